@@ -1,0 +1,32 @@
+"""The verb `check`: are the exports what they claim to be?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from graph.namespaces import ROOT
+
+
+@click.command()
+@click.argument("folder", default=ROOT / "exports", metavar="[DIR]", type=click.Path(path_type=Path))
+def check(folder: Path) -> None:
+    """Check exports: SHACL shapes, a statement for every edge, every quote at its place in its text, declared counts.
+
+    Prints one line a fault and exits with 1 when there is any.
+
+    \b
+    Example:
+      python build.py check exports
+    """
+    from graph.check import check_exports
+
+    findings = check_exports(folder)
+    for finding in findings:
+        click.echo(f"{finding.check}: {finding.message}")
+    if findings:
+        click.echo(f"{len(findings)} faults in {folder}", err=True)
+        sys.exit(1)
+    click.echo(f"{folder}: shapes, statements, quotes and declared counts are right")

@@ -1,0 +1,39 @@
+"""The verb `export`: one format alone, to a file or standard output."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from graph.namespaces import ROOT
+
+# The names of graph.export.FORMATS, written here so that --help needs no import; a test holds the two together.
+FORMATS = ("turtle", "evidence", "trig", "jsonld", "graphml", "gexf", "nodes", "edges", "html")
+
+
+@click.command()
+@click.argument("form", type=click.Choice(FORMATS), metavar="FORMAT")
+@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
+@click.option("--data", default=ROOT / "exports", type=click.Path(path_type=Path), metavar="DIR", help="The exports to read.")
+def export(form: str, file: Path | None, data: Path) -> None:
+    """Write one format of the built graph to FILE or standard output.
+
+    FORMAT is one of turtle, evidence, trig, jsonld, graphml, gexf, nodes, edges, html.
+
+    \b
+    Examples:
+      python build.py export graphml plan.graphml
+      python build.py export nodes > nodes.csv
+    """
+    from graph.export import export as write
+    from graph.files import write_whole
+    from graph.load import load_graph
+
+    content = write(load_graph(data), form)
+    if file is None or str(file) == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        write_whole(file, content)

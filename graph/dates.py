@@ -1,0 +1,30 @@
+"""Dates as documents and copies write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+CHINESE_DATE = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_RFC = re.compile(r"(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (\d{4})")
+_MONTHS = {m: i for i, m in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], start=1)}
+
+
+def parse_date(text: str) -> date | None:
+    """Read a date in Chinese, ISO 8601 or RFC 5322 form; None when there is none.
+
+    >>> parse_date("2021年7月13日"), parse_date("Tue, 13 Jul 2021 11:52:05 GMT"), parse_date("2021-2023年期间")
+    (datetime.date(2021, 7, 13), datetime.date(2021, 7, 13), None)
+    """
+    match = CHINESE_DATE.search(text) or _ISO.search(text)
+    if match:
+        year, month, day = (int(part) for part in match.groups())
+    elif match := _RFC.search(text):
+        year, month, day = int(match[3]), _MONTHS[match[2]], int(match[1])
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,48 @@
+"""What can go wrong, each with a name; the command line turns any of them into one line and exit code 2."""
+
+from __future__ import annotations
+
+
+class YangfanError(Exception):
+    """A fault that the user can mend: says the file and the place where there is one.
+
+    The command line prints ``str(error)`` as one line on standard error and exits with code 2.
+    """
+
+    def __init__(self, message: str, *, file: object = None, line: int | None = None) -> None:
+        place = "" if file is None else f"{file}:{line}: " if line is not None else f"{file}: "
+        super().__init__(" ".join(f"{place}{message}".split()))
+        self.file = file
+        self.line = line
+
+
+class ReadError(YangfanError):
+    """A source document cannot be read: missing, empty, binary, of an unknown encoding or with broken front matter."""
+
+
+class VocabularyError(YangfanError):
+    """A file in `ontology/` is not what the program needs: a missing column, an ambiguous alias, an unknown class."""
+
+
+class OverlayError(YangfanError):
+    """An overlay names an unknown node, lacks a source, or carries a bad date or value."""
+
+
+class GraphError(YangfanError):
+    """The assembler refuses an edge: dangling, duplicate, or against the relation's domain or range."""
+
+
+class OutputError(YangfanError):
+    """The output folder or file cannot be written."""
+
+
+class NameNotFound(YangfanError):
+    """No node bears the name that was asked for; carries the nearest names."""
+
+
+class AmbiguousName(YangfanError):
+    """Several nodes bear the name that was asked for; carries the candidates."""
+
+
+class QueryError(YangfanError):
+    """A SPARQL query cannot be parsed or run."""

@@ -1,0 +1,54 @@
+"""Works that the plan rests on: titles in 《》, with the number and the year beside them."""
+
+from __future__ import annotations
+
+import re
+
+from graph.extract.context import Context
+from graph.extract.plan import NUMBER, QUOTED, normal_number
+from graph.model import Attributes, Mention
+
+_YEAR_BEFORE = re.compile(r"(?P<year>(?:19|20)\d{2})年(?:的|国务院|中央)?$")
+_NUMBER_AFTER = re.compile(r"\s?[（(](?P<inside>[^（）()]{4,60})[)）]")
+
+
+def find_citations(ctx: Context) -> None:
+    """Add cited works. The plan itself, its short form, newspapers and titles announced as attachments are none."""
+    if ctx.plan is None:
+        return
+    own = {_core(name.strip("《》")) for name in ctx.plan_names} | {_core(ctx.document.metadata["title"])}
+    aliases = {ctx.plan_names[-1].strip("《》")}
+    never = ctx.vocabulary.role("citation.not")
+    for match in QUOTED.finditer(ctx.text):
+        title = match["title"].replace(" ", "").strip()
+        core = _core(title)
+        if len(title) < 4 or core in aliases or any(core == name or (len(core) >= 6 and core in name) for name in own):
+            continue
+        if title in never or _is_alias(ctx, match.start(), title):
+            continue
+        if core.endswith("的通知") and any(name and name in core for name in own):
+            continue
+        before = _YEAR_BEFORE.search(ctx.text, max(0, match.start() - 12), match.start())
+        after = _NUMBER_AFTER.match(ctx.text, match.end())
+        number = NUMBER.search(after["inside"]) if after else None
+        attrs: Attributes = {}
+        if number:
+            attrs["dcterms:identifier"] = normal_number(number)
+        if before:
+            attrs["yf:year"] = int(before["year"])
+        label = title.replace("〈", "《").replace("〉", "》").replace("<", "《").replace(">", "》")
+        cited = Mention("CitedDocument", label, before["year"] if before else "")
+        spans = ctx.with_plan(ctx.sentence(match.start()))
+        ctx.claim(ctx.plan, "cites", cited, spans, "citations.quoted")
+        ctx.describe(cited, attrs)
+
+
+def _core(title: str) -> str:
+    """Give a title without what copies vary in: marks, brackets with years, quotation marks."""
+    return re.sub(r"[（(][^（）()]*[)）]$|[《》〈〉<>“”\"'_\s]", "", title)
+
+
+def _is_alias(ctx: Context, position: int, title: str) -> bool:
+    """Tell whether a title is the short form that the text itself gave to some other work (以下简称《…》)."""
+    introduced = re.search(rf"(?:简称|下称|称)[：:]?[“《]{{1,2}}{re.escape(title)}", ctx.text)
+    return introduced is not None

@@ -1,0 +1,154 @@
+"""What recognisers share: the text and its outline, the vocabulary, the plan, and what has been found so far."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from graph.extract.sentences import Sentences
+from graph.extract.words import Prefixes, prefixes, role_pattern, role_regex
+from graph.model import Attributes, Claim, Described, Document, Line, Mention, Span
+from graph.outline import Item, Outline
+from graph.vocabulary import Vocabulary
+
+SOURCE = Mention("SourceDocument", "")
+"""The document that is being read; the assembler knows which one it is."""
+_TREE = frozenset(["hasTask", "hasSafeguard", "hasAction", "hasProject", "includesProject"])
+_NEAR = 400
+"""How far above a statement a sentence may stand that names the plan for it."""
+
+
+class Context:
+    """One document under extraction. Recognisers read it and add claims to it; nothing is ever taken back."""
+
+    def __init__(self, document: Document, outline: Outline, vocabulary: Vocabulary) -> None:
+        self.document = document
+        self.text = document.text
+        self.outline = outline
+        self.vocabulary = vocabulary
+        self.plan: Mention | None = None
+        self.plan_names: tuple[str, ...] = ()
+        self.plan_span = Span(0, 0)
+        self.is_interpretation = False
+        self.has_work = True
+        self.warnings: list[str] = []
+        self.tasks: dict[int, Mention] = {}
+        """The mention of each outline item that is a task, project, safeguard …, by the item's start."""
+        self.containers: set[int] = set()
+        """The starts of the items that only group others (总体要求, 重点任务, 保障措施)."""
+        self.work: dict[str, bool] = {}
+        """Whether a head names work, by head: asked again and again of parents and siblings."""
+        self.parent_of: dict[Mention, Mention] = {}
+        self.first_place: dict[Mention, Span] = {}
+        """Where each mention was first stated."""
+        self._claims: dict[Claim, None] = {}
+        self._described: dict[Mention, Described] = {}
+        self._members: dict[str, dict[str, Mention]] = {}
+        self._sentences = Sentences(self.text)
+        self._line_starts = [line.start for line in document.lines]
+        self._named: list[int] | None = None
+
+    # what was found
+
+    def claim(self, subject: Mention, relation: str, object_: Mention, spans: tuple[Span, ...], rule: str) -> None:
+        """Add an edge with the passages that say it; the same one twice is one."""
+        if len(spans) > 1:
+            spans = tuple(dict.fromkeys(span for span in spans if span.end > span.start))
+        self._claims[Claim(subject, relation, object_, spans, rule)] = None
+        for mention in (subject, object_):
+            self._members.setdefault(mention.cls, {}).setdefault(mention.label, mention)
+        if relation in _TREE:
+            self.parent_of.setdefault(object_, subject)
+        self.first_place.setdefault(object_, spans[0])
+
+    def describe(self, mention: Mention, attrs: Attributes | None = None, alt: tuple[str, ...] = ()) -> None:
+        """Add attributes and further names to a mention."""
+        known = self._described.get(mention)
+        if known:
+            attrs = {**(attrs or {}), **known.attrs}
+            alt = tuple(dict.fromkeys(known.alt + alt))
+        self._described[mention] = Described(mention, attrs or {}, alt)
+
+    def found(self, cls: str) -> dict[str, Mention]:
+        """Give the mentions of a class so far, by label."""
+        return self._members.get(cls, {})
+
+    def claims(self) -> tuple[Claim, ...]:
+        """Give all claims in the order in which they were made."""
+        return tuple(self._claims)
+
+    def described(self) -> tuple[Described, ...]:
+        """Give all descriptions in the order in which they were made."""
+        return tuple(self._described.values())
+
+    # where things stand
+
+    def sentence(self, position: int) -> Span:
+        """Give the sentence around a position."""
+        return self._sentences.at(position)
+
+    def lines_in(self, start: int, end: int) -> list[Line]:
+        """Give the lines that have a part in a stretch."""
+        lines = self.document.lines
+        first = max(bisect_right(self._line_starts, start) - 1, 0)
+        last = bisect_left(self._line_starts, end)
+        return [line for line in lines[first:last] if line.end > start]
+
+    def head_span(self, item: Item) -> Span:
+        """Give an item's head with its enumerator: the heading as a reader sees it."""
+        return Span(item.start, item.head.end)
+
+    def asks(self, item: Item) -> bool:
+        """Tell whether an item's head is a question."""
+        return self.text[item.head.end : item.head.end + 1] in ("？", "?")
+
+    def plan_near(self, position: int) -> Span:
+        """Give the passage that names the plan for a statement at this position.
+
+        The heading above or a sentence between it and the statement, when it names the plan; else the plan's title. In a
+        plan's own text, which rarely names itself, the title at its top is the heading above everything.
+        """
+        places = self._places_of_plan()
+        item = self.outline.at(position)
+        low = max(0, position - _NEAR)
+        while item is not None:
+            at = bisect_left(places, item.start)
+            if at < len(places) and places[at] < item.head.end and self.names_plan(self.head_span(item)):
+                return Span(item.start, item.head.end)
+            low = item.start
+            item = self.outline.items[item.parent] if item.parent >= 0 else None
+        at = bisect_left(places, position) - 1
+        if at >= 0 and places[at] >= low:
+            sentence = self.sentence(places[at])
+            if self.names_plan(sentence):
+                return sentence
+        return self.plan_span
+
+    def _places_of_plan(self) -> list[int]:
+        """Give the places where the text names the plan, found once."""
+        if self._named is None:
+            names = "|".join(re.escape(name) for name in sorted(self.plan_names, key=len, reverse=True))
+            self._named = [match.start() for match in re.finditer(names, self.text)] if names else []
+        return self._named
+
+    def names_plan(self, span: Span) -> bool:
+        """Tell whether a passage names the plan."""
+        return any(self.text.find(name, span.start, span.end) >= 0 for name in self.plan_names)
+
+    def with_plan(self, span: Span) -> tuple[Span, ...]:
+        """Give a passage, and the one that names the plan when it does not do so itself."""
+        return (span,) if self.names_plan(span) else (span, self.plan_near(span.start))
+
+    # trigger words
+
+    def role_pattern(self, *roles: str) -> str:
+        """Give a pattern of all words of some roles."""
+        return role_pattern(self.vocabulary, *roles)
+
+    def regex(self, *roles: str, before: str = "", after: str = "") -> re.Pattern[str]:
+        """Give the compiled pattern of all words of some roles between two pieces of pattern."""
+        return role_regex(self.vocabulary, before, *roles, after=after)
+
+    def prefixes(self, *roles: str) -> Prefixes:
+        """Give the words of some roles as prefixes."""
+        return prefixes(self.vocabulary, *roles)

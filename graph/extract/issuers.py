@@ -1,0 +1,87 @@
+"""Who issued the plan: said in a sentence (甲联合乙、丙等9部门印发), signed under it, or named in its title."""
+
+from __future__ import annotations
+
+import re
+
+from graph.dates import CHINESE_DATE
+from graph.extract.context import Context
+from graph.extract.organizations import bodies_in, is_body
+from graph.model import Mention, Span
+
+_JOINT = re.compile(
+    r"(?P<first>[\u4e00-\u9fff]{2,24}?)(?:近日|日前|已|正式)?(?:联合|会同)(?P<others>[^，。；！《》]{2,120}?)"
+    r"(?:近日|日前|已|正式|共同|联合){0,2}(?:印发|出台|发布|制定|公布)(?:了|《)"
+)
+_TITLE = re.compile(r"^(?P<who>[\u4e00-\u9fff]{2,24}?(?:\s[\u4e00-\u9fff]{2,24})*?)\s?(?:关于|印发|转发|对)")
+
+
+def find_issuers(ctx: Context) -> None:
+    """Add the bodies that issued the plan. 转发 and 经…同意 make no issuer."""
+    if ctx.plan is None:
+        return
+    if ctx.is_interpretation:
+        _joint(ctx)
+        return
+    if not _signatures(ctx):
+        _masthead(ctx)
+
+
+def _issue(ctx: Context, name: str, spans: tuple[Span, ...], rule: str) -> None:
+    assert ctx.plan is not None
+    ctx.claim(ctx.plan, "issuedBy", Mention("Organization", name), spans, rule)
+
+
+def _joint(ctx: Context) -> None:
+    before = ctx.regex("org.before")
+    for match in _JOINT.finditer(ctx.text):
+        sentence = ctx.sentence(match.start("first"))
+        if not ctx.names_plan(sentence):
+            continue
+        first = before.split(match["first"])[-1]
+        names = [first] if is_body(ctx, first) else []
+        names += [name for name, _ in bodies_in(ctx, Span(*match.span("others")))]
+        for name in names:
+            _issue(ctx, name, (sentence,), "issuers.joint")
+
+
+def _signatures(ctx: Context) -> bool:
+    """Find lines of nothing but bodies directly above a date."""
+    lines = ctx.document.lines
+    found = False
+    for index, line in enumerate(lines):
+        content = ctx.text[line.start : line.end].strip("（）() ")
+        date = CHINESE_DATE.search(content)
+        if not date or len(content) > 24 or date.end() < len(content) - 2:
+            continue
+        above = index - 1
+        signed: list[tuple[str, Span]] = []
+        while above >= 0:
+            names = ctx.text[lines[above].start : lines[above].end].split(" ")
+            if not all(is_body(ctx, name) for name in names):
+                break
+            signed[:0] = [(name, Span(lines[above].start, lines[above].end)) for name in names]
+            above -= 1
+        leading = content[: date.start()].strip()
+        if leading and is_body(ctx, leading):
+            signed.append((leading, Span(line.start, line.end)))
+        for name, span in signed:
+            _issue(ctx, name, (span, ctx.plan_span), "issuers.signed")
+        if signed:
+            found = True
+            break
+    return found
+
+
+def _masthead(ctx: Context) -> None:
+    """Take the body that a title begins with (国务院办公厅关于…)."""
+    title = ctx.document.metadata["title"]
+    match = _TITLE.match(title)
+    if not match:
+        return
+    start = ctx.text.find(title)
+    line = ctx.document.lines[0]
+    span = Span(start, start + len(title)) if start >= 0 else Span(line.start, line.end)
+    for name in match["who"].split(" "):
+        if is_body(ctx, name) and ctx.text.find(name, span.start, span.end) >= 0:
+            _issue(ctx, name, (span, ctx.plan_span), "issuers.title")

@@ -1,0 +1,51 @@
+"""Names of bodies in running text and in lists: known ones from the vocabulary, others by how such names end."""
+
+from __future__ import annotations
+
+import re
+
+from graph.extract.context import Context
+from graph.lists import clean, split_list
+from graph.model import Span
+
+_OTHERS = re.compile(r"等(?:有关|相关|各)?(?:[\d一二三四五六七八九十]+个?)?(?:部门|单位|部委|方面|机构|地区)*(?:和单位|和地方)?.*$")
+_JOINT = re.compile(r"和|与|及|会同|联合|以及|商|牵头会同")
+_NO_NAME = re.compile(r"[，。；：！？\d《》]|^[一二两三四五六七八九十]+部")
+_UNNAMED = re.compile(r"^(?:各?(?:有关|相关)(?:部门|方面)|有关地方)(?:和单位)?$")
+_SHORTEST, _LONGEST = 2, 30
+
+
+def is_body(ctx: Context, name: str) -> bool:
+    """Tell whether a name is that of a body: it is known, or it ends like one and holds no verb."""
+    if ctx.vocabulary.knows("Organization", name):
+        return True
+    if not _SHORTEST <= len(name) <= _LONGEST or _NO_NAME.search(name):
+        return False
+    return name.endswith(ctx.vocabulary.role("org.suffix")) and name not in ctx.vocabulary.role("org.not")
+
+
+def bodies_in(ctx: Context, span: Span, *, strict: bool = True) -> list[tuple[str, Span]]:
+    """Split a list of bodies into names and places; what is no body's name is left out (kept when not `strict`)."""
+    found = []
+    members = split_list(ctx.text, span.start, span.end, joints=False)
+    for member in members:
+        raw = ctx.text[member.start : member.end]
+        name = clean(_OTHERS.sub("", raw))
+        if len(members) > 1 and _UNNAMED.match(name):
+            # 甲、乙、有关部门 : beside named bodies the unnamed ones say nothing.
+            continue
+        for part in _parts(ctx, name):
+            if part and (is_body(ctx, part) or (not strict and _SHORTEST <= len(part) <= _LONGEST)):
+                found.append((part, member))
+    return found
+
+
+def _parts(ctx: Context, name: str) -> list[str]:
+    """Split A和B, A会同B when both sides are bodies and the whole is none that the vocabulary knows."""
+    if ctx.vocabulary.knows("Organization", name):
+        return [name]
+    for match in _JOINT.finditer(name):
+        left, right = name[: match.start()], name[match.end() :]
+        if is_body(ctx, left) and (is_body(ctx, right) or _UNNAMED.match(right) or right.startswith(("有关", "相关"))):
+            return [left, right] if is_body(ctx, right) and not right.startswith(("有关", "相关")) else [left]
+    return [name]

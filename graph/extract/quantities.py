@@ -1,0 +1,158 @@
+"""Quantities in running text: comparator, number or range, unit, and whether the number is a change.
+
+`Quantity` is what the figures and the words right beside them say; what is counted, and whether a plan sets it, is for `targets` to tell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from graph.extract.words import trie_pattern
+from graph.model import Attributes, Iri
+from graph.numerals import CHINESE, NUMBER, parse_number, plain
+from graph.vocabulary import Unit, Vocabulary
+
+_AFTER = {"以上": ">=", "及以上": ">=", "（含）以上": ">=", "以下": "<=", "及以下": "<=", "以内": "<=", "左右": "~", "上下": "~"}
+_BEFORE = {
+    "不低于": ">=", "不少于": ">=", "不小于": ">=", "不得低于": ">=", "不得少于": ">=", "不能低于": ">=", "至少": ">=", "超过": ">",
+    "超": ">", "突破": ">", "大于": ">", "高于": ">", "多于": ">", "不超过": "<=", "不高于": "<=", "不大于": "<=", "不多于": "<=",
+    "不得超过": "<=", "不得高于": "<=", "不能超过": "<=", "最多": "<=", "至多": "<=", "低于": "<", "小于": "<", "少于": "<",
+    "约": "~", "近": "~", "大约": "~", "达到": "=", "达": "=", "控制在": "<=",
+    "≥": ">=", "＞": ">", ">": ">", "≤": "<=", "＜": "<", "<": "<", "=": "=", "＝": "=",
+}  # fmt: skip
+_REACH = ("提高到", "提高至", "提升到", "提升至", "增长到", "增长至", "增至", "增加到", "增加至", "扩大到", "扩大至", "上升到", "上升至", "降至",
+          "降到", "降低到", "降低至", "下降到", "下降至", "压缩至", "压缩到", "压减至", "缩短至", "缩短到", "减少到", "减少至", "保持在",
+          "稳定在", "维持在", "达成", "实现", "为", "占比达", "占")  # fmt: skip
+_DOWN = ("下降", "降低", "减少", "压减", "缩短", "下调", "压缩", "压降", "累计下降", "累计降低")
+_UP = ("增长", "提高", "提升", "增加", "上升", "增速", "递增", "累计增长", "累计提高")
+_SCALES = {
+    "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000, "百亿": 10_000_000_000, "千亿": 100_000_000_000,
+    "万亿": 1_000_000_000_000,
+}  # fmt: skip
+_TIME = frozenset(["年", "个月", "天", "日", "周", "小时", "分钟", "秒", "工作日", "岁", "月"])
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number with its unit as it stands: its place, what is said before and after, and its value.
+
+    reach is where the words begin that lead to the number (the comparator, the verb of level or change); kind is `level` (达到98%),
+    `change` (下降15%) or `bare`.
+    """
+
+    start: int
+    end: int
+    reach: int
+    kind: str
+    comparator: str
+    lower: Decimal
+    upper: Decimal | None
+    unit: Unit
+    marked: bool
+    word: str
+
+    def attributes(self) -> Attributes:
+        """Give the quantity as the attributes of a target (contract section 4)."""
+        attrs: Attributes = {"yf:comparator": self.comparator, "yf:unitText": self.unit.unit_text}
+        if self.unit.qudt:
+            attrs["qudt:hasUnit"] = Iri(self.unit.qudt)
+        if self.kind == "change":
+            attrs["yf:change"] = True
+        if self.upper is None:
+            attrs["yf:value"] = self.lower
+        else:
+            attrs["yf:lower"], attrs["yf:upper"] = self.lower, self.upper
+        return attrs
+
+    @property
+    def is_time(self) -> bool:
+        """Tell whether the unit is one of time: a span or a date, seldom a target."""
+        return self.unit.unit_text in _TIME
+
+    @property
+    def is_ratio(self) -> bool:
+        """Tell whether the unit is a share."""
+        return self.unit.unit_text in ("%", "百分点", "‰", "倍")
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    number: re.Pattern[str]
+    before: re.Pattern[str]
+    verb: re.Pattern[str]
+
+
+@cache
+def _patterns(vocabulary: Vocabulary) -> _Patterns:
+    units = trie_pattern(vocabulary.units)
+    # Chinese numerals count things; 百项, 三家. With any other unit they are mostly words (一度, 三级, 两地).
+    chinese = rf"[{CHINESE}]+(?=[个项家种款件条名所座支])"
+    number = re.compile(
+        rf"(?<![\d.〔第A-Za-z+])(?P<low>{NUMBER}|{chinese})"
+        rf"(?:(?P<lowunit>{units})?\s?(?:[-—–－~～]{{1,2}}|至|到)\s?(?P<high>{NUMBER})\s?(?P<highscale>[百千]?[万亿]|万亿)?(?P<highunit>{units})"
+        rf"|\s?(?P<scale>[百千]?[万亿]|万亿)?(?P<more>余|多)?(?P<unit>{units}))"
+        rf"(?:（含）)?(?P<after>{trie_pattern(_AFTER)})?"
+    )
+    steer = r"(?:比例|幅度|均|分别|力争|累计|每年|年均|再|也|要|应|可|平均|了|原则上|一般|合计|总计|总量)*"
+    before = re.compile(rf"(?P<word>{trie_pattern(_BEFORE)})(?:承担[^，。；]{{1,8}}的)?(?:约|近)?\s?$")
+    verb = re.compile(
+        rf"(?:(?P<reach>{trie_pattern(_REACH)})|(?P<change>{trie_pattern(_DOWN + _UP)}))(?:了|幅度|率|值)?{steer}\s?$"
+    )
+    return _Patterns(number, before, verb)
+
+
+def quantities_in(vocabulary: Vocabulary, text: str, start: int, end: int) -> list[Quantity]:
+    """Find the quantities in a clause: numbers with a unit that `units.tsv` knows."""
+    patterns = _patterns(vocabulary)
+    found = []
+    low = start
+    for match in patterns.number.finditer(text, start, end):
+        quantity = _quantity(vocabulary, patterns, text, low, match)
+        if quantity is not None:
+            found.append(quantity)
+            low = match.end()
+    return found
+
+
+def _quantity(vocabulary: Vocabulary, patterns: _Patterns, text: str, low: int, match: re.Match[str]) -> Quantity | None:
+    unit = vocabulary.units[match["unit"] or match["highunit"]]
+    lower, upper = parse_number(match["low"]), parse_number(match["high"]) if match["high"] else None
+    if lower is None or (match["high"] and upper is None):
+        return None
+    if upper is not None and upper <= lower:
+        return None
+    factor = _SCALES.get(match["scale"] or match["highscale"] or "", 1) * unit.multiplier
+    comparator, kind, reach, marked = "=", "bare", match.start(), False
+    before = patterns.before.search(text, max(low, match.start() - 16), match.start())
+    if before:
+        comparator, reach, marked = _BEFORE[before["word"]], before.start(), True
+        kind = "level"
+    verb = patterns.verb.search(text, max(low, reach - 16), reach)
+    if verb:
+        reach = verb.start()
+        kind = "level" if verb["reach"] else "change"
+        if kind == "change" and text[verb.end() - 1] in "到至":
+            kind = "level"
+    if match["after"]:
+        comparator, marked = _AFTER[match["after"]], True
+    elif match["more"] and comparator == "=":
+        comparator = ">"
+    if verb and kind == "change" and verb["change"] in _DOWN:
+        lower, upper = -lower, -upper if upper is not None else None
+        if upper is not None:
+            lower, upper = upper, lower
+    return Quantity(
+        match.start(),
+        match.end(),
+        reach,
+        kind,
+        comparator,
+        plain(lower * factor),
+        None if upper is None else plain(upper * factor),
+        unit,
+        marked,
+        match["low"],
+    )

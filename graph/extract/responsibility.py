@@ -1,0 +1,149 @@
+"""Who is responsible for a task: the bracket or line that ends its item (牵头部门：…；配合部门：…), and rules a document states for all."""
+
+from __future__ import annotations
+
+import re
+
+from graph.extract.context import Context
+from graph.extract.organizations import bodies_in, is_body
+from graph.model import Mention, Span
+
+_BRACKET = re.compile(r"[（(【\[](?P<inside>[^（）()【】\[\]]*(?:[（(][^（）()]*[)）][^（）()【】\[\]]*)*)[)）】\]]")
+_PART = re.compile(r"[^；;。]+")
+_PIECE = re.compile(r"[^，,]+")
+_FIRST_LEADS = re.compile(r"(?:列|排)(?:在|名)?(?:第一|首)位?(?:位)?(?:者|的)?(?:部门|单位)?(?:为|是)牵头")
+_RULE = re.compile(r"(?:列|排)(?:在|名)?(?:第一|首)|下同|不再(?:逐一|一一)?列出|适用范围|完成时限|时限")
+_WIDE = re.compile(r"以下[^，。；]{0,10}?均需(?P<bodies>[^，。；]{2,60}?)(?P<verb>负责|落实|参与|配合)[^。；）]{0,20}?不再(?:逐一|一一)?列出")
+_TREE = ("Task", "Action", "Project", "Safeguard")
+_RELATIONS = (("ledBy", "role.led"), ("supportedBy", "role.supported"), ("guidedBy", "role.guided"), ("responsibleBody", "role.responsible"))
+_GENERAL = ("各", "相关", "有关")
+Duties = list[tuple[str, list[str]]]
+
+
+def find_responsibility(ctx: Context) -> None:
+    """Add responsible, leading, supporting and guiding bodies of tasks from the brackets and lines that end them."""
+    if ctx.plan is None or not ctx.tasks:
+        return
+    first_leads = _FIRST_LEADS.search(ctx.text) is not None
+    wide = _WIDE.search(ctx.text)
+    for item in ctx.outline.items:
+        task = ctx.tasks.get(item.start)
+        if task is None or task.cls not in _TREE:
+            continue
+        head = ctx.head_span(item)
+        stated = False
+        for line in ctx.lines_in(item.start, max(item.body.end, item.head.end + 1)):
+            low, high = max(line.start, item.start), min(line.end, max(item.body.end, item.head.end))
+            for place, duties in _in_line(ctx, low, high, item.start):
+                stated = True
+                _claim(ctx, task, duties, (place, head), first_leads)
+        if wide and stated and item.start > wide.start():
+            relation = next(r for r, role in _RELATIONS if wide["verb"] in ctx.vocabulary.role(role))
+            names = [name for name, _ in bodies_in(ctx, Span(*wide.span("bodies")), strict=False)]
+            for name in names:
+                ctx.claim(task, relation, Mention("Organization", name), (ctx.sentence(wide.start()), head), "responsibility.for_all")
+
+
+def _claim(ctx: Context, task: Mention, duties: Duties, spans: tuple[Span, ...], first_leads: bool) -> None:
+    for relation, names in duties:
+        for index, name in enumerate(names):
+            body = Mention("Organization", name)
+            ctx.claim(task, relation, body, spans, "responsibility.bracket")
+            if first_leads and relation == "responsibleBody" and index == 0 and len(names) > 1:
+                ctx.claim(task, "ledBy", body, spans, "responsibility.first_leads")
+
+
+def _in_line(ctx: Context, low: int, high: int, start: int) -> list[tuple[Span, Duties]]:
+    """Find the duties that a line states: in brackets that close it or a sentence of it, or as a line of its own."""
+    text = ctx.text
+    found = []
+    for bracket in _BRACKET.finditer(text, low, high):
+        if bracket.start() == start:
+            continue
+        behind = text[bracket.end() : high].lstrip(" ")
+        before = text[: bracket.start()][-1:]
+        if behind.strip("。；;") and not (before in "。；" or behind[0] in "。；"):
+            continue
+        duties = _duties(ctx, Span(*bracket.span("inside")), alone=not behind.strip("。；;"))
+        if duties:
+            found.append((Span(*bracket.span()), duties))
+    if not found:
+        named = ctx.regex(*(role for _, role in _RELATIONS), before=r"(?:^|(?<=[。；\n]))\s?(?:各?项?工作)?(?:", after=r")(?:部门|单位|机构)[：:]")
+        match = named.search(text, low, high)
+        if match and (match.start() == low or text[match.start() - 1] in "。；\n "):
+            duties = _duties(ctx, Span(match.start(), high), alone=True)
+            if duties:
+                found.append((Span(match.start(), high), duties))
+    return found
+
+
+def _duties(ctx: Context, span: Span, *, alone: bool) -> Duties:
+    """Read roles with their bodies: 牵头单位：甲；配合单位：乙、丙, 甲牵头，乙、丙按职责分工负责, 甲、乙负责, or bodies alone."""
+    text = ctx.text
+    duties: Duties = []
+    for part in _PART.finditer(text, *span):
+        pending: list[str] = []
+        label = ""
+        for piece in _PIECE.finditer(text, *part.span()):
+            content = text[piece.start() : piece.end()]
+            if _RULE.search(content):
+                continue
+            named = _named_role(ctx, content)
+            if named:
+                label, offset = named
+                names = _bodies(ctx, Span(piece.start() + offset, piece.end()))
+                if names:
+                    duties.append((label, names))
+                continue
+            spoken = _spoken_role(ctx, content)
+            if spoken:
+                relation, length = spoken
+                names = pending + _bodies(ctx, Span(piece.start(), piece.start() + length))
+                pending = []
+                if names:
+                    duties.append((relation, names))
+                continue
+            names = _bodies(ctx, Span(*piece.span()))
+            if label and names and duties:
+                duties[-1][1].extend(names)
+            elif _are_bodies(ctx, Span(*piece.span())):
+                pending += names
+            else:
+                pending = []
+                break
+        if pending and alone and not label:
+            duties.append(("responsibleBody", pending))
+    return duties
+
+
+def _named_role(ctx: Context, content: str) -> tuple[str, int] | None:
+    for relation, role in _RELATIONS:
+        named = ctx.regex(role, before=r"\s?(?:各?项?(?:工作|任务)?)?", after=r"(?:责任)?(?:部门|单位|机构|委办局|主体)?(?:\s?[：:]|为)\s?").match(content)
+        if named:
+            return relation, named.end()
+    return None
+
+
+def _spoken_role(ctx: Context, content: str) -> tuple[str, int] | None:
+    """Find the verb that ends a list of bodies (按职责分工负责); 牵头负责 leads."""
+    for relation, role in _RELATIONS:
+        verb = ctx.regex(
+            role, before=r"(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分工)?(?:分别|共同)?", after=r"(?:负责|落实|实施|推进|组织实施|抓好落实|做好)*$"
+        ).search(content.rstrip())
+        if verb:
+            return relation, verb.start()
+    return None
+
+
+def _bodies(ctx: Context, span: Span) -> list[str]:
+    return [name for name, _ in bodies_in(ctx, span, strict=False) if _may_be_body(ctx, name)]
+
+
+def _may_be_body(ctx: Context, name: str) -> bool:
+    return is_body(ctx, name) or name.startswith(_GENERAL) or (2 <= len(name) <= 20 and not re.search(r"[，。；：！？\d《》“”]", name))
+
+
+def _are_bodies(ctx: Context, span: Span) -> bool:
+    """Tell whether a list without any role word holds nothing but bodies."""
+    names = [name for name, _ in bodies_in(ctx, span, strict=False)]
+    return bool(names) and all(is_body(ctx, name) or name.startswith(_GENERAL) for name in names)

@@ -1,0 +1,130 @@
+"""The role of each enumerated item: container, principle, goal, safeguard, rationale, definition, or something to be done.
+
+A section's role comes from trigger words in its heading (保障措施, 主要目标, 背景 …) and passes to the items below it. A heading that names
+work (强化技术攻关) is no container, whatever its last word is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph.extract.context import Context
+from graph.outline import Item
+
+CONTAINERS = ("principle", "goal", "safeguard", "rationale", "definition", "overall", "task")
+"""Roles of sections, in the order in which their trigger words are tried."""
+_CLOSED = ("principle", "rationale", "definition")
+"""Roles that pass to everything below, whatever its heading says."""
+_SHORT = 5
+"""A head this short that ends like a definition (布局原则, 建设主体) defines, though it begins with a verb."""
+_LONGEST_CONTAINER = 14
+_BRACKETED = re.compile(r"[（(][^（）()]*[)）]$")
+_PARTS = re.compile(r"[和及与、]|以及")
+_CLAUSES = re.compile(r"[，,、：]")
+
+
+def assign_roles(ctx: Context) -> None:
+    """Give every item the role of its section, and note which items are containers."""
+    asking = {role: ctx.regex(f"asked.{role}") for role in CONTAINERS if f"asked.{role}" in ctx.vocabulary.words}
+    for item in ctx.outline.items:
+        label = ctx.outline.label(item)
+        parent = ctx.outline.items[item.parent] if item.parent >= 0 else None
+        if ctx.asks(item):
+            item.role = next((role for role, pattern in asking.items() if pattern.search(label)), "task")
+            ctx.containers.add(item.start)
+            continue
+        inherited = parent.role if parent else ""
+        if parent is not None and parent.role in _CLOSED:
+            item.role = inherited
+            if container_role(ctx, label) == inherited:
+                ctx.containers.add(item.start)
+            continue
+        named = container_role(ctx, label)
+        # Below an item that says what is to be done, only the very name of a section opens one.
+        inside_work = parent is not None and parent.start not in ctx.containers and is_work(ctx, ctx.outline.label(parent))
+        if named and (not inside_work or label in ctx.vocabulary.role(f"section.{named}")) and item.kind != "bullet":
+            item.role = named
+            ctx.containers.add(item.start)
+        elif not named and parent is None and _groups(ctx, item, label):
+            item.role = "task"
+            ctx.containers.add(item.start)
+        else:
+            item.role = inherited
+
+
+def container_role(ctx: Context, label: str) -> str:
+    """Give the role of a heading that is a container's name; empty when it is none.
+
+    The name itself (保障措施), with a short word before it (近期主要任务), with a verb that only announces it (强化保障措施), or several
+    joined (总体要求和主要目标).
+    """
+    label = _BRACKETED.sub("", label)
+    if len(label) > _LONGEST_CONTAINER:
+        return ""
+    whole = _one_container(ctx, label)
+    if whole:
+        return whole
+    parts = [_one_container(ctx, part) for part in _PARTS.split(label)]
+    if len(parts) > 1 and all(parts):
+        return "goal" if "goal" in parts else parts[0]
+    return ""
+
+
+def _one_container(ctx: Context, label: str) -> str:
+    for role in CONTAINERS:
+        if label in ctx.vocabulary.role(f"section.{role}"):
+            return role
+    weak = ctx.vocabulary.role("section.weak")
+    announced = ctx.regex("section.prefix", before="^(?:", after=")+(?P<name>.+?)(?:力度|工作)?$").match(label)
+    if announced:
+        name = announced["name"]
+        for role in ("safeguard", "overall", "goal"):
+            words = ctx.vocabulary.role(f"section.{role}")
+            if name in words or (role == "safeguard" and name.endswith(words) and not name.endswith(weak)):
+                return role
+    for role in CONTAINERS:
+        for word in ctx.vocabulary.role(f"section.{role}"):
+            if label.endswith(word) and (
+                not is_work(ctx, label) or (word not in weak and len(label) - len(word) <= 2 and not _begins(ctx, label))
+            ):
+                return role
+    return ""
+
+
+def _begins(ctx: Context, label: str) -> bool:
+    """Tell whether a heading begins with a verb that sets its object to work (推进, 落实), not one that also is a noun (规划, 发展)."""
+    return ctx.prefixes("verb.launch").at(label) > 0
+
+
+def _groups(ctx: Context, item: Item, label: str) -> bool:
+    """Tell whether a short noun heads a section whose items are work (推广内容): it groups, though its name is unknown."""
+    if len(label) > _SHORT + 1 or is_work(ctx, label):
+        return False
+    children = ctx.outline.children(item)
+    work = sum(1 for child in children if is_work(ctx, ctx.outline.label(child)))
+    return len(children) >= 2 and work * 2 > len(children)
+
+
+def is_work(ctx: Context, label: str) -> bool:
+    """Tell whether a head names work: a clause of it begins with a verb of work, or it ends in one."""
+    known = ctx.work.get(label)
+    if known is None:
+        known = ctx.work[label] = _names_work(ctx, label)
+    return known
+
+
+def _names_work(ctx: Context, label: str) -> bool:
+    if defines(ctx, label):
+        return False
+    verbs, adverbs = ctx.prefixes("verb.work"), ctx.prefixes("adverb")
+    for clause in _CLAUSES.split(label):
+        start = adverbs.skip(clause)
+        # An adverb may itself be the verb (统筹推进, 统筹国际资源).
+        if verbs.at(clause, start) or (start and verbs.at(clause)):
+            return True
+    return label.endswith(ctx.vocabulary.role("verb.end"))
+
+
+def defines(ctx: Context, label: str) -> bool:
+    """Tell whether a short head ends like a definition: 功能定位, 建设主体, 试点范围."""
+    return len(label) <= _SHORT and label.endswith(ctx.vocabulary.role("work.not"))

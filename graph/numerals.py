@@ -1,0 +1,86 @@
+"""Numbers as Chinese plans write them: 三, 十二, 二十一, 两, 百, 3万, 1.5亿, full-width digits."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+
+_DIGITS = {d: i for i, d in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_SMALL = {"十": 10, "百": 100, "千": 1000}
+_LARGE = {"万": 10_000, "亿": 100_000_000}
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
+
+CHINESE = "〇一二两三四五六七八九十百千"
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+
+
+def parse_chinese(numeral: str) -> int | None:
+    """Read a Chinese numeral; None when it is none.
+
+    >>> parse_chinese("二十一"), parse_chinese("两"), parse_chinese("百"), parse_chinese("三万五千"), parse_chinese("行动")
+    (21, 2, 100, 35000, None)
+    """
+    if not numeral:
+        return None
+    total = section = 0
+    digit: int | None = None
+    for mark in numeral:
+        if mark in _DIGITS:
+            if digit is not None and mark not in "〇零":
+                return None
+            digit = _DIGITS[mark]
+        elif mark in _SMALL:
+            section += (1 if digit is None else digit) * _SMALL[mark]
+            digit = None
+        elif mark in _LARGE:
+            section += digit or 0
+            total += (section or 1) * _LARGE[mark]
+            section, digit = 0, None
+        else:
+            return None
+    return total + section + (digit or 0)
+
+
+def parse_number(text: str) -> Decimal | None:
+    """Read a number in digits (with commas, full-width, 万 and 亿) or in Chinese numerals; None when it is none.
+
+    >>> parse_number("3万"), parse_number("1,500"), parse_number("１.5亿"), parse_number("十二")
+    (Decimal('30000'), Decimal('1500'), Decimal('150000000'), Decimal('12'))
+    """
+    text = text.translate(_FULL_WIDTH).replace(",", "").strip()
+    factor = 1
+    body = text
+    while body and body[-1] in _LARGE and body[:1].isdigit():
+        factor *= _LARGE[body[-1]]
+        body = body[:-1]
+    try:
+        value = Decimal(body)
+    except InvalidOperation:
+        chinese = parse_chinese(text)
+        return None if chinese is None else Decimal(chinese)
+    return plain(value * factor)
+
+
+def plain(value: Decimal) -> Decimal:
+    """Write a number without trailing zeros and without an exponent.
+
+    >>> plain(Decimal("5E+4")), plain(Decimal("1.50"))
+    (Decimal('50000'), Decimal('1.5'))
+    """
+    value = value.normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def parse_count(text: str) -> int | None:
+    """Read a small whole number in digits or Chinese numerals (8大, 三个); None when it is none."""
+    if text.isdigit():
+        return int(text)
+    return parse_chinese(text)
+
+
+_IS_NUMERAL = re.compile(f"[{CHINESE}\\d]+")
+
+
+def is_numeral(text: str) -> bool:
+    """Tell whether a text is nothing but a numeral."""
+    return bool(_IS_NUMERAL.fullmatch(text))

@@ -1,0 +1,219 @@
+"""The outline of a text: enumerated items, their levels and heads, from the enumerators alone.
+
+Levels come from the kind of enumerator, never from a fixed depth or from where a numbering restarts: in this genre a
+numbering may run on across parents (（一）…（二十） through seven chapters) or start again under each. An item's head is the
+clause that names it; its body is what follows up to the next item.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from graph.model import Document, Span
+from graph.numerals import parse_count
+from graph.text import strip_span
+
+_N = "[一二三四五六七八九十]{1,3}"
+
+# Kinds of enumerators from the highest level to the lowest. A kind that may stand in the middle of a line is found after
+# the end of a sentence as well, and then only where its numbers run on (copies flatten lists into one paragraph).
+KINDS: dict[str, tuple[int, str]] = {
+    "part": (0, rf"第(?P<part>{_N})[篇编部分]分?[ \t：、]"),
+    "chapter": (1, rf"第(?P<chapter>{_N}|\d{{1,2}})章[ \t：、]?"),
+    "section": (2, rf"第(?P<section>{_N}|\d{{1,2}})节[ \t：、]?"),
+    "article": (3, r"第(?P<article>[一二三四五六七八九十百]{1,5})条[ \t：、]?"),
+    "major": (4, rf"(?P<major>{_N})、"),
+    "minor": (5, rf"[（(](?P<minor>{_N})[)）]、?"),
+    "digit": (6, r"(?P<digit>\d{1,3})(?:[.．](?!\d)|、|[ \t](?=[\u4e00-\u9fff]))[ \t]*"),
+    "paren": (7, r"[（(](?P<paren>\d{1,2})[)）]、?"),
+    "circle": (8, r"(?P<circle>[①②③④⑤⑥⑦⑧⑨⑩])"),
+    "ordinal": (9, rf"第(?P<ordinal>{_N})[，,、：]"),
+    "numbered": (10, rf"(?P<numbered>{_N})是(?:要)?(?=\S)"),
+    "bullet": (11, r"(?P<bullet>——|—|●|•|■|◆)[ \t]*(?=[\u4e00-\u9fff“])"),
+}
+_RANK = {kind: rank for kind, (rank, _) in KINDS.items()}
+_SPOKEN = (_RANK["ordinal"], _RANK["numbered"], _RANK["bullet"])
+_START = re.compile("|".join(f"(?:{pattern})" for _, pattern in KINDS.values()))
+_BOX = re.compile(r"专[栏题] ?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[ \t：:、]*")
+_INLINE = re.compile(
+    rf"(?<=[。；：:！？])[ \t]?(?:第(?P<ordinal>{_N})[，,]|(?P<numbered>{_N})是(?=[^\s，。])"
+    rf"|[（(](?P<minor>{_N})[)）](?=[\u4e00-\u9fff])|(?P<digit>\d{{1,2}})[.．](?=[\u4e00-\u9fff“]))"
+)
+_FLAT = re.compile(
+    rf"(?:(?<=[。；：:！？])|(?<=[。！？][”’）)])|(?<=[ \t]))(?P<major>{_N})、(?=[\u4e00-\u9fff《“])"
+)
+_FLATTENED = 1500
+"""A line longer than this holds a whole document: headings are then looked for inside it too."""
+_HEAD_STOP = re.compile(r"[。？！?]|$")
+_CLAUSE_STOP = re.compile(r"[，,；;。：:]|$")
+_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩"
+LONGEST_HEAD = 34
+"""A first sentence longer than this with a comma in it is running text: its first clause is the head."""
+
+
+@dataclass(slots=True)
+class Item:
+    """One enumerated item: enumerator, level, the span of its head and of its own body, its place in the tree."""
+
+    kind: str
+    rank: int
+    number: int
+    start: int
+    head: Span
+    end: int = 0
+    body: Span = Span(0, 0)
+    heading_only: bool = False
+    parent: int = -1
+    children: list[int] = field(default_factory=list)
+    role: str = ""
+
+    def own(self) -> Span:
+        """Give the stretch from the enumerator to the end of the item's own body (its children left out)."""
+        return Span(self.start, self.body.end)
+
+
+@dataclass(slots=True)
+class Outline:
+    """The items of a document in the order of the text, and the boxes (专栏) with the items around them."""
+
+    text: str
+    items: list[Item]
+    _starts: list[int]
+
+    def label(self, item: Item) -> str:
+        """Give an item's head as a label: inner spaces gone, no closing mark."""
+        return self.text[item.head.start : item.head.end].replace(" ", "").replace("\t", "").strip("。：:；;，,、 ")
+
+    def at(self, position: int) -> Item | None:
+        """Give the innermost item whose own stretch or subtree holds a position, if any."""
+        index = bisect_right(self._starts, position) - 1
+        while index >= 0:
+            item = self.items[index]
+            if item.start <= position < item.end:
+                return item
+            index = item.parent
+        return None
+
+    def ancestors(self, item: Item) -> list[Item]:
+        """Give the items above an item, nearest first."""
+        above = []
+        while item.parent >= 0:
+            item = self.items[item.parent]
+            above.append(item)
+        return above
+
+    def children(self, item: Item) -> list[Item]:
+        """Give the items directly below an item."""
+        return [self.items[index] for index in item.children]
+
+    def roots(self) -> list[Item]:
+        """Give the items of the highest level."""
+        return [item for item in self.items if item.parent < 0]
+
+
+def _number(kind: str, text: str) -> int:
+    if kind == "circle":
+        return _CIRCLES.index(text) + 1
+    if kind == "bullet":
+        return 0
+    return parse_count(text) or 0
+
+
+def _markers(document: Document) -> list[tuple[int, int, str, int]]:
+    """Find enumerators: (start, end, kind, number), in the order of the text."""
+    text = document.text
+    found: list[tuple[int, int, str, int]] = []
+    for line in document.lines:
+        if line.kind in ("row", "title"):
+            continue
+        match = _START.match(text, line.start, line.end)
+        if match and match.end() < line.end:
+            kind = match.lastgroup or ""
+            # "3 月" or "5G …": a bare digit and a space is an enumerator only where the rest reads like a heading.
+            found.append((line.start, match.end(), kind, _number(kind, match[kind])))
+        elif box := _BOX.match(text, line.start, line.end):
+            found.append((line.start, box.end() if box.end() < line.end else line.start, "box", parse_count(box["number"]) or 0))
+        candidates = list(_INLINE.finditer(text, line.start, line.end))
+        if line.end - line.start > _FLATTENED:
+            candidates += _FLAT.finditer(text, line.start, line.end)
+        found.extend(_running(candidates, found[-1] if found and found[-1][0] >= line.start else None))
+    found.sort()
+    return found
+
+
+def _running(matches: list[re.Match[str]], first: tuple[int, int, str, int] | None) -> list[tuple[int, int, str, int]]:
+    """Keep inline enumerators whose numbers run on from one (or from the enumerator that opens the line)."""
+    kept: list[tuple[int, int, str, int]] = []
+    by_kind: dict[str, list[tuple[int, int, str, int]]] = {}
+    for match in matches:
+        kind = match.lastgroup or ""
+        start = match.start() + (len(match[0]) - len(match[0].lstrip()))
+        by_kind.setdefault(kind, []).append((start, match.end(), kind, _number(kind, match[kind])))
+    for kind, candidates in by_kind.items():
+        expected = first[3] + 1 if first and first[2] == kind else 1
+        run: list[tuple[int, int, str, int]] = []
+        for candidate in candidates:
+            if candidate[3] == expected:
+                run.append(candidate)
+                expected += 1
+            elif candidate[3] == 1:
+                kept.extend(run if len(run) > 1 or (first and first[2] == kind) else [])
+                run, expected = [candidate], 2
+        if len(run) > 1 or (run and first and first[2] == kind):
+            kept.extend(run)
+    return kept
+
+
+def _head(text: str, start: int, end: int, kind: str) -> tuple[Span, bool]:
+    """Find the head in a stretch of one line: its span, and whether it is all there is in the line."""
+    stop = _HEAD_STOP.search(text, start, end)
+    sentence_end = stop.start() if stop else end
+    if text[sentence_end : sentence_end + 1] in ("？", "?"):
+        return strip_span(text, start, sentence_end), sentence_end + 1 >= end
+    whole = sentence_end >= end or not text[sentence_end + 1 : end].strip("”’）) ")
+    clause = _CLAUSE_STOP.search(text, start, sentence_end)
+    clause_end = clause.start() if clause and clause[0] else sentence_end
+    if kind == "numbered" and not (sentence_end - start <= 16 and not whole):
+        return strip_span(text, start, clause_end), whole
+    closed = sentence_end < end
+    if sentence_end - start > LONGEST_HEAD and (closed or sentence_end - start > 60) and clause_end < sentence_end:
+        return strip_span(text, start, clause_end), False
+    colon = text.find("：", start, sentence_end)
+    if 0 < colon - start <= 20 and not whole:
+        return strip_span(text, start, colon), False
+    if 0 < colon - start <= 12 and sentence_end - colon > 12:
+        return strip_span(text, start, colon), False
+    return strip_span(text, start, sentence_end), whole
+
+
+def build_outline(document: Document) -> Outline:
+    """Find the items of a document and put them into a tree by the level of their enumerators."""
+    text = document.text
+    markers = _markers(document)
+    line_ends = [line.end for line in document.lines]
+    line_starts = [line.start for line in document.lines]
+    items: list[Item] = []
+    stack: list[int] = []
+    for index, (start, after, kind, number) in enumerate(markers):
+        following = markers[index + 1][0] if index + 1 < len(markers) else len(text)
+        line = bisect_right(line_starts, start) - 1
+        limit = min(line_ends[line], following)
+        rank = 12 if kind == "box" else _RANK[kind]
+        head, whole = _head(text, after, limit, kind)
+        item = Item(kind, rank, number, start, head, heading_only=whole)
+        body_start = min(head.end + 1, limit) if not whole else limit
+        # A spoken enumerator (第一，/一是) governs its paragraph; the next paragraph is somebody's next thought.
+        item.body = strip_span(text, body_start, limit if rank in _SPOKEN else following)
+        while stack and items[stack[-1]].rank >= rank:
+            stack.pop()
+        item.parent = stack[-1] if stack else -1
+        if stack:
+            items[stack[-1]].children.append(index)
+        items.append(item)
+        stack.append(index)
+    for index in range(len(items) - 1, -1, -1):
+        item = items[index]
+        item.end = max([item.body.end, item.head.end, *(items[child].end for child in item.children)])
+    return Outline(text, items, [item.start for item in items])

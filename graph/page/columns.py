@@ -1,0 +1,150 @@
+"""The graph as columns for the page: what is drawn, listed and searched at once, without the evidence.
+
+A column of one property compresses far better than a list of objects, and a column of numbers is parsed at once. Indexes
+stand for nodes in the graph's order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from graph.iris import segment
+from graph.model import Iri, Value
+from graph.namespaces import BASE, PREFIXES
+from graph.page.words import attribute_words, inverse_words
+from graph.pinyin import readings_of
+from graph.schema import load_schema
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+BASES = ("stated", "inferred", "curated")
+"""The bases of statements in the order of the bits that stand for them."""
+
+
+def plain(value: Value | tuple[Value, ...]) -> Any:
+    """Give an attribute's value as JSON has it: a resource as ``{"i": …}``, decimals and dates as text.
+
+    >>> plain(Decimal("40")), plain(Iri("unit:PERCENT"))
+    ('40', {'i': 'unit:PERCENT'})
+    """
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    if isinstance(value, Iri):
+        return {"i": str(value)}
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def drawn_nodes(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
+    """Give the nodes as pyvis holds them (id, label, group) with the rest of what the page shows of each."""
+    return [
+        {
+            "id": node,
+            "label": data["zh"],
+            "group": data["cls"],
+            "en": data["en"],
+            "alt": [list(name) for name in data["alt"]],
+            "attrs": {curie: plain(value) for curie, value in data["attrs"].items()},
+            "plan": data.get("plan", ""),
+        }
+        for node, data in graph.nodes(data=True)
+    ]
+
+
+def drawn_edges(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
+    """Give the edges as pyvis holds them (from, to, label): parallel relations stay apart, bases as a set of bits."""
+    bit = {basis: 1 << position for position, basis in enumerate(BASES)}
+    edges = []
+    for subject, object_, relation, statements in graph.edges(keys=True, data="statements"):
+        bases = 0
+        for statement in statements:
+            bases |= bit[statement.basis]
+        edges.append({"from": subject, "to": object_, "label": relation, "bases": bases})
+    return edges
+
+
+def _steps(numbers: Iterable[int]) -> list[int]:
+    """Give the first number and then the differences: small numbers, which compress to almost nothing."""
+    steps, last = [], 0
+    for number in numbers:
+        steps.append(number - last)
+        last = number
+    return steps
+
+
+def _identifiers(nodes: Sequence[Mapping[str, Any]], base: str) -> list[str | int]:
+    """Give each IRI, or how it follows from class, label and plan: 0 as a shared node's, 1 as a plan's own."""
+    column: list[str | int] = []
+    for node in nodes:
+        tail = f"{segment(node['group'])}/{node['label']}"
+        if node["id"] == base + tail:
+            column.append(0)
+        elif node["plan"] and node["id"] == f"{node['plan']}/{tail}":
+            column.append(1)
+        else:
+            column.append(str(node["id"]).removeprefix(base))
+    return column
+
+
+def _readings(nodes: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Give the characters of the labels by syllable, as `readings_of` has them: first readings before further ones."""
+    texts = [node["label"] for node in nodes]
+    texts.extend(name for node in nodes for _, name in node["alt"])
+    syllables: dict[str, list[str]] = {}
+    for character, readings in readings_of(texts).items():
+        for position, reading in enumerate(readings):
+            syllables.setdefault(reading if not position else f"~{reading}", []).append(character)
+    return {syllable: "".join(characters) for syllable, characters in sorted(syllables.items())}
+
+
+def pack_columns(
+    nodes: Sequence[Mapping[str, Any]],
+    edges: Sequence[Mapping[str, Any]],
+    fold: Mapping[str, str],
+    base: str = BASE,
+) -> dict[str, Any]:
+    """Put nodes and edges into columns, with the labels of the classes, relations and attributes that occur."""
+    schema = load_schema()
+    index = {node["id"]: position for position, node in enumerate(nodes)}
+    classes = sorted({node["group"] for node in nodes}, key=lambda name: schema.classes[name].rank)
+    relations = sorted({edge["label"] for edge in edges}, key=lambda name: schema.relations[name].rank)
+    class_of = {name: position for position, name in enumerate(classes)}
+    relation_of = {name: position for position, name in enumerate(relations)}
+    used = sorted({curie for node in nodes for curie in node["attrs"]})
+    inverse = inverse_words()
+    return {
+        "base": base,
+        "prefixes": PREFIXES,
+        "classes": [
+            [name, schema.classes[name].zh, schema.classes[name].en, sorted(schema.classes[name].ancestors), segment(name)]
+            for name in classes
+        ],
+        "relations": [
+            [name, schema.relations[name].zh, schema.relations[name].en, *inverse.get(name, ("", ""))] for name in relations
+        ],
+        "attributes": {curie: attribute_words(curie) for curie in used},
+        "nodes": {
+            "iri": _identifiers(nodes, base),
+            "cls": [class_of[node["group"]] for node in nodes],
+            "zh": [node["label"] for node in nodes],
+            "en": [node["en"] for node in nodes],
+            "alt": {position: node["alt"] for position, node in enumerate(nodes) if node["alt"]},
+            "attrs": {position: node["attrs"] for position, node in enumerate(nodes) if node["attrs"]},
+            "plan": _steps(index.get(node["plan"], -1) for node in nodes),
+            "fold": _steps(index[fold[node["id"]]] if node["id"] in fold else -1 for node in nodes),
+        },
+        "edges": {
+            "from": _steps(index[edge["from"]] for edge in edges),
+            "to": [index[edge["to"]] for edge in edges],
+            "rel": [relation_of[edge["label"]] for edge in edges],
+            "bases": [edge["bases"] for edge in edges],
+        },
+        "pinyin": _readings(nodes),
+    }

@@ -1,0 +1,84 @@
+"""How large a label's card is, reckoned without a browser: the layouts place cards so that none covers another.
+
+Widths are in em and deliberately a little generous, so that a browser's real font never needs more room than was kept.
+`script/cards.js` wraps and draws by the same rules; a browser test holds the two together.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+FONT = 13
+LINE = 18
+PAD_X, PAD_Y = 9, 6
+GLYPH = 17
+"""Pixels at zoom 1: font size, line height, padding inside a card, and the room its class mark takes."""
+
+# An opening mark never ends a line and a closing one never begins one, so each goes with its neighbour.
+_TOKEN = re.compile(r"[“‘《（〈【〔]*(?:[A-Za-z0-9.,'’&/()+%-]+|\s+|[^\s])[，。、；：？！）》”’】〉〕]*")
+_NARROW, _MIDDLE, _WIDE_LATIN = 0.36, 0.58, 0.72
+_LIMITS = {"zh": 11.5, "en": 13}
+
+
+class Box(NamedTuple):
+    """A card's width and height in pixels at zoom 1."""
+
+    width: int
+    height: int
+
+
+def ems(text: str) -> float:
+    """Give the width of a text in em: a Chinese character is one, a Latin letter about half.
+
+    >>> ems("5G应用")
+    3.44
+    """
+    total = 0.0
+    for character in text:
+        if ord(character) >= 0x2E80 or character in "“”‘’—…〔〕":
+            total += 1
+        elif character.isupper() or character.isdigit() or character in "+%&@mwMW<>=":
+            total += _WIDE_LATIN
+        elif character in " ijlt.,;:'|!()[]-/":
+            total += _NARROW
+        else:
+            total += _MIDDLE
+    return round(total, 2)
+
+
+def _fill(tokens: list[str], limit: float) -> list[str]:
+    lines, line, width = [], "", 0.0
+    for token in tokens:
+        size = ems(token)
+        if line and width + size > limit:
+            lines.append(line.rstrip())
+            line, width = "", 0.0
+        if line or not token.isspace():
+            line += token
+            width += size
+    return [*lines, line.rstrip()]
+
+
+def wrap(text: str, limit: float) -> list[str]:
+    """Break a text into balanced lines of about `limit` em; words and numbers stay whole, nothing is ever cut.
+
+    >>> wrap("5G应用标准体系构建及推广工程", 11.5)
+    ['5G应用标准体系', '构建及推广工程']
+    """
+    tokens = _TOKEN.findall(text) or [""]
+    lines = _fill(tokens, limit)
+    if len(lines) > 1:
+        balanced = _fill(tokens, max(ems(text) / len(lines) + 1, max(map(ems, tokens))))
+        if len(balanced) <= len(lines):
+            return balanced
+    return lines
+
+
+@lru_cache(maxsize=100_000)
+def card(text: str, language: str, scale: float = 1) -> Box:
+    """Give the size of the card that shows a label in a language, all of it."""
+    lines = wrap(text, _LIMITS[language] * (1.2 if scale > 1 else 1))
+    width = max(map(ems, lines)) * FONT * scale + 2 * PAD_X + GLYPH
+    return Box(int(width + 0.999), int(len(lines) * LINE * scale + 2 * PAD_Y))

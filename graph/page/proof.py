@@ -1,0 +1,99 @@
+"""The evidence as columns for the page: texts, statements and where in the texts they stand; opened when asked for.
+
+Most statements share their passages with their neighbours (one sentence states many edges), so passages are numbered and
+a statement only says which it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from graph.evidence import base_of, documents_of, origin_of
+from graph.iris import statement_iri
+from graph.page.columns import BASES
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from graph.model import Document, Statement
+
+
+def _number(known: dict[Any, int], thing: Hashable) -> int:
+    """Give the number of a thing: the next free one when it is new."""
+    return known.setdefault(thing, len(known))
+
+
+def _texts(documents: Iterable[tuple[str, Document]]) -> list[dict[str, Any]]:
+    """Give each document with its text; every line as the step from the last line's end, its length and its kind."""
+    result = []
+    for iri, document in documents:
+        lines: list[list[int | str]] = []
+        end = 0
+        for line in document.lines:
+            lines.append([line.start - end, line.end - line.start, line.kind[0]])
+            end = line.end
+        result.append(
+            {
+                "iri": iri,
+                "key": document.key,
+                "name": document.metadata.get("title") or document.name,
+                "url": document.metadata.get("url", ""),
+                "text": document.text,
+                "lines": lines,
+            }
+        )
+    return result
+
+
+def pack_evidence(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
+    """Put all statements into columns, in the order of the graph's edges and of each edge's statements."""
+    base, documents = base_of(graph), documents_of(graph)
+    number = {iri: position for position, iri in enumerate(documents)}
+    rules: dict[str, int] = {}
+    passages: dict[tuple[tuple[int, int], ...], int] = {}
+    counts: list[int] = []
+    columns: dict[str, list[int]] = {"basis": [], "rule": [], "doc": [], "at": []}
+    rare: dict[str, dict[int, Any]] = {"source": {}, "note": {}, "from": {}}
+    concluded: list[tuple[int, tuple[str, ...]]] = []
+    listed: list[tuple[str, str, str, Statement]] = []
+    for subject, object_, relation, statements in graph.edges(keys=True, data="statements"):
+        counts.append(len(statements))
+        for statement in statements:
+            position = len(listed)
+            listed.append((subject, relation, object_, statement))
+            columns["basis"].append(BASES.index(statement.basis))
+            columns["rule"].append(_number(rules, statement.rule))
+            columns["doc"].append(number.get(statement.document, -1))
+            columns["at"].append(_number(passages, tuple(map(tuple, statement.spans))) if statement.spans else -1)
+            if statement.source:
+                source = statement.source
+                rare["source"][position] = [source.title, source.url, source.date, source.status]
+            if statement.note:
+                rare["note"][position] = statement.note
+            if statement.derived_from:
+                concluded.append((position, statement.derived_from))
+    if concluded:
+        known = {
+            statement_iri(subject, relation, object_, origin_of(statement), base): position
+            for position, (subject, relation, object_, statement) in enumerate(listed)
+        }
+        for position, origins in concluded:
+            rare["from"][position] = [known[iri] for iri in origins if iri in known]
+    # A passage is its spans one after the other; starts as steps from the passage before, since the text runs on.
+    flat: list[list[int]] = []
+    last = 0
+    for spans in passages:
+        steps = [spans[0][0] - last, spans[0][1] - spans[0][0]]
+        for start, end in spans[1:]:
+            steps += [spans[0][0] - start, end - start]
+        flat.append(steps)
+        last = spans[0][0]
+    return {
+        "documents": _texts(documents.items()),
+        "rules": list(rules),
+        "passages": flat,
+        "counts": counts,
+        **columns,
+        **rare,
+    }

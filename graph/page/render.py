@@ -1,0 +1,136 @@
+"""Turn a graph into one HTML file that works offline: pyvis holds the network, its vis-network draws it.
+
+pyvis is used the clean way: its environment is replaced by one that escapes, its template by our own, its nodes and edges
+are assigned and not added one by one (`add_edge` is quadratic, and drops parallel relations unless told otherwise), and
+what it generates is given back as text, to be written as UTF-8. Everything the page runs is inside it and named by its hash in
+the Content-Security-Policy (CSP Level 3, 2.3.1); nothing may be fetched.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import zlib
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import graph as package
+from graph.evidence import base_of, documents_of
+from graph.page.columns import drawn_edges, drawn_nodes, pack_columns
+from graph.page.layouts import LARGE, scenes
+from graph.page.proof import pack_evidence
+from graph.page.quiet import pyvis_network
+from graph.page.shape import Shape, shape_of
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_HERE = Path(__file__).parent
+LICENCE = "Apache-2.0"
+__version__ = getattr(package, "__version__", "0.1.0")
+SCRIPTS = (
+    "tools", "words", "look", "data", "search", "state", "filter", "layout", "cards", "paint", "network", "whole", "panel",
+    "text", "path", "table", "glance", "save", "controls", "keys", "main",
+)  # fmt: skip
+STYLES = ("colours", "frame", "panel", "views", "small", "print")
+
+
+def squeeze(value: Any) -> str:
+    """Give a value as JSON, deflated (RFC 1950, which every browser since 2020 opens) and in base64.
+
+    Chinese stays in UTF-8: escaped it would take six bytes a character.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=False)
+    # A lone surrogate has no UTF-8; it can only come from a broken source and is shown as the replacement character.
+    return base64.b64encode(zlib.compress(text.encode("utf-8", "replace"), 9 if len(text) < 500_000 else 6)).decode("ascii")
+
+
+@cache
+def assets() -> tuple[str, str]:
+    """Give all styles as one style sheet and all scripts as one, each file after a line with its name."""
+    style = "".join((_HERE / "style" / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
+    parts = [(_HERE / "script" / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
+    return style, "(() => {\n'use strict';\n" + "".join(parts) + "})();\n"
+
+
+def _hash(text: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii") + "'"
+
+
+def policy(style: str, *scripts: str) -> str:
+    """Give the Content-Security-Policy: nothing but the page's own style and scripts, named by their hashes."""
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {' '.join(map(_hash, scripts))}; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def heading_of(graph: nx.MultiDiGraph[str], shape: Shape) -> str:
+    """Give the page's title: the plan that most of the graph is about, or how many plans there are."""
+    counts = Counter(plan for plan in shape.home.values() if plan)
+    if counts:
+        most, members = max(counts.items(), key=lambda item: item[1])
+        if members * 2 > len(shape.home):
+            return str(graph.nodes[most]["zh"])
+    return f"政策计划图谱（{len(shape.plans)} 份计划）"
+
+
+def _colophon(graph: nx.MultiDiGraph[str], shape: Shape) -> dict[str, Any]:
+    """Give what the footer says: the sources with document number, address and the hash of the text, licence, version."""
+    sources = []
+    for iri in documents_of(graph):
+        data = graph.nodes[iri]
+        plans = [o for _, o, relation in graph.out_edges(iri, keys=True) if relation == "describes"]
+        numbers = [str(n) for plan in plans if (n := graph.nodes[plan]["attrs"].get("dcterms:identifier"))]
+        sources.append(
+            {
+                "title": data["zh"],
+                "number": "、".join(dict.fromkeys(numbers)),
+                "url": str(data["attrs"].get("dcterms:source", "")),
+                "hash": str(data["attrs"].get("yf:textHash", "")),
+            }
+        )
+    return {"sources": sources, "licence": LICENCE, "version": __version__}
+
+
+def render_page(graph: nx.MultiDiGraph[str]) -> str:
+    """Give the whole page as text; the same graph gives the same bytes, and the graph is not changed."""
+    import jinja2
+    from markupsafe import Markup
+
+    pyvis, library = pyvis_network()
+    shape = shape_of(graph)
+    style, script = assets()
+    network = pyvis.Network(directed=True, cdn_resources="in_line", heading=heading_of(graph, shape))
+    network.nodes, network.edges = drawn_nodes(graph), drawn_edges(graph)
+    network.options = {"physics": {"enabled": False}, "edges": {"smooth": False}}
+
+    def pack(nodes: list[dict[str, Any]], edges: list[dict[str, Any]], options: str) -> str:
+        packed = pack_columns(nodes, edges, shape.fold, base_of(graph))
+        packed["scenes"] = scenes(graph, shape)
+        packed["options"] = json.loads(options)
+        packed["colophon"] = _colophon(graph, shape)
+        if len(graph) > LARGE:
+            from graph.page.overview import overview
+
+            packed["overview"] = overview(graph, shape)
+        return squeeze(packed)
+
+    network.templateEnv = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE), autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True
+    )
+    network.templateEnv.globals.update(
+        pack=pack,
+        evidence=squeeze(pack_evidence(graph)),
+        policy=policy(style, library, script),
+        style=Markup(style),
+        library=Markup(library),
+        script=Markup(script),
+        colophon=_colophon(graph, shape),
+        version=__version__,
+    )
+    network.path = "page.html"
+    return str(network.generate_html())

@@ -1,0 +1,128 @@
+// Cards: a label with its class's mark. Sizes follow the rules of graph/page/measure.py, so that build-time layouts hold.
+const FONT = 13, LINE = 18, PAD_X = 9, PAD_Y = 6, MARK = 17;
+const faceOf = (language) => (language === 'en' ? `-apple-system,"Segoe UI",Roboto,"Helvetica Neue",${FACE}` : FACE);
+const FACE = '"PingFang SC","Noto Sans CJK SC","Noto Sans SC","Microsoft YaHei","Segoe UI",system-ui,sans-serif';
+const TOKEN = /[“‘《（〈【〔]*(?:[A-Za-z0-9.,'’&/()+%-]+|\s+|[^\s])[，。、；：？！）》”’】〉〕]*/gu;
+const LIMITS = { zh: 11.5, en: 13 };
+
+function emsOf(text) {
+  let total = 0;
+  for (const c of text) {
+    if (c.codePointAt(0) >= 0x2e80 || '“”‘’—…〔〕'.includes(c)) total += 1;
+    else if (/\p{Lu}|\p{Nd}/u.test(c) || '+%&@mwMW<>='.includes(c)) total += 0.72;
+    else total += " ijlt.,;:'|!()[]-/".includes(c) ? 0.36 : 0.58;
+  }
+  return total;
+}
+
+function fillLines(tokens, limit) {
+  const lines = [];
+  let line = '';
+  let width = 0;
+  for (const token of tokens) {
+    const size = emsOf(token);
+    if (line && width + size > limit) { lines.push(line.trimEnd()); line = ''; width = 0; }
+    if (line || token.trim()) { line += token; width += size; }
+  }
+  return [...lines, line.trimEnd()];
+}
+
+function wrapLabel(text, limit) {
+  const tokens = text.match(TOKEN) || [''];
+  const lines = fillLines(tokens, limit);
+  if (lines.length > 1) {
+    const balanced = fillLines(tokens, Math.max(emsOf(text) / lines.length + 1, ...tokens.map(emsOf)));
+    if (balanced.length <= lines.length) return balanced;
+  }
+  return lines;
+}
+
+const cardCache = { zh: new Map(), en: new Map() };
+
+/** A card's size and its lines of text, in the language of the page. */
+function sizeOf(node) {
+  const language = S.lang === 'en' && D.en[node] ? 'en' : 'zh';
+  const cache = cardCache[S.lang];
+  let size = cache.get(node);
+  if (!size) {
+    const scale = className(node) === 'Plan' ? 1.25 : 1;
+    const lines = wrapLabel(D[language][node], LIMITS[language] * (scale > 1 ? 1.2 : 1));
+    const w = Math.ceil(Math.max(...lines.map(emsOf)) * FONT * scale + 2 * PAD_X + MARK);
+    size = { lines, scale, face: faceOf(language), w, h: Math.floor(lines.length * LINE * scale + 2 * PAD_Y) };
+    cache.set(node, size);
+  }
+  return size;
+}
+
+function roundRect(ctx, x, y, w, high, r) {
+  ctx.beginPath();
+  if (ctx.roundRect) ctx.roundRect(x, y, w, high, r);
+  else ctx.rect(x, y, w, high);
+}
+
+/** How many details are folded into a node, or unfolded below it (negative), among those that pass the filters. */
+function badgeOf(node) {
+  const children = D.children.get(node);
+  if (!children) return 0;
+  const count = children.reduce((sum, child) => sum + V.pass[child], 0);
+  return V.opened.has(node) ? -count : count;
+}
+
+/** Draw a node's card around (x, y). `mood` says whether it is chosen, hovered over, dimmed; `zoom` how large it appears. */
+function drawCard(ctx, node, x, y, mood = {}, zoom = 1) {
+  const { lines, scale, face, w, h: high } = sizeOf(node);
+  const colours = inks();
+  const cls = className(node);
+  const hue = hueOf(cls);
+  const left = x - w / 2;
+  const top = y - high / 2;
+  const plan = cls === 'Plan';
+  if (mood.dim) {
+    // A dimmed card still hides the lines behind it.
+    roundRect(ctx, left, top, w, high, 7);
+    ctx.fillStyle = colours.region;
+    ctx.fill();
+    ctx.globalAlpha = 0.3;
+  }
+  if (mood.chosen) {
+    roundRect(ctx, left - 4, top - 4, w + 8, high + 8, 11);
+    ctx.fillStyle = colours.glow;
+    ctx.fill();
+  }
+  roundRect(ctx, left, top, w, high, 7);
+  ctx.fillStyle = plan ? (isDark() ? '#26395a' : hue) : mix(hue, colours.card, isDark() ? 0.16 : 0.09);
+  ctx.fill();
+  ctx.lineWidth = mood.chosen || mood.hover ? 2 : 1;
+  ctx.strokeStyle = mood.chosen ? colours.accent : mood.hover ? hue : mix(hue, colours.card, 0.5);
+  ctx.stroke();
+  if (zoom * FONT * scale >= 4.5) {
+    drawMark(ctx, cls, left + PAD_X + 6 * scale, y, 6 * scale, plan && !isDark() ? '#ffffff' : hue);
+    ctx.fillStyle = plan && !isDark() ? '#ffffff' : colours.ink;
+    ctx.font = `${plan || mood.chosen ? '600 ' : ''}${FONT * scale}px ${face}`;
+    ctx.textAlign = 'left';
+    ctx.textBaseline = 'middle';
+    lines.forEach((line, i) => ctx.fillText(line, left + PAD_X + MARK * (scale > 1 ? 1.2 : 1), y + (i - (lines.length - 1) / 2) * LINE * scale + 0.5));
+  } else {
+    drawMark(ctx, cls, x, y, Math.min(high, w) / 2.6, plan && !isDark() ? '#ffffff' : hue);
+  }
+  const folded = badgeOf(node);
+  if (folded) drawBadge(ctx, left + w, top + high, folded, hue, colours);
+  ctx.globalAlpha = 1;
+}
+
+/** The sign at a card's lower right corner: how many details are folded in, or a minus when they are out. */
+function drawBadge(ctx, x, y, folded, hue, colours) {
+  const words = folded > 0 ? `+${folded}` : '−';
+  const wide = 12 + 6 * words.length;
+  roundRect(ctx, x - wide + 5, y - 9, wide, 15, 7.5);
+  ctx.fillStyle = colours.card;
+  ctx.fill();
+  ctx.lineWidth = 1;
+  ctx.strokeStyle = hue;
+  ctx.stroke();
+  ctx.fillStyle = hue;
+  ctx.font = `600 10px ${FACE}`;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  ctx.fillText(words, x - wide / 2 + 5, y - 1.2);
+}

@@ -1,0 +1,95 @@
+// The plan at a glance: counts, domains with industries, indicators with targets, declared counts checked, shares by basis.
+const relEdges = (edges, name) => [...edges].filter((edge) => D.relations[D.rel[edge]].name === name && V.edgePass[edge]);
+const nodesOf = (name) => Array.from(V.pass.keys()).filter((node) => V.pass[node] && className(node) === name);
+
+function card(title, ...content) {
+  const id = `glance-${title}`;
+  return h('section', { class: `card card-${title}`, 'aria-labelledby': id }, h('h2', { id }, t(title)), content);
+}
+
+function bars(rows, most) {
+  return h('ul', { class: 'bars' }, rows.map(([name, value, mark]) => h('li', {}, mark, h('span', { class: 'bar-name' }, name),
+    h('span', { class: 'bar-line', 'aria-hidden': 'true' }, h('span', { class: 'bar-fill', style: { width: `${(value / most) * 100}%` } })), h('span', { class: 'bar-value' }, value.toLocaleString('en')))));
+}
+
+function renderGlance() {
+  const view = $('#view-glance');
+  const counts = countsByClass(V.pass).map((count, cls) => [cls, count]).filter(([, count]) => count);
+  const most = Math.max(1, ...counts.map(([, count]) => count));
+  const plans = nodesOf('Plan');
+  const main = plans.find((plan) => D.zh[plan] === $('#title').dataset.zh) ?? (plans.length === 1 ? plans[0] : undefined);
+  show(view, h('div', { class: 'glance' },
+    main === undefined ? null : planCard(main, plans.length),
+    card('counts', bars(counts.map(([cls, count]) => [classLabel(cls), count, markOf(D.classes[cls].name)]), most)),
+    sharesCard(), targetsCard(), domainsCard(), actionsCard(), declaredCard()));
+}
+
+function planCard(plan, plans) {
+  const given = D.attrs[plan] || {};
+  const facts = [given['dcterms:identifier'], given['dcterms:issued'], given['yf:startYear'] && given['yf:endYear'] ? `${given['yf:startYear']}–${given['yf:endYear']}` : null].filter(Boolean);
+  return h('section', { class: 'card card-plan' }, h('p', { class: 'chip' }, markOf('Plan'), classLabel(D.classIndex.Plan)),
+    h('h2', {}, nodeLink(plan)), S.lang !== 'en' && D.en[plan] ? h('p', { lang: 'en', class: 'soft' }, D.en[plan]) : null,
+    h('p', { class: 'facts' }, facts.map((fact) => h('span', {}, String(fact)))), plans > 1 ? h('p', { class: 'soft' }, `${classLabel(D.classIndex.Plan)} × ${plans}`) : null);
+}
+
+function sharesCard() {
+  const totals = [0, 0, 0];
+  let all = 0;
+  for (let edge = 0; edge < D.edgeCount; edge += 1) if (V.edgePass[edge]) { totals[basisOf(edge)] += 1; all += 1; }
+  const names = ['stated', 'inferred', 'curated'];
+  const share = (count) => (all ? `${((count / all) * 100).toFixed(count === all ? 0 : 1)}%` : '0%');
+  return card('shares', h('div', { class: 'shares', 'aria-hidden': 'true' }, names.map((name, i) => (totals[i] ? h('span', { class: `share ${name}`, style: { 'flex-grow': totals[i] } }) : null))),
+    h('ul', { class: 'share-list' }, names.map((name, i) => h('li', {}, basisTag(name), h('strong', {}, ` ${totals[i].toLocaleString('en')} `), h('span', { class: 'soft' }, `${share(totals[i])} · ${t(`${name}Why`)}`)))));
+}
+
+function targetsCard() {
+  const indicators = nodesOf('Indicator');
+  if (!indicators.length) return null;
+  return card('targets', h('ul', { class: 'targets' }, indicators.map((indicator) => {
+    const rows = [...relEdges(D.out(indicator), 'hasTarget'), ...relEdges(D.out(indicator), 'hasObservation')].map((edge) => D.to[edge]).filter((node) => amount(node));
+    return h('li', {}, nodeLink(indicator), rows.length ? quantityBars(rows) : h('p', { class: 'soft' }, t('noTarget')));
+  })));
+}
+
+function domainsCard() {
+  const domains = nodesOf('Domain');
+  const industries = nodesOf('Industry');
+  if (!industries.length) return null;
+  const inDomain = new Map(domains.map((domain) => [domain, relEdges(D.into(domain), 'inDomain').map((edge) => D.from[edge])]));
+  const placed = new Set([...inDomain.values()].flat());
+  const rest = industries.filter((industry) => !placed.has(industry));
+  const group = (head, members) => h('li', {}, h('p', { class: 'group-head' }, head, h('span', { class: 'soft' }, ` ${t('perIndustry', members.length)}`)),
+    h('p', { class: 'chips' }, members.slice(0, 60).map((node) => nodeLink(node))));
+  return card('byDomains', h('ul', { class: 'groups' }, [...inDomain].slice(0, 40).map(([domain, members]) => group(nodeLink(domain), members)), rest.length ? group(t('noDomain'), rest) : null));
+}
+
+function actionsCard() {
+  const actions = [...nodesOf('Action'), ...nodesOf('Project')].slice(0, 60);
+  if (!actions.length) return null;
+  const reach = (action) => {
+    const found = new Set();
+    const visit = (node) => {
+      for (const edge of relEdges(D.into(node), 'advancedBy')) found.add(D.from[edge]);
+      for (const edge of relEdges(D.out(node), 'concerns')) if (className(D.to[edge]) === 'Industry') found.add(D.to[edge]);
+      (D.children.get(node) || []).forEach(visit);
+    };
+    visit(action);
+    return found;
+  };
+  const details = (node) => (D.children.get(node) || []).reduce((sum, child) => sum + 1 + details(child), 0);
+  return card('byActions', h('table', { class: 'small' }, h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('name')), h('th', { scope: 'col' }, t('industry')), h('th', { scope: 'col' }, t('tasks')))),
+    h('tbody', {}, actions.map((action) => {
+      const found = [...reach(action)];
+      return h('tr', {}, h('th', { scope: 'row' }, nodeLink(action)), h('td', {}, found.length ? h('span', { class: 'chips' }, h('strong', {}, `${found.length} `), found.slice(0, 20).map((node) => nodeLink(node))) : '–'), h('td', {}, String(details(action))));
+    }))));
+}
+
+function declaredCard() {
+  const declared = nodesOf('Declaration').slice(0, 200);
+  if (!declared.length) return null;
+  return card('declared', h('table', { class: 'small' }, h('thead', {}, h('tr', {}, ['name', 'declaredCount', 'foundCount', 'verdict'].map((name) => h('th', { scope: 'col' }, t(name))))),
+    h('tbody', {}, declared.map((node) => {
+      const given = D.attrs[node] || {};
+      return h('tr', {}, h('th', { scope: 'row' }, nodeLink(node)), h('td', {}, String(given['yf:count'] ?? '')), h('td', {}, String(relEdges(D.out(node), 'member').length)), h('td', {}, verdict(given['yf:holds'])));
+    }))));
+}

@@ -1,0 +1,43 @@
+// Start: unpack the graph, take the state from the address, draw.
+
+/** Bring everything in step with the state. */
+function refresh() {
+  filter();
+  findChain();
+  V.opened = openNodes();
+  renderTop();
+  renderFilters();
+  renderBars();
+  renderFoot();
+  for (const view of ['net', 'table', 'glance']) $(`#view-${view}`).hidden = S.view !== view;
+  $('#net').hidden = wholeShown();
+  $('#whole').hidden = !wholeShown();
+  renderPanel();
+  if (S.view === 'net') { if (wholeShown()) drawWhole(); else syncNetwork(); }
+  if (S.view === 'table') renderTable();
+  if (S.view === 'glance') renderGlance();
+}
+
+function fromAddress() {
+  fromFragment(location.hash);
+  N.key = '';
+  refresh();
+}
+
+async function start() {
+  await unpack();
+  // This script stands before vis-network's, so that the graph is inflated while that is being read.
+  if (document.readyState === 'loading') await new Promise((done) => { document.addEventListener('DOMContentLoaded', done); });
+  fromFragment(location.hash);
+  startSearch();
+  startKeys();
+  refresh();
+  addEventListener('popstate', fromAddress);
+  addEventListener('hashchange', () => { if (location.hash !== `#${toFragment()}` && !(location.hash === '' && toFragment() === '')) fromAddress(); });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => refresh());
+  document.documentElement.dataset.ready = String(Math.round(performance.now()));
+  // The first search should not wait for its index.
+  (window.requestIdleCallback || setTimeout)(buildHaystack);
+}
+
+start();

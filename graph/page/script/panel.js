@@ -1,0 +1,279 @@
+// The side panel: what is chosen, its attributes, its edges grouped by relation, and for each edge who says so.
+const FEW = 40;
+
+function renderPanel() {
+  const panel = $('#panel');
+  panel.hidden = !S.panel;
+  document.body.classList.toggle('with-panel', S.panel);
+  if (!S.panel) { panel.replaceChildren(); return; }
+  panel.setAttribute('aria-label', t('details'));
+  const focused = document.activeElement?.dataset?.keep;
+  const tabs = [['details', 'details'], ['source', 'source'], ['path', 'path']].map(([tab, words]) =>
+    h('button', { type: 'button', role: 'tab', id: `tab-${tab}`, 'aria-selected': String(S.tab === tab), 'aria-controls': 'panel-body', tabindex: S.tab === tab ? '0' : '-1', 'data-keep': `tab-${tab}`,
+      onclick: () => change({ tab }), onkeydown: (event) => tabKeys(event) }, t(words)));
+  const body = h('div', { id: 'panel-body', role: 'tabpanel', 'aria-labelledby': `tab-${S.tab}`, tabindex: '0' });
+  show(panel,
+    h('div', { class: 'panel-top' }, h('div', { role: 'tablist', 'aria-label': t('details') }, tabs),
+      h('div', {}, sign('fit', t('expand'), () => document.body.classList.toggle('panel-wide'), { class: 'sign only-small' }), sign('close', t('close'), closePanel))), body);
+  if (focused) $(`[data-keep="${CSS.escape(focused)}"]`)?.focus();
+  if (!proofs) {
+    show(body, h('p', { class: 'soft' }, t('loading')));
+    evidence().then(() => { if (S.panel) renderPanel(); });
+    return;
+  }
+  if (S.tab === 'source') renderText(body);
+  else if (S.tab === 'path') renderPath(body);
+  else if (S.nodes.length === 1 && !S.edges.length) show(body, nodeDetails(S.nodes[0]));
+  else if (S.edges.length === 1 && !S.nodes.length) show(body, edgeDetails(S.edges[0]));
+  else if (S.nodes.length || S.edges.length) show(body, severalDetails());
+  else show(body, h('p', { class: 'soft pick' }, t('pick')));
+}
+
+function closePanel() { change({ panel: false }); $(wholeShown() ? '#whole' : '#net').focus(); }
+
+function tabKeys(event) {
+  const order = ['details', 'source', 'path'];
+  const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!way) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const tab = order[(order.indexOf(S.tab) + way + 3) % 3];
+  change({ tab });
+  $(`#tab-${tab}`).focus();
+}
+
+const chip = (node) => h('span', { class: 'chip' }, markOf(className(node)), h('span', {}, classLabel(D.cls[node])));
+
+/** A node as a link that goes to it. */
+function nodeLink(node, props = {}) {
+  return h('button', { type: 'button', class: 'node-link', 'data-node': node, onclick: () => goTo(node), ...props }, markOf(className(node)), label(node));
+}
+
+const basisTag = (basis) => h('span', { class: `basis ${basis}`, title: t(`${basis}Why`) }, t(basis));
+
+function valueText(curie, value) {
+  if (Array.isArray(value)) return value.map((part) => valueText(curie, part)).join('、');
+  if (value && typeof value === 'object') {
+    if (value.i === 'yf:ownTranslation') return t('own');
+    if (value.i === 'yf:officialTranslation') return t('official');
+    return value.i.replace(/^unit:/, '');
+  }
+  if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+  return String(value);
+}
+
+const SILENT = new Set(['yf:order', 'yf:comparator', 'yf:value', 'yf:lower', 'yf:upper', 'yf:unitText', 'qudt:hasUnit', 'yf:holds', 'yf:count', 'yf:noun', 'yf:perUnit', 'yf:change']);
+
+function attributesOf(node) {
+  const given = D.attrs[node] || {};
+  const quantity = 'yf:value' in given || 'yf:lower' in given || 'yf:upper' in given || 'yf:count' in given;
+  const rows = Object.entries(given).filter(([curie]) => curie !== 'yf:order' && !(quantity && SILENT.has(curie))).map(([curie, value]) => {
+    const [zh, en] = D.attributes[curie] || [curie, curie];
+    const text = valueText(curie, value);
+    const web = /^https?:\/\//.test(text);
+    return [h('dt', {}, inLang(zh, en)), h('dd', { lang: /[\u3400-\u9fff]/.test(text) ? 'zh-CN' : null, class: /^[0-9a-f]{64}$/.test(text) ? 'hash' : null, dir: 'auto' },
+      web ? h('a', { href: text, rel: 'noreferrer noopener', target: '_blank' }, text) : text)];
+  });
+  return rows.length ? h('dl', { class: 'attributes' }, rows) : null;
+}
+
+function nodeDetails(node) {
+  const folded = badgeOf(node);
+  const otherName = S.lang === 'en' && D.en[node] ? D.zh[node] : D.en[node];
+  const aliases = (D.alt[node] || []).map(([language, name]) => h('span', { lang: language === 'zh' ? 'zh-CN' : language, dir: 'auto' }, name));
+  return [
+    h('header', { class: 'node-head' }, chip(node), h('h2', { lang: langOf(node), dir: 'auto' }, labelOf(node)),
+      otherName ? h('p', { class: 'other', lang: S.lang === 'en' && D.en[node] ? 'zh-CN' : 'en' }, otherName) : null,
+      aliases.length ? h('p', { class: 'aliases' }, t('aliases'), S.lang === 'en' ? ': ' : '：', aliases.flatMap((a, i) => (i ? ['、', a] : [a]))) : null),
+    h('div', { class: 'actions' },
+      folded > 0 ? button(t('unfold', folded), () => toggle(node)) : folded < 0 ? button(t('foldUp'), () => toggle(node)) : null,
+      D.overview && D.scenes.some((scene) => scene.plan === node) && S.scene !== `plan:${shortIri(node)}` ? button(t('expandPlan'), () => openPlan(node)) : null,
+      h('span', { class: 'steps', role: 'group', 'aria-label': t('focus') }, h('span', {}, t('focus')), [1, 2, 3].map((steps) =>
+        button(String(steps), () => change({ focus: node, steps, view: 'net', camera: null }), { 'aria-pressed': String(S.focus === node && S.steps === steps), 'aria-label': `${t('focus')} ${t('steps', steps)}` }))),
+      S.focus >= 0 ? button(t('endFocus'), () => change({ focus: -1, camera: null })) : null,
+      button(t('pathFrom'), () => change({ tab: 'path', path: [node, S.path[1] === node ? -1 : S.path[1]] })),
+      button(t('hideNode'), () => change({ hidden: [...new Set([...S.hidden, node])], nodes: [] })),
+      S.view === 'net' ? null : button(t('openIn'), () => { change({ view: 'net' }); goTo(node); })),
+    quantity(node), attributesOf(node), edgeGroups(node),
+    h('p', { class: 'iri' }, h('code', {}, iriOf(node)), button(t('copyIri'), () => navigator.clipboard?.writeText(iriOf(node)), { class: 'quiet' })),
+  ];
+}
+
+/** All edges of a node by relation, forwards and backwards, each with its quote to unfold. */
+function edgeGroups(node) {
+  const groups = new Map();
+  for (const [edges, backwards] of [[D.out(node), false], [D.into(node), true]]) {
+    for (const edge of edges) {
+      if (!V.edgePass[edge] && edgePasses(edge) === false) continue;
+      const key = `${D.rel[edge]}${backwards ? '<' : '>'}`;
+      if (!groups.has(key)) groups.set(key, { backwards, rel: D.rel[edge], edges: [] });
+      groups.get(key).edges.push(edge);
+    }
+  }
+  const ordered = [...groups.values()].sort((a, b) => a.backwards - b.backwards || a.rel - b.rel);
+  return h('section', { class: 'edge-groups', 'aria-label': t('edges') }, h('h3', {}, t('edges')), ordered.map(({ backwards, rel, edges }) => {
+    const list = h('ul', {});
+    const put = (from) => {
+      fill(list, null, edges.slice(from, from + FEW).map((edge) => edgeItem(edge, backwards ? D.from[edge] : D.to[edge])));
+      if (edges.length > from + FEW) {
+        const more = h('li', {}, button(t('moreEdges', Math.min(FEW, edges.length - from - FEW)), () => { more.remove(); put(from + FEW); }, { class: 'quiet' }));
+        list.append(more);
+      }
+    };
+    put(0);
+    return h('section', {}, h('h4', {}, h('span', { class: 'way', 'aria-hidden': 'true' }, backwards ? '←' : '→'), backwards ? backLabel(rel) : relLabel(rel), h('span', { class: 'count' }, edges.length)), list);
+  }));
+}
+
+/** One edge in a list: the neighbour as a link, the basis, and the quote behind "who says so?". */
+function edgeItem(edge, neighbour) {
+  const opened = S.edges.includes(edge);
+  const holder = h('div', { class: 'proof', id: `proof-${edge}`, hidden: !opened });
+  if (opened) show(holder, proofOf(edge));
+  const ask = h('button', { type: 'button', class: 'who', 'aria-expanded': String(opened), 'aria-controls': `proof-${edge}`, 'aria-label': `${t('who')} ${relLabel(D.rel[edge])} ${labelOf(neighbour)}`,
+    onclick: () => {
+      const now = holder.hidden;
+      if (now) show(holder, proofOf(edge));
+      holder.hidden = !now;
+      ask.setAttribute('aria-expanded', String(now));
+    } }, basisTags(edge));
+  return h('li', {}, h('div', { class: 'edge-line' }, nodeLink(neighbour), ask), holder);
+}
+
+const basisTags = (edge) => ['stated', 'inferred', 'curated'].filter((_, i) => D.bases[edge] & (1 << i)).map(basisTag);
+
+function edgeDetails(edge) {
+  return [
+    h('header', { class: 'edge-head' }, h('p', { class: 'chip' }, t('relation')),
+      h('h2', {}, nodeLink(D.from[edge]), h('span', { class: 'verb' }, relLabel(D.rel[edge]), ' →'), nodeLink(D.to[edge]))),
+    h('div', { class: 'proof' }, proofOf(edge)),
+  ];
+}
+
+function severalDetails() {
+  return [
+    h('h2', {}, t('several', S.nodes.length, S.edges.length)),
+    S.nodes.length ? h('ul', { class: 'plain' }, S.nodes.map((node) => h('li', {}, nodeLink(node)))) : null,
+    S.edges.length ? h('ul', { class: 'chain' }, S.edges.slice(0, 200).map((edge) => h('li', {},
+      h('p', { class: 'triple' }, nodeLink(D.from[edge]), h('span', { class: 'verb' }, relLabel(D.rel[edge]), ' →'), nodeLink(D.to[edge])), proofOf(edge)))) : null,
+  ];
+}
+
+/** Who says so: every statement of an edge, with its quote in context, its place and its basis. */
+function proofOf(edge) {
+  const names = [D.from[edge], D.to[edge]].flatMap((node) => [D.zh[node], ...(D.alt[node] || []).map(([, name]) => name), attrOf(node, 'yf:alias')]).filter((name) => typeof name === 'string' && name);
+  return statementsOf(edge).map((statement) => statementOf(statement, names));
+}
+
+function statementOf(statement, names, depth = 0) {
+  const basis = ['stated', 'inferred', 'curated'][proofs.basis[statement]];
+  const rule = h('span', { class: 'rule' }, `${t('rule')} `, h('code', {}, proofs.rules[proofs.rule[statement]]));
+  const parts = [h('p', { class: 'grounds' }, basisTag(basis), rule)];
+  const at = proofs.at[statement];
+  if (at >= 0) parts.push(quoteOf(proofs.doc[statement], proofs.passages[at], names));
+  const source = proofs.source[statement];
+  if (source) {
+    const [title, url, day, status] = source;
+    parts.push(h('p', { class: 'asserted' }, `${t('asserted')}${S.lang === 'en' ? ': ' : '：'}`, /^https?:\/\//.test(url) ? h('a', { href: url, rel: 'noreferrer noopener', target: '_blank' }, title) : title, ` · ${day}`, status ? ` · ${status}` : ''));
+  }
+  if (proofs.note[statement]) parts.push(h('p', { class: 'asserted' }, `${t('noted')}${S.lang === 'en' ? ': ' : '：'}`, proofs.note[statement]));
+  const origins = proofs.from[statement] || [];
+  if (origins.length && depth < 2) {
+    parts.push(h('div', { class: 'origins' }, h('p', { class: 'soft' }, t('from')), origins.map((origin) => {
+      const edge = proofs.edgeOf[origin];
+      return h('div', {}, h('p', { class: 'triple' }, nodeLink(D.from[edge]), h('span', { class: 'verb' }, relLabel(D.rel[edge]), ' →'), nodeLink(D.to[edge])),
+        statementOf(origin, [D.zh[D.from[edge]], D.zh[D.to[edge]]], depth + 1));
+    })));
+  }
+  return h('div', { class: 'statement' }, parts);
+}
+
+/** A quote in its context: headings above it, the line it stands in, the words of both labels marked. */
+function quoteOf(docIndex, spans, names) {
+  const doc = proofs.documents[docIndex];
+  const [[from, to], ...heads] = spans;
+  const line = doc.lines.find((one) => one.from <= from && from < one.to) || { from, to };
+  const before = cut(doc, Math.max(line.from, from - 48), from);
+  const after = cut(doc, to, Math.min(Math.max(line.to, to), to + 48));
+  return h('figure', { class: 'quote' },
+    heads.length ? h('p', { class: 'heads', lang: 'zh-CN' }, heads.sort((a, b) => a[0] - b[0]).map(([a, b]) => h('span', {}, marked(cut(doc, a, b), names)))) : null,
+    h('blockquote', { lang: 'zh-CN', dir: 'auto' }, before ? h('span', { class: 'context' }, (from - 48 > line.from ? '…' : '') + before) : null,
+      h('span', { class: 'exact' }, marked(cut(doc, from, to), names)), after ? h('span', { class: 'context' }, after + (to + 48 < line.to ? '…' : '')) : null),
+    h('figcaption', {}, h('span', { lang: 'zh-CN' }, doc.name), ` · ${t('place', from, to)} `,
+      h('button', { type: 'button', class: 'quiet', onclick: () => change({ tab: 'source', panel: true, text: [docIndex, from, to] }) }, t('showText'))));
+}
+
+/** A text with every occurrence of the names marked, longest names first. */
+function marked(text, names) {
+  const wanted = [...new Set(names)].filter(Boolean).sort((a, b) => b.length - a.length);
+  if (!wanted.length) return text;
+  const escape = (name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const pattern = new RegExp(wanted.map(escape).join('|'), 'g');
+  const parts = [];
+  let end = 0;
+  for (const match of text.matchAll(pattern)) {
+    parts.push(text.slice(end, match.index), h('mark', {}, match[0]));
+    end = match.index + match[0].length;
+  }
+  return [...parts, text.slice(end)];
+}
+
+// Quantities.
+const SIGNS = { '=': '＝', '>': '＞', '>=': '≥', '<': '＜', '<=': '≤', '~': '≈' };
+function grand(number, unit) {
+  const value = Number(number);
+  if (S.lang === 'en') return `${value.toLocaleString('en')}${unit === '%' ? '%' : ` ${unit}`}`;
+  const [scaled, big] = Math.abs(value) >= 1e8 ? [value / 1e8, '亿'] : Math.abs(value) >= 1e5 ? [value / 1e4, '万'] : [value, ''];
+  return `${scaled.toLocaleString('en', { maximumFractionDigits: 4 })}${unit === '%' ? '%' : ` ${big}${unit}`}`;
+}
+
+/** A target or observation in words: sign, number and unit. */
+function amount(node) {
+  const given = D.attrs[node] || {};
+  const unit = given['yf:unitText'] || '';
+  const change_ = given['yf:change'] ? `${t('change')} ` : '';
+  if ('yf:lower' in given && 'yf:upper' in given) return `${change_}${grand(given['yf:lower'], unit === '%' ? '%' : '').trim()} – ${grand(given['yf:upper'], unit)}`;
+  const value = given['yf:value'] ?? given['yf:lower'] ?? given['yf:upper'];
+  if (value === undefined) return '';
+  const signs = SIGNS[given['yf:comparator']] ?? ('yf:lower' in given ? '≥' : 'yf:upper' in given ? '≤' : '');
+  return `${change_}${signs === '＝' ? '' : `${signs} `}${grand(value, unit)}${given['yf:perUnit'] ? ` / ${given['yf:perUnit']}` : ''}`;
+}
+
+/** The targets and observations drawn as quantities: bars against one scale, targets as marks with their direction. */
+function quantity(node) {
+  const cls = className(node);
+  if (cls === 'Declaration') return declarationOf(node);
+  const rows = cls === 'Indicator' ? [...D.out(node)].map((edge) => D.to[edge]).filter((other) => ['Target', 'Observation'].includes(className(other)))
+    : ['Target', 'Observation'].includes(cls) ? [node] : [];
+  if (!rows.some((row) => amount(row))) return null;
+  return h('section', { class: 'quantities' }, quantityBars(rows));
+}
+
+function quantityBars(rows) {
+  const number = (node, ...names) => names.map((name) => Number(D.attrs[node]?.[name])).find((value) => Number.isFinite(value));
+  const tops = rows.map((row) => number(row, 'yf:upper', 'yf:value', 'yf:lower') ?? 0);
+  const percent = rows.every((row) => D.attrs[row]?.['yf:unitText'] === '%');
+  const top = percent ? Math.max(100, ...tops) : Math.max(...tops) * 1.25 || 1;
+  return rows.map((row) => {
+    const goal = className(row) === 'Target';
+    const low = number(row, 'yf:lower');
+    const high = number(row, 'yf:upper');
+    const value = number(row, 'yf:value') ?? high ?? low ?? 0;
+    const share = (amount_) => `${Math.max(0, Math.min(100, (amount_ / top) * 100))}%`;
+    const year = D.attrs[row]?.['yf:year'];
+    const bar = s('svg', { class: `bar ${goal ? 'goal' : 'seen'}`, viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+      s('rect', { class: 'ground', x: 0, y: 2, width: 100, height: 6 }),
+      low !== undefined && high !== undefined ? s('rect', { class: 'reach', x: (low / top) * 100, y: 0, width: ((high - low) / top) * 100, height: 10 })
+        : s('rect', { class: 'reach', x: 0, y: 2, width: parseFloat(share(value)), height: 6 }),
+      goal ? s('rect', { class: 'edge', x: Math.max(0, parseFloat(share(value)) - 0.8), y: 0, width: 0.8, height: 10 }) : null);
+    return h('div', { class: 'quantity' }, h('p', {}, h('span', { class: 'amount' }, amount(row)), h('span', { class: 'soft' }, ` ${year ? `${t('year', year)} ` : ''}${t(goal ? 'target' : 'observed')}`)), bar);
+  });
+}
+
+function declarationOf(node) {
+  const given = D.attrs[node] || {};
+  const found = [...D.out(node)].filter((edge) => D.relations[D.rel[edge]].name === 'member').length;
+  return h('section', { class: 'quantities' }, h('p', {}, h('span', { class: 'amount' }, `${given['yf:count'] ?? ''} ${given['yf:noun'] ?? ''}`), ' ', h('span', { class: 'soft' }, t('found', found)), ' ', verdict(given['yf:holds'])));
+}
+
+const verdict = (holds) => h('span', { class: holds ? 'holds' : 'fails' }, holds ? '✓ ' : '✗ ', t(holds ? 'holds' : 'fails'));

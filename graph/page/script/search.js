@@ -1,0 +1,103 @@
+// Search by Chinese, English, alias, pinyin (in full or by initials) and, through the evidence, by quote.
+let readings = null;
+let haystack = null;
+
+function readingsOf(text) {
+  if (!readings) {
+    readings = new Map();
+    for (const pass of [false, true]) {
+      for (const [syllable, characters] of Object.entries(D.pinyin)) {
+        if (syllable.startsWith('~') !== pass) continue;
+        for (const c of characters) readings.set(c, [...(readings.get(c) || []), syllable.replace('~', '')]);
+      }
+    }
+  }
+  return [...text.toLowerCase().replace(/\s+/g, '')].map((c) => readings.get(c) || [c]);
+}
+
+/** The ways in which a name may be typed in Latin letters; at most six spellings, so that polyphones do not explode. */
+function spellings(text) {
+  let spelt = [''];
+  let initials = [''];
+  for (const choices of readingsOf(text)) {
+    const taken = spelt.length * choices.length > 6 ? choices.slice(0, 1) : choices;
+    spelt = spelt.flatMap((form) => taken.map((c) => form + c));
+    initials = initials.flatMap((form) => [...new Set(taken.map((c) => c[0]))].map((c) => form + c));
+  }
+  return [...spelt, ...initials];
+}
+
+/** One line for each name; the lines are searched as one string, which is far quicker than 20,000 short searches. */
+function buildHaystack() {
+  if (haystack) return haystack;
+  const names = [];
+  const owner = [];
+  const kind = [];
+  const add = (node, text, what) => { names.push(text); owner.push(node); kind.push(what); };
+  for (let i = 0; i < D.count; i += 1) {
+    add(i, D.zh[i].toLowerCase(), 'name');
+    if (D.en[i]) add(i, D.en[i].toLowerCase(), 'name');
+    for (const [, alias] of D.alt[i] || []) add(i, alias.toLowerCase(), 'alias');
+    if (/[\u3400-\u9fff]/.test(D.zh[i])) for (const form of spellings(D.zh[i])) add(i, form, 'pinyin');
+    for (const [language, alias] of D.alt[i] || []) {
+      if (language === 'zh') for (const form of spellings(alias)) add(i, form, 'pinyin');
+    }
+  }
+  const starts = new Int32Array(names.length);
+  let at = 1;
+  names.forEach((name, i) => { starts[i] = at; at += name.length + 1; });
+  haystack = { text: `\n${names.join('\n')}\n`, starts, owner, kind, names };
+  return haystack;
+}
+
+function lineAt(starts, place) {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle] <= place) low = middle; else high = middle - 1;
+  }
+  return low;
+}
+
+/** The best nodes for what was typed: whole names first, then beginnings, then anywhere; ties by number of edges. */
+function findNodes(query, limit = 12) {
+  const wanted = query.trim().toLowerCase();
+  if (!wanted) return [];
+  const { text, starts, owner, kind, names } = buildHaystack();
+  const latin = wanted.replace(/[\s']+/g, '');
+  const best = new Map();
+  for (const needle of new Set([wanted, latin])) {
+    let seen = 0;
+    for (let at = text.indexOf(needle); at >= 0 && seen < 4000; at = text.indexOf(needle, at + 1)) {
+      const line = lineAt(starts, at);
+      const begins = at === starts[line];
+      const whole = begins && names[line].length === needle.length;
+      const score = (whole ? 0 : begins ? 2 : 4) + (kind[line] === 'name' ? 0 : kind[line] === 'alias' ? 0.5 : 1);
+      const known = best.get(owner[line]);
+      if (!known || score < known.score) best.set(owner[line], { node: owner[line], score, kind: kind[line], text: names[line] });
+      seen += 1;
+    }
+  }
+  const weight = (node) => D.out(node).length + D.into(node).length;
+  return [...best.values()].sort((a, b) => a.score - b.score || weight(b.node) - weight(a.node) || a.node - b.node).slice(0, limit);
+}
+
+/** Sentences in which the words stand: places in the texts that some statement quotes (needs the evidence). */
+function findQuotes(query, limit = 5) {
+  const wanted = query.trim();
+  if (!proofs || wanted.length < 2) return [];
+  const found = [];
+  for (const [doc, document_] of proofs.documents.entries()) {
+    let from = 0;
+    while (found.length < limit) {
+      const at = document_.text.indexOf(wanted, from);
+      if (at < 0) break;
+      const place = document_.points ? Array.from(document_.text.slice(0, at)).length : at;
+      const [start, end, count] = sentenceAround(doc, place);
+      found.push({ doc, from: start, to: end, count });
+      from = Math.max(at + wanted.length, document_.points ? at + 1 : end);
+    }
+  }
+  return found;
+}

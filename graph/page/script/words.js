@@ -1,0 +1,82 @@
+// Every word of the interface, in both languages.
+const WORDS = {
+  skip: ['跳到图谱', 'Skip to the graph'], app: ['扬帆图谱', 'Yangfan graph'],
+  search: ['搜索', 'Search'], searchHint: ['搜索名称、拼音、别名或原文', 'Search names, pinyin, aliases, quotes'],
+  nothing: ['没有找到', 'Nothing found'], inText: ['原文', 'text'], suggestions: ['{0} 条结果', '{0} results'],
+  net: ['图谱', 'Network'], table: ['表格', 'Table'], glance: ['概览', 'At a glance'], views: ['视图', 'View'],
+  language: ['English', '中文'], languageHint: ['切换为英文', 'Switch to Chinese'],
+  toDark: ['深色', 'Dark theme'], toLight: ['浅色', 'Light theme'], share: ['复制链接', 'Copy link'], copied: ['链接已复制', 'Link copied'],
+  save: ['导出', 'Export'], help: ['快捷键与说明', 'Shortcuts and help'], close: ['关闭', 'Close'],
+  filters: ['图例与筛选', 'Legend and filters'], classes: ['类别', 'Classes'], relations: ['关系', 'Relations'], basis: ['依据', 'Basis'],
+  domain: ['领域', 'Domain'], industry: ['行业', 'Industry'], any: ['全部', 'All'], reset: ['清除筛选', 'Clear filters'],
+  all: ['全选', 'All'], none: ['全不选', 'None'], only: ['仅看', 'only'],
+  stated: ['原文明示', 'Stated'], inferred: ['规则推断', 'Inferred'], curated: ['人工补充', 'Curated'],
+  statedWhy: ['引用的原文直接说出', 'the quoted text says it'], inferredWhy: ['由规则从其他陈述得出', 'a rule concluded it'],
+  curatedWhy: ['由人注明来源后加入', 'a person asserted it, with a source'],
+  layout: ['布局', 'Layout'], structure: ['结构', 'Structure'], byDomain: ['按领域', 'By domain'], force: ['力导向', 'Force'], tree: ['树形', 'Tree'],
+  undo: ['后退（撤销）', 'Back (undo)'], redo: ['前进（重做）', 'Forward (redo)'], zoomIn: ['放大', 'Zoom in'], zoomOut: ['缩小', 'Zoom out'],
+  fit: ['适应窗口', 'Fit to window'], physics: ['物理模拟', 'Physics'], physicsOff: ['停止物理模拟', 'Stop physics'],
+  overview: ['总览', 'Overview'], whole: ['全图', 'Whole graph'], allPlans: ['全部', 'All'], scene: ['范围', 'Scope'],
+  details: ['详情', 'Details'], source: ['原文', 'Source text'], path: ['路径', 'Path'],
+  focus: ['聚焦邻域', 'Focus on neighbourhood'], steps: ['{0} 步', '{0} step(s)'], endFocus: ['退出聚焦', 'Leave focus'],
+  unfold: ['展开 {0} 项细节', 'Unfold {0} details'], foldUp: ['收起细节', 'Fold details'], hideNode: ['隐藏', 'Hide'],
+  pathFrom: ['由此找路径', 'Path from here'], centre: ['居中', 'Centre'], expandPlan: ['打开此计划', 'Open this plan'],
+  hiddenNodes: ['已隐藏', 'Hidden'], restore: ['恢复显示', 'Show again'], unfoldAll: ['展开全部', 'Unfold all'], foldAll: ['收起全部', 'Fold all'],
+  attributes: ['属性', 'Attributes'], aliases: ['别名', 'Also called'], edges: ['关系与原文', 'Edges and their quotes'],
+  out: ['→', '→'], into: ['←', '←'], statements: ['{0} 条依据', '{0} statements'], who: ['谁说的？', 'Who says so?'],
+  place: ['第 {0}–{1} 字', 'characters {0}–{1}'], showText: ['在原文中查看', 'Show in the text'], rule: ['规则', 'Rule'], from: ['据以推断', 'Concluded from'],
+  asserted: ['来源', 'Source'], noted: ['说明', 'Note'], statusIs: ['性质', 'Kind'], copyIri: ['复制标识', 'Copy IRI'], moreEdges: ['再显示 {0} 条', 'Show {0} more'],
+  pick: ['点选图中的节点或连线，查看它的属性与原文依据。', 'Select a node or a line to see its attributes and the text that says so.'],
+  pathA: ['起点', 'From'], pathB: ['终点', 'To'], findPath: ['查找', 'Find'], noPath: ['两者之间没有路径（在当前筛选之下）。', 'No path between them (under the current filters).'],
+  pathHint: ['选择两个节点，显示连接它们的最短的一串原文。', 'Choose two nodes to see the shortest chain of quotes between them.'], swap: ['对调', 'Swap'],
+  pathIs: ['{0} 步', '{0} step(s)'], choose: ['输入名称', 'Type a name'],
+  sentence: ['此句说出 {0} 条关系', 'This sentence states {0} edges'], textHint: ['点选或划选句子，选中它说出的节点与关系。', 'Select a sentence to select what it states.'],
+  nodes: ['节点', 'Nodes'], edgesT: ['关系', 'Edges'], name: ['名称', 'Name'], otherName: ['英文名称', 'Chinese name'], cls: ['类别', 'Class'], degree: ['关系数', 'Edges'], subject: ['主体', 'Subject'],
+  relation: ['关系', 'Relation'], object: ['客体', 'Object'], quote: ['原文', 'Quote'], rows: ['共 {0} 行', '{0} rows'], showMore: ['再显示 {0} 行', 'Show {0} more rows'],
+  sortBy: ['按此列排序', 'Sort by this column'], tableNodes: ['节点表', 'Table of nodes'], tableEdges: ['关系表', 'Table of edges'],
+  counts: ['数量', 'Counts'], shares: ['依据构成', 'Shares by basis'], byDomains: ['领域与行业', 'Domains and industries'], byActions: ['行动与行业', 'Actions and industries'],
+  targets: ['指标与目标值', 'Indicators and targets'], declared: ['声明数量核对', 'Declared counts checked'], noTarget: ['文中未给出数值', 'no value in the text'],
+  found: ['找到 {0}', '{0} found'], holds: ['相符', 'holds'], fails: ['不符', 'does not hold'], declaredCount: ['声明', 'Declared'], foundCount: ['找到', 'Found'], verdict: ['结果', 'Verdict'],
+  observed: ['观测', 'observed'], target: ['目标', 'target'], perIndustry: ['{0} 个行业', '{0} industries'], noDomain: ['未归领域', 'no domain'], tasks: ['任务', 'tasks'],
+  png: ['PNG 图片', 'PNG picture'], svg: ['SVG 矢量图', 'SVG drawing'], csvNodes: ['CSV 节点', 'CSV of nodes'], csvEdges: ['CSV 关系（含原文）', 'CSV of edges (with quotes)'],
+  json: ['JSON', 'JSON'], turtle: ['Turtle', 'Turtle'], print: ['打印', 'Print'], saved: ['已保存 {0}', 'Saved {0}'],
+  licence: ['图谱许可', 'Graph licence'], version: ['版本', 'Version'], hash: ['文本 SHA-256', 'Text SHA-256'], number: ['文号', 'Document number'], sourceIs: ['来源', 'Source'],
+  moreSources: ['共 {0} 份来源', '{0} sources'], canvas: ['网络图。用方向键在节点间移动，回车打开详情，Tab 离开。', 'Network. Arrow keys move between nodes, Enter opens details, Tab leaves.'],
+  selected: ['已选中 {0}，{1}，{2} 条关系', 'Selected {0}, {1}, {2} edges'], shortcuts: ['快捷键', 'Shortcuts'], singleKeys: ['启用单键快捷键', 'Use single-key shortcuts'],
+  issuers: ['发布机构', 'Issuing bodies'], goals: ['原则与目标', 'Principles and goals'], actions: ['专项行动', 'Special actions'], projects: ['重点工程', 'Key projects'],
+  domains: ['领域与行业', 'Domains and industries'], indicators: ['量化指标', 'Indicators'], safeguards: ['保障措施', 'Safeguards'],
+  technologies: ['技术与场景', 'Technologies and scenarios'], documents: ['文件', 'Documents'], bodies: ['相关机构', 'Other bodies'], tasksBlock: ['任务', 'Tasks'],
+  community: ['社群 {0}', 'Community {0}'], members: ['{0} 个节点', '{0} nodes'], ofTotal: ['{0} / {1}', '{0} / {1}'], own: ['自译', 'own translation'], official: ['官方译名', 'official name'],
+  yes: ['是', 'yes'], no: ['否', 'no'], menu: ['筛选', 'Filters'], expand: ['放大面板', 'Larger panel'], several: ['选中 {0} 个节点、{1} 条关系', '{0} nodes and {1} edges selected'],
+  noCanvas: ['图中没有可显示的节点：请放宽筛选。', 'Nothing to draw: loosen the filters.'], loading: ['正在打开原文…', 'Opening the text…'], year: ['{0} 年', '{0}'], change: ['变化量', 'change'],
+  plansTitle: ['政策计划图谱（{0} 份计划）', 'Policy plans ({0} plans)'],
+  openIn: ['在图谱中查看', 'Show in the network'],
+};
+const KEYS = [
+  ['/', ['搜索', 'Search']], ['Esc', ['关闭面板、取消选择', 'Close, deselect']], ['← → ↑ ↓', ['在图中移动到相邻节点', 'Move to the nearest node']],
+  ['Enter', ['打开所选节点的详情', 'Open details of the selected node']], ['E', ['展开或收起细节', 'Unfold or fold details']], ['F', ['聚焦邻域（再按增加步数）', 'Focus on the neighbourhood, once more for further steps']],
+  ['H', ['隐藏所选节点', 'Hide the selected node']], ['P', ['由所选节点找路径', 'Find a path from the selected node']], ['T', ['原文', 'Source text']],
+  ['1 2 3', ['图谱、表格、概览', 'Network, table, at a glance']], ['U / R', ['撤销、重做', 'Undo, redo']], ['+ − 0', ['放大、缩小、适应窗口', 'Zoom in, out, fit']],
+  ['L', ['切换语言', 'Switch language']], ['D', ['切换深浅色', 'Switch theme']], ['?', ['本列表', 'This list']],
+];
+
+/** A word of the interface in the language of the page; {0}, {1} are filled with what is given. */
+function t(key, ...given) {
+  const text = WORDS[key][S.lang === 'en' ? 1 : 0];
+  return given.reduce((done, value, i) => done.replace(`{${i}}`, String(value)), text);
+}
+
+const inLang = (zh, en) => (S.lang === 'en' && en ? en : zh);
+
+/** A node's label in the language of the page, Chinese where there is no English one, and the language it is in. */
+const labelOf = (node) => inLang(D.zh[node], D.en[node]);
+const langOf = (node) => (S.lang === 'en' && D.en[node] ? 'en' : 'zh-CN');
+const label = (node, props = {}) => h('span', { lang: langOf(node), dir: 'auto', ...props }, labelOf(node));
+const classLabel = (cls) => inLang(D.classes[cls].zh, D.classes[cls].en);
+const relLabel = (rel) => inLang(D.relations[rel].zh, D.relations[rel].en);
+
+/** A relation read from its object's side, where the ontology has a word for that. */
+function backLabel(rel) {
+  const { backZh, backEn } = D.relations[rel];
+  return backZh ? inLang(backZh, backEn) : `← ${relLabel(rel)}`;
+}

@@ -1,0 +1,290 @@
+"""DOCX by python-docx (ECMA-376, WordprocessingML): paragraphs, headings with their numbers, tables, text boxes.
+
+The text is taken from the XML tree and not from python-docx's paragraphs, which leave out insertions, content controls and
+text boxes. Deleted text, field codes, headers and footers, notes and tables of contents are left out.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from graph.errors import ReadError
+from graph.readers.markdown import looks_like_markdown, read_lines
+from graph.readers.numbering import Numbering
+from graph.readers.raw import Pieces, Raw
+from graph.readers.repair import file_title, find_title, glue, is_title
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SKIPPED = frozenset(_W + name for name in ("del", "moveFrom", "rPr", "pPr", "txbxContent", "instrText", "delText", "fldData"))
+_BREAKS = frozenset([_W + "br", _W + "cr"])
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_HEADING_NAME = re.compile(r"(?:heading|标题|title|subtitle|副标题)\s*(\d*)$", re.IGNORECASE)
+_CONTENTS_NAME = re.compile(r"(?:toc|目录)\s*(?:\d|heading|标题)*$", re.IGNORECASE)
+_ON = frozenset([None, "1", "true", "on"])
+_LARGEST = 400_000_000
+"""No plan unpacks to more than this (in bytes)."""
+
+
+class _Styles:
+    """What a document's paragraph styles say: heading or not, bold, centred, numbered; `basedOn` is followed."""
+
+    def __init__(self, root: Any) -> None:
+        self._elements = {style.get(_W + "styleId"): style for style in root.iter(_W + "style")}
+        self._default = next(
+            (i for i, s in self._elements.items() if s.get(_W + "type") == "paragraph" and s.get(_W + "default") in ("1", "true")), ""
+        )
+        self._known: dict[tuple[str, str], Any] = {}
+
+    def name(self, identity: str) -> str:
+        """Give a style's name in lower case."""
+        element = self._elements.get(identity)
+        name = None if element is None else element.find(_W + "name")
+        return "" if name is None else (name.get(_W + "val") or "").lower()
+
+    def find(self, identity: str | None, path: str) -> Any:
+        """Find an element in a style's definition or in those that it is based on."""
+        identity = identity or self._default
+        if (identity, path) not in self._known:
+            found, current = None, identity
+            for _ in range(12):
+                element = self._elements.get(current)
+                if element is None:
+                    break
+                if (found := element.find(path)) is not None:
+                    break
+                base = element.find(_W + "basedOn")
+                current = "" if base is None else base.get(_W + "val")
+            self._known[identity, path] = found
+        return self._known[identity, path]
+
+
+class _Reader:
+    """Walks the body of one document and collects its lines."""
+
+    def __init__(self, opened: Any) -> None:
+        self.done: Pieces = []
+        self.title = ""
+        self._styles = _Styles(opened.styles.element)
+        self._numbering = Numbering(opened)
+
+    def walk(self, parent: Any) -> None:
+        for element in parent:
+            tag = element.tag
+            if tag == _W + "p":
+                self._paragraph(element)
+            elif tag == _W + "tbl":
+                self._table(element)
+            elif tag == _W + "sdt":
+                gallery = element.find(f"{_W}sdtPr/{_W}docPartObj/{_W}docPartGallery")
+                if gallery is None or gallery.get(_W + "val") != "Table of Contents":
+                    for content in element.iter(_W + "sdtContent"):
+                        self.walk(content)
+                        break
+            elif tag in (_W + "ins", _W + "moveTo", _W + "smartTag", _W + "customXml"):
+                self.walk(element)
+
+    def _paragraph(self, p: Any) -> None:
+        style_element = p.find(f"{_W}pPr/{_W}pStyle")
+        style = None if style_element is None else style_element.get(_W + "val")
+        name = self._styles.name(style or "")
+        if _CONTENTS_NAME.match(name):
+            return
+        text = _text(p)
+        number = self._enumerator(p, style)
+        if text.strip():
+            kind = self._kind(p, style, name)
+            if number == "" and kind == "paragraph":
+                kind = "item"
+            if name in ("title", "标题") and not self.title:
+                self.title = " ".join(text.split())
+            lines = [line for line in text.split("\n") if line.strip()]
+            lines[0] = (number or "") + lines[0].lstrip()
+            if kind in ("heading", "bold", "centre") and len(lines) > 1 and is_title(whole := _glued(lines)):
+                # A title set on several lines with soft breaks.
+                lines = [whole]
+            self.done.extend((kind, line) for line in lines)
+        for box in p.iter(_W + "txbxContent"):
+            if not any(above.tag == _FALLBACK for above in box.iterancestors()):
+                self.walk(box)
+
+    def _enumerator(self, p: Any, style: str | None) -> str | None:
+        """Count the paragraph in its list, named by the paragraph itself or by its style; None when it is in none."""
+        own = p.find(f"{_W}pPr/{_W}numPr")
+        named = self._styles.find(style, f"{_W}pPr/{_W}numPr")
+        identity, level = _list_of(own)
+        if identity is None:
+            identity, styled_level = _list_of(named)
+            level = styled_level if level is None else level
+        if identity is None or identity == "0":
+            return None
+        return self._numbering.enumerator(identity, level or 0)
+
+    def _kind(self, p: Any, style: str | None, name: str) -> str:
+        outline = p.find(f"{_W}pPr/{_W}outlineLvl")
+        if outline is None:
+            outline = self._styles.find(style, f"{_W}pPr/{_W}outlineLvl")
+        if _HEADING_NAME.match(name) or (outline is not None and outline.get(_W + "val") not in (None, "9")):
+            return "heading"
+        if self._is_bold(p, style):
+            return "bold"
+        align = p.find(f"{_W}pPr/{_W}jc")
+        if align is None:
+            align = self._styles.find(style, f"{_W}pPr/{_W}jc")
+        return "centre" if align is not None and align.get(_W + "val") == "center" else "paragraph"
+
+    def _is_bold(self, p: Any, style: str | None) -> bool:
+        inherited = self._styles.find(style, f"{_W}rPr/{_W}b")
+        runs = [run for run in p.iter(_W + "r") if "".join(t.text or "" for t in run.iter(_W + "t")).strip()]
+        if not runs:
+            return False
+        for run in runs:
+            bold = run.find(f"{_W}rPr/{_W}b")
+            bold = inherited if bold is None else bold
+            if bold is None or bold.get(_W + "val") not in _ON:
+                return False
+        return True
+
+    def _table(self, table: Any) -> None:
+        rows = [list(_cells(row)) for row in table.iter(_W + "tr") if _table_of(row) is table]
+        if all(len(row) <= 1 for row in rows) or table.find(f".//{_W}tc//{_W}tbl") is not None:
+            # A frame around text (专栏), or a table that holds others: its cells are read as text.
+            for row in rows:
+                for cell in row:
+                    self.walk(cell)
+            return
+        held: dict[int, str] = {}
+        for cells in rows:
+            columns: list[str] = []
+            for cell in cells:
+                merge, column = cell.find(f"{_W}tcPr/{_W}vMerge"), len(columns)
+                if merge is None or merge.get(_W + "val") == "restart" or column not in held:
+                    held[column] = self._cell(cell)
+                # A cell merged downwards is said again in every row that it covers: it holds for each of them.
+                across = _number_of(cell.find(f"{_W}tcPr/{_W}gridSpan"))
+                columns += [held[column], *[""] * (across - 1)]
+            self.done.append(("row", "\t".join(columns).rstrip("\t")))
+
+    def _cell(self, cell: Any) -> str:
+        texts = [" ".join(_text(p).split()) for p in cell.iter(_W + "p")]
+        texts = [text for text in texts if text]
+        return " ".join(texts) if sum(map(len, texts)) > 12 else _glued(texts)
+
+
+def _table_of(row: Any) -> Any:
+    return next(above for above in row.iterancestors(_W + "tbl"))
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    for child in row:
+        if child.tag == _W + "tc":
+            yield child
+        elif child.tag == _W + "sdt":
+            yield from child.iter(_W + "tc")
+
+
+def _number_of(element: Any) -> int:
+    value = "" if element is None else element.get(_W + "val") or ""
+    return min(int(value), 200) if value.isdecimal() and int(value) else 1
+
+
+def _list_of(properties: Any) -> tuple[str | None, int | None]:
+    if properties is None:
+        return None, None
+    number, level = properties.find(_W + "numId"), properties.find(_W + "ilvl")
+    value = None if level is None else level.get(_W + "val")
+    return (None if number is None else number.get(_W + "val")), (int(value) if value and value.isdecimal() else None)
+
+
+def _glued(lines: list[str]) -> str:
+    whole = ""
+    for line in lines:
+        whole = glue(whole, line.strip())
+    return whole
+
+
+def _text(element: Any) -> str:
+    """Give a paragraph's text: soft line breaks as newlines, tabs as spaces, deleted text and field codes left out."""
+    parts: list[str] = []
+    _collect(element, parts)
+    return "".join(parts)
+
+
+def _collect(element: Any, parts: list[str]) -> None:
+    for child in element:
+        tag = child.tag
+        if tag == _W + "t":
+            parts.append(child.text or "")
+        elif tag in _BREAKS:
+            parts.append("\n")
+        elif tag in (_W + "tab", _W + "ptab"):
+            parts.append(" ")
+        elif tag == _W + "noBreakHyphen":
+            parts.append("-")
+        elif tag == _W + "sym":
+            continue
+        elif tag not in _SKIPPED and isinstance(tag, str):
+            _collect(child, parts)
+
+
+def read_docx(data: bytes, name: str) -> Raw:
+    """Read a DOCX file into (kind, text) lines and metadata.
+
+    A file whose paragraphs hold a Markdown document, marks and all, is read as that.
+
+    Raises `ReadError` for bytes that are no DOCX file, are damaged, or are protected by a password.
+    """
+    opened = _open(data, name)
+    try:
+        reader = _Reader(opened)
+        reader.walk(opened.element.body)
+    except RecursionError as error:
+        raise ReadError("a damaged DOCX file: its parts are nested too deeply", file=name) from error
+    metadata = {"title": reader.title} if reader.title else {}
+    pieces = reader.done
+    marked = next((i for i, (kind, text) in enumerate(pieces) if kind != "row" and looks_like_markdown(text)), None)
+    if marked is not None:
+        return Raw(_markdown(pieces, marked, metadata), metadata)
+    if not metadata and (title := find_title(pieces, opened.core_properties.title)):
+        metadata["title"] = title
+    return Raw(pieces, metadata)
+
+
+def _open(data: bytes, name: str) -> Any:
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ReadError("not a DOCX file: an old Office file, or one protected by a password", file=name)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            size = sum(info.file_size for info in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise ReadError(f"not a DOCX file: {error}", file=name) from error
+    if "[Content_Types].xml" not in names or size > _LARGEST:
+        raise ReadError("not a DOCX file: an archive (ZIP) of something else", file=name)
+    import docx
+
+    try:
+        opened = docx.Document(io.BytesIO(data))
+        opened.element.body.tag, opened.styles.element, opened.core_properties.title  # noqa: B018
+    except Exception as error:  # python-docx lets through whatever lxml, zipfile and its own parts raise.
+        raise ReadError(f"a damaged DOCX file: {str(error).strip() or type(error).__name__}", file=name) from error
+    return opened
+
+
+def _markdown(pieces: Pieces, marked: int, metadata: dict[str, str]) -> Pieces:
+    """Read paragraphs that hold Markdown; a line above them that only names the file (the title once more) goes."""
+    lines: Pieces = []
+    for kind, text in pieces[marked:]:
+        lines += [(kind, text)] if kind == "row" else read_lines([text], metadata, kind)
+    heading = next((text for kind, text in lines[:3] if kind == "heading"), "")
+    if heading:
+        metadata.setdefault("title", file_title(heading))
+    said = {_letters(text) for _, text in lines[:8]} | {_letters(metadata.get("title", ""))}
+    return [line for line in pieces[:marked] if _letters(line[1]) not in said] + lines
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())

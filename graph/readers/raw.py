@@ -1,0 +1,16 @@
+"""What a reader of a format hands over, before the text is folded and mended."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+Pieces = list[tuple[str, str]]
+"""Lines with their kinds: those of `graph.model.Line`, and ``centre`` for a centred paragraph, which becomes one of them."""
+
+
+class Raw(NamedTuple):
+    """The lines of a document, the metadata that the copy carries, and what the reader has to say about the copy."""
+
+    pieces: Pieces
+    metadata: dict[str, str]
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,184 @@
+"""`/sparql`: the SPARQL 1.1 Protocol over the query workers, with answers kept while the server runs.
+
+This is plain ASGI and no framework: between the parser and the worker every tenth of a millisecond counts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+from urllib.parse import quote
+
+from graph.server.description import service_description
+from graph.server.facts import Facts
+from graph.server.negotiate import GRAPHS, HTML, Form, choose
+from graph.server.pool import Answer, Busy, OutOfTime, Pool, WorkerDied
+from graph.server.protocol import Operation, Refused, form_of, read_operation
+from graph.server.settings import Settings
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Expose-Headers": "Retry-After",
+    "Access-Control-Max-Age": "86400",
+}
+# A client that goes away is noticed once its query has run this long (seconds).
+_WATCH = 0.25
+_STATUS = {"syntax": 400, "query": 400, "large": 413}
+
+
+class Kept:
+    """The answers given so far, the oldest dropped first beyond `most` bytes; true as long as the data do not change."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._size = 0
+        self._answers: OrderedDict[tuple[Operation, str], bytes] = OrderedDict()
+
+    def get(self, key: tuple[Operation, str]) -> bytes | None:
+        """Give a kept answer and note that it was wanted."""
+        body = self._answers.get(key)
+        if body is not None:
+            self._answers.move_to_end(key)
+        return body
+
+    def put(self, key: tuple[Operation, str], body: bytes) -> None:
+        """Keep an answer that is not larger than an eighth of all."""
+        if len(body) > self._most // 8 or key in self._answers:
+            return
+        self._answers[key] = body
+        self._size += len(body) + len(key[0].query)
+        while self._size > self._most:
+            (operation, _), old = self._answers.popitem(last=False)
+            self._size -= len(old) + len(operation.query)
+
+
+async def send_response(
+    send: Send, status: int, headers: MutableMapping[str, str], body: bytes, *, head: bool = False
+) -> None:
+    """Send a whole response."""
+    listed = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    if status != 204:
+        listed.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": listed})
+    await send({"type": "http.response.body", "body": b"" if head else body})
+
+
+async def read_body(scope: Scope, receive: Receive, most: int) -> bytes:
+    """Read a request's body; raises `Refused` (413) beyond `most` bytes, before it is read where its length is given."""
+    parts: list[bytes] = []
+    size = int(header(scope, b"content-length") or 0)
+    while size <= most:
+        message = await receive()
+        parts.append(message.get("body", b""))
+        size = sum(map(len, parts))
+        if not message.get("more_body") or message["type"] == "http.disconnect":
+            return b"".join(parts)
+    raise Refused(413, f"the body is larger than {most} bytes, this server's limit", {"Connection": "close"})
+
+
+def header(scope: Scope, name: bytes) -> str:
+    """Give a request's header, its values joined by commas."""
+    return ", ".join(value.decode("latin-1") for key, value in scope["headers"] if key == name)
+
+
+class Endpoint:
+    """The ASGI application at `/sparql`."""
+
+    def __init__(self, pool: Pool, facts: Facts, settings: Settings) -> None:
+        self._pool = pool
+        self._facts = facts
+        self._settings = settings
+        self._kept = Kept(settings.cache * 1024 * 1024)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        method = scope["method"]
+        headers = {**CORS, "Vary": "Accept"}
+        try:
+            if method == "OPTIONS":
+                await send_response(send, 204, {**headers, "Allow": "GET, HEAD, POST, OPTIONS"}, b"")
+                return
+            body = await read_body(scope, receive, self._settings.body) if method == "POST" else b""
+            operation = read_operation(method, scope["query_string"], header(scope, b"content-type"), body)
+            accept = header(scope, b"accept")
+            browser = (HTML,) if method in ("GET", "HEAD") else ()
+            if operation is None:
+                form = choose(accept, (*GRAPHS, *browser))
+                if form is None:
+                    raise Refused(406, f"the description comes as {', '.join(form.media for form in GRAPHS)}")
+                answer = b"" if form.name == "html" else service_description(self._facts, _own_url(scope), form.name)
+            else:
+                form = form_of(operation, accept, browser)
+                answer = b"" if form.name == "html" else await self.answer(operation, form, receive)
+            if form.name == "html":
+                asked = f"?query={quote(operation.query)}" if operation else ""
+                await send_response(send, 303, {**headers, "Location": f"/query{asked}"}, b"")
+                return
+            headers["Content-Type"] = form.content_type
+            await send_response(send, 200, headers, answer, head=method == "HEAD")
+        except Refused as refused:
+            headers.update(refused.headers)
+            headers["Content-Type"] = "text/plain; charset=utf-8"
+            await send_response(send, refused.status, headers, f"{refused}\n".encode(), head=method == "HEAD")
+
+    async def answer(self, operation: Operation, form: Form, receive: Receive | None = None) -> bytes:
+        """Give the answer to a query in a form.
+
+        Raises `Refused`: 400 for a broken query, 413 for too large an answer, 429 when all workers are busy, 503 when
+        the query took too long.
+        """
+        key = (operation, form.name)
+        known = self._kept.get(key)
+        if known is not None:
+            return known
+        answer = await self.ask(operation, form.name, receive)
+        if answer.error is not None:
+            raise Refused(_STATUS[answer.error["kind"]], answer.error["message"])
+        self._kept.put(key, answer.body)
+        return answer.body
+
+    async def ask(self, operation: Operation, form: str, receive: Receive | None = None) -> Answer:
+        """Have a worker run a query; the query is stopped when the client goes away."""
+        request: dict[str, Any] = {"query": operation.query, "format": form, "rows": self._settings.rows}
+        if operation.default is not None:
+            request.update(default=operation.default, named=operation.named)
+        task = asyncio.ensure_future(self._pool.ask(request))
+        try:
+            done, _ = await asyncio.wait({task}, timeout=_WATCH)
+            if not done and receive is not None:
+                gone = asyncio.ensure_future(_gone(receive))
+                await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+                gone.cancel()
+            if not task.done() and receive is not None:
+                raise Refused(499, "the client has gone")
+            return await task
+        except Busy:
+            raise Refused(
+                429, f"{self._pool.most} queries are running, this server's limit: try again", {"Retry-After": "1"}
+            ) from None
+        except OutOfTime:
+            raise Refused(
+                503, f"the query was stopped after {self._pool.timeout:g} seconds, this server's limit"
+            ) from None
+        except WorkerDied:
+            raise Refused(413, "the query needs more memory than this server gives one") from None
+        finally:
+            task.cancel()
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _own_url(scope: Scope) -> str:
+    host = header(scope, b"host") or "localhost"
+    return f"{scope.get('scheme', 'http')}://{host}/sparql"

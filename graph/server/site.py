@@ -1,0 +1,237 @@
+"""The pages: entities, relations and classes at /id/, texts, search, the query page, the data's description."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from graph.load import curie
+from graph.namespaces import ONTOLOGY, YF
+from graph.page.words import attribute_words
+from graph.query import prefixes, write_triples
+from graph.query_library import load_library
+from graph.query_nodes import named
+from graph.query_store import DEFAULT
+from graph.query_table import label_of, short
+from graph.server.ask import Asked
+from graph.server.facts import Facts
+from graph.server.links import Links, local
+from graph.server.negotiate import GRAPHS, HTML, JSON, Form, by_name, choose
+from graph.server.protocol import Refused
+from graph.server.resource import describe
+from graph.show import BASES, Card, card_of, class_text, node_data
+
+_HERE = Path(__file__).parent
+MOST_LISTED = 300
+# The hue of each class on the network page.
+_HUES = {
+    "Plan": "navy", "Domain": "blue", "Industry": "blue", "Technology": "plum", "Scenario": "plum", "Principle": "gold",
+    "Goal": "gold", "Task": "rust", "Action": "rust", "Project": "rust", "Safeguard": "teal", "Measure": "rust",
+    "Indicator": "green", "IndicatorCategory": "green", "Target": "green", "Observation": "green",
+}  # fmt: skip
+
+
+class Site:
+    """Makes the pages of one graph; every value is escaped by the template engine."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.links = Links(facts.base, facts.nodes.schema)
+        self.environment = Environment(
+            loader=FileSystemLoader(_HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.environment.globals.update(
+            facts=facts,
+            nodes=facts.nodes,
+            schema=facts.nodes.schema,
+            links=self.links,
+            bases=BASES,
+            hue=lambda cls: _HUES.get(cls, "slate"),
+            short=lambda iri: short(iri, facts.base),
+            label_of=lambda iri: label_of(iri, facts.nodes),
+            attribute_words=attribute_words,
+            value_words=lambda value: attribute_words(value)[0] if value.startswith("yf:") else value,
+            by_relation=lambda edges: [(name, list(group)) for name, group in groupby(edges, attrgetter("relation"))],
+            searched="",
+        )
+
+    def page(self, template: str, **values: Any) -> bytes:
+        """Fill a template."""
+        return self.environment.get_template(template).render(**values).encode("utf-8", "replace")
+
+    def failure(self, status: int, reason: str, near: list[str]) -> bytes:
+        """Make the page of a status code."""
+        return self.page("error.html", status=status, reason=reason, near=near)
+
+    # entities
+
+    def form(self, accept: str, asked: str, offered: tuple[Form, ...]) -> Form:
+        """Choose a page's form by `?format=` or the Accept header; raises `Refused` (400, 406)."""
+        form = by_name(asked, offered) if asked else choose(accept, offered)
+        if form is None:
+            known = ", ".join(form.name if asked else form.media for form in offered)
+            raise Refused(400 if asked else 406, f"this comes as {known}")
+        return form
+
+    def entity(self, path: str, accept: str, asked: str) -> tuple[Form, bytes] | str:
+        """Give the page or the RDF of what stands at /id/PATH, or the place to which it redirects.
+
+        Raises `Refused` (404) for what the graph does not know.
+        """
+        passage = re.fullmatch(r"passage/(.+)/(\d+-\d+)", path)
+        form = self.form(accept, asked, (HTML, *GRAPHS))
+        if passage and form.name == "html":
+            return f"/text/{local(passage[1])}#{passage[2]}"
+        kind, _, name = path.partition("/")
+        schema = self.facts.nodes.schema
+        if kind == "relation" and name in schema.relations:
+            return form, self._term(name, form, relation=True)
+        if kind == "class" and name in schema.classes:
+            return form, self._term(name, form, relation=False)
+        try:
+            iri = self.facts.base + path
+            known = any(True for _ in self.facts.store.quads_for_pattern(ox.NamedNode(iri), None, None, DEFAULT))
+        except ValueError:
+            known = False
+        if not known:
+            raise Refused(404, f"no entity at /id/{path}")
+        if form.name != "html":
+            return form, write_triples(describe(self.facts.nodes, iri), form.name)
+        return form, self._html(iri)
+
+    def _html(self, iri: str) -> bytes:
+        nodes = self.facts.nodes
+        cls = nodes.class_of(iri)
+        if cls == "Statement":
+            return self._statement(iri)
+        if nodes.node(iri) is None or not cls:
+            quads = self.facts.store.quads_for_pattern(ox.NamedNode(iri), None, None, DEFAULT)
+            said = sorted(((quad.predicate, quad.object) for quad in quads), key=str)
+            return self.page("resource.html", iri=iri, said=said)
+        card = card_of(nodes, iri)
+        return self.page("node.html", card=card, text_key=self._text_key(card))
+
+    def _text_key(self, card: Card) -> str:
+        keys = [a.values[0] for a in card.attributes if a.property == "dcterms:identifier" and a.values]
+        return keys[0] if keys and self.text_file(keys[0]) else ""
+
+    def _statement(self, iri: str) -> bytes:
+        nodes = self.facts.nodes
+        edge, said = nodes.edge_of(iri), nodes.said(iri)
+        assert said is not None
+        return self.page(
+            "statement.html",
+            proof=nodes.proof(iri),
+            edge=edge,
+            subject=said[0],
+            relation=edge.relation if edge else "",
+            property=curie(said[1]),
+            value=said[2].value,
+        )
+
+    def _term(self, name: str, form: Form, *, relation: bool) -> bytes:
+        nodes, iri = self.facts.nodes, YF + name
+        quads = list(ox.parse(path=ONTOLOGY / "yangfan.ttl", format=ox.RdfFormat.TURTLE))
+        about = [quad for quad in quads if quad.subject == ox.NamedNode(iri)]
+        if form.name != "html":
+            return write_triples([ox.Triple(q.subject, q.predicate, q.object) for q in about], form.name)
+        definitions = [q.object for q in about if q.predicate == named("skos:definition")]
+        texts = sorted((d for d in definitions if isinstance(d, ox.Literal)), key=lambda d: d.language != "zh")
+        items: list[Any]
+        if relation:
+            items = [edge for edge in nodes.all_edges() if edge.relation == name]
+            query = f"SELECT ?subject ?object WHERE {{ ?subject yf:{name} ?object }}"
+        else:
+            kind = self.facts.store.quads_for_pattern(None, named("rdf:type"), ox.NamedNode(iri), DEFAULT)
+            items = sorted(quad.subject.value for quad in kind if isinstance(quad.subject, ox.NamedNode))
+            query = f"SELECT ?node WHERE {{ ?node a yf:{name} }}"
+        term = nodes.schema.relations[name] if relation else nodes.schema.classes[name]
+        return self.page(
+            "term.html",
+            term=term,
+            iri=iri,
+            relation=relation,
+            definitions=[text.value for text in texts],
+            items=items[:MOST_LISTED],
+            total=len(items),
+            all=f"/query?query={local(query)}",
+        )
+
+    # texts
+
+    def text_file(self, key: str) -> Path | None:
+        """Give the file of a source document's text, for a key that the graph has and nothing else."""
+        if key not in self.texts() or "/" in key or key.startswith("."):
+            return None
+        path = self.facts.folder / "texts" / f"{key}.txt"
+        return path if path.is_file() else None
+
+    def texts(self) -> dict[str, str]:
+        """Give the keys of the source documents with their IRIs."""
+        found = self.facts.store.quads_for_pattern(None, named("rdf:type"), named("yf:SourceDocument"), DEFAULT)
+        iris = sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
+        return {iri.rpartition("/")[2]: iri for iri in iris}
+
+    def text(self, key: str, accept: str, asked: str) -> tuple[Form, bytes]:
+        """Give a source text as a page or as it was exported; raises `Refused` (404)."""
+        path = self.text_file(key)
+        if path is None:
+            raise Refused(404, f"no text at /text/{key}")
+        form = self.form(accept, asked, (HTML, Form("txt", "text/plain")))
+        if form.name == "txt":
+            return form, path.read_bytes()
+        text = path.read_text(encoding="utf-8")
+        iri = self.texts()[key]
+        lines, start = [], 0
+        for line in text.split("\n"):
+            lines.append((start, line))
+            start += len(line) + 1
+        title = self.facts.nodes.named(iri).label
+        return form, self.page("text.html", title=title, iri=iri, lines=lines, length=len(text))
+
+    # search, query, data
+
+    def search(self, text: str, accept: str, asked: str) -> tuple[Form, bytes]:
+        """Give the nodes that a text finds, as a page or as JSON."""
+        form = self.form(accept, asked, (HTML, JSON))
+        nodes = self.facts.nodes
+        hits = self.facts.names.search(text[:200])
+        if form.name == "json":
+            found = [
+                {
+                    **node_data(nodes.named(hit.iri)),
+                    "label": class_text(nodes.class_of(hit.iri), nodes),
+                    "name": hit.name,
+                    "url": self.links.of(hit.iri),
+                }
+                for hit in hits
+            ]
+            return form, json.dumps({"query": text, "hits": found}, ensure_ascii=False).encode("utf-8", "replace")
+        near = self.facts.names.nearest(text[:200]) if text and not hits else []
+        return form, self.page("search.html", searched=text, hits=hits, near=near)
+
+    def query(self, asked: Asked) -> bytes:
+        """Make the query page."""
+        if asked.drawing:
+            drawing = json.loads(asked.drawing)
+            for node in drawing["nodes"]:
+                node["url"], node["hue"] = self.links.of(node.pop("iri")), _HUES.get(node["class"], "slate")
+            asked.drawing = json.dumps(drawing, ensure_ascii=False)
+        known = prefixes(self.facts.base)
+        return self.page("query.html", asked=asked, library=list(load_library().values()), prefixes=known)
+
+    def data(self) -> bytes:
+        """Make the page of the data's description."""
+        texts = [(key, self.facts.nodes.named(iri).label) for key, iri in self.texts().items() if self.text_file(key)]
+        return self.page("void.html", texts=texts)

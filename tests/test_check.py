@@ -1,0 +1,123 @@
+"""`check` finds what was tampered with: shapes, statements, quotes, declared counts."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from pyshacl import validate
+from rdflib import Graph
+
+from graph.check import check_exports
+from graph.errors import ReadError
+from graph.namespaces import ONTOLOGY
+
+
+@pytest.fixture
+def copy(tmp_path: Path, seed_exports: Path) -> Path:
+    shutil.copytree(seed_exports, tmp_path / "exports")
+    return tmp_path / "exports"
+
+
+def edit(path: Path, change: Callable[[str], str]) -> None:
+    before = path.read_text(encoding="utf-8")
+    after = change(before)
+    assert after != before
+    path.write_text(after, encoding="utf-8")
+
+
+def found(folder: Path) -> set[str]:
+    return {finding.check for finding in check_exports(folder)}
+
+
+def test_untouched_exports_are_clean(copy: Path) -> None:
+    assert check_exports(copy) == []
+
+
+def test_an_edge_without_a_statement_is_found(copy: Path) -> None:
+    edit(copy / "graph.ttl", lambda t: t.replace("yf:inDomain domain:实体经济", "yf:inDomain domain:民生服务", 1))
+    findings = check_exports(copy)
+    assert any("no statement for" in f.message for f in findings)
+    assert any("a statement about no edge" in f.message for f in findings)
+
+
+def test_a_moved_quote_is_found(copy: Path) -> None:
+    edit(copy / "evidence.ttl", lambda t: t.replace("oa:start 2", "oa:start 3", 1))
+    assert "quotes" in found(copy)
+
+
+def test_a_changed_text_is_found(copy: Path) -> None:
+    (text,) = (copy / "texts").glob("*.txt")
+    edit(text, lambda t: t.replace("智慧医疗", "智慧医院", 1))
+    assert found(copy) == {"quotes"}
+
+
+def test_a_missing_text_is_found(copy: Path) -> None:
+    (text,) = (copy / "texts").glob("*.txt")
+    text.unlink()
+    assert "quotes" in found(copy)
+
+
+def test_a_count_that_does_not_hold_is_found(copy: Path) -> None:
+    edit(copy / "graph.ttl", lambda t: t.replace("yf:count 8 ", "yf:count 9 ", 1))
+    assert "declarations" in found(copy)
+
+
+def test_a_node_without_a_chinese_label_is_found(copy: Path) -> None:
+    def drop(text: str) -> str:
+        start = text.index("industry:智慧医疗 a ")
+        return text[:start] + text[start:].replace('skos:prefLabel "智慧医疗"@zh , ', "skos:prefLabel ", 1)
+
+    edit(copy / "graph.ttl", drop)
+    assert "shapes" in found(copy)
+
+
+def test_a_target_with_an_unknown_comparator_is_found(copy: Path) -> None:
+    edit(copy / "graph.ttl", lambda t: t.replace('yf:comparator ">"', 'yf:comparator "roughly"', 1))
+    assert "shapes" in found(copy)
+
+
+def test_a_stated_edge_that_quotes_something_else_is_found(copy: Path) -> None:
+    def swap(text: str) -> str:
+        # The statement that 智慧城市 is an industry of the plan now quotes the safeguards.
+        start = text.index("rdf:object industry:智慧城市")
+        head, tail = text[:start], text[start:]
+        other = text[text.index("rdf:object safeguard:做好监测评估") :]
+        passages = other[other.index("prov:wasDerivedFrom ") :].split(" .\n")[0]
+        mine = tail[tail.index("prov:wasDerivedFrom ") :].split(" .\n")[0]
+        return head + tail.replace(mine, passages, 1)
+
+    edit(copy / "evidence.ttl", swap)
+    assert any("is not named in what it quotes" in f.message for f in check_exports(copy))
+
+
+def test_pyshacl_agrees_that_the_seed_conforms(seed_exports: Path) -> None:
+    data = Graph().parse(seed_exports / "graph.ttl").parse(seed_exports / "evidence.ttl")
+    conforms, _, text = validate(data, shacl_graph=Graph().parse(ONTOLOGY / "shapes.ttl"))
+    assert conforms, text
+
+
+def test_broken_turtle_and_missing_files_are_told_apart_from_faults(copy: Path) -> None:
+    (copy / "graph.ttl").write_text("@prefix : <x> . :a :b", encoding="utf-8")
+    with pytest.raises(ReadError, match="graph.ttl: broken Turtle"):
+        check_exports(copy)
+    with pytest.raises(ReadError, match="evidence.ttl: No such file"):
+        (copy / "evidence.ttl").unlink()
+        check_exports(copy)
+
+
+def test_the_verb_prints_a_list_and_exits_with_one(copy: Path, run: Run) -> None:
+    edit(copy / "graph.ttl", lambda t: t.replace("yf:count 8 ", "yf:count 9 ", 1))
+    done = run("check", copy)
+    assert done.returncode == 1
+    assert "declarations: " in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_the_verb_says_that_all_is_well(seed_exports: Path, run: Run) -> None:
+    done = run("check", seed_exports)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "are right" in done.stdout

@@ -1,0 +1,105 @@
+"""The command line explains itself, starts quickly because it imports late, and keeps its exit codes."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from conftest import ROOT, Run
+
+from graph.cli import VERBS, cli
+
+
+def command_of(verb: str) -> click.Command:
+    command = cli.get_command(click.Context(cli), verb)
+    assert command is not None
+    return command
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_with_an_example(verb: str) -> None:
+    command = command_of(verb)
+    assert command.help
+    assert f"python build.py {verb}" in command.help
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{verb} {parameter.name} has no help"
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_is_in_a_document(verb: str) -> None:
+    texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CHANGELOG.md")]
+    assert any(re.search(rf"\b{verb}\b", text) for text in texts)
+
+
+def test_help_lists_every_verb(run: Run) -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    for verb in VERBS:
+        assert f"  {verb} " in done.stdout
+
+
+def test_help_imports_none_of_the_heavy_libraries() -> None:
+    code = (
+        "import sys; sys.argv = ['build.py', '--help']\n"
+        "from graph.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'networkx', 'rdflib', 'pyvis', 'pyoxigraph', 'yaml', 'rich', 'starlette', 'jinja2'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, capture_output=True, timeout=60)
+
+
+def test_a_build_does_not_import_the_notebook_library_behind_pyvis() -> None:
+    code = (
+        "import sys, tempfile; from pathlib import Path\n"
+        "from graph.pipeline import build\n"
+        "build([Path('corpus/5g-yangfan-2021.md')], Path(tempfile.mkdtemp()))\n"
+        "assert 'pyvis' in sys.modules\n"
+        "assert 'IPython' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, capture_output=True, timeout=60)
+
+
+def test_an_unknown_verb_or_option_is_wrong_usage(run: Run) -> None:
+    for arguments in (("dance",), ("build", "--loud"), ("export", "mp3")):
+        done = run(*arguments)
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
+
+
+def test_an_export_to_standard_output_is_the_file(run: Run, seed_exports: Path) -> None:
+    done = run("export", "turtle", "--data", seed_exports)
+    assert done.returncode == 0
+    assert done.stdout == (seed_exports / "graph.ttl").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", ["evidence", "trig", "jsonld", "graphml", "gexf", "nodes", "edges"])
+def test_every_format_comes_back_from_the_exports_as_it_was_built(
+    run: Run, seed_exports: Path, tmp_path: Path, form: str
+) -> None:
+    from graph.export import FORMATS
+
+    target = tmp_path / "written"
+    assert run("export", form, target, "--data", seed_exports).returncode == 0
+    assert target.read_bytes() == (seed_exports / FORMATS[form][0]).read_bytes()
+
+
+def examples(verb: str) -> list[str]:
+    text = command_of(verb).help or ""
+    return [line.strip() for line in text.splitlines() if line.strip().startswith("python build.py")]
+
+
+def test_examples_parse() -> None:
+    for verb in VERBS:
+        for example in examples(verb):
+            words = shlex.split(example.split(" > ")[0].split(" | ")[0])
+            assert words[:2] == ["python", "build.py"]
+            command = command_of(verb)
+            command.make_context(verb, words[3:], resilient_parsing=False).close()

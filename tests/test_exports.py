@@ -1,0 +1,167 @@
+"""Exports: the same graph in every format, the same bytes on every run, nothing that another program cannot read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import pytest
+from conftest import OVERLAY, ROOT, SEED
+from rdflib import Dataset, Graph
+from rdflib.compare import isomorphic
+
+from graph.commands.export import FORMATS as NAMES
+from graph.export import FORMATS, export
+from graph.rdf import to_rdflib
+
+if TYPE_CHECKING:
+    Net = nx.MultiDiGraph[str]
+
+FILES = [file for file, _ in FORMATS.values()] + ["report.md", "report.json"]
+
+
+def test_the_verb_knows_every_format() -> None:
+    assert tuple(FORMATS) == NAMES
+
+
+def test_a_build_writes_every_file_of_the_contract(seed_exports: Path) -> None:
+    written = {path.name for path in seed_exports.iterdir()}
+    assert written == {*FILES, "texts"}
+    assert len(list((seed_exports / "texts").glob("*.txt"))) == 1
+
+
+def test_turtle_and_networkx_hold_the_same_edges(seed_graph: Net, seed_exports: Path) -> None:
+    parsed = Graph().parse(seed_exports / "graph.ttl", format="turtle")
+    assert isomorphic(parsed, to_rdflib(seed_graph, evidence=False))
+
+
+def test_evidence_turtle_is_what_rdflib_gets(seed_graph: Net, seed_exports: Path) -> None:
+    both = Graph().parse(seed_exports / "graph.ttl").parse(seed_exports / "evidence.ttl")
+    assert set(both) == set(to_rdflib(seed_graph))
+
+
+def test_there_are_no_blank_nodes(seed_exports: Path) -> None:
+    for name in ("graph.ttl", "evidence.ttl"):
+        text = (seed_exports / name).read_text(encoding="utf-8")
+        assert "_:" not in text
+        assert "[]" not in text
+
+
+def test_named_graphs_together_are_the_turtle(seed_exports: Path) -> None:
+    dataset = Dataset(default_union=False)
+    dataset.parse(seed_exports / "graph.trig", format="trig")
+    named = {(s, p, o) for s, p, o, g in dataset.quads() if g is not None and "/graph/" in str(g)}
+    both = Graph().parse(seed_exports / "graph.ttl").parse(seed_exports / "evidence.ttl")
+    assert named == set(both)
+    names = {str(g).rsplit("/", 1)[1] for _, _, _, g in dataset.quads() if g is not None and "/graph/" in str(g)}
+    assert {"curated", "inferred"} < names
+    assert len(names) == 3
+
+
+def test_json_ld_expands_to_the_triples_of_the_turtle(seed_exports: Path) -> None:
+    expanded = Graph().parse(seed_exports / "graph.jsonld", format="json-ld")
+    both = Graph().parse(seed_exports / "graph.ttl").parse(seed_exports / "evidence.ttl")
+    assert set(expanded) == set(both)
+
+
+def test_turtle_puts_labels_first_and_classes_under_headings(seed_exports: Path) -> None:
+    text = (seed_exports / "graph.ttl").read_text(encoding="utf-8")
+    assert "# ── 行业 Industry (15) ──" in text
+    block = text[text.index("industry:智慧医疗 a yf:Industry") :].splitlines()
+    assert block[1].startswith('    skos:prefLabel "智慧医疗"@zh')
+    order = [text.index(f"# ── {heading}") for heading in ("计划 Plan", "行业 Industry", "专项行动 Special action")]
+    assert order == sorted(order)
+
+
+def test_graphml_opens_in_networkx_with_every_edge(seed_graph: Net, seed_exports: Path) -> None:
+    read = nx.read_graphml(seed_exports / "graph.graphml", force_multigraph=True)
+    assert set(read) == set(seed_graph)
+    assert Counter(d["relation"] for _, _, d in read.edges(data=True)) == Counter(r for _, _, r in seed_graph.edges(keys=True))
+    assert all(d["quote"] or d["basis"] != "stated" for _, _, d in read.edges(data=True))
+
+
+def test_gexf_opens_in_networkx_with_every_edge_and_no_date(seed_graph: Net, seed_exports: Path) -> None:
+    read = nx.read_gexf(seed_exports / "graph.gexf")
+    assert set(read) == set(seed_graph)
+    assert read.number_of_edges() == seed_graph.number_of_edges()
+    assert b"lastmodifieddate" not in (seed_exports / "graph.gexf").read_bytes()
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    data = path.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf"), "a spreadsheet needs the mark to read UTF-8"
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def test_tables_have_a_row_a_node_and_a_row_an_edge(seed_graph: Net, seed_exports: Path) -> None:
+    nodes, edges = rows(seed_exports / "nodes.csv"), rows(seed_exports / "edges.csv")
+    assert {row["iri:ID"] for row in nodes} == set(seed_graph)
+    assert len(edges) == seed_graph.number_of_edges()
+    assert {row[":START_ID"] for row in edges} | {row[":END_ID"] for row in edges} <= {row["iri:ID"] for row in nodes}
+    assert all(row[":LABEL"] and row["label_zh"] for row in nodes)
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_defused(seed_graph: Net) -> None:
+    graph = seed_graph.copy()
+    node = next(iter(graph))
+    graph.nodes[node]["zh"] = "=HYPERLINK(1)"
+    assert "'=HYPERLINK(1)" in export(graph, "nodes").decode("utf-8")
+
+
+def test_every_quote_stands_at_its_place_in_the_exported_text(seed_exports: Path) -> None:
+    (text_file,) = (seed_exports / "texts").glob("*.txt")
+    text = text_file.read_bytes().decode("utf-8")
+    with_quote = [row for row in rows(seed_exports / "edges.csv") if row["quote"]]
+    assert len(with_quote) > 200
+    for row in with_quote:
+        assert text[int(row["start"]) : int(row["end"])] == row["quote"]
+
+
+def test_the_report_counts_what_was_written(seed_graph: Net, seed_exports: Path) -> None:
+    report = json.loads((seed_exports / "report.json").read_text(encoding="utf-8"))
+    assert report["nodes"] == seed_graph.number_of_nodes()
+    assert sum(report["classes"].values()) == report["nodes"]
+    assert sum(report["bases"].values()) == report["edges"] == seed_graph.number_of_edges()
+    assert report["without_english"] == 0
+    (document,) = report["documents"]
+    assert 0 < document["quoted"] < document["sentences"]
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "4242"])
+def test_bytes_do_not_depend_on_hash_seed_locale_or_folder(tmp_path: Path, seed_exports: Path, seed: str) -> None:
+    copied = tmp_path / "elsewhere"
+    copied.mkdir()
+    shutil.copy(SEED, copied)
+    shutil.copy(OVERLAY, copied)
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": "C", "TZ": "Asia/Shanghai"}
+    environment.pop("PYTHONUTF8", None)
+    subprocess.run(
+        [sys.executable, str(ROOT / "build.py"), "build", str(copied), "--out", str(tmp_path / "out"), "--quiet"],
+        check=True,
+        env=environment,
+        cwd=tmp_path,
+        timeout=120,
+    )
+    first = {p.relative_to(seed_exports): p.read_bytes() for p in sorted(seed_exports.rglob("*")) if p.is_file()}
+    second = {p.relative_to(tmp_path / "out"): p.read_bytes() for p in sorted((tmp_path / "out").rglob("*")) if p.is_file()}
+    assert first.keys() == second.keys()
+    assert [str(name) for name in first if first[name] != second[name]] == []
+
+
+def test_committed_exports_are_those_of_this_code(seed_exports: Path) -> None:
+    committed = ROOT / "exports"
+    stale = [
+        str(path.relative_to(seed_exports))
+        for path in sorted(seed_exports.rglob("*"))
+        if path.is_file() and path.suffix != ".html" and (committed / path.relative_to(seed_exports)).read_bytes() != path.read_bytes()
+    ]
+    assert stale == [], "run `python build.py` and commit exports/"

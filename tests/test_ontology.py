@@ -1,0 +1,474 @@
+"""The ontology says what the contract says, its shapes tell good data from bad, its vocabularies are unambiguous."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, BNode, Graph, Literal, Namespace, URIRef
+from rdflib.collection import Collection
+from rdflib.term import Node
+
+ROOT = Path(__file__).resolve().parent.parent
+ONTOLOGY = ROOT / "ontology"
+VOCABULARY = ONTOLOGY / "vocabulary"
+SAMPLE = (ROOT / "tests" / "ontology_sample.ttl").read_text(encoding="utf-8")
+YF = Namespace("https://w3id.org/yangfan/ontology#")
+SCHEMA = Namespace("https://schema.org/")
+DCTERMS = Namespace("http://purl.org/dc/terms/")
+VANN = Namespace("http://purl.org/vocab/vann/")
+
+# Contract section 3 and the project's extensions: name, zh, scope.
+CLASSES = [
+    ("Plan", "计划", "shared"),
+    ("SourceDocument", "来源文件", "shared"),
+    ("CitedDocument", "引用文件", "shared"),
+    ("Organization", "机构", "shared"),
+    ("Domain", "领域", "plan"),
+    ("Industry", "行业", "shared"),
+    ("Technology", "技术", "shared"),
+    ("Principle", "基本原则", "plan"),
+    ("Goal", "目标", "plan"),
+    ("Task", "任务", "plan"),
+    ("Action", "专项行动", "plan"),
+    ("Project", "重点工程", "plan"),
+    ("Safeguard", "保障措施", "plan"),
+    ("Indicator", "指标", "shared"),
+    ("IndicatorCategory", "指标类别", "plan"),
+    ("Target", "目标值", "plan"),
+    ("Observation", "观测值", "shared"),
+    ("Declaration", "数量声明", "plan"),
+    ("Passage", "原文片段", "document"),
+    ("Statement", "陈述", "edge"),
+    ("Scenario", "应用场景", "shared"),
+    ("Measure", "举措", "plan"),
+    ("Basis", "依据", "ontology"),
+    ("TranslationStatus", "译名状态", "ontology"),
+]
+
+ENTITIES = (
+    "Plan CitedDocument Organization Domain Industry Technology Scenario Principle Goal Task Action Project Safeguard "
+    "Measure Indicator IndicatorCategory Target Observation"
+)
+
+# Contract section 4 and the project's extensions: name, zh, from, to, the relation above it.
+RELATIONS = [
+    ("describes", "说明", "SourceDocument", "Plan", ""),
+    ("issuedBy", "发布机构", "Plan", "Organization", ""),
+    ("cites", "引用", "Plan", "CitedDocument Plan", ""),
+    ("hasPrinciple", "基本原则", "Plan", "Principle", ""),
+    ("hasGoal", "发展目标", "Plan", "Goal", ""),
+    ("hasDomain", "面向领域", "Plan", "Domain", ""),
+    ("hasIndustry", "重点行业", "Plan", "Industry", ""),
+    ("inDomain", "所属领域", "Industry", "Domain", ""),
+    ("hasTask", "任务", "Plan Task", "Task", ""),
+    ("hasAction", "专项行动", "Plan", "Action", "hasTask"),
+    ("hasProject", "重点工程", "Plan", "Project", "hasTask"),
+    ("hasSafeguard", "保障措施", "Plan", "Safeguard", "hasTask"),
+    ("hasMeasure", "举措", "Plan Task", "Measure", "hasTask"),
+    ("advancedBy", "推进行动", "Industry", "Action Task", ""),
+    ("includesProject", "包含工程", "Action Task", "Project", ""),
+    ("hasIndicator", "量化指标", "Plan", "Indicator", ""),
+    ("inCategory", "指标类别", "Indicator", "IndicatorCategory", ""),
+    ("hasCategory", "设有指标类别", "Plan", "IndicatorCategory", ""),
+    ("hasTarget", "目标值", "Indicator", "Target", ""),
+    ("setBy", "设定计划", "Target", "Plan", ""),
+    ("hasObservation", "观测", "Indicator", "Observation", ""),
+    ("responsibleBody", "负责", "Task", "Organization", ""),
+    ("ledBy", "牵头", "Task", "Organization", "responsibleBody"),
+    ("supportedBy", "参与", "Task", "Organization", "responsibleBody"),
+    ("guidedBy", "指导", "Task", "Organization", "responsibleBody"),
+    ("concerns", "涉及", "Task Goal Indicator", "Industry Technology Scenario", ""),
+    ("usesTechnology", "运用技术", "Industry Task Scenario", "Technology", ""),
+    ("supersedes", "接续", "Plan", "Plan", ""),
+    ("declares", "声明数量", "Plan", "Declaration", ""),
+    ("member", "成员", "Declaration", ENTITIES, ""),
+    ("mentions", "提及", "SourceDocument", "Technology Scenario Industry", ""),
+    ("writtenBy", "撰写机构", "SourceDocument", "Organization", ""),
+    ("unitOf", "隶属", "Organization", "Organization", ""),
+    ("formerly", "前身", "Organization", "Organization", ""),
+]
+
+ATTRIBUTES = {
+    "alias": "string", "startYear": "gYear", "endYear": "gYear", "year": "gYear", "baseYear": "gYear",
+    "comparator": "string", "value": "decimal", "lower": "decimal", "upper": "decimal", "change": "boolean",
+    "unitText": "string", "count": "integer", "noun": "string", "memberLabel": "string", "industryCode": "string", "holds": "boolean", "rule": "string",
+    "status": "string", "note": "string", "textHash": "string", "perUnit": "string", "period": "string",
+    "nature": "string", "format": "string", "enumerator": "string", "order": "integer",
+}  # fmt: skip
+
+
+@cache
+def ontology() -> Graph:
+    return Graph().parse(ONTOLOGY / "yangfan.ttl")
+
+
+@cache
+def shapes() -> Graph:
+    return Graph().parse(ONTOLOGY / "shapes.ttl")
+
+
+@cache
+def context() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((ONTOLOGY / "context.jsonld").read_text(encoding="utf-8"))["@context"]
+    return loaded
+
+
+def in_language(predicate: URIRef, language: str, subject: Node) -> list[str]:
+    values = ontology().objects(subject, predicate)
+    return [str(value) for value in values if isinstance(value, Literal) and value.language == language]
+
+
+def ends(relation: str, predicate: URIRef) -> set[str]:
+    return {str(value).removeprefix(YF) for value in ontology().objects(YF[relation], predicate)}
+
+
+def with_usage(usage: str) -> set[str]:
+    return {str(s).removeprefix(YF) for s in ontology().subjects(YF.usage, Literal(usage))}
+
+
+def own_terms() -> list[URIRef]:
+    return sorted({s for s in ontology().subjects() if isinstance(s, URIRef) and s.startswith(YF)})
+
+
+def test_the_ontology_holds_no_blank_nodes() -> None:
+    assert not [triple for triple in ontology() if any(isinstance(term, BNode) for term in triple)]
+
+
+def test_the_ontology_carries_the_metadata_of_a_published_one() -> None:
+    head = URIRef("https://w3id.org/yangfan/ontology")
+    assert (head, RDF.type, OWL.Ontology) in ontology()
+    for predicate in (DCTERMS.title, DCTERMS.description):
+        assert in_language(predicate, "zh", head)
+        assert in_language(predicate, "en", head)
+    for predicate in (DCTERMS.creator, DCTERMS.license, DCTERMS.issued, DCTERMS.modified, OWL.versionIRI):
+        assert (head, predicate, None) in ontology()
+    assert str(ontology().value(head, VANN.preferredNamespacePrefix)) == "yf"
+    assert str(ontology().value(head, VANN.preferredNamespaceUri)) == str(YF)
+    version = ontology().value(head, OWL.versionInfo)
+    assert str(ontology().value(head, OWL.versionIRI)).endswith(f"/{version}")
+
+
+def test_every_term_has_one_label_and_one_definition_in_each_language() -> None:
+    wrong = [
+        (term, predicate, language)
+        for term in own_terms()
+        for predicate in (RDFS.label, SKOS.definition)
+        for language in ("zh", "en")
+        if len(in_language(predicate, language, term)) != 1
+    ]
+    assert not wrong
+
+
+def test_classes_are_those_of_the_contract() -> None:
+    declared = {str(s).removeprefix(YF) for s in ontology().subjects(RDF.type, OWL.Class)}
+    assert declared == {name for name, _, _ in CLASSES}
+    for name, zh, scope in CLASSES:
+        assert in_language(RDFS.label, "zh", YF[name]) == [zh]
+        assert [str(value) for value in ontology().objects(YF[name], YF.scope)] == [scope]
+
+
+def test_relations_are_those_of_the_contract() -> None:
+    assert with_usage("relation") == {row[0] for row in RELATIONS}
+    for name, zh, source, goal, above in RELATIONS:
+        assert in_language(RDFS.label, "zh", YF[name]) == [zh]
+        assert ends(name, SCHEMA.domainIncludes) == set(source.split()), name
+        assert ends(name, SCHEMA.rangeIncludes) == set(goal.split()), name
+        values = [str(value) for value in ontology().objects(YF[name], RDFS.subPropertyOf)]
+        over = {value.removeprefix(YF) for value in values if value.startswith(YF)}
+        assert over == ({above} if above else set()), name
+
+
+def test_domain_and_range_never_narrow_what_the_relation_allows() -> None:
+    above = {str(s): str(o) for s, o in ontology().subject_objects(RDFS.subClassOf) if str(o).startswith(YF)}
+    for name in with_usage("relation") | with_usage("inverse"):
+        for wide, strict in ((SCHEMA.domainIncludes, RDFS.domain), (SCHEMA.rangeIncludes, RDFS.range)):
+            allowed = {str(value) for value in ontology().objects(YF[name], wide)}
+            for value in ontology().objects(YF[name], strict):
+                assert all(cls == str(value) or above.get(cls) == str(value) for cls in allowed), name
+
+
+def test_every_relation_has_a_named_inverse_with_its_ends_turned_round() -> None:
+    for name, *_ in RELATIONS:
+        inverse = ontology().value(YF[name], OWL.inverseOf)
+        assert inverse is not None, name
+        back = str(inverse).removeprefix(YF)
+        assert back in with_usage("inverse")
+        assert (inverse, OWL.inverseOf, YF[name]) in ontology()
+        assert ends(back, SCHEMA.domainIncludes) == ends(name, SCHEMA.rangeIncludes)
+        assert ends(back, SCHEMA.rangeIncludes) == ends(name, SCHEMA.domainIncludes)
+    assert len(with_usage("inverse")) == len(RELATIONS)
+
+
+def test_attributes_have_their_datatypes() -> None:
+    ranges = {
+        str(s).removeprefix(YF): str(ontology().value(s, RDFS.range)).removeprefix(str(XSD))
+        for s in ontology().subjects(RDF.type, OWL.DatatypeProperty)
+    }
+    assert ranges == ATTRIBUTES
+    assert with_usage("attribute") == {*ATTRIBUTES, "basis", "translation"}
+
+
+def test_relations_and_classes_are_told_apart_by_their_chinese_labels() -> None:
+    for terms in ([YF[row[0]] for row in RELATIONS], [YF[row[0]] for row in CLASSES]):
+        counted = Counter(in_language(RDFS.label, "zh", term)[0] for term in terms)
+        assert not [label for label, times in counted.items() if times > 1]
+
+
+def test_every_class_and_relation_has_a_shape() -> None:
+    targeted = set(shapes().objects(None, SH.targetClass))
+    assert {YF[name] for name, *_ in CLASSES} <= targeted
+    assert set(shapes().objects(None, SH.targetSubjectsOf)) >= {YF[row[0]] for row in RELATIONS}
+
+
+def test_every_constraint_speaks_both_languages() -> None:
+    speaking = [s for s in set(shapes().subjects(SH.path)) if (s, SH.message, None) in shapes()]
+    assert len(speaking) > 80
+    for shape in speaking:
+        spoken = {v.language for v in shapes().objects(shape, SH.message) if isinstance(v, Literal)}
+        assert spoken == {"zh", "en"}
+
+
+def test_statements_may_be_about_every_relation_and_what_a_person_may_assert() -> None:
+    lists = [
+        {str(term) for term in Collection(shapes(), head)}
+        for shape in shapes().subjects(SH.path, RDF.predicate)
+        for head in shapes().objects(shape, SH["in"])
+    ]
+    asserted = {str(SKOS.altLabel), str(DCTERMS.issued)}
+    assert lists == [{str(YF[row[0]]) for row in RELATIONS} | asserted]
+
+
+# One fault at a time: what it is, the text of the sample to replace, what to put there.
+FAULTS = [
+    ("no Chinese label", 'skos:prefLabel "民生"@zh', 'skos:prefLabel "livelihood"@en'),
+    ("two Chinese labels", 'skos:prefLabel "民生"@zh', 'skos:prefLabel "民生"@zh , "生活"@zh'),
+    ("a label that differs", 'rdfs:label "民生"@zh', 'rdfs:label "生活"@zh'),
+    ("a label without a language", 'skos:altLabel "行动计划"@zh', 'skos:altLabel "行动计划"'),
+    ("a date that is none", '"2024-01-05"^^xsd:date', '"2024-13-05"^^xsd:date'),
+    ("a year as an integer", 'yf:endYear "2026"^^xsd:gYear', "yf:endYear 2026"),
+    ("a short hash", '"0123456789abcdef0', '"123456789abcdef0'),
+    ("an edge from the wrong class", "yf:ledBy id:org", "yf:ledBy id:org ; yf:issuedBy id:org"),
+    ("an edge to the wrong class", "yf:issuedBy id:org", "yf:issuedBy id:industry"),
+    ("an edge to a text", "yf:issuedBy id:org", 'yf:issuedBy "绿化司"'),
+    ("a task of no plan", "yf:hasTask id:subtask ;", ""),
+    ("a principle of no plan", "yf:hasPrinciple id:principle ;", ""),
+    ("an action that is a project", "a yf:Action", "a yf:Action , yf:Project"),
+    ("an observation that is a target", "a yf:Observation", "a yf:Observation , yf:Target"),
+    ("a code outside the classification", 'skos:notation "78"', 'skos:notation "-"'),
+    ("a goal with a number", "a yf:Goal", "a yf:Goal ; yf:value 3.0"),
+    ("no comparator", 'yf:comparator ">=" ;', ""),
+    ("an unknown comparator", 'yf:comparator ">="', 'yf:comparator "≥"'),
+    ("no number", 'yf:value "500"^^xsd:decimal ;', ""),
+    ("a value and a range", 'yf:value "500"^^xsd:decimal', "yf:value 500.0 ; yf:lower 1.0 ; yf:upper 2.0"),
+    ("half a range", "yf:upper 400.0 ;", ""),
+    ("bounds the wrong way round", "yf:lower 300.0", "yf:lower 500.0"),
+    ("a value as an integer", '"500"^^xsd:decimal', "500"),
+    ("a unit as a text", "qudt:hasUnit unit:KiloM", 'qudt:hasUnit "km"'),
+    ("a target that no plan set", "yf:change false ;\n    yf:setBy id:plan", "yf:change false"),
+    ("a target of no indicator", "yf:hasTarget id:target , id:range", "yf:hasTarget id:range"),
+    ("an observation without a time", 'yf:period "2023"', 'rdfs:comment "2023"'),
+    ("a count of nothing", "yf:count 1", "yf:count 0"),
+    ("a count that nobody checked", "yf:holds true ;", ""),
+    ("a statement about an unknown relation", "rdf:predicate yf:hasIndustry", "rdf:predicate yf:likes"),
+    ("a statement about an inverse", "rdf:predicate yf:hasIndustry", "rdf:predicate yf:isIndustryOf"),
+    ("a statement on no known basis", "yf:basis yf:stated", "yf:basis yf:guessed"),
+    ("a statement without a rule", 'yf:rule "industries.list" ;', ""),
+    ("a stated edge without a passage", "prov:wasDerivedFrom id:p1", "prov:wasDerivedFrom id:s2"),
+    ("an inferred edge from nothing", "prov:wasDerivedFrom id:s1", 'rdfs:comment "x"'),
+    ("a curated edge without a source", 'dcterms:source "绿发〔2024〕1号" , <https://example.org/notice> ;', ""),
+    ("a curated edge without a date", 'dcterms:date "2024-01-08"^^xsd:date ;', ""),
+    ("a passage of a plan", "oa:hasSource id:doc", "oa:hasSource id:plan"),
+    ("a passage without a position", "oa:hasSelector id:q1 , id:o1", "oa:hasSelector id:q1"),
+    ("an empty quote", 'oa:exact "重点推进智慧园林"', 'oa:exact ""'),
+    ("a start after the end", "oa:start 12", "oa:start 21"),
+    ("a fourth basis", "id:s1\n", "id:guessed a yf:Basis .\n\nid:s1\n"),
+]
+
+
+def by_rudof(data: str) -> bool:
+    import pyrudof
+
+    engine = pyrudof.Rudof(pyrudof.RudofConfig())
+    engine.read_data(data, pyrudof.RDFFormat.Turtle, reader_mode=pyrudof.ReaderMode.Strict)
+    engine.read_shacl(
+        (ONTOLOGY / "shapes.ttl").read_text(encoding="utf-8"),
+        pyrudof.ShaclFormat.Turtle,
+        reader_mode=pyrudof.ReaderMode.Strict,
+    )
+    return bool(engine.validate_shacl(pyrudof.ShaclValidationMode.Native).conforms)
+
+
+def by_pyshacl(data: str) -> bool:
+    import pyshacl
+
+    conforms, _, _ = pyshacl.validate(Graph().parse(data=data, format="turtle"), shacl_graph=shapes())
+    return bool(conforms)
+
+
+def test_both_engines_accept_the_good_sample() -> None:
+    assert by_pyshacl(SAMPLE)
+    assert by_rudof(SAMPLE)
+
+
+def test_the_good_sample_stays_good_beside_the_ontology() -> None:
+    assert by_pyshacl(SAMPLE + (ONTOLOGY / "yangfan.ttl").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("old", "new"), [fault[1:] for fault in FAULTS], ids=[fault[0] for fault in FAULTS])
+def test_both_engines_reject_a_sample_with_one_fault(old: str, new: str) -> None:
+    assert old in SAMPLE
+    broken = SAMPLE.replace(old, new, 1)
+    assert not by_pyshacl(broken)
+    assert not by_rudof(broken)
+
+
+def test_the_sample_shows_every_class_and_relation() -> None:
+    used = {str(term) for triple in Graph().parse(data=SAMPLE, format="turtle") for term in triple[1:]}
+    values = {"Basis", "TranslationStatus"}
+    assert not {str(YF[name]) for name, *_ in CLASSES if name not in values} - used
+    assert not {str(YF[row[0]]) for row in RELATIONS} - used
+
+
+def expand(curie: str) -> str:
+    prefix, colon, local = curie.partition(":")
+    namespace = context().get(prefix)
+    return namespace + local if colon and isinstance(namespace, str) else curie
+
+
+def test_the_context_names_every_term_of_the_ontology() -> None:
+    for term in own_terms():
+        definition = context()[term.removeprefix(YF)]
+        assert expand(definition if isinstance(definition, str) else definition["@id"]) == str(term)
+
+
+def test_json_ld_of_the_context_expands_to_the_triples_of_the_turtle() -> None:
+    names = {expand(v["@id"]): (key, v) for key, v in context().items() if isinstance(v, dict)}
+    plain = {expand(v): key for key, v in context().items() if isinstance(v, str) and ":" in v}
+    expected = set(ox.parse(SAMPLE.encode(), format=ox.RdfFormat.TURTLE))
+    nodes: dict[str, dict[str, Any]] = {}
+    for triple in expected:
+        assert isinstance(triple.subject, ox.NamedNode)
+        node = nodes.setdefault(triple.subject.value, {"id": triple.subject.value})
+        value = triple.object
+        if triple.predicate.value == str(RDF.type):
+            assert isinstance(value, ox.NamedNode)
+            node.setdefault("type", []).append(plain[value.value])
+            continue
+        key, definition = names[triple.predicate.value]
+        kind = definition.get("@type")
+        if isinstance(value, ox.NamedNode):
+            node.setdefault(key, []).append(value.value if kind in ("@id", "@vocab") else {"@id": value.value})
+        elif isinstance(value, ox.Literal) and value.language:
+            assert definition["@container"] == "@language"
+            node.setdefault(key, {}).setdefault(value.language, []).append(value.value)
+        else:
+            assert isinstance(value, ox.Literal)
+            assert value.datatype.value == expand(kind or "xsd:string"), key
+            node.setdefault(key, []).append(value.value)
+    document = json.dumps({"@context": context(), "graph": list(nodes.values())}, ensure_ascii=False)
+    assert set(ox.parse(document.encode(), format=ox.RdfFormat.JSON_LD)) == expected
+
+
+COLUMNS = {
+    "organizations.tsv": "label_zh label_en aliases_zh aliases_en former kind",
+    "industries.tsv": "code label_zh label_en aliases_zh broader match",
+    "technologies.tsv": "label_zh label_en aliases_zh",
+    "units.tsv": "text multiplier unit_text qudt",
+    "never_merge.tsv": "class a b why",
+}
+
+
+def table(name: str) -> list[dict[str, str]]:
+    lines = (VOCABULARY / name).read_text(encoding="utf-8").splitlines()
+    columns = lines[0].split("\t")
+    assert columns == COLUMNS[name].split()
+    rows = []
+    for number, line in enumerate(lines[1:], start=2):
+        if line.strip() and not line.startswith("#"):
+            cells = line.split("\t")
+            assert len(cells) == len(columns), f"{name} line {number}"
+            assert not [cell for cell in cells if cell != cell.strip()], f"{name} line {number}"
+            rows.append(dict(zip(columns, cells, strict=True)))
+    return rows
+
+
+def parts(cell: str) -> list[str]:
+    return cell.split("|") if cell else []
+
+
+def names_of(name: str) -> list[str]:
+    return [text for row in table(name) for text in (row["label_zh"], *parts(row["aliases_zh"]))]
+
+
+@pytest.mark.parametrize("name", ["organizations.tsv", "industries.tsv", "technologies.tsv"])
+def test_no_name_stands_for_two_rows(name: str) -> None:
+    assert not [text for text, times in Counter(names_of(name)).items() if times > 1]
+    assert all(row["label_zh"] and row["label_en"] for row in table(name))
+    assert not [label for label, times in Counter(row["label_en"] for row in table(name)).items() if times > 1]
+
+
+def test_no_name_is_both_an_industry_and_a_technology() -> None:
+    assert not set(names_of("industries.tsv")) & set(names_of("technologies.tsv"))
+
+
+def test_the_national_classification_is_whole() -> None:
+    codes = [code for row in table("industries.tsv") for code in [row["code"]] if code != "-"]
+    # Three sections have one division of their own name: K 70, P 83, T 97 are one row each.
+    shared = [row["match"] for row in table("industries.tsv") if row["code"].isalpha() and row["match"]]
+    assert sorted(shared) == ["70", "83", "97"]
+    assert sorted(codes + shared) == sorted([f"{n:02}" for n in range(1, 98)] + list("ABCDEFGHIJKLMNOPQRST"))
+
+
+def test_industries_point_at_rows_and_codes_that_exist() -> None:
+    rows = table("industries.tsv")
+    labels = {row["label_zh"] for row in rows}
+    codes = {row["code"] for row in rows} - {"-"} | {"70", "83", "97"}
+    assert {row["broader"] for row in rows} - {""} <= labels
+    assert {code for row in rows for code in parts(row["match"])} <= codes
+    # Every division names its section.
+    assert all(row["broader"] for row in rows if re.fullmatch(r"[0-9]{2}", row["code"]))
+
+
+def test_former_bodies_have_rows_of_their_own_and_are_no_aliases() -> None:
+    rows = table("organizations.tsv")
+    former = {row["label_zh"] for row in rows if row["kind"] == "former"}
+    assert {label for row in rows for label in parts(row["former"])} == former
+    assert not former & {alias for row in rows for alias in parts(row["aliases_zh"])}
+
+
+def test_never_merged_names_do_not_share_a_row() -> None:
+    files = {"Organization": "organizations.tsv", "Industry": "industries.tsv", "Technology": "technologies.tsv"}
+    for row in table("never_merge.tsv"):
+        assert row["a"] != row["b"]
+        assert row["why"].endswith(".")
+        assert row["class"] in {name for name, *_ in CLASSES}
+        if row["class"] in files:
+            together = [
+                r for r in table(files[row["class"]])
+                if {row["a"], row["b"]} <= {r["label_zh"], *parts(r["aliases_zh"])}
+            ]  # fmt: skip
+            assert not together, row
+            assert {row["a"], row["b"]} & set(names_of(files[row["class"]])), row
+
+
+def test_units_multiply_by_a_power_of_ten_and_name_one_unit_each() -> None:
+    rows = table("units.tsv")
+    assert not [text for text, times in Counter(row["text"] for row in rows).items() if times > 1]
+    named: dict[str, set[str]] = {}
+    for row in rows:
+        assert Decimal(row["multiplier"]).log10() % 1 == 0, row
+        assert re.fullmatch(r"(unit:[A-Za-z][A-Za-z0-9_-]*)?", row["qudt"]), row
+        named.setdefault(row["unit_text"], set()).add(row["qudt"])
+    assert not {text: units for text, units in named.items() if len(units) > 1}
+    by_text = {row["text"]: row for row in rows}
+    assert by_text["亿元"]["multiplier"] == "100000000"
+    assert by_text["亿元"]["unit_text"] == "元"
+    assert by_text["万亩"]["multiplier"] == "10000"
