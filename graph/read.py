@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,13 +16,15 @@ from graph.readers.html import read_html
 from graph.readers.markdown import looks_like_markdown, read_markdown
 from graph.readers.plain import decode, unwrap
 from graph.readers.raw import Pieces, Raw
-from graph.readers.repair import find_title, is_title, mend
+from graph.readers.repair import mend
+from graph.readers.titles import find_title, is_title
 from graph.text import fold, fold_lines, join
 
 STANDARD_INPUT = Path("-")
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|div|p|table|meta)\b", re.IGNORECASE | re.DOTALL)
-_GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])[（(][a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*[)）]")
+_HTML = re.compile(r"<(?:!doctype html|html|head|body|div|p|table|meta)\b", re.IGNORECASE)
+_GLOSS = re.compile(r"(?<=[^\x00-\x7f])[（(][a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*[)）]")
 _DATE = re.compile(rf"{CHINESE_DATE.pattern}|[〇○Ｏ零一二三四五六七八九]{{4}}年[一二三四五六七八九十]{{1,2}}月")
+_RADICALS = re.compile(r"[\u2e80-\u2fdf]")
 _LOST = "\ufffd"
 _STOPS = "。！？；：…!?;:.”’》）)】〕」』"
 _SHORTEST_CUT = 25
@@ -41,7 +44,7 @@ def _read_pdf(data: bytes, name: str) -> Raw:
 
 
 def _read_text(text: str, name: str) -> Raw:
-    if _HTML.match(text):
+    if text.lstrip().startswith("<") and _HTML.search(text[:4000]):
         return read_html(text, name)
     if looks_like_markdown(text):
         return read_markdown(text, name)
@@ -91,7 +94,7 @@ def read_bytes(data: bytes, name: str, suffix: str) -> Document:
     if not pieces:
         raise ReadError("no text in this file", file=name)
     warnings = list(raw.warnings)
-    pieces = _without_glosses(pieces, warnings)
+    pieces = _without_glosses(_without_radicals(pieces), warnings)
     pieces = _titled(pieces, metadata, warnings)
     _about_it(pieces, metadata["title"], warnings)
     text, lines = join(pieces)
@@ -99,6 +102,13 @@ def read_bytes(data: bytes, name: str, suffix: str) -> Document:
     _complete(text, pieces, warnings)
     metadata["format"] = suffix[1:]
     return Document(document_key(metadata["title"], text), name, text, lines, metadata, tuple(warnings))
+
+
+def _without_radicals(pieces: Pieces) -> Pieces:
+    """Write the characters that some PDF fonts name by their radicals (⽤, ⾯) as the characters that they are (用, 面)."""
+    if not any(_RADICALS.search(text) for _, text in pieces):
+        return pieces
+    return [(kind, _RADICALS.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)) for kind, text in pieces]
 
 
 def _without_glosses(pieces: Pieces, warnings: list[str]) -> Pieces:

@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from graph.errors import ReadError
+from graph.readers.furniture import file_title
 from graph.readers.markdown import looks_like_markdown, read_lines
 from graph.readers.numbering import Numbering
 from graph.readers.raw import Pieces, Raw
-from graph.readers.repair import file_title, find_title, glue, is_title
+from graph.readers.styles import Styles
+from graph.readers.titles import find_title, glue_all, is_title
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = frozenset(_W + name for name in ("del", "moveFrom", "rPr", "pPr", "txbxContent", "instrText", "delText", "fldData"))
@@ -29,46 +31,13 @@ _LARGEST = 400_000_000
 """No plan unpacks to more than this (in bytes)."""
 
 
-class _Styles:
-    """What a document's paragraph styles say: heading or not, bold, centred, numbered; `basedOn` is followed."""
-
-    def __init__(self, root: Any) -> None:
-        self._elements = {style.get(_W + "styleId"): style for style in root.iter(_W + "style")}
-        self._default = next(
-            (i for i, s in self._elements.items() if s.get(_W + "type") == "paragraph" and s.get(_W + "default") in ("1", "true")), ""
-        )
-        self._known: dict[tuple[str, str], Any] = {}
-
-    def name(self, identity: str) -> str:
-        """Give a style's name in lower case."""
-        element = self._elements.get(identity)
-        name = None if element is None else element.find(_W + "name")
-        return "" if name is None else (name.get(_W + "val") or "").lower()
-
-    def find(self, identity: str | None, path: str) -> Any:
-        """Find an element in a style's definition or in those that it is based on."""
-        identity = identity or self._default
-        if (identity, path) not in self._known:
-            found, current = None, identity
-            for _ in range(12):
-                element = self._elements.get(current)
-                if element is None:
-                    break
-                if (found := element.find(path)) is not None:
-                    break
-                base = element.find(_W + "basedOn")
-                current = "" if base is None else base.get(_W + "val")
-            self._known[identity, path] = found
-        return self._known[identity, path]
-
-
 class _Reader:
     """Walks the body of one document and collects its lines."""
 
     def __init__(self, opened: Any) -> None:
         self.done: Pieces = []
         self.title = ""
-        self._styles = _Styles(opened.styles.element)
+        self._styles = Styles(opened.styles.element)
         self._numbering = Numbering(opened)
 
     def walk(self, parent: Any) -> None:
@@ -99,11 +68,11 @@ class _Reader:
             kind = self._kind(p, style, name)
             if number == "" and kind == "paragraph":
                 kind = "item"
-            if name in ("title", "标题") and not self.title:
-                self.title = " ".join(text.split())
             lines = [line for line in text.split("\n") if line.strip()]
+            if name in ("title", "标题") and not self.title:
+                self.title = glue_all([" ".join(line.split()) for line in lines])
             lines[0] = (number or "") + lines[0].lstrip()
-            if kind in ("heading", "bold", "centre") and len(lines) > 1 and is_title(whole := _glued(lines)):
+            if kind in ("heading", "bold", "centre") and len(lines) > 1 and is_title(whole := glue_all([line.strip() for line in lines])):
                 # A title set on several lines with soft breaks.
                 lines = [whole]
             self.done.extend((kind, line) for line in lines)
@@ -169,9 +138,9 @@ class _Reader:
             self.done.append(("row", "\t".join(columns).rstrip("\t")))
 
     def _cell(self, cell: Any) -> str:
-        texts = [" ".join(_text(p).split()) for p in cell.iter(_W + "p")]
+        texts = [" ".join(line.split()) for p in cell.iter(_W + "p") for line in _text(p).split("\n")]
         texts = [text for text in texts if text]
-        return " ".join(texts) if sum(map(len, texts)) > 12 else _glued(texts)
+        return " ".join(texts) if sum(map(len, texts)) > 12 else glue_all(texts)
 
 
 def _table_of(row: Any) -> Any:
@@ -197,13 +166,6 @@ def _list_of(properties: Any) -> tuple[str | None, int | None]:
     number, level = properties.find(_W + "numId"), properties.find(_W + "ilvl")
     value = None if level is None else level.get(_W + "val")
     return (None if number is None else number.get(_W + "val")), (int(value) if value and value.isdecimal() else None)
-
-
-def _glued(lines: list[str]) -> str:
-    whole = ""
-    for line in lines:
-        whole = glue(whole, line.strip())
-    return whole
 
 
 def _text(element: Any) -> str:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from graph.errors import ReadError
 from graph.readers.raw import Pieces, Raw
-from graph.readers.repair import glue, starts_item
 from graph.readers.tables import lay_out
+from graph.readers.titles import glue_all, is_title, starts_item
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -34,8 +34,9 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _POSITION = re.compile(r"[【\[]?(?:您|你)?(?:现在|当前|所在|的)*位置(?:是)?[：:]")
-_WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\r]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
+_WRAPPED = re.compile(r"(?<=[^\x00-\x7f])\n\s*|[ \t]*\n\s*(?=[^\x00-\x7f])")
 _SITE = re.compile(r"\s*[-_|—–－]+\s*[^-_|—–－]*(?:网|网站|政府|门户|平台|部|委员会|委|局|首页|在线|新闻)$")
+_SECTION = re.compile(r"\s*[_|｜][^_|｜]*$|\s*[-–—－]+[^-–—－_|｜]*$")
 _META = {
     "articletitle": "title", "pubdate": "date", "publishdate": "date", "publish-date": "date", "author": "author",
     "contentsource": "source", "source": "source", "url": "url", "source-url": "url", "og:url": "url",
@@ -64,10 +65,10 @@ class _Lines:
 
     def end(self, kind: str = "paragraph") -> None:
         if self._runs:
-            text = "".join(self._runs)
-            if text and not text.isspace() and not self._is_menu(text):
+            text = "".join(self._runs).strip()
+            if text and not self._is_menu(text):
                 if "\n" in text:
-                    text = _WRAPPED.sub("", text.strip())
+                    text = _WRAPPED.sub("", text)
                 whole = self._kind
                 self.done.append((whole if self._plain or whole not in ("paragraph", "centre") else "bold", text))
             self._runs, self._plain, self._linked = [], False, 0
@@ -75,9 +76,9 @@ class _Lines:
 
     def _is_menu(self, text: str) -> bool:
         """A line of links alone that is no sentence leads elsewhere; so does the path to the page."""
-        if self._linked and self._kind != "heading" and self._linked >= len(text.strip()) * 0.8 and "。" not in text:
+        if self._linked and self._kind != "heading" and self._linked >= len(text) * 0.8 and "。" not in text:
             return True
-        return _POSITION.match(text.strip()) is not None
+        return _POSITION.match(text) is not None
 
 
 def _is_data(table: LexborNode) -> bool:
@@ -99,10 +100,7 @@ def _cell(cell: LexborNode) -> str:
     if sum(map(len, texts)) > 12:
         return " ".join(texts)
     # A narrow cell is broken wherever it is full.
-    whole = ""
-    for text in texts:
-        whole = glue(whole, text)
-    return whole
+    return glue_all(texts)
 
 
 def _size(cell: LexborNode, name: str) -> int:
@@ -193,6 +191,14 @@ def read_html(markup: str, name: str) -> Raw:
     return Raw(lines.done, _metadata(tree))
 
 
+def _page_title(text: str) -> str:
+    """Take the names of the site and of its sections from the end of a page's name, down to what reads like a title."""
+    head = text
+    while not is_title(head) and (cut := _SECTION.search(head)):
+        head = head[: cut.start()]
+    return head if is_title(head) else _SITE.sub("", text) or text
+
+
 def _metadata(tree: LexborHTMLParser) -> dict[str, str]:
     found: dict[str, str] = {}
     for meta in tree.css("meta[content]"):
@@ -206,5 +212,5 @@ def _metadata(tree: LexborHTMLParser) -> dict[str, str]:
         heading = tree.css_first("h1")
         shown = heading.text(strip=True) if heading is not None else ""
         # The page's name carries the site's behind a dash; its main heading does not.
-        found["title"] = shown if len(shown) >= 6 and text.startswith(shown) else _SITE.sub("", text) or text
+        found["title"] = shown if len(shown) >= 6 and text.startswith(shown) else _page_title(text[:300])
     return found

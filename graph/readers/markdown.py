@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from html import unescape
 
 from graph.errors import ReadError
 from graph.readers.fields import known, put
+from graph.readers.furniture import file_title
 from graph.readers.html import read_html
 from graph.readers.plain import unwrap
 from graph.readers.raw import Pieces, Raw
-from graph.readers.repair import file_title
 
 _HTML_BODY = re.compile(r"<(?:p|div|table|section|article|strong|span|br)\b[^>]*>", re.IGNORECASE)
 _HEADER = re.compile(
     r"\s*(?:[-*+]\s+)?(?:\*\*|__)\s*(?P<name>[^*_：:]{2,8}?)\s*[:：]?\s*(?:\*\*|__)\s*(?P<colon>[:：]?)\s*(?P<value>.*?)\s*$"
 )
-_LINK = re.compile(r"!?\[(?P<text>[^\]]*)\]\((?P<url>[^)\s]*)[^)]*\)")
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_LINK = re.compile(r"!?\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]*)[^()]*\)")
+_IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 _RULE = re.compile(r"\s*(?:(?:[-*_]\s*){3,}|={3,}\s*|`{3,}.*|~{3,}.*)$")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
 _ITEM = re.compile(r"\s*[-*+]\s+(?=\S)")
@@ -34,6 +33,7 @@ _KEYS = {
     "author": "author", "date": "date", "source": "source", "url": "url", "link": "url", "title": "title", "number": "number",
 }  # fmt: skip
 _KEY_LINE = re.compile(r"[\w-]+\s*:(?:\s|$)")
+_LONGEST_FIELD = 4000
 _SPACES = "\u2002\u2003\u3000 \t"
 
 
@@ -57,7 +57,7 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
         metadata, body = frontmatter.parse(text[lead:])
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = None if mark is None else text[:lead].count("\n") + mark.line + 2
+        line = None if mark is None else text[:lead].count("\n") + mark.line + 1
         problem = getattr(error, "problem", None) or "not valid YAML"
         raise ReadError(f"broken front matter: {problem}", file=name, line=line) from error
     except ValueError as error:
@@ -84,6 +84,8 @@ def _unmark(line: str) -> str:
     if "<" in line:
         line = _TAG.sub("", line)
     if "&" in line:
+        from html import unescape
+
         line = unescape(line)
     if "\\" in line:
         line = re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", line)
@@ -108,7 +110,7 @@ def read_lines(lines: Iterable[str], metadata: dict[str, str], kind: str = "para
             continue
         if first == ">":
             line = line[_QUOTE.match(line).end() :] if _QUOTE.match(line) else line  # type: ignore[union-attr]
-        header = _HEADER.match(line) if first in "*-+_" else None
+        header = _HEADER.match(line) if first in "*-+_" and len(line) < _LONGEST_FIELD else None
         if header and known(name := header["name"].strip().replace(" ", "")):
             value = header["value"]
             if "[" in value:
@@ -140,7 +142,7 @@ def read_markdown(text: str, name: str) -> Raw:
     if "<" in body and len(_HTML_BODY.findall(body)) >= 3:
         raw = read_html(body, name)
         return Raw(raw.pieces, {**raw.metadata, **metadata})
-    pieces = read_lines(unwrap(body.splitlines()), metadata)
+    pieces = read_lines(unwrap(body.splitlines(), apart="#*-+|>=`~!["), metadata)
     if "title" not in metadata:
         title = next((line for kind, line in pieces[:3] if kind == "heading"), "")
         if title:

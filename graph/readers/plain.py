@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from itertools import pairwise
 
 from graph.errors import ReadError
-from graph.readers.repair import glue, starts_item
+from graph.readers.titles import glue_all, starts_item
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _COMMON = frozenset("，。、的一是在和了有中国发展工作建设推进加强“”《》；：（）")
@@ -78,18 +78,19 @@ def _nearly_utf8(data: bytes) -> bool:
 
 
 def columns(line: str) -> int:
-    """Give a line's width in columns: a Chinese character or full-width mark takes two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
+    """Give a line's width in columns: a Chinese character or full-width mark takes two, as it takes two bytes in GBK."""
+    return len(line.encode("gbk", "replace"))
 
 
-def unwrap(lines: list[str]) -> list[str]:
+def unwrap(lines: list[str], apart: str = "") -> list[str]:
     """Join lines that were wrapped at a fixed width back into paragraphs; other texts come back as they are.
 
-    A text is taken for wrapped when no line is wider than one can wrap by hand and most of the full lines break off in the
-    middle of a sentence. Where paragraphs are indented, a full line goes on into the next one that is not.
+    A text is taken for wrapped when no line is wider than one can wrap by hand and many of the full lines break off in the
+    middle of a sentence and have a further line right below. Where paragraphs are indented, a full line goes on into the next
+    one that is not. Lines that begin with one of the marks in `apart` stand alone.
     """
     filled = [line for line in lines if line.strip()]
-    if len(filled) < 6 or max(map(len, filled)) * 2 > _WIDEST * 2 or max(widths := [columns(line.rstrip()) for line in filled]) > _WIDEST:
+    if len(filled) < 6 or max(map(len, filled)) > _WIDEST or max(widths := [columns(line.rstrip()) for line in filled]) > _WIDEST:
         return lines
     width = sorted(widths)[len(widths) * 9 // 10]
     full = [line for line, wide in zip(filled, widths, strict=True) if wide >= width - 4]
@@ -97,16 +98,22 @@ def unwrap(lines: list[str]) -> list[str]:
     if width < _NARROWEST or len(full) < max(3, len(filled) * 0.3) or broken < len(full) * 0.6:
         return lines
     indented = sum(1 for line in filled if _INDENT.match(line)) >= 2
-    done: list[str] = []
-    goes_on = False
-    for line in lines:
-        text = line.strip()
-        if not text:
-            goes_on = False
-            continue
-        if goes_on and not starts_item(text) and not (indented and _INDENT.match(line)):
-            done[-1] = glue(done[-1], text)
+
+    def goes_into(line: str, following: str) -> bool:
+        text, next_text = line.strip(), following.strip()
+        if not text or not next_text or text[0] in apart or next_text[0] in apart or starts_item(next_text):
+            return False
+        if columns(line.rstrip()) < width - 4 or (indented and _INDENT.match(following)):
+            return False
+        return indented or text[-1] not in _STOPS
+
+    joined = [goes_into(line, following) for line, following in pairwise(lines)]
+    if sum(joined) < max(3, len(filled) * 0.2):
+        return lines
+    paragraphs = [[lines[0].rstrip()]]
+    for line, on in zip(lines[1:], joined, strict=True):
+        if on:
+            paragraphs[-1].append(line.strip())
         else:
-            done.append(line.rstrip())
-        goes_on = columns(line.rstrip()) >= width - 4 and (indented or text[-1] not in _STOPS)
-    return done
+            paragraphs.append([line.rstrip()])
+    return [glue_all(paragraph) for paragraph in paragraphs]

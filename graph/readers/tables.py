@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
-_SPACED = re.compile(r"[\u4e00-\u9fff](?: [\u4e00-\u9fff])+$")
-
 
 def tidy_cell(text: str) -> str:
     """Take the spaces out of a cell that is spaced out to fill its width.
@@ -13,7 +9,10 @@ def tidy_cell(text: str) -> str:
     >>> tidy_cell("指 标"), tidy_cell("责任 单位")
     ('指标', '责任 单位')
     """
-    return text.replace(" ", "") if " " in text and _SPACED.match(text) else text
+    if " " not in text or text.isascii():
+        return text
+    parts = text.split(" ")
+    return "".join(parts) if all(len(part) == 1 and not part.isascii() for part in parts) else text
 
 
 def lay_out(rows: list[list[tuple[str, int, int]]]) -> list[str]:

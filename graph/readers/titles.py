@@ -1,0 +1,134 @@
+"""Titles of official documents: what reads like one, and how a copy that broke one over several lines is mended."""
+
+from __future__ import annotations
+
+import re
+
+from graph.readers.raw import Pieces
+
+_ENUMERATOR = re.compile(
+    r"第[一二三四五六七八九十百\d]{1,5}[篇编部分章节条，,、：]|[一二三四五六七八九十]{1,3}(?:、|是)|[（(][一二三四五六七八九十\d]{1,3}[)）]"
+    r"|\d{1,3}(?:[.．](?!\d)|、)|\d{1,2}[.．]\d{1,2}(?:[.．]\d{1,2}(?!\d)| )|[①-⑳—●•■◆]|专[栏题] ?[\d一二三四五六七八九十]|附[件录表](?:\d|[：:]|$)"
+)
+_TITLE_NOUN = (
+    r"(?:通知|意见|方案|规划|计划|纲要|办法|决定|批复|函|公告|通告|公报|目录|清单|细则|规定|条例|措施|指南|规范|报告|要点|"
+    r"预案|章程|答记者问|解读|说明|决议|命令|令|政策|安排|标准|指引)"
+)
+_TITLE_END = re.compile(rf"{_TITLE_NOUN}(?:[（(][^（）()]*[)）])*[》”]?$")
+_TITLE_CUT = re.compile(r"(?:关于|印发|转发|发布|公布|批转|《[^》]*)$")
+_BODY_END = re.compile(r"(?:中央|国务院|[部委局厅院府会署行]|办公室)$")
+_LONGEST_TITLE = 110
+_TOP = 16
+"""How many lines from the top the body that issues a document may stand on a line of its own above the title."""
+
+
+def glue(left: str, right: str) -> str:
+    """Join the two halves of a broken line: no space between Chinese characters, one between two Latin words.
+
+    >>> glue("集中采购", "和使用试点方案"), glue("open", "source")
+    ('集中采购和使用试点方案', 'open source')
+    """
+    latin = left[-1:].isascii() and right[:1].isascii() and left[-1:].isalpha() and right[:1].isalpha()
+    return f"{left} {right}" if latin else left + right
+
+
+def glue_all(lines: list[str]) -> str:
+    """Join the lines of one paragraph, as `glue` joins two, in time linear in their length."""
+    parts: list[str] = []
+    for line in lines:
+        if parts:
+            parts.append(glue(parts[-1][-1:], line[:1])[1:-1])
+        parts.append(line)
+    return "".join(parts)
+
+
+def starts_item(text: str) -> bool:
+    """Tell whether a line begins with an enumerator, a box's title or an attachment's mark."""
+    return _ENUMERATOR.match(text) is not None
+
+
+def is_title(text: str) -> bool:
+    """Tell whether a line reads like the title of an official document: it ends with a kind of document and is no sentence."""
+    return len(text) <= _LONGEST_TITLE and _TITLE_END.search(text) is not None and "。" not in text and not starts_item(text)
+
+
+def _letterspaced(text: str) -> str:
+    """Take the spaces out of a spaced-out title (国 家 粮 食 应 急 预 案); two or three characters may be two words."""
+    parts = text.split(" ")
+    singles = sum(1 for part in parts if len(part) == 1 and not part.isascii())
+    return "".join(parts) if singles >= 4 and singles >= len(parts) - 1 else text
+
+
+def find_title(pieces: Pieces, proposed: str = "") -> str:
+    """Find the title among a document's first lines: the proposed one where the text bears it, else what is set as one.
+
+    That is the first lines that are centred, bold or headings and together end with a kind of document; "" when there is none.
+    """
+    wanted = _bare(proposed)
+    if len(wanted) >= 6 and any(_bare(text) == wanted for _, text in pieces[:12]):
+        return proposed
+    whole = ""
+    for kind, text in pieces[:8]:
+        if kind not in ("centre", "bold", "heading"):
+            if whole:
+                break
+            continue
+        whole = glue(whole, " ".join(text.split()))
+        if is_title(whole):
+            return _letterspaced(whole)
+    return ""
+
+
+def join_titles(pieces: Pieces, title: str) -> Pieces:
+    """Put titles together again that a copy broke over several lines (国务院关于印发 / “十四五”…规划的通知).
+
+    Lines that make up the document's known title always join; others only where they are set alike (bold, headings or
+    centred) and together end with a kind of document (…方案, …的通知), or where the first half asks for a second.
+    """
+    wanted = _bare(title)
+    done: Pieces = []
+    index = 0
+    while index < len(pieces):
+        kind, text = pieces[index]
+        if kind == "row" or len(text) > 60 or text[-1] in "。；：，" or starts_item(text):
+            done.append(pieces[index])
+            index += 1
+            continue
+        text = _letterspaced(text)
+        taken = _title_lines(pieces, index, kind, text, wanted)
+        for _, following in pieces[index + 1 : index + taken]:
+            text = glue(text, _letterspaced(following))
+        done.append((kind, text))
+        index += taken
+    return done
+
+
+def _title_lines(pieces: Pieces, index: int, kind: str, text: str, wanted: str) -> int:
+    """Count the lines from `index` on that make up one title; 1 when there is nothing to join."""
+    bare = _bare(text)
+    known = len(wanted) > len(bare) >= 4 and wanted.startswith(bare)
+    styled = kind in ("bold", "centre") and len(text) >= 8 and not _TITLE_END.search(text)
+    cut = _TITLE_CUT.search(text) is not None
+    body = index < _TOP and _BODY_END.search(text) is not None
+    if not (known or styled or cut or body):
+        return 1
+    whole = text
+    for offset in range(1, 5):
+        if index + offset >= len(pieces):
+            break
+        next_kind, following = pieces[index + offset]
+        if next_kind == "row" or len(following) > 60 or following[-1] in "。；：，日" or starts_item(following):
+            break
+        whole = glue(whole, _letterspaced(following))
+        if wanted and _bare(whole) == wanted:
+            return offset + 1
+        ends = _TITLE_END.search(whole) is not None and len(whole) <= _LONGEST_TITLE
+        if ends and ((cut and offset == 1) or (body and offset == 1 and following.startswith("关于")) or (styled and next_kind == kind)):
+            return offset + 1
+        if not (styled and next_kind == kind) and not (known and wanted.startswith(_bare(whole))):
+            break
+    return 1
+
+
+def _bare(text: str) -> str:
+    return text.replace(" ", "").replace("“", "").replace("”", "").replace('"', "")

@@ -1,0 +1,140 @@
+"""PDF with a text layer: lines to paragraphs, furniture out, ruled tables, and clear faults for what has no text."""
+
+from __future__ import annotations
+
+import io
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
+
+from graph.errors import ReadError
+from graph.model import Document
+from graph.read import read_bytes
+from tests.pdf_files import FONT, write
+
+LONG = (
+    "围绕新型消费和实体经济的融合需求，加快建设覆盖城乡的千兆网络和算力设施，支持企业开展场景创新，"
+    "到2027年培育不少于30家示范企业，推动形成可复制可推广的经验做法。"
+)
+
+
+def read(data: bytes) -> Document:
+    return read_bytes(data, "plan.pdf", ".pdf")
+
+
+def texts(document: Document) -> list[str]:
+    return document.text.split("\n")
+
+
+def test_broken_lines_are_joined_and_what_stands_apart_stays_apart() -> None:
+    parts = [
+        ("title", "关于印发《某市新型网络应用"), ("title", "三年行动计划（2025—2027年）》的通知"), ("p", "各区人民政府，市政府有关部门："),
+        ("p", LONG * 3), ("p", "一、总体要求"), ("p", f"（一）主要目标。{LONG}"), ("p", f"1.{LONG}"), ("right", "某市工业和信息化局"),
+        ("right", "2025年3月1日"),
+    ]  # fmt: skip
+    document = read(write(parts))
+    assert texts(document) == [
+        "关于印发《某市新型网络应用三年行动计划（2025—2027年）》的通知", "各区人民政府，市政府有关部门：", LONG * 3, "一、总体要求",
+        f"（一）主要目标。{LONG}", f"1.{LONG}", "某市工业和信息化局", "2025年3月1日",
+    ]  # fmt: skip
+    assert document.metadata == {"title": "关于印发《某市新型网络应用三年行动计划（2025—2027年）》的通知", "format": "pdf"}
+    assert document.warnings == ()
+
+
+def test_a_paragraph_over_two_pages_is_one_and_furniture_goes() -> None:
+    document = read(write([("title", "某市行动计划"), *[("p", LONG * 4)] * 9, ("p", "2025年3月1日")], head="某市行动计划 第3期"))
+    assert texts(document) == ["某市行动计划", *[LONG * 4] * 9, "2025年3月1日"]
+
+
+def test_paragraphs_without_an_indent_end_where_a_gap_or_a_short_line_says_so() -> None:
+    document = read(write([("title", "某市行动计划"), ("flush", LONG), ("flush", LONG * 2), ("flush", LONG)]))
+    assert texts(document) == ["某市行动计划", LONG, LONG * 2, LONG]
+
+
+def test_ruled_tables_become_rows_with_their_merged_cells_told() -> None:
+    rows = [["序号", "指标", "目标值", "属性"], ["1", "示范企业\n（家）", "30", "预期性"], ["2", "网络覆盖率", "95%", ""], ["合计", "", "", "3"]]
+    spans = [((3, 1), (3, 2)), ((0, 3), (2, 3))]
+    document = read(write([("title", "某市行动计划"), ("p", LONG), ("table", (rows, spans)), ("p", "二、保障措施")]))
+    assert texts(document)[2:] == [
+        "序号\t指标\t目标值\t属性", "1\t示范企业（家）\t30\t预期性", "2\t网络覆盖率\t95%\t预期性", "合计\t\t\t3", "二、保障措施",
+    ]  # fmt: skip
+    assert [line.kind for line in document.lines][2:] == ["row"] * 4 + ["paragraph"]
+
+
+def test_a_row_that_goes_on_over_the_page_is_one() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    for foot, head, cells in ((80, 140, ("7", "示范企业培育", "建设服务平台，")), (700, 760, ("", "和服务", "开放应用场景。"))):
+        canvas.setFont(FONT, 10)
+        for x in (100, 160, 280, 460):
+            canvas.line(x, foot, x, head)
+        canvas.line(100, foot + 30, 460, foot + 30)
+        for x, text, other in zip((105, 165, 285), cells, ("8", "平台", "联通。"), strict=True):
+            # The first page ends with the row's beginning, the second begins with its end.
+            first, second = (other, text) if foot == 80 else (text, other)
+            canvas.drawString(x, foot + 40, first)
+            canvas.drawString(x, foot + 10, second)
+        canvas.showPage()
+    canvas.save()
+    assert texts(read(out.getvalue())) == ["8\t平台\t联通。", "7\t示范企业培育和服务\t建设服务平台，开放应用场景。", "8\t平台\t联通。"]
+
+
+def test_latin_words_keep_their_spaces() -> None:
+    assert texts(read(write([("title", "某市行动计划"), ("p", "建设 Open Source 社区，推广5G应用。")])))[1] == "建设 Open Source 社区，推广5G应用。"
+
+
+def test_pages_that_are_pictures_are_told() -> None:
+    picture, page = _picture(), io.BytesIO()
+    canvas = Canvas(page)
+    canvas.setFont(FONT, 12)
+    canvas.drawString(100, 700, "某市行动计划正文第一页的文字。2025年3月1日")
+    canvas.showPage()
+    canvas.drawInlineImage(picture, 0, 0, 500, 700)
+    canvas.save()
+    assert "1 of 2 pages are pictures without text" in read(page.getvalue()).warnings
+
+
+def test_a_scan_without_text_is_a_clear_fault() -> None:
+    page = io.BytesIO()
+    canvas = Canvas(page)
+    canvas.drawInlineImage(_picture(), 0, 0, 500, 700)
+    canvas.save()
+    with pytest.raises(ReadError, match=r"plan.pdf: a scanned PDF without a text layer \(1 pages\)"):
+        read(page.getvalue())
+
+
+def test_a_pdf_with_nothing_on_it_is_a_clear_fault() -> None:
+    page = io.BytesIO()
+    canvas = Canvas(page)
+    canvas.showPage()
+    canvas.save()
+    with pytest.raises(ReadError, match="a PDF without a text layer"):
+        read(page.getvalue())
+
+
+def test_a_pdf_with_a_password_is_a_clear_fault() -> None:
+    with pytest.raises(ReadError, match=r"plan.pdf: this PDF is protected by a password"):
+        read(write([("p", LONG)], password="geheim"))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_a_pdf_with_bytes_changed_or_cut_is_read_or_refused(data: st.DataObject) -> None:
+    broken = bytearray(GOOD)
+    for place in data.draw(st.lists(st.integers(0, len(GOOD) - 1), max_size=8)):
+        broken[place] ^= data.draw(st.integers(1, 255))
+    end = data.draw(st.integers(1, len(GOOD)))
+    with suppress(ReadError):
+        assert read(bytes(broken[:end])).text
+
+
+def _picture() -> object:
+    from PIL import Image
+
+    return Image.new("L", (40, 60), 200)
+
+
+GOOD = write([("title", "某市行动计划"), ("p", LONG)])

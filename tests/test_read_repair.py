@@ -1,0 +1,125 @@
+"""Mending what copies break: paragraphs, titles and tables put together, and nothing else."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from graph.read import read_bytes
+from graph.readers.repair import join_broken, rebuild_tables
+from graph.readers.titles import is_title, join_titles, starts_item
+
+
+def paragraphs(*texts: str) -> list[tuple[str, str]]:
+    return [("paragraph", text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("8.开展出行应用。推动高精度服务进入汽车，打造数字交通。（牵头部", "门：市交通委、市水务局）"),
+        ("——产业生态进一步完善。健全政策法规，加强研发、测", "试、标准等公共服务能力，推动建设创新中心。"),
+        ("要深入落实各项部署，加快全程、全面、高质、高效转型升级，", "为保障供给提供有力支撑。"),
+        ("推进宜机化建设，改善作业效率。选育或引进2-3", "个适宜机械化生产的品种。"),
+        (
+            "为深入贯彻落实有关决策部署，加快推进新型网络基础设施建设，促进新一代信息技术与实体经济深度融合，更好支撑经济社会数字化转型"
+            "和高质量发展，满足人民群众对美好生活的",
+            "需要，制定本方案。",
+        ),
+    ],
+)
+def test_a_paragraph_broken_in_a_sentence_is_joined(before: str, after: str) -> None:
+    assert join_broken(paragraphs(before, after)) == paragraphs(before + after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("（一）聚焦减损提质，推动粮食生产机械化高质高效发展", "继续推进主要粮食作物生产全程机械化，提高机具适应性。"),
+        ("某市水务局", "2025年3月1日"),
+        ("为加快发展，制定本方案。现印发给你们", "一、总体要求"),
+        ("建设网络。责任单位：市水务局、市数据局", "到2027年，建成监测点500个。"),
+        ("一、总体要求", "坚持节水优先，统筹建设与管理。"),
+        ("各区要落实。附件另发", "某市人民政府办公厅"),
+        ("王某 教授、某大学原校长", "李某 研究员、某研究院副院长"),
+        ("有关事项通知如下：", "坚持节水优先。"),
+    ],
+)
+def test_lines_that_stand_for_themselves_stay_apart(before: str, after: str) -> None:
+    assert join_broken(paragraphs(before, after)) == paragraphs(before, after)
+
+
+def test_headings_rows_and_bold_lines_are_never_joined() -> None:
+    for kind in ("heading", "row", "bold", "title"):
+        pieces = [("paragraph", "推进建设。加快研发、测"), (kind, "试和标准制定。")]
+        assert join_broken(pieces) == pieces
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "joined"),
+    [
+        (["国务院关于印发", "“十五五”智慧水务规划的通知", "国发〔2026〕1号"], "", ["国务院关于印发“十五五”智慧水务规划的通知", "国发〔2026〕1号"]),
+        (["中共中央 国务院", "关于加快智慧水务发展的意见"], "", ["中共中央 国务院关于加快智慧水务发展的意见"]),
+        (["智慧水务", "三年行动", "计划", "一、总则"], "智慧水务三年行动计划", ["智慧水务三年行动计划", "一、总则"]),
+        (["某市方案", "（2025-2027年）"], "某市方案（2025-2027年）", ["某市方案（2025-2027年）"]),
+        (["某市人民政府", "2025年3月1日", "某市方案"], "", ["某市人民政府", "2025年3月1日", "某市方案"]),
+        (["某市水务局", "某市数据局", "某市方案"], "", ["某市水务局", "某市数据局", "某市方案"]),
+    ],
+)
+def test_titles_are_joined_where_their_lines_belong_together(lines: list[str], title: str, joined: list[str]) -> None:
+    assert [text for _, text in join_titles(paragraphs(*lines), title)] == joined
+
+
+def test_a_table_with_one_cell_to_a_line_is_put_together() -> None:
+    cells = "专栏1 主要指标|序号|指标|预期值|属性|1|事故起数|下降15%|约束性|2|覆盖率|<1%|预期性|体制更加完善。"
+    assert rebuild_tables(paragraphs(*cells.split("|"))) == [
+        ("paragraph", "专栏1 主要指标"), ("row", "序号\t指标\t预期值\t属性"), ("row", "1\t事故起数\t下降15%\t约束性"),
+        ("row", "2\t覆盖率\t<1%\t预期性"), ("paragraph", "体制更加完善。"),
+    ]  # fmt: skip
+
+
+def test_a_flattened_table_that_is_cut_off_keeps_its_whole_rows() -> None:
+    cells = ["序号", "指标", "值", "1", "甲", "10", "2", "乙", "20", "3", "丙"]
+    assert [kind for kind, _ in rebuild_tables(paragraphs(*cells))] == ["row", "row", "row", "paragraph", "paragraph"]
+
+
+def test_a_word_that_only_looks_like_a_table_stays() -> None:
+    assert rebuild_tables(paragraphs("序号", "1", "2", "3")) == paragraphs("序号", "1", "2", "3")
+
+
+@pytest.mark.parametrize("text", ["关于加快智慧水务发展的意见", "某市三年行动计划（2025-2027年）", "关于印发《某市方案》的通知", "某局关于某事的函"])
+def test_titles_read_like_titles(text: str) -> None:
+    assert is_title(text)
+
+
+@pytest.mark.parametrize("text", ["二、保障措施", "制定本方案。", "第一章 规划", "某市水务局", "各区要制定方案。加强指导、规范"])
+def test_headings_and_sentences_do_not_read_like_titles(text: str) -> None:
+    assert not is_title(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    "一、总则|（十二）强化|1.建设|3．建设|第三条 本规定|第一，要|一是加强|①建设|——坚持|专栏2 重点|附件：|2.1 职责|1.2.1国家级".split("|"),
+)
+def test_enumerators_are_seen(text: str) -> None:
+    assert starts_item(text)
+
+
+@pytest.mark.parametrize("text", ["2025年", "1.3万亿斤", "一定要", "（2025年）", "附件所列", "一律"])
+def test_numbers_and_words_are_no_enumerators(text: str) -> None:
+    assert not starts_item(text)
+
+
+def test_reading_takes_time_in_proportion_to_the_text() -> None:
+    def seconds(count: int) -> float:
+        body = "".join(f"第{i}段推进建设，加快研发、测\n试和标准制定，覆盖{i}个区域，\n\n" for i in range(count))
+        data = f"# 某市方案\n\n{body}各区要落实。".encode()
+        times = []
+        for _ in range(3):
+            started = time.process_time()
+            read_bytes(data, "plan.md", ".md")
+            times.append(time.process_time() - started)
+        return min(times)
+
+    assert seconds(16_000) < 16 * 3 * seconds(1_000)
