@@ -24,8 +24,34 @@ if TYPE_CHECKING:
 
 _PLACES = "东西南北中上下前后高平长安宁清江河湖海山川云石林泉沙岭港湾洲"
 _BODIES = ("发展改革委", "工业和信息化厅", "教育厅", "财政厅", "农业农村厅", "交通运输厅", "商务厅", "文化和旅游厅")
-_FIELDS = ("制造", "矿山", "港口", "物流", "医疗", "教育", "农业", "水利", "电力", "建造", "文旅", "纺织", "钢铁", "园区")
-_TOOLS = ("边缘计算", "机器视觉", "数字孪生", "网络切片", "区块链", "大模型", "北斗定位", "工业机器人", "物联网", "云计算")
+_FIELDS = (
+    "制造",
+    "矿山",
+    "港口",
+    "物流",
+    "医疗",
+    "教育",
+    "农业",
+    "水利",
+    "电力",
+    "建造",
+    "文旅",
+    "纺织",
+    "钢铁",
+    "园区",
+)
+_TOOLS = (
+    "边缘计算",
+    "机器视觉",
+    "数字孪生",
+    "网络切片",
+    "区块链",
+    "大模型",
+    "北斗定位",
+    "工业机器人",
+    "物联网",
+    "云计算",
+)
 _VERBS = ("推进", "加强", "完善", "培育", "打造", "优化", "建设", "拓展", "健全", "支持", "研制", "推广")
 _THINGS = ("标准", "平台", "试点", "网络", "人才", "场景", "产品", "中心", "机制", "基地", "方案", "服务")
 _TABLES = {
@@ -53,7 +79,9 @@ class _Writer:
     """Writes one plan's text line by line and collects the claims that each line makes."""
 
     def __init__(self, number: int, rng: random.Random) -> None:
-        self.plan = Mention("Plan", f"第{number}号新型基础设施应用行动计划（{2021 + number % 5}-{2024 + number % 5}年）")
+        self.plan = Mention(
+            "Plan", f"第{number}号新型基础设施应用行动计划（{2021 + number % 5}-{2024 + number % 5}年）"
+        )
         self.key = f"plan-{number:04d}"
         self.rng = rng
         self.lines: list[Line] = []
@@ -141,18 +169,20 @@ def _plan(number: int, budget: int, names: float, pools: dict[str, list[Mention]
             writer.claim(action, "hasTask", task, span, head)
             sub = span
         else:
-            label = f"{rng.choice(_VERBS)}{rng.choice(_FIELDS)}{rng.choice(_THINGS)}与{rng.choice(_THINGS)}衔接（{index}）"
+            label = (
+                f"{rng.choice(_VERBS)}{rng.choice(_FIELDS)}{rng.choice(_THINGS)}与{rng.choice(_THINGS)}衔接（{index}）"
+            )
             measure = Mention("Measure", label)
             count = int(names) + (rng.random() < names % 1)
-            body = rng.sample(bodies, min(len(bodies), count // 3))
+            led = rng.sample(bodies, min(len(bodies), count // 3))
             tools = rng.sample(pools["Technology"], min(len(pools["Technology"]), (count + 1) // 3))
-            named = rng.sample(fields, min(len(fields), count - len(body) - len(tools)))
+            named = rng.sample(fields, min(len(fields), count - len(led) - len(tools)))
             said = f"{label}，面向{'、'.join(m.label for m in named)}，" if named else f"{label}，"
             said += f"运用{'、'.join(m.label for m in tools)}，" if tools else ""
-            said += f"由{'、'.join(m.label for m in body)}负责。" if body else "到期见效。"
+            said += f"由{'、'.join(m.label for m in led)}负责。" if led else "到期见效。"
             span = writer.line(said)
             writer.claim(task, "hasMeasure", measure, span, sub)
-            for relation, objects in (("concerns", named), ("usesTechnology", tools), ("responsibleBody", body)):
+            for relation, objects in (("concerns", named), ("usesTechnology", tools), ("responsibleBody", led)):
                 for object_ in objects:
                     writer.claim(measure, relation, object_, span)
     return writer.reading()

@@ -49,7 +49,9 @@ def sizes(graph: nx.MultiDiGraph[str], language: str) -> Measure:
     return size  # type: ignore[return-value]
 
 
-def groups_of(graph: nx.MultiDiGraph[str], heads: Iterable[str], members: Iterable[str], relation: str) -> dict[str, list[str]]:
+def groups_of(
+    graph: nx.MultiDiGraph[str], heads: Iterable[str], members: Iterable[str], relation: str
+) -> dict[str, list[str]]:
     """Sort members under the head that each has a `relation` to; those without one come under ""."""
     grouped: dict[str, list[str]] = {head: [] for head in heads}
     grouped[""] = []
@@ -100,7 +102,7 @@ class _Board:
         self.kinds = kinds_of(graph, plan, (node for node in members if node != plan))
         self.head = one(plan, size) if plan else Piece()
         self._made: dict[tuple[str, float], Piece] = {}
-        self._make = lambda kind, width: filled(graph, kind, self.kinds[kind], size, width)
+        self._graph, self._size = graph, size
         named = {kind for group in _SIDES for kind in group}.union(_ABOVE, _BELOW)
         self.groups = [
             *(tuple(kind for kind in group if kind in self.kinds) for group in _SIDES),
@@ -110,7 +112,7 @@ class _Board:
     def block(self, kind: str, width: float) -> Piece:
         """Give a block at a width."""
         if (kind, width) not in self._made:
-            self._made[kind, width] = self._make(kind, width)
+            self._made[kind, width] = filled(self._graph, kind, self.kinds[kind], self._size, width)
         return self._made[kind, width]
 
     def columns(self, side: float, centre: float) -> tuple[list[Piece], list[Piece], list[Piece]]:

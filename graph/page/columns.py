@@ -21,15 +21,17 @@ from graph.schema import load_schema
 if TYPE_CHECKING:
     import networkx as nx
 
+    from graph.model import Statement
+
 BASES = ("stated", "inferred", "curated")
 """The bases of statements in the order of the bits that stand for them."""
 
 
 def plain(value: Value | tuple[Value, ...]) -> Any:
-    """Give an attribute's value as JSON has it: a resource as ``{"i": …}``, decimals and dates as text.
+    """Give an attribute's value as JSON has it: a resource as ``{"i": …}``, a date as ``{"d": …}``, decimals as text.
 
-    >>> plain(Decimal("40")), plain(Iri("unit:PERCENT"))
-    ('40', {'i': 'unit:PERCENT'})
+    >>> plain(Decimal("40")), plain(Iri("unit:PERCENT")), plain(date(2021, 7, 5))
+    ('40', {'i': 'unit:PERCENT'}, {'d': '2021-07-05'})
     """
     if isinstance(value, tuple):
         return [plain(part) for part in value]
@@ -38,7 +40,7 @@ def plain(value: Value | tuple[Value, ...]) -> Any:
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, date):
-        return value.isoformat()
+        return {"d": value.isoformat()}
     return value
 
 
@@ -62,7 +64,8 @@ def drawn_edges(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
     """Give the edges as pyvis holds them (from, to, label): parallel relations stay apart, bases as a set of bits."""
     bit = {basis: 1 << position for position, basis in enumerate(BASES)}
     edges = []
-    for subject, object_, relation, statements in graph.edges(keys=True, data="statements"):
+    for subject, object_, relation, data in graph.edges(keys=True, data=True):
+        statements: tuple[Statement, ...] = data["statements"]
         bases = 0
         for statement in statements:
             bases |= bit[statement.basis]
@@ -123,11 +126,18 @@ def pack_columns(
         "base": base,
         "prefixes": PREFIXES,
         "classes": [
-            [name, schema.classes[name].zh, schema.classes[name].en, sorted(schema.classes[name].ancestors), segment(name)]
+            [
+                name,
+                schema.classes[name].zh,
+                schema.classes[name].en,
+                sorted(schema.classes[name].ancestors),
+                segment(name),
+            ]
             for name in classes
         ],
         "relations": [
-            [name, schema.relations[name].zh, schema.relations[name].en, *inverse.get(name, ("", ""))] for name in relations
+            [name, schema.relations[name].zh, schema.relations[name].en, *inverse.get(name, ("", ""))]
+            for name in relations
         ],
         "attributes": {curie: attribute_words(curie) for curie in used},
         "nodes": {

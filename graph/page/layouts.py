@@ -53,7 +53,9 @@ def plan_shape(graph: nx.MultiDiGraph[str], shape: Shape, plan: str, own: list[s
                 near[other] += 1
     rank = {node: position for position, node in enumerate(near)}
     shared = sorted(near, key=lambda node: (-near[node], rank[node]))[:_SHARED_IN_SCENE]
-    members = dict.fromkeys([plan, *(node for node in own if node not in shape.fold), *sorted(shared, key=rank.__getitem__)])
+    members = dict.fromkeys(
+        [plan, *(node for node in own if node not in shape.fold), *sorted(shared, key=rank.__getitem__)]
+    )
     return Shape(shape.fold, tuple(members), dict.fromkeys(members, plan), (plan,))
 
 

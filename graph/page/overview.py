@@ -84,7 +84,9 @@ def disc(plan: str, own: list[str], fold: dict[str, str]) -> Piece:
     return piece
 
 
-def whole(graph: nx.MultiDiGraph[str], shape: Shape, parts: list[list[str]], small: nx.Graph[str]) -> dict[str, list[int]]:
+def whole(
+    graph: nx.MultiDiGraph[str], shape: Shape, parts: list[list[str]], small: nx.Graph[str]
+) -> dict[str, list[int]]:
     """Give every node a place: plans as discs, communities together, shared nodes amid the plans that name them."""
     own = _members(graph)
     packed = []
@@ -128,13 +130,15 @@ def overview(graph: nx.MultiDiGraph[str], shape: Shape) -> dict[str, Any]:
     own = _members(graph)
     index = {node: position for position, node in enumerate(graph)}
     weight = {node: sum(data["weight"] for data in small.adj[node].values()) for node in small}
-    classes = dict(graph.nodes(data="cls"))
+    classes: dict[str, str] = {node: data["cls"] for node, data in graph.nodes(data=True)}
 
     def foremost(kinds: tuple[str, ...], count: int) -> set[str]:
         known = [node for node in small if classes[node] in kinds]
         return set(sorted(known, key=lambda node: (-weight[node], index[node]))[:count])
 
-    shown = foremost(("Plan",), _PLANS) | foremost(("Industry",), _SHARED // 2) | foremost(("Organization",), _SHARED // 2)
+    shown = (
+        foremost(("Plan",), _PLANS) | foremost(("Industry",), _SHARED // 2) | foremost(("Organization",), _SHARED // 2)
+    )
     size = sizes(graph, "zh")
     drawn = [[node for node in part if node in shown] for part in parts]
 
@@ -149,7 +153,8 @@ def overview(graph: nx.MultiDiGraph[str], shape: Shape) -> dict[str, Any]:
     return {
         "layouts": {"structure": {"zh": drawing}},
         "communities": [
-            [index[head], sum(1 + len(own.get(node, ())) for node in part)] for head, part in zip(lead, parts, strict=True)
+            [index[head], sum(1 + len(own.get(node, ())) for node in part)]
+            for head, part in zip(lead, parts, strict=True)
         ],
         "whole": whole(graph, shape, parts, small),
     }

@@ -57,7 +57,8 @@ def pack_evidence(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
     rare: dict[str, dict[int, Any]] = {"source": {}, "note": {}, "from": {}}
     concluded: list[tuple[int, tuple[str, ...]]] = []
     listed: list[tuple[str, str, str, Statement]] = []
-    for subject, object_, relation, statements in graph.edges(keys=True, data="statements"):
+    for subject, object_, relation, data in graph.edges(keys=True, data=True):
+        statements: tuple[Statement, ...] = data["statements"]
         counts.append(len(statements))
         for statement in statements:
             position = len(listed)

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import graph as package
+from graph import __version__
 from graph.evidence import base_of, documents_of
 from graph.page.columns import drawn_edges, drawn_nodes, pack_columns
 from graph.page.layouts import LARGE, scenes
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 LICENCE = "Apache-2.0"
-__version__ = getattr(package, "__version__", "0.1.0")
 SCRIPTS = (
     "tools", "words", "look", "data", "search", "state", "filter", "layout", "cards", "paint", "network", "whole", "panel",
     "text", "path", "table", "glance", "save", "controls", "keys", "main",
@@ -45,7 +44,9 @@ def squeeze(value: Any) -> str:
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=False)
     # A lone surrogate has no UTF-8; it can only come from a broken source and is shown as the replacement character.
-    return base64.b64encode(zlib.compress(text.encode("utf-8", "replace"), 9 if len(text) < 500_000 else 6)).decode("ascii")
+    return base64.b64encode(zlib.compress(text.encode("utf-8", "replace"), 9 if len(text) < 500_000 else 6)).decode(
+        "ascii"
+    )
 
 
 @cache
@@ -120,7 +121,10 @@ def render_page(graph: nx.MultiDiGraph[str]) -> str:
         return squeeze(packed)
 
     network.templateEnv = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE), autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True
+        loader=jinja2.FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
     )
     network.templateEnv.globals.update(
         pack=pack,

@@ -36,7 +36,7 @@ def folds(graph: nx.MultiDiGraph[str], schema: Schema) -> dict[str, str]:
     to the plan, and no node is folded into something that is folded into it.
     """
     holding = {name for name, relation in schema.relations.items() if name in _HOLDS or relation.ancestors & _HOLDS}
-    classes = dict(graph.nodes(data="cls"))
+    classes: dict[str, str] = {node: data["cls"] for node, data in graph.nodes(data=True)}
     parents: dict[str, str] = {}
     in_view: set[str] = set()
     for subject, object_, relation in graph.edges(keys=True):

@@ -23,7 +23,7 @@ function combobox(input, list, find) {
   const take = (i) => { const choice = choices[i]; close(); if (choice) choice.pick(); };
   input.addEventListener('input', update);
   input.addEventListener('focus', () => { input.select(); });
-  input.addEventListener('blur', () => setTimeout(close, 120));
+  input.addEventListener('blur', () => setTimeout(() => { if (document.activeElement !== input) close(); }, 120));
   input.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();

@@ -26,7 +26,7 @@ function renderGlance() {
 
 function planCard(plan, plans) {
   const given = D.attrs[plan] || {};
-  const facts = [given['dcterms:identifier'], given['dcterms:issued'], given['yf:startYear'] && given['yf:endYear'] ? `${given['yf:startYear']}–${given['yf:endYear']}` : null].filter(Boolean);
+  const facts = [given['dcterms:identifier'], given['dcterms:issued'] && valueText('dcterms:issued', given['dcterms:issued']), given['yf:startYear'] && given['yf:endYear'] ? `${given['yf:startYear']}–${given['yf:endYear']}` : null].filter(Boolean);
   return h('section', { class: 'card card-plan' }, h('p', { class: 'chip' }, markOf('Plan'), classLabel(D.classIndex.Plan)),
     h('h2', {}, nodeLink(plan)), S.lang !== 'en' && D.en[plan] ? h('p', { lang: 'en', class: 'soft' }, D.en[plan]) : null,
     h('p', { class: 'facts' }, facts.map((fact) => h('span', {}, String(fact)))), plans > 1 ? h('p', { class: 'soft' }, `${classLabel(D.classIndex.Plan)} × ${plans}`) : null);

@@ -11,7 +11,7 @@ function renderPanel() {
   const tabs = [['details', 'details'], ['source', 'source'], ['path', 'path']].map(([tab, words]) =>
     h('button', { type: 'button', role: 'tab', id: `tab-${tab}`, 'aria-selected': String(S.tab === tab), 'aria-controls': 'panel-body', tabindex: S.tab === tab ? '0' : '-1', 'data-keep': `tab-${tab}`,
       onclick: () => change({ tab }), onkeydown: (event) => tabKeys(event) }, t(words)));
-  const body = h('div', { id: 'panel-body', role: 'tabpanel', 'aria-labelledby': `tab-${S.tab}`, tabindex: '0' });
+  const body = h('div', { id: 'panel-body', role: 'tabpanel', 'aria-labelledby': `tab-${S.tab}`, tabindex: '0', 'data-keep': 'body' });
   show(panel,
     h('div', { class: 'panel-top' }, h('div', { role: 'tablist', 'aria-label': t('details') }, tabs),
       h('div', {}, sign('fit', t('expand'), () => document.body.classList.toggle('panel-wide'), { class: 'sign only-small' }), sign('close', t('close'), closePanel))), body);
@@ -56,7 +56,7 @@ function valueText(curie, value) {
   if (value && typeof value === 'object') {
     if (value.i === 'yf:ownTranslation') return t('own');
     if (value.i === 'yf:officialTranslation') return t('official');
-    return value.i.replace(/^unit:/, '');
+    return value.d ?? value.i.replace(/^unit:/, '');
   }
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   return String(value);
@@ -114,7 +114,7 @@ function edgeGroups(node) {
   return h('section', { class: 'edge-groups', 'aria-label': t('edges') }, h('h3', {}, t('edges')), ordered.map(({ backwards, rel, edges }) => {
     const list = h('ul', {});
     const put = (from) => {
-      fill(list, null, edges.slice(from, from + FEW).map((edge) => edgeItem(edge, backwards ? D.from[edge] : D.to[edge])));
+      fill(list, null, edges.slice(from, from + FEW).map((edge) => edgeItem(edge, backwards)));
       if (edges.length > from + FEW) {
         const more = h('li', {}, button(t('moreEdges', Math.min(FEW, edges.length - from - FEW)), () => { more.remove(); put(from + FEW); }, { class: 'quiet' }));
         list.append(more);
@@ -126,17 +126,19 @@ function edgeGroups(node) {
 }
 
 /** One edge in a list: the neighbour as a link, the basis, and the quote behind "who says so?". */
-function edgeItem(edge, neighbour) {
+function edgeItem(edge, backwards) {
+  const neighbour = backwards ? D.from[edge] : D.to[edge];
+  const words = backwards ? backLabel(D.rel[edge]) : relLabel(D.rel[edge]);
   const opened = S.edges.includes(edge);
   const holder = h('div', { class: 'proof', id: `proof-${edge}`, hidden: !opened });
   if (opened) show(holder, proofOf(edge));
-  const ask = h('button', { type: 'button', class: 'who', 'aria-expanded': String(opened), 'aria-controls': `proof-${edge}`, 'aria-label': `${t('who')} ${relLabel(D.rel[edge])} ${labelOf(neighbour)}`,
+  const ask = h('button', { type: 'button', class: 'who', 'aria-expanded': String(opened), 'aria-controls': `proof-${edge}`,
     onclick: () => {
       const now = holder.hidden;
       if (now) show(holder, proofOf(edge));
       holder.hidden = !now;
       ask.setAttribute('aria-expanded', String(now));
-    } }, basisTags(edge));
+    } }, basisTags(edge), h('span', { class: 'hidden' }, ` ${t('who')} ${words} ${labelOf(neighbour)}`));
   return h('li', {}, h('div', { class: 'edge-line' }, nodeLink(neighbour), ask), holder);
 }
 

@@ -114,6 +114,7 @@ const iriTerm = (iri) => `<${iri.replace(/[\u0000-\u0020<>"{}|^`\\]/g, (c) => `%
 
 function turtleValue(curie, value) {
   if (Array.isArray(value)) return value.map((part) => turtleValue(curie, part)).join(', ');
+  if (value?.d) return `${quoted(value.d)}^^xsd:date`;
   if (value && typeof value === 'object') return value.i.includes('://') ? iriTerm(value.i) : value.i;
   const datatype = D.attributes[curie]?.[2] || '';
   const xsd = D.prefixes.xsd;

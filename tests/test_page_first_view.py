@@ -1,0 +1,140 @@
+"""The first view of the network page: there at once, readable, structured, and unfolding where it is clicked."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from graph.page import render_page
+from graph.schema import load_schema
+from tests.page_browser import Picture, Watched, canvas_point, launch, legend_count, settle, watch
+from tests.page_sample import PLAN, sample_graph
+
+pytestmark = pytest.mark.browser
+browser = pytest.fixture(scope="module")(launch)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "graph.html"
+    path.write_text(render_page(sample_graph()), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def window(browser: Browser, sample: Path) -> Watched:
+    return watch(browser, sample)
+
+
+def test_the_plan_is_the_heading_and_the_legend_counts_every_class(window: Watched) -> None:
+    page = window.go()
+    expect(page.get_by_role("heading", level=1)).to_have_text(PLAN)
+    for cls, count in Counter(data["cls"] for _, data in sample_graph().nodes(data=True)).items():
+        assert legend_count(page, load_schema().classes[cls].zh) == str(count)
+    assert window.faults == []
+
+
+def test_the_first_view_shows_the_structure_and_folds_the_details(window: Watched) -> None:
+    words = Picture(window.go()).words
+    assert {"发布机构", "专项行动", "重点工程", "领域与行业", "量化指标", "保障措施", "原则与目标"} <= words
+    assert {"感知网络构建", "智慧渔业", "近海5G覆盖率", "加强组织领导", "海底观测网工程"} <= words
+    assert not {"建设近海浮标网", "近海5G覆盖率超过85%"} & words
+    assert "+2" in words
+
+
+def test_a_click_unfolds_the_details_and_a_click_on_the_sign_folds_them(window: Watched) -> None:
+    page = window.go()
+    x, y = canvas_point(page, "感知网络构建")
+    page.mouse.click(x, y)
+    expect(page.get_by_role("heading", level=2, name="感知网络构建")).to_be_visible()
+    assert {"建设近海浮标网", "−"} <= Picture(page).words
+    page.get_by_role("button", name="收起细节").click()
+    assert "建设近海浮标网" not in Picture(page).words
+
+
+# Cards from the SVG: a rounded rectangle of 7 px corners each, its text right after it.
+_MEASURE = """async (text) => {
+  const holder = document.createElement('div');
+  holder.style.position = 'absolute';
+  const parsed = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+  holder.append(document.importNode(parsed, true));
+  document.body.append(holder);
+  const cards = [];
+  for (const element of holder.querySelectorAll('path, text')) {
+    if (element.tagName === 'path' && element.getAttribute('d').includes('a7 7') && element.getAttribute('fill') !== 'none') {
+      const { x, y, width, height } = element.getBBox();
+      cards.push({ x, y, right: x + width, bottom: y + height, texts: [] });
+    } else if (element.tagName === 'text' && cards.length && element.getAttribute('font-size') !== '10') {
+      const { x, y, width, height } = element.getBBox();
+      const card = cards[cards.length - 1];
+      card.texts.push({ words: element.textContent, x, y, right: x + width, bottom: y + height });
+    }
+  }
+  holder.remove();
+  return cards;
+}"""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("layout", ["structure", "domain", "force", "tree"])
+def test_no_card_covers_another_and_no_label_leaves_its_card(window: Watched, layout: str, language: str) -> None:
+    from tests.page_browser import saved
+
+    page = window.go(f"#y={layout}&l={language}")
+    svg = saved(page, "SVG 矢量图" if language == "zh" else "SVG drawing").read_text("utf-8")
+    cards = page.evaluate(_MEASURE, svg)
+    assert len(cards) >= 30
+    for position, card in enumerate(cards):
+        assert card["texts"], "a card without its label"
+        for text in card["texts"]:
+            assert card["x"] <= text["x"], text
+            assert text["right"] <= card["right"] + 0.5, text
+        for other in cards[position + 1 :]:
+            beside = card["right"] <= other["x"] + 1 or other["right"] <= card["x"] + 1
+            above = card["bottom"] <= other["y"] + 1 or other["bottom"] <= card["y"] + 1
+            assert beside or above, (card["texts"], other["texts"])
+
+
+def test_the_whole_first_view_fits_into_the_window(window: Watched) -> None:
+    page = window.go()
+    for name in ("滨海市发展改革委", "5G", "海洋文旅", "绿色发展"):
+        canvas_point(page, name)
+
+
+def test_the_layout_switch_moves_the_nodes_and_force_is_the_same_every_time(window: Watched) -> None:
+    page = window.go()
+    places = {}
+    for words in ("结构", "按领域", "力导向", "树形"):
+        page.get_by_role("button", name=words, exact=True).click()
+        expect(page.get_by_role("button", name=words, exact=True)).to_have_attribute("aria-pressed", "true")
+        places[words] = Picture(page).place("智慧渔业")
+    assert len(set(places.values())) == 4
+    page = window.go("#y=force")
+    assert Picture(page).place("智慧渔业") == places["力导向"]
+
+
+def test_nothing_moves_by_itself_until_physics_is_asked_for(window: Watched) -> None:
+    page = window.go()
+    assert page.get_by_role("progressbar").count() == 0
+    before = canvas_point(page, "智慧渔业")
+    page.wait_for_timeout(400)
+    assert canvas_point(page, "智慧渔业") == before
+    button = page.get_by_role("button", name="物理模拟")
+    button.click()
+    page.wait_for_timeout(500)
+    page.get_by_role("button", name="停止物理模拟").click()
+    settle(page)
+    tip = page.get_by_role("tooltip")
+    page.mouse.move(*before)
+    assert not (tip.is_visible() and "智慧渔业" in tip.inner_text())
+
+
+def test_hovering_names_the_node_in_both_languages(window: Watched) -> None:
+    page = window.go()
+    canvas_point(page, "智慧渔业")
+    expect(page.get_by_role("tooltip")).to_contain_text("Smart fisheries")
+    expect(page.get_by_role("tooltip")).to_contain_text(re.compile("行业.*Industry", re.DOTALL))

@@ -1,0 +1,181 @@
+"""What the network page reckons at build time: sizes of cards, what is folded, positions without overlaps, columns."""
+
+from __future__ import annotations
+
+import json
+import random
+import zlib
+from base64 import b64decode
+from typing import Any
+
+import pytest
+
+from benchmarks.generate import generate
+from graph.model import Statement
+from graph.page import render_page
+from graph.page.board import sizes, structure
+from graph.page.columns import drawn_edges, drawn_nodes
+from graph.page.domains import by_domain
+from graph.page.layouts import scenes
+from graph.page.measure import card, ems, wrap
+from graph.page.overview import communities, overview, quotient
+from graph.page.shape import shape_of
+from graph.page.tree import tree
+from tests.page_sample import PLAN, labels_of, sample_graph
+
+
+def unpack(html: str, which: str) -> Any:
+    packed = html.split(f'id="{which}">', 1)[1].split("</script>", 1)[0]
+    return json.loads(zlib.decompress(b64decode(packed)))
+
+
+def test_every_character_of_a_label_is_on_its_card() -> None:
+    for text in (
+        "智慧渔业",
+        "5G应用标准体系构建及推广工程",
+        "Project for promoting 5G",
+        "国务院国有资产监督管理委员会",
+        "",
+    ):
+        assert "".join(wrap(text, 11.5)).replace(" ", "") == text.replace(" ", "")
+
+
+def test_words_and_numbers_are_not_broken_and_marks_stay_with_their_words() -> None:
+    lines = wrap("形成海洋经济“远航”格局，并落实（2035年）远景目标纲要", 7)
+    assert len(lines) > 3
+    assert not any(line[0] in "”，）" or line[-1] in "“（" for line in lines)
+    assert any("2035" in line for line in lines)
+    assert all(line.split() for line in wrap("Supercalifragilistic words", 5))
+
+
+def test_a_card_grows_with_its_text_and_never_holds_a_longer_line() -> None:
+    rng = random.Random(7)
+    for _ in range(200):
+        text = "".join(rng.choice("智慧医疗5G+ab（）、“”W i") for _ in range(rng.randint(1, 60)))
+        assert max(map(ems, wrap(text, 11.5))) * 13 <= card(text, "zh").width
+
+
+def test_details_fold_into_the_task_that_holds_them() -> None:
+    graph = sample_graph()
+    shape = shape_of(graph)
+    zh = labels_of(graph)
+    folded = {zh[node]: zh[parent] for node, parent in shape.fold.items()}
+    assert folded["建设近海浮标网"] == "感知网络构建"
+    assert folded["近海5G覆盖率超过85%"] == "近海5G覆盖率"
+    assert folded["3大专项行动"] == PLAN
+    assert "感知网络构建" not in folded
+
+
+def test_tasks_that_hold_each_other_are_not_both_folded_away() -> None:
+    graph = sample_graph()
+    measures = list(labels_of(graph, "Measure"))[:2]
+    for a, b in (measures, measures[::-1]):
+        graph.add_edge(a, b, key="hasTask", statements=())
+    fold = shape_of(graph).fold
+    for node in fold:
+        seen = {node}
+        while node in fold:
+            node = fold[node]
+            assert node not in seen
+            seen.add(node)
+
+
+@pytest.mark.parametrize("make", [structure, by_domain, tree])
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("count", [0, 400, 1000])
+def test_no_two_cards_overlap_in_any_layout(make: Any, language: str, count: int) -> None:
+    graph = generate(count) if count else sample_graph()
+    shape = shape_of(graph)
+    size = sizes(graph, language)
+    piece = make(graph, shape, language)
+    assert sorted(node for node, _, _ in piece.places) == sorted(shape.first)
+    boxes = sorted((x - size(n)[0] / 2, y - size(n)[1] / 2, *size(n)) for n, x, y in piece.places)
+    for position, (x, y, width, height) in enumerate(boxes):
+        assert x >= -0.5
+        assert y >= -0.5
+        assert x + width <= piece.width + 0.5
+        assert y + height <= piece.height + 0.5
+        for ox, oy, _, oheight in boxes[position + 1 :]:
+            if ox >= x + width:
+                break
+            assert oy >= y + height or y >= oy + oheight
+
+
+def test_the_plan_stands_in_the_middle_of_the_first_view() -> None:
+    graph = sample_graph()
+    piece = structure(graph, shape_of(graph), "zh")
+    plan = next(iter(labels_of(graph, "Plan")))
+    x, y = next((x, y) for node, x, y in piece.places if node == plan)
+    assert abs(x - piece.width / 2) < piece.width * 0.12
+    assert abs(y - piece.height / 2) < piece.height * 0.25
+
+
+def test_parallel_edges_are_kept_apart_with_their_bases() -> None:
+    graph = sample_graph()
+    edges = drawn_edges(graph)
+    assert len(edges) == graph.number_of_edges()
+    pairs = [(edge["from"], edge["to"]) for edge in edges]
+    assert len(set(pairs)) < len(pairs)
+    assert {edge["bases"] for edge in edges} == {1, 2, 4}
+
+
+def test_the_columns_give_back_every_iri_label_and_edge() -> None:
+    graph = generate(400)
+    data = unpack(render_page(graph), "graph-data")
+    nodes = data["nodes"]
+    plan = at = 0
+    for position, node in enumerate(graph):
+        plan += nodes["plan"][position]
+        at += nodes["fold"][position]
+        tail = f"{data['classes'][nodes['cls'][position]][4]}/{nodes['zh'][position]}"
+        given = nodes["iri"][position]
+        owner = graph.nodes[node].get("plan")
+        assert node == (data["base"] + (tail if given == 0 else given) if given != 1 else f"{owner}/{tail}")
+        assert (list(graph)[plan] if plan >= 0 else None) == (owner or None)
+    subject, found = 0, []
+    for step, target, relation in zip(data["edges"]["from"], data["edges"]["to"], data["edges"]["rel"], strict=True):
+        subject += step
+        found.append((list(graph)[subject], list(graph)[target], data["relations"][relation][0]))
+    assert found == list(graph.edges(keys=True))
+
+
+def test_the_evidence_gives_back_every_quote() -> None:
+    graph = sample_graph()
+    proof = unpack(render_page(graph), "evidence-data")
+    text = proof["documents"][0]["text"]
+    start, spans = 0, []
+    for steps in proof["passages"]:
+        start += steps[0]
+        spans.append(text[start : start + steps[1]])
+    said: list[Statement] = [s for *_, data in graph.edges(keys=True, data=True) for s in data["statements"]]
+    assert len(proof["at"]) == len(said) == sum(proof["counts"])
+    for statement, at in zip(said, proof["at"], strict=True):
+        if statement.spans:
+            first = statement.spans[0]
+            assert spans[at] == text[first.start : first.end]
+    assert len(spans) < len(said) / 2
+
+
+def test_a_large_graph_has_a_scene_for_each_plan_and_a_place_for_every_node() -> None:
+    graph = generate(2400)
+    shape = shape_of(graph)
+    found = scenes(graph, shape)
+    assert len(found) == len(shape.plans) == 7
+    opening = overview(graph, shape)
+    places = list(zip(opening["whole"]["x"], opening["whole"]["y"], strict=True))
+    assert len(places) == len(graph)
+    assert len(set(places)) > len(graph) * 0.99
+    parts = communities(quotient(graph, shape))
+    assert parts == communities(quotient(graph, shape))
+    assert sum(count for _, count in opening["communities"]) == len(graph)
+
+
+def test_an_empty_graph_and_a_graph_without_a_plan_have_a_page() -> None:
+    import networkx as nx
+
+    assert "<h1" in render_page(nx.MultiDiGraph())
+    lonely: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    lonely.add_node("https://example.org/a", cls="Technology", zh="5G", en="", alt=(), attrs={})
+    data = unpack(render_page(lonely), "graph-data")
+    assert data["nodes"]["zh"] == ["5G"]
+    assert drawn_nodes(lonely)[0]["plan"] == ""

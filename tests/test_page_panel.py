@@ -1,0 +1,198 @@
+"""Any line can be asked who says so: the panel, its quotes, the bases, the text beside the network."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from graph.page import render_page
+from graph.page.words import inverse_words
+from tests.page_browser import Picture, Watched, canvas_point, launch, point, watch
+from tests.page_sample import sample_graph
+
+pytestmark = pytest.mark.browser
+browser = pytest.fixture(scope="module")(launch)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "graph.html"
+    path.write_text(render_page(sample_graph()), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def window(browser: Browser, sample: Path) -> Watched:
+    return watch(browser, sample)
+
+
+def look_up(page: Page, name: str) -> None:
+    page.get_by_role("combobox", name="搜索").fill(name)
+    page.get_by_role("option").first.click()
+    expect(page.get_by_role("heading", level=2, name=name, exact=True)).to_be_visible()
+
+
+def ask(page: Page, relation: str, neighbour: str) -> None:
+    page.get_by_role("button", name=re.compile(f"谁说的？ {relation} {neighbour}$")).click()
+
+
+def test_a_click_on_a_node_shows_class_names_attributes_and_edges_by_relation(window: Watched) -> None:
+    page = window.go()
+    look_up(page, "滨海市智慧海洋“远航”行动计划（2024-2026年）")
+    panel = page.get_by_role("tabpanel")
+    expect(panel).to_contain_text("Binhai “Voyage” Action Plan for a Smart Ocean")
+    expect(panel).to_contain_text("智慧海洋远航计划")
+    expect(panel).to_contain_text("滨海发〔2024〕8号")
+    for relation in ("发布机构", "面向领域", "重点行业", "专项行动", "量化指标"):
+        expect(panel.get_by_role("heading", level=4, name=re.compile(relation))).to_be_visible()
+    panel.get_by_role("button", name="海上风电", exact=True).click()
+    expect(page.get_by_role("heading", level=2, name="海上风电")).to_be_visible()
+
+
+def test_an_edge_shows_its_quote_with_the_words_marked_and_where_it_stands(window: Watched) -> None:
+    page = window.go()
+    look_up(page, "智慧渔业")
+    ask(page, "所属领域", "资源开发")
+    quote = page.get_by_role("blockquote")
+    expect(quote).to_contain_text("资源开发领域包括智慧渔业、海上风电、海水利用；公共服务领域包括智慧海事、海洋文旅。")
+    assert quote.locator("mark").all_inner_texts() == ["资源开发", "智慧渔业"]
+    expect(quote).to_contain_text("推进6个行业。")
+    text = sample_graph().graph["documents"].popitem()[1].text
+    start = text.index("资源开发领域包括")
+    expect(page.get_by_role("figure")).to_contain_text(f"第 {start}–{start + 41} 字")
+    assert text[start : start + 41].endswith("海洋文旅。")
+
+
+def test_the_headings_that_complete_a_sentence_stand_above_it(window: Watched) -> None:
+    page = window.go()
+    look_up(page, "强化资金支持")
+    ask(page, "举措", "设立海洋产业引导基金")
+    expect(page.get_by_role("figure")).to_contain_text("二是强化资金支持。")
+    expect(page.get_by_role("blockquote")).to_contain_text("设立海洋产业引导基金。")
+
+
+def test_parallel_edges_stay_apart_each_with_its_own_line_and_quote(window: Watched) -> None:
+    page = window.go()
+    look_up(page, "感知网络构建")
+    ask(page, "运用技术", "5G")
+    ask(page, "涉及", "5G")
+    expect(page.get_by_role("blockquote")).to_have_count(2)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="适应窗口").click()
+    page.wait_for_timeout(350)
+    drawn = Picture(page)
+    x0, y0 = drawn.place("感知网络构建")
+    x1, y1 = drawn.place("5G")
+    # The two lines bend to either side of the straight one: crossing it, the pointer meets both.
+    named = set()
+    found = re.search(r"z=(-?[\d.]+)~(-?[\d.]+)~([\d.]+)", page.url)
+    box = page.get_by_role("application").bounding_box()
+    assert found
+    assert box
+    middle_x, middle_y, zoom = map(float, found.groups())
+    for offset in range(-90, 91, 3):
+        x = box["x"] + box["width"] / 2 + ((x0 + x1) / 2 + 40 - middle_x) * zoom
+        y = box["y"] + box["height"] / 2 + ((y0 + y1) / 2 + offset - middle_y) * zoom
+        page.mouse.move(x, y)
+        tip = page.get_by_role("tooltip")
+        if tip.is_visible() and "感知网络构建 → 5G" in tip.inner_text():
+            named.add("运用技术" if "运用技术" in tip.inner_text() else "涉及")
+    assert named == {"运用技术", "涉及"}
+
+
+def test_an_inferred_edge_names_its_rule_and_what_it_was_concluded_from(window: Watched) -> None:
+    page = window.go()
+    look_up(page, "智慧渔业")
+    ask(page, "推进行动", "场景应用深化")
+    panel = page.get_by_role("tabpanel")
+    expect(panel).to_contain_text("concerned-by-action")
+    expect(panel).to_contain_text("据以推断")
+    expect(panel.get_by_role("blockquote")).to_contain_text("面向智慧渔业、海上风电开展示范")
+
+
+def test_a_curated_edge_names_its_source_date_and_note(window: Watched) -> None:
+    page = window.go()
+    look_up(page, "场景应用深化")
+    ask(page, "包含工程", "智能船舶示范工程")
+    panel = page.get_by_role("tabpanel")
+    expect(panel.get_by_role("link", name="滨海市海洋局公告")).to_have_attribute(
+        "href", "https://example.org/binhai/list"
+    )
+    expect(panel).to_contain_text("2024-04-01")
+    expect(panel).to_contain_text("工程名单附于正式文本")
+
+
+def test_a_line_on_the_picture_answers_who_says_so(window: Watched) -> None:
+    page = window.go()
+    canvas_point(page, "滨海市海洋局")
+    drawn = Picture(page)
+    (ax, ay), (bx, by) = drawn.place("海洋文旅"), drawn.place("智慧海事")
+    assert abs(ax - bx) < 1
+    # The line from 海洋文旅 to its domain passes between its own card and that of 智慧海事.
+    upper, lower = sorted((ay, by))
+    x = ax + 25
+    for dx in range(-30, 60, 2):
+        try:
+            place = point(page, x + dx, (upper + lower) / 2, "→")
+        except AssertionError:
+            continue
+        page.mouse.click(*place)
+        break
+    expect(page.get_by_role("tabpanel").get_by_role("blockquote").first).to_be_visible()
+
+
+def test_targets_are_drawn_as_quantities(window: Watched) -> None:
+    page = window.go()
+    for name, amount in (
+        ("近海5G覆盖率", "＞ 85%"),
+        ("海洋经济增加值", "≥ 1,200 亿元"),
+        ("智能船舶数量", "300 – 400 艘"),
+    ):
+        look_up(page, name)
+        expect(page.get_by_role("tabpanel").get_by_text(amount, exact=True)).to_be_visible()
+    look_up(page, "近海5G覆盖率")
+    expect(page.get_by_role("tabpanel")).to_contain_text("61.5% 2023 年 观测")
+    assert page.get_by_role("tabpanel").locator("svg.goal").count() == 1
+
+
+def test_the_source_text_stands_beside_the_network_scrolled_to_the_sentence(window: Watched) -> None:
+    page = window.go()
+    look_up(page, "推广无人机巡检")
+    ask(page, inverse_words()["hasMeasure"][0], "场景应用深化")
+    page.get_by_role("button", name="在原文中查看").click()
+    sentence = page.get_by_role("button", name="面向智慧渔业、海上风电开展示范，推广无人机巡检。")
+    expect(sentence).to_be_in_viewport()
+    expect(sentence).to_have_attribute("aria-pressed", "true")
+
+
+def test_choosing_a_sentence_chooses_its_nodes_and_edges(window: Watched) -> None:
+    page = window.go()
+    page.get_by_role("application").focus()
+    page.keyboard.press("t")
+    page.get_by_role("button", name="攻关深海传感器，智能船舶运用北斗导航。").click()
+    page.get_by_role("tab", name="详情").click()
+    panel = page.get_by_role("tabpanel")
+    expect(panel.get_by_role("heading", level=2)).to_have_text("选中 2 个节点、1 条关系")
+    expect(panel.get_by_role("button", name="装备能力提升").first).to_be_visible()
+    expect(panel.get_by_role("button", name="北斗导航").first).to_be_visible()
+
+
+def test_dragging_over_the_text_chooses_what_was_dragged_over(window: Watched) -> None:
+    page = window.go()
+    page.get_by_role("application").focus()
+    page.keyboard.press("t")
+    first = page.get_by_role("button", name="建设近海浮标网，推动5G网络覆盖重点海域。")
+    last = page.get_by_role("button", name="建立海洋数据共享机制，智慧海事平台接入人工智能能力。")
+    first.scroll_into_view_if_needed()
+    ends = "(e) => { const [r] = e.getClientRects(); return [r.left + 30, r.top + 8]; }"
+    page.mouse.move(*first.evaluate(ends))
+    page.mouse.down()
+    page.mouse.move(*last.evaluate(ends), steps=5)
+    page.mouse.up()
+    expect(first).to_have_attribute("aria-pressed", "true")
+    expect(last).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("tab", name="详情").click()
+    expect(page.get_by_role("tabpanel")).to_contain_text("人工智能")
