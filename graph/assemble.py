@@ -36,6 +36,10 @@ class GraphBuilder:
         self._nodes: dict[str, dict[str, Any]] = {}
         self._alt: dict[str, set[tuple[str, str]]] = {}
         self._edges: dict[tuple[str, str, str], dict[str, Statement]] = {}
+        # Look-ups that a corpus of many plans would otherwise pay for by scanning everything again and again.
+        self._out: dict[tuple[str, str], list[str]] = {}
+        self._by_class: dict[tuple[str, str], list[str]] = {}
+        self._iris: dict[tuple[Mention, str], str] = {}
         self._order: dict[str, Place] = {}
         self.documents: dict[str, Document] = {}
 
@@ -46,6 +50,9 @@ class GraphBuilder:
 
         Raises `GraphError` for a class that the ontology lacks or a plan-scoped mention without a plan.
         """
+        known = self._iris.get((mention, plan))
+        if known is not None:
+            return known
         declared = self.schema.classes.get(mention.cls)
         if declared is None:
             raise GraphError(f"no class {mention.cls} in the ontology")
@@ -57,8 +64,11 @@ class GraphBuilder:
             raise GraphError(f"{mention.cls} {label} belongs to no plan")
         if mention.cls == "Plan":
             # A plan is known by its document number wherever it has one; its title may be given with or without the years.
-            return node_iri("Plan", mention.parent or label, base=self.base)
-        return node_iri(mention.cls, label, mention.parent, plan if scoped else "", self.base)
+            iri = node_iri("Plan", mention.parent or label, base=self.base)
+        else:
+            iri = node_iri(mention.cls, label, mention.parent, plan if scoped else "", self.base)
+        self._iris[mention, plan] = iri
+        return iri
 
     def node(self, mention: Mention, plan: str = "", place: Place = ("", 0, 0)) -> str:
         """Make sure that the mentioned node exists and give its IRI; `place` is where it first stands.
@@ -72,6 +82,8 @@ class GraphBuilder:
             en, whose = self.vocabulary.english_label(mention.cls, label)
             self._nodes[iri] = known = {"cls": mention.cls, "zh": label, "en": en, "alt": (), "attrs": {}, "curated": ()}
             self._alt[iri] = set()
+            scoped = bool(plan) and self.schema.classes[mention.cls].scope == "plan"
+            self._by_class.setdefault((mention.cls, plan if scoped else ""), []).append(iri)
             if mention.cls == "Plan" and mention.parent:
                 known["attrs"]["dcterms:identifier"] = mention.parent
             if en:
@@ -83,7 +95,7 @@ class GraphBuilder:
                     known["attrs"]["skos:notation"] = entry.code
                 if entry.match:
                     known["attrs"]["yf:industryCode"] = entry.match
-            if plan and self.schema.classes[mention.cls].scope == "plan":
+            if scoped:
                 known["plan"] = plan
             self._order[iri] = place
         elif mention.cls == "Plan" and known["zh"] != label:
@@ -137,6 +149,7 @@ class GraphBuilder:
             attrs["yf:translation"] = _TRANSLATION[whose]
         self._nodes[iri] = {"cls": "SourceDocument", "zh": label, "en": en, "alt": (), "attrs": attrs, "curated": ()}
         self._alt[iri] = set()
+        self._by_class.setdefault(("SourceDocument", ""), []).append(iri)
         self._order[iri] = (document.key, 0, 0)
         self.documents[iri] = document
         return iri
@@ -160,7 +173,11 @@ class GraphBuilder:
             raise GraphError(f"{relation} does not go from {classes[0]} to {classes[1]}")
         if not statement.rule or (statement.basis == "stated" and not statement.spans):
             raise GraphError(f"{relation} from {subject} says neither who nor where")
-        self._edges.setdefault((subject, relation, object_), {}).setdefault(origin_of(statement), statement)
+        edge = (subject, relation, object_)
+        if edge not in self._edges:
+            self._edges[edge] = {}
+            self._out.setdefault((subject, relation), []).append(object_)
+        self._edges[edge].setdefault(origin_of(statement), statement)
 
     def add_reading(self, reading: Reading) -> None:
         """Add all that was found in one document.
@@ -190,9 +207,7 @@ class GraphBuilder:
     def nodes_of(self, cls: str, plan: str = "") -> list[str]:
         """Give the nodes of a class (of one plan, where the class is scoped so), sorted by IRI."""
         scoped = self.schema.classes[cls].scope == "plan"
-        return sorted(
-            iri for iri, data in self._nodes.items() if data["cls"] == cls and (not scoped or data.get("plan", "") == plan)
-        )
+        return sorted(self._by_class.get((cls, plan if scoped else ""), ()))
 
     def plan_named(self, name: str) -> str:
         """Give the IRI of the plan with this number, title or other name; empty when the graph has none."""
@@ -221,11 +236,8 @@ class GraphBuilder:
 
     def objects(self, subject: str, relation: str) -> list[tuple[str, tuple[Statement, ...]]]:
         """Give the nodes that an edge of this relation leads to, with the statements of each edge."""
-        return [
-            (o, tuple(statements.values()))
-            for (s, r, o), statements in self._edges.items()
-            if s == subject and r == relation
-        ]
+        found = self._out.get((subject, relation), ())
+        return [(object_, tuple(self._edges[subject, relation, object_].values())) for object_ in found]
 
     def finish(self) -> nx.MultiDiGraph[str]:
         """Give the graph: nodes by class and place, edges by subject, relation and place, everything in a fixed order."""

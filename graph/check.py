@@ -143,7 +143,7 @@ def check_quotes(nodes: Resources, evidence: Resources, texts: Path) -> Iterator
 
 
 _BRACKET = re.compile(r"（[^（）]*）")
-_COMPOSED = {YF + "Declaration", YF + "Target", YF + "SourceDocument"}
+_COMPOSED = {YF + "Declaration", YF + "Target", YF + "Observation", YF + "SourceDocument"}
 
 
 def _named(nodes: Resources, evidence: Resources, quotes: dict[str, str]) -> Iterator[Finding]:

@@ -135,7 +135,7 @@ def target_text(attrs: Attributes) -> str:
     lower = attrs.get("yf:lower")
     amount = f"{lower}..{attrs.get('yf:upper')}" if lower is not None else str(attrs.get("yf:value"))
     sign = "change" if attrs.get("yf:change") else str(attrs.get("yf:comparator"))
-    return f"{sign} {amount} {attrs.get('yf:unitText')} {attrs.get('yf:year', '-')}"
+    return f"{sign} {amount} {attrs.get('yf:unitText', '-')} {attrs.get('yf:year', '-')}"
 
 
 def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
@@ -179,7 +179,8 @@ def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
         elif predicate == "declares":
             attrs = described[claim.object].attrs
             labels = attrs.get("yf:memberLabel", ())
-            if isinstance(labels, tuple) and labels:
+            # An open list (甲、乙等9部门) names some of its members: gold files hold the counts whose members the text lists.
+            if isinstance(labels, tuple) and labels and (attrs["yf:holds"] or len(labels) > attrs["yf:count"] / 2):
                 members = ";".join(sorted(_bare(str(m)) for m in labels))
                 written = f"{_bare(claim.object.label)}:{members}"
                 add("declares", subjects, frozenset([written]), f"{subject} | declares | {written}", quote(claim.spans))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from graph.rdf import Block
 
-TITLE = "Yangfan: a policy plan as a knowledge graph. Licence of the data: CC BY 4.0; quotes belong to their sources."
+TITLE = "Yangfan: a policy plan as a knowledge graph. Licence: Apache-2.0; quotes belong to their sources."
 
 
 def prefixes_of(graph: nx.MultiDiGraph[str]) -> dict[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,15 +12,10 @@ import pytest
 
 from graph.overlay import Overlay
 from graph.pipeline import assemble, build, read_sources
+from tests.places import OVERLAY, ROOT, SEED, Run
 
 if TYPE_CHECKING:
     import networkx as nx
-
-ROOT = Path(__file__).resolve().parent.parent
-SEED = ROOT / "corpus" / "5g-yangfan-2021.md"
-OVERLAY = ROOT / "corpus" / "5g-yangfan-2021.overlay.yaml"
-
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="session")

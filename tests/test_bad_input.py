@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import SEED, Run
+from tests.places import SEED, Run
 
 CASES = {
     "missing.md": None,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from tests.places import Run
 from pyshacl import validate
 from rdflib import Graph
 

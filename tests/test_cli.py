@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
-from conftest import ROOT, Run
+from tests.places import ROOT, Run
 
 from graph.cli import VERBS, cli
 

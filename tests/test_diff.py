@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SEED, Run
+from tests.places import ROOT, SEED, Run
 
 from graph.diff import compare, side_of
 from graph.overlay import Overlay

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
-from conftest import OVERLAY, ROOT, SEED
+from tests.places import OVERLAY, ROOT, SEED
 from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
 

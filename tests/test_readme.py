@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from tests.places import ROOT
 
 READMES = ("README.md", "README.zh.md")
 LINK = re.compile(r"\]\((?!https?://|#)([^)]+)\)")

@@ -27,7 +27,7 @@ CORPUS, EXPORTS = ROOT / "corpus", ROOT / "exports"
 @click.option("--strict", is_flag=True, help="Stop at a document that cannot be read instead of reporting it.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but faults.")
 def build(sources: tuple[Path, ...], out: Path, overlays: tuple[Path, ...], strict: bool, quiet: bool) -> None:
-    """Read files or folders (.md .html .txt) and write the graph with all its exports.
+    """Read files or folders (.md .html .txt .docx .pdf; - is standard input) and write the graph with all its exports.
 
     Without SOURCE, builds corpus/. Overlays (*.overlay.yaml) beside the sources are used too. What was read is checked before the
     previous exports are replaced.
