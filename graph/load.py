@@ -28,6 +28,8 @@ _TYPE, _OXA = PREFIXES["rdf"] + "type", PREFIXES["oa"]
 _PREF, _LABEL, _ALT = PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel"
 _RDF, _DCTERMS = PREFIXES["rdf"], PREFIXES["dcterms"]
 _METADATA = {"dcterms:creator": "author", "dcterms:date": "date", "yf:format": "format", "dcterms:source": "url"}
+# Attributes that are tuples even with one value.
+_LISTED = frozenset({"yf:industryCode"})
 _SHORT = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 
 Resource = dict[str, list[ox.NamedNode | ox.Literal]]
@@ -87,7 +89,7 @@ def _node(iri: str, resource: Resource, nodes: dict[str, Resource], schema: Sche
         if predicate in (_TYPE, _PREF, _LABEL, _ALT) or (relation and any(term.value in nodes for term in terms)):
             continue
         values = tuple(map(value_of, terms))
-        attrs[curie(predicate)] = values if len(values) > 1 else values[0]
+        attrs[curie(predicate)] = values if len(values) > 1 or curie(predicate) in _LISTED else values[0]
     data: dict[str, Any] = {
         "cls": types[0],
         "zh": labels.get("zh", ""),

@@ -70,7 +70,9 @@ class Names:
 
     def candidates(self, name: str) -> list[str]:
         """Give the nodes that bear a name, sorted by IRI: as written, else folded."""
-        name = name.strip().removeprefix("<").removesuffix(">")
+        name = name.strip()
+        if name.startswith("<") and name.endswith(">") and name.count("<") == 1:
+            name = name[1:-1]
         found = self._by_iri(name) or list(self._exact.get(name, ())) or list(self._folded.get(fold(name), ()))
         return sorted(found)
 

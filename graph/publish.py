@@ -10,7 +10,6 @@ import base64
 import json
 import os
 import re
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -18,6 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
+from time import sleep as wait
 
 import pyoxigraph as ox
 
@@ -96,7 +96,7 @@ def target_of(url: str, query_url: str = "", tries: int = 5) -> Target:
     """
     parts = urllib.parse.urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise PublishError(f"no http address: {url}")
+        raise PublishError(f"no http address: {re.sub('//[^/]*@', '//', url)}")
     if parts.username or parts.password:
         raise PublishError(f"keep the password out of the address: set {USER} and {PASSWORD}, or {TOKEN}")
     for pattern, replacement in _QUERY_URLS:
@@ -143,7 +143,6 @@ def _wait_of(error: object, attempt: int) -> float:
 def send(
     target: Target,
     make: Callable[[], urllib.request.Request],
-    sleep: Callable[[float], None] = time.sleep,
     *,
     at_once: bool = True,
 ) -> tuple[int, bytes]:
@@ -164,16 +163,16 @@ def send(
                 said = " ".join(error.read(300).decode("utf-8", "replace").split())
             if error.code == 401 and at_once and headers.get("Authorization", "").startswith("Basic"):
                 # Virtuoso turns away a password that it did not ask for, without asking: let it ask.
-                return send(target, make, sleep, at_once=False)
+                return send(target, make, at_once=False)
             if error.code not in _TRANSIENT or attempt + 1 == target.tries:
                 hint = f" (set {USER} and {PASSWORD}, or {TOKEN})" if error.code in (401, 403) else ""
                 raise PublishError(f"{target.url} answers {error.code} {error.reason}{hint}: {said}") from None
-            sleep(_wait_of(error, attempt))
+            wait(_wait_of(error, attempt))
         except (urllib.error.URLError, HTTPException, OSError) as error:
             if attempt + 1 == target.tries:
                 reason = getattr(error, "reason", error)
                 raise PublishError(f"{target.url} cannot be reached after {target.tries} tries: {reason}") from None
-            sleep(_wait_of(error, attempt))
+            wait(_wait_of(error, attempt))
     raise AssertionError("a target is tried at least once")
 
 

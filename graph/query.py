@@ -15,7 +15,7 @@ from graph.errors import AmbiguousName, NameNotFound, QueryError
 from graph.lookup import Names, fold
 from graph.namespaces import BASE, PREFIXES, YF
 from graph.query_nodes import Nodes, Term
-from graph.query_text import bind, explain
+from graph.query_text import bind, explain, from_clauses, keywords
 
 Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -43,6 +43,23 @@ def prefixes(base: str = BASE) -> dict[str, str]:
     return {**PREFIXES, "id": base}
 
 
+def _merged(
+    store: ox.Store, default: list[ox.NamedNode], named: list[ox.NamedNode]
+) -> tuple[ox.Store, list[ox.NamedNode]]:
+    """Merge some graphs into one of a new store, beside the named ones.
+
+    The engine would give a triple once for each graph that it stands in; a merge has it once (RDF 1.1 Semantics, 4.1).
+    """
+    target = ox.NamedNode("urn:x-yangfan:merged")
+    merged = ox.Store()
+    for name in default:
+        quads = store.quads_for_pattern(None, None, None, name)
+        merged.extend(ox.Quad(quad.subject, quad.predicate, quad.object, target) for quad in quads)
+    for name in named:
+        merged.extend(store.quads_for_pattern(None, None, None, name))
+    return merged, [target]
+
+
 def run(
     store: ox.Store,
     text: str,
@@ -62,9 +79,14 @@ def run(
     known = prefixes(base)
     dataset: dict[str, list[ox.NamedNode]] = {}
     try:
+        if default_graphs is None and named_graphs is None and "FROM" in keywords(text):
+            default_graphs, named_graphs = from_clauses(text, known, base)
         if default_graphs is not None or named_graphs is not None:
-            dataset["default_graph"] = [ox.NamedNode(iri) for iri in default_graphs or ()]
-            dataset["named_graphs"] = [ox.NamedNode(iri) for iri in named_graphs or ()]
+            default = [ox.NamedNode(iri) for iri in dict.fromkeys(default_graphs or ())]
+            named = [ox.NamedNode(iri) for iri in dict.fromkeys(named_graphs or ())]
+            if len(default) > 1:
+                store, default = _merged(store, default, named)
+            dataset = {"default_graph": default, "named_graphs": named}
     except ValueError as error:
         raise QueryError(f"no IRI of a graph: {error}") from error
     try:

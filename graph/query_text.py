@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
+from urllib.parse import urljoin
 
 from graph.errors import QueryError
 
@@ -141,6 +142,35 @@ def bind(text: str, values: Mapping[str, str]) -> str:
         return text
     at = opened[0].start + 1
     return f"{text[:at]}\n  {block}{text[at:]}" if text[at : at + 1] == "\n" else f"{text[:at]} {block} {text[at:]}"
+
+
+def from_clauses(text: str, prefixes: Mapping[str, str], base: str) -> tuple[list[str], list[str]]:
+    """Give the IRIs of a query's FROM and FROM NAMED clauses (SPARQL 1.1 Query, 13.2).
+
+    >>> from_clauses("PREFIX g: <http://x/> ASK FROM g:a FROM NAMED <b> { ?s ?p 'FROM' }", {}, "http://y/")
+    (['http://x/a'], ['http://y/b'])
+    """
+    listed = list(tokens(unescape(text)))
+    known = dict(prefixes)
+    default: list[str] = []
+    named: list[str] = []
+    for place, token in enumerate(listed):
+        word = token.text.upper() if token.kind == "word" else ""
+        after = listed[place + 1 : place + 3]
+        if word == "BASE" and after:
+            base = urljoin(base, after[0].text[1:-1])
+        elif word == "PREFIX" and len(after) == 2:
+            known[after[0].text[:-1]] = urljoin(base, after[1].text[1:-1])
+        elif word == "FROM" and after:
+            target = after[-1] if after[0].text.upper() == "NAMED" else after[0]
+            prefix, _, local = target.text.partition(":")
+            iri = (
+                urljoin(base, target.text[1:-1])
+                if target.kind == "iri"
+                else known.get(prefix, "") + local.replace("\\", "")
+            )
+            (named if target is not after[0] else default).append(iri)
+    return default, named
 
 
 def _closing(listed: list[Token]) -> int:

@@ -72,13 +72,18 @@ def answer_graph(result: Result, nodes: Nodes, graph: nx.MultiDiGraph[str]) -> n
     import networkx as nx
 
     kept, edges = answer_part(result, nodes)
-    part: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
+    part: nx.MultiDiGraph[str] = nx.MultiDiGraph(base=graph.graph["base"])
     wanted = set(kept)
-    part.add_nodes_from((iri, data) for iri, data in graph.nodes(data=True) if iri in wanted)
+    for iri, data in graph.nodes(data=True):
+        if iri in wanted:
+            # A node's plan, too, is there only where the answer names it.
+            part.add_node(iri, **{key: value for key, value in data.items() if key != "plan" or value in wanted})
     keys = {(edge.subject, edge.object, edge.relation) for edge in edges}
     for subject, object_, relation, data in graph.edges(keys=True, data=True):
         if (subject, object_, relation) in keys and subject in part and object_ in part:
             part.add_edge(subject, object_, key=relation, **data)
+    quoted = {statement.document for *_, data in part.edges(data=True) for statement in data["statements"]}
+    part.graph["documents"] = {iri: d for iri, d in graph.graph["documents"].items() if iri in quoted or iri in part}
     return part
 
 

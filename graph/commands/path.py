@@ -25,7 +25,14 @@ from graph.query_store import EXPORTS, load_store
 @click.option(
     "--without", multiple=True, metavar="CLASS", help="Do not pass through nodes of this class (Plan, Task …)."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text to read, or JSON.",
+)
 def path(start: str, end: str, data: Path, most: int, without: tuple[str, ...], form: str) -> None:
     """Show the shortest connections between the nodes A and B, each edge with its quote.
 

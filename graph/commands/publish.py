@@ -29,11 +29,11 @@ def publish(url: str, data: Path, query_url: str, tries: int, dry_run: bool) -> 
 
     \b
     Examples:
-      python build.py publish http://localhost:7878/store                                     # Oxigraph
-      python build.py publish http://localhost:3030/plans/data                                # Fuseki
-      python build.py publish http://localhost:7200/repositories/plans/rdf-graphs/service     # GraphDB
-      python build.py publish http://localhost:8890/sparql-graph-crud-auth                    # Virtuoso
-      python build.py publish https://host:8182/sparql/gsp/ --dry-run                         # Neptune
+      python build.py publish http://localhost:7878/store
+      python build.py publish http://localhost:3030/plans/data
+      python build.py publish http://localhost:7200/repositories/plans/rdf-graphs/service
+      python build.py publish http://localhost:8890/sparql-graph-crud-auth
+      python build.py publish https://host:8182/sparql/gsp/ --dry-run
     """
     target = target_of(url, query_url, tries)
     graphs = list(graphs_of(data))

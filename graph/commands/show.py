@@ -33,7 +33,14 @@ def echo(lines: Iterable[tuple[str, str]]) -> None:
 @click.option(
     "--data", type=click.Path(path_type=Path), default=EXPORTS, show_default="exports", help="The exports folder."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text to read, or JSON.",
+)
 def show(name: str, data: Path, form: str) -> None:
     """Show one node: labels, attributes, edges in and out, each with its quote.
 

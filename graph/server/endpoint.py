@@ -79,7 +79,7 @@ async def read_body(scope: Scope, receive: Receive, most: int) -> bytes:
         message = await receive()
         parts.append(message.get("body", b""))
         size = sum(map(len, parts))
-        if not message.get("more_body") or message["type"] == "http.disconnect":
+        if size <= most and (not message.get("more_body") or message["type"] == "http.disconnect"):
             return b"".join(parts)
     raise Refused(413, f"the body is larger than {most} bytes, this server's limit", {"Connection": "close"})
 

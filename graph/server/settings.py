@@ -21,4 +21,4 @@ class Settings:
     concurrent: int = 16
     memory: int = 1024
     cache: int = 32
-    grace: float = 5.0
+    grace: float = 3.0

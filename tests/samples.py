@@ -1,0 +1,159 @@
+"""A small plan of our own invention, as a graph and as an exports folder, for the tests of everything that reads one."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.generate import empty_vocabulary
+from graph.assemble import GraphBuilder
+from graph.evidence import documents_of, evidence_of
+from graph.model import Attributes, Claim, Described, Document, Iri, Line, Mention, Reading, Source, Span, Statement
+from graph.namespaces import PREFIXES
+from graph.rdf import evidence_sections, named_sections, node_sections, provenance_blocks
+from graph.turtle import trig, turtle
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+PLAN = Mention("Plan", "5G应用“远帆”行动计划（2021-2023年）")
+SOURCE = Mention("SourceDocument", "“远帆”行动计划解读")
+TEXT = (
+    "工业和信息化部、教育部印发《5G应用“远帆”行动计划（2021-2023年）》（以下简称《行动计划》）。",
+    "一、面向民生服务领域",
+    "《行动计划》面向民生服务领域，重点推进智慧医疗、智慧教育等行业。",
+    "实施社会民生服务行动，推动智慧医疗发展，运用边缘计算技术，建设远程会诊示范工程。",
+    "二、主要指标",
+    "到2023年，5G个人用户普及率超过40%，5G网络接入流量占比超过50%。",
+    "《行动计划》提出2大专项行动。",
+    "面向信息消费领域，推进信息消费行业，实施<b>信息消费升级行动</b> & 更多。",
+)
+
+
+def _reading() -> Reading:
+    lines, places, offset = [], [], 0
+    for number, line in enumerate(TEXT):
+        span = Span(offset, offset + len(line))
+        places.append(span)
+        lines.append(Line(*span, "heading" if number in (1, 4) else "paragraph"))
+        offset = span.end + 1
+    document = Document(
+        "yuanfan-0001",
+        SOURCE.label,
+        "\n".join(TEXT),
+        tuple(lines),
+        {"title": SOURCE.label, "date": "2021-07-13", "url": "https://example.org/yuanfan"},
+    )
+    medicine, education = Mention("Industry", "智慧医疗"), Mention("Industry", "智慧教育")
+    spending, edge = Mention("Industry", "信息消费"), Mention("Technology", "边缘计算")
+    people, consumption = Mention("Domain", "民生服务"), Mention("Domain", "信息消费")
+    service, upgrade = Mention("Action", "社会民生服务"), Mention("Action", "<b>信息消费升级行动</b>")
+    project = Mention("Project", "远程会诊示范工程")
+    users, traffic = Mention("Indicator", "5G个人用户普及率"), Mention("Indicator", "5G网络接入流量占比")
+    category = Mention("IndicatorCategory", "用户发展")
+    forty, fifty = Mention("Target", "5G个人用户普及率>40%"), Mention("Target", "5G网络接入流量占比>50%")
+    declared = Mention("Declaration", "2大专项行动")
+
+    def claim(subject: Mention, relation: str, object_: Mention, *numbers: int) -> Claim:
+        return Claim(subject, relation, object_, tuple(places[n] for n in numbers), "sample")
+
+    claims = (
+        claim(SOURCE, "describes", PLAN, 0),
+        claim(PLAN, "issuedBy", Mention("Organization", "工业和信息化部"), 0),
+        claim(PLAN, "issuedBy", Mention("Organization", "教育部"), 0),
+        claim(PLAN, "hasDomain", people, 2),
+        claim(PLAN, "hasDomain", consumption, 7),
+        claim(PLAN, "hasIndustry", medicine, 2),
+        claim(PLAN, "hasIndustry", education, 2),
+        claim(PLAN, "hasIndustry", spending, 7),
+        claim(medicine, "inDomain", people, 2, 1),
+        claim(education, "inDomain", people, 2, 1),
+        claim(spending, "inDomain", consumption, 7),
+        claim(PLAN, "hasAction", service, 3),
+        claim(PLAN, "hasAction", upgrade, 7),
+        claim(medicine, "advancedBy", service, 3, 1),
+        claim(service, "usesTechnology", edge, 3),
+        claim(PLAN, "hasProject", project, 3),
+        claim(service, "includesProject", project, 3),
+        claim(PLAN, "hasCategory", category, 5, 4),
+        claim(PLAN, "hasIndicator", users, 5),
+        claim(PLAN, "hasIndicator", traffic, 5),
+        claim(users, "inCategory", category, 5, 4),
+        claim(users, "hasTarget", forty, 5),
+        claim(traffic, "hasTarget", fifty, 5),
+        claim(forty, "setBy", PLAN, 5, 2),
+        claim(fifty, "setBy", PLAN, 5, 2),
+        claim(PLAN, "declares", declared, 6),
+        claim(declared, "member", service, 3, 6),
+        claim(declared, "member", upgrade, 7, 6),
+    )
+    measure: Attributes = {
+        "yf:comparator": ">",
+        "yf:unitText": "%",
+        "qudt:hasUnit": Iri("unit:PERCENT"),
+        "yf:year": 2023,
+    }
+    described = (
+        Described(
+            PLAN,
+            {
+                "dcterms:identifier": "工信部联〔2021〕7号",
+                "dcterms:issued": date(2021, 7, 5),
+                "yf:startYear": 2021,
+                "yf:endYear": 2023,
+            },
+            ("远帆计划",),
+        ),
+        Described(medicine, {"yf:order": 1}, ("智能医疗",)),
+        Described(forty, {**measure, "yf:value": Decimal("40"), "yf:change": False}),
+        Described(fifty, {**measure, "yf:value": Decimal("50.5")}),
+        Described(declared, {"yf:count": 2, "yf:noun": "专项行动", "yf:holds": True}),
+    )
+    return Reading(document, PLAN, claims, described)
+
+
+def sample_graph() -> nx.MultiDiGraph[str]:
+    """Build the sample: one document, stated edges, one inferred and one curated."""
+    builder = GraphBuilder(empty_vocabulary())
+    builder.add_reading(_reading())
+    plan = builder.iri(PLAN)
+    education = builder.iri(Mention("Industry", "智慧教育"))
+    service = builder.iri(Mention("Action", "社会民生服务"), plan)
+    builder.node(Mention("Organization", "无边机构"))
+    source = Source("“远帆”行动计划全文", "https://example.org/full", "2021-07-14", "official")
+    builder.edge(
+        service,
+        "ledBy",
+        builder.iri(Mention("Organization", "教育部")),
+        Statement("curated", "overlay", source=source, note="全文第三节的分工"),
+    )
+    graph = builder.finish()
+    used = [
+        record.iri
+        for subject, relation, object_ in (
+            (education, "inDomain", builder.iri(Mention("Domain", "民生服务"), plan)),
+            (builder.iri(Mention("Industry", "智慧医疗")), "advancedBy", service),
+        )
+        for record in evidence_of(graph, subject, relation, object_)
+    ]
+    builder.edge(education, "advancedBy", service, Statement("inferred", "same-domain", derived_from=tuple(used)))
+    return builder.finish()
+
+
+def write_exports(graph: nx.MultiDiGraph[str], folder: Path) -> Path:
+    """Write the exports that queries need: graph.ttl, evidence.ttl, graph.trig and the texts."""
+    (folder / "texts").mkdir(parents=True, exist_ok=True)
+    named = list(named_sections(graph))
+    blocks = provenance_blocks(graph, [name for name, _ in named], "0.1.0")
+    written = {
+        "graph.ttl": turtle("sample", node_sections(graph), PREFIXES),
+        "evidence.ttl": turtle("sample", evidence_sections(graph), PREFIXES),
+        "graph.trig": trig("sample", blocks, named, PREFIXES),
+    }
+    for name, text in written.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    for document in documents_of(graph).values():
+        (folder / "texts" / f"{document.key}.txt").write_text(document.text, encoding="utf-8", newline="\n")
+    return folder
