@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from graph.model import Span
 from graph.text import strip_span
@@ -47,7 +48,7 @@ def split_list(text: str, start: int, end: int, expected: int | None = None, *, 
     """
     commas = _top_level(text, start, end, "、")
     edges = [start - 1, *commas, end]
-    members = [strip_span(text, a + 1, b) for a, b in zip(edges, edges[1:], strict=False)]
+    members = [strip_span(text, a + 1, b) for a, b in pairwise(edges)]
     members = [m for m in members if m.end > m.start]
     if not members or not joints or (expected is not None and len(members) >= expected):
         return members
@@ -60,7 +61,8 @@ def split_list(text: str, start: int, end: int, expected: int | None = None, *, 
         left, right = text[last.start : joint.start()], text[joint.end() : last.end]
         if min(len(left), len(right)) < 2 and len(members) == 1 and expected != 2:
             continue
-        score = 0
+        # 与 mostly ties the parts of one name (类器官与再生医学); 和 and 及 close a list.
+        score = -2 if joint[0] == "与" else 0
         if expected is not None:
             score += 4 if len(members) + 1 == expected else -2
         if _tail(left) == _tail(right):
@@ -77,7 +79,20 @@ def split_list(text: str, start: int, end: int, expected: int | None = None, *, 
     if best is not None and best[0] >= (1 if len(members) > 1 else 2):
         joint = best[1]
         members[-1:] = [strip_span(text, last.start, joint.start()), strip_span(text, joint.end(), last.end)]
+    if expected is not None and 2 < len(members) < expected:
+        return _split_inner(text, members, expected)
     return members
+
+
+def _split_inner(text: str, members: list[Span], expected: int) -> list[Span]:
+    """Split members that hold a 和 of their own (甲、乙和丙、丁) where exactly as many do as members are missing."""
+    inner = [(member, text.find("和", member.start + 1, member.end - 1)) for member in members]
+    if sum(1 for _, joint in inner if joint >= 0) != expected - len(members):
+        return members
+    parts: list[Span] = []
+    for member, joint in inner:
+        parts += [member] if joint < 0 else [Span(member.start, joint), Span(joint + 1, member.end)]
+    return parts
 
 
 def _outside(text: str, start: int, end: int) -> set[int]:

@@ -25,8 +25,11 @@ def parse_chinese(numeral: str) -> int | None:
     total = section = 0
     digit: int | None = None
     for mark in numeral:
+        if mark in "〇零" and digit is None and numeral != mark:
+            # 三百零一: the nought only says that a place is empty.
+            continue
         if mark in _DIGITS:
-            if digit is not None and mark not in "〇零":
+            if digit is not None:
                 return None
             digit = _DIGITS[mark]
         elif mark in _SMALL:

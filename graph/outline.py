@@ -20,6 +20,10 @@ _N = "[一二三四五六七八九十]{1,3}"
 # Kinds of enumerators from the highest level to the lowest. A kind that may stand in the middle of a line is found after
 # the end of a sentence as well, and then only where its numbers run on (copies flatten lists into one paragraph).
 KINDS: dict[str, tuple[int, str]] = {
+    "question": (
+        -1,
+        r"(?P<question>(?:问|记者问?|【(?:问|记者)】|[\u4e00-\u9fffA-Za-z0-9·]{1,14}(?:社|报|网|台|新闻|周刊|客户端|财经|在线|记者|融媒体?)))[：:]\s?",
+    ),
     "part": (0, rf"第(?P<part>{_N})[篇编部分]分?[ \t：、]"),
     "chapter": (1, rf"第(?P<chapter>{_N}|\d{{1,2}})章[ \t：、]?"),
     "section": (2, rf"第(?P<section>{_N}|\d{{1,2}})节[ \t：、]?"),
@@ -34,11 +38,12 @@ KINDS: dict[str, tuple[int, str]] = {
     "bullet": (11, r"(?P<bullet>——|—|●|•|■|◆)[ \t]*(?=[\u4e00-\u9fff“])"),
 }
 _RANK = {kind: rank for kind, (rank, _) in KINDS.items()}
+_BOX_RANK = 12
 _SPOKEN = (_RANK["ordinal"], _RANK["numbered"], _RANK["bullet"])
 _START = re.compile("|".join(f"(?:{pattern})" for _, pattern in KINDS.values()))
 _BOX = re.compile(r"专[栏题] ?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[ \t：:、]*")
 _INLINE = re.compile(
-    rf"(?<=[。；：:！？])[ \t]?(?:第(?P<ordinal>{_N})[，,]|(?P<numbered>{_N})是(?=[^\s，。])"
+    rf"[。；：:！？][ \t]?(?:第(?P<ordinal>{_N})[，,]|(?P<numbered>{_N})是(?=[^\s，。])"
     rf"|[（(](?P<minor>{_N})[)）](?=[\u4e00-\u9fff])|(?P<digit>\d{{1,2}})[.．](?=[\u4e00-\u9fff“]))"
 )
 _FLAT = re.compile(
@@ -48,9 +53,14 @@ _FLATTENED = 1500
 """A line longer than this holds a whole document: headings are then looked for inside it too."""
 _HEAD_STOP = re.compile(r"[。？！?]|$")
 _CLAUSE_STOP = re.compile(r"[，,；;。：:]|$")
+_DUTY = re.compile(r"[（(【](?:[^（）()]{0,12}(?:责任|牵头|负责|配合)[^（）()：]{0,4}[：:][^（）()]*|[^（）()]*(?:负责|牵头))[)）】]$")
+_SHORTEST_QUESTION = 4
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩"
 LONGEST_HEAD = 34
 """A first sentence longer than this with a comma in it is running text: its first clause is the head."""
+
+
+_NOWHERE = Span(0, 0)
 
 
 @dataclass(slots=True)
@@ -63,7 +73,7 @@ class Item:
     start: int
     head: Span
     end: int = 0
-    body: Span = Span(0, 0)
+    body: Span = _NOWHERE
     heading_only: bool = False
     parent: int = -1
     children: list[int] = field(default_factory=list)
@@ -116,7 +126,7 @@ class Outline:
 def _number(kind: str, text: str) -> int:
     if kind == "circle":
         return _CIRCLES.index(text) + 1
-    if kind == "bullet":
+    if kind in ("bullet", "question"):
         return 0
     return parse_count(text) or 0
 
@@ -129,6 +139,11 @@ def _markers(document: Document) -> list[tuple[int, int, str, int]]:
         if line.kind in ("row", "title"):
             continue
         match = _START.match(text, line.start, line.end)
+        if match and match.lastgroup == "question":
+            # 甲报：…？ asks; the answer on the next line, or a line that says no question (供稿单位：…网), does not.
+            if text[line.end - 1] in "？?。" and line.end - match.end() > _SHORTEST_QUESTION:
+                found.append((line.start, match.end(), "question", 0))
+            continue
         if match and match.end() < line.end:
             kind = match.lastgroup or ""
             # "3 月" or "5G …": a bare digit and a space is an enumerator only where the rest reads like a heading.
@@ -138,18 +153,22 @@ def _markers(document: Document) -> list[tuple[int, int, str, int]]:
         candidates = list(_INLINE.finditer(text, line.start, line.end))
         if line.end - line.start > _FLATTENED:
             candidates += _FLAT.finditer(text, line.start, line.end)
-        found.extend(_running(candidates, found[-1] if found and found[-1][0] >= line.start else None))
+        found.extend(_running(text, candidates, found[-1] if found and found[-1][0] >= line.start else None))
     found.sort()
     return found
 
 
-def _running(matches: list[re.Match[str]], first: tuple[int, int, str, int] | None) -> list[tuple[int, int, str, int]]:
+def _running(text: str, matches: list[re.Match[str]], first: tuple[int, int, str, int] | None) -> list[tuple[int, int, str, int]]:
     """Keep inline enumerators whose numbers run on from one (or from the enumerator that opens the line)."""
     kept: list[tuple[int, int, str, int]] = []
     by_kind: dict[str, list[tuple[int, int, str, int]]] = {}
     for match in matches:
         kind = match.lastgroup or ""
-        start = match.start() + (len(match[0]) - len(match[0].lstrip()))
+        start = match.start()
+        if text[start] in "。；：:！？":
+            start += 1
+        while text[start] in " \t":
+            start += 1
         by_kind.setdefault(kind, []).append((start, match.end(), kind, _number(kind, match[kind])))
     for kind, candidates in by_kind.items():
         expected = first[3] + 1 if first and first[2] == kind else 1
@@ -168,6 +187,12 @@ def _running(matches: list[re.Match[str]], first: tuple[int, int, str, int] | No
 
 def _head(text: str, start: int, end: int, kind: str) -> tuple[Span, bool]:
     """Find the head in a stretch of one line: its span, and whether it is all there is in the line."""
+    if kind == "question":
+        return strip_span(text, start, end - 1), True
+    duty = _DUTY.search(text, start, end)
+    if duty and text.find("。", start, duty.start()) < 0:
+        # （一）加强统筹（责任单位：甲、乙）: who is responsible is no part of the head.
+        return strip_span(text, start, duty.start()), False
     stop = _HEAD_STOP.search(text, start, end)
     sentence_end = stop.start() if stop else end
     if text[sentence_end : sentence_end + 1] in ("？", "?"):
@@ -196,17 +221,28 @@ def build_outline(document: Document) -> Outline:
     line_starts = [line.start for line in document.lines]
     items: list[Item] = []
     stack: list[int] = []
+    boxed = 0
     for index, (start, after, kind, number) in enumerate(markers):
         following = markers[index + 1][0] if index + 1 < len(markers) else len(text)
         line = bisect_right(line_starts, start) - 1
         limit = min(line_ends[line], following)
-        rank = 12 if kind == "box" else _RANK[kind]
+        rank = _BOX_RANK if kind == "box" else _RANK[kind]
+        # What a box numbers from 1 is its own, though such numbers stand above boxes outside; it ends where they do not run on.
+        if kind == "box":
+            boxed = 1
+        elif boxed and rank >= _RANK["digit"] and (number in (0, boxed) or rank > _RANK["digit"]):
+            boxed += rank == _RANK["digit"]
+            rank += _BOX_RANK
+        else:
+            boxed = 0
         head, whole = _head(text, after, limit, kind)
         item = Item(kind, rank, number, start, head, heading_only=whole)
         body_start = min(head.end + 1, limit) if not whole else limit
         # A spoken enumerator (第一，/一是) governs its paragraph; the next paragraph is somebody's next thought.
         item.body = strip_span(text, body_start, limit if rank in _SPOKEN else following)
-        while stack and items[stack[-1]].rank >= rank:
+        # A box belongs to its section and not to the last numbered item before it.
+        level = _RANK["digit"] if kind == "box" else rank
+        while stack and items[stack[-1]].rank >= level:
             stack.pop()
         item.parent = stack[-1] if stack else -1
         if stack:

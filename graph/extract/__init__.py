@@ -9,10 +9,12 @@ from graph.extract.goals import find_goals
 from graph.extract.indicators import find_indicators
 from graph.extract.industries import find_industries
 from graph.extract.issuers import find_issuers
+from graph.extract.observations import find_observations
 from graph.extract.plan import find_plan
 from graph.extract.responsibility import find_responsibility
 from graph.extract.roles import assign_roles
 from graph.extract.structure import find_structure
+from graph.extract.tables import find_table_targets
 from graph.extract.targets import find_targets
 from graph.extract.terms import find_terms
 from graph.model import Document, Reading
@@ -32,6 +34,8 @@ def extract(document: Document, vocabulary: Vocabulary) -> Reading:
     find_industries(ctx, declared)
     find_indicators(ctx, declared)
     find_targets(ctx)
+    find_table_targets(ctx)
+    find_observations(ctx)
     find_goals(ctx)
     find_responsibility(ctx)
     find_terms(ctx)

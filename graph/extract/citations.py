@@ -9,6 +9,8 @@ from graph.extract.plan import NUMBER, QUOTED, normal_number
 from graph.model import Attributes, Mention
 
 _YEAR_BEFORE = re.compile(r"(?P<year>(?:19|20)\d{2})年(?:的|国务院|中央)?$")
+_ENDS = re.compile(r"(?:自[^，。；]{0,16}起)?(?:同时|即行|相应)?(?:予以)?废止")
+_REPLACES = re.compile(r"(?:同时废止|废止|接续|替代|取代)了?原?$")
 _NUMBER_AFTER = re.compile(r"\s?[（(](?P<inside>[^（）()]{4,60})[)）]")
 
 
@@ -22,7 +24,8 @@ def find_citations(ctx: Context) -> None:
     for match in QUOTED.finditer(ctx.text):
         title = match["title"].replace(" ", "").strip()
         core = _core(title)
-        if len(title) < 4 or core in aliases or any(core == name or (len(core) >= 6 and core in name) for name in own):
+        # A plan that carries out another names it in its own title (关于贯彻落实《…规划》的实施意见): that one is cited.
+        if len(title) < 4 or core in aliases or any(name.startswith(core) or name.endswith(core) for name in own):
             continue
         if title in never or _is_alias(ctx, match.start(), title):
             continue
@@ -37,10 +40,23 @@ def find_citations(ctx: Context) -> None:
         if before:
             attrs["yf:year"] = int(before["year"])
         label = title.replace("〈", "《").replace("〉", "》").replace("<", "《").replace(">", "》")
+        sentence = ctx.sentence(match.start())
+        spans = ctx.with_plan(sentence)
+        if _replaced(ctx, match.start(), match.end() if after is None else after.end(), sentence.end):
+            # A plan that this one takes the place of is a plan, and one node.
+            earlier = Mention("Plan", label, attrs.get("dcterms:identifier", ""))  # type: ignore[arg-type]
+            ctx.claim(ctx.plan, "supersedes", earlier, spans, "citations.superseded")
+            ctx.claim(ctx.plan, "cites", earlier, spans, "citations.quoted")
+            ctx.describe(earlier, attrs)
+            continue
         cited = Mention("CitedDocument", label, before["year"] if before else "")
-        spans = ctx.with_plan(ctx.sentence(match.start()))
         ctx.claim(ctx.plan, "cites", cited, spans, "citations.quoted")
         ctx.describe(cited, attrs)
+
+
+def _replaced(ctx: Context, start: int, end: int, stop: int) -> bool:
+    """Tell whether the text says that this plan takes a title's place: 《…》同时废止, 废止《…》, 接续《…》."""
+    return bool(_ENDS.match(ctx.text, end, stop) or _REPLACES.search(ctx.text, max(0, start - 8), start))
 
 
 def _core(title: str) -> str:

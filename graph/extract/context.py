@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 
 from graph.extract.sentences import Sentences
 from graph.extract.words import Prefixes, prefixes, role_pattern, role_regex
@@ -16,6 +17,11 @@ SOURCE = Mention("SourceDocument", "")
 _TREE = frozenset(["hasTask", "hasSafeguard", "hasAction", "hasProject", "includesProject"])
 _NEAR = 400
 """How far above a statement a sentence may stand that names the plan for it."""
+
+
+def _key(mention: Mention) -> tuple[str, str, str]:
+    """Give a mention as a tuple of texts."""
+    return mention.cls, mention.label, mention.parent
 
 
 class Context:
@@ -40,10 +46,10 @@ class Context:
         """Whether a head names work, by head: asked again and again of parents and siblings."""
         self.parent_of: dict[Mention, Mention] = {}
         self.first_place: dict[Mention, Span] = {}
-        """Where each mention was first stated."""
-        self._claims: dict[Claim, None] = {}
+        """Where each action was first stated."""
+        self._claims: dict[tuple[object, ...], Claim] = {}
         self._described: dict[Mention, Described] = {}
-        self._members: dict[str, dict[str, Mention]] = {}
+        self._members: dict[str, dict[str, Mention]] = defaultdict(dict)
         self._sentences = Sentences(self.text)
         self._line_starts = [line.start for line in document.lines]
         self._named: list[int] | None = None
@@ -53,13 +59,23 @@ class Context:
     def claim(self, subject: Mention, relation: str, object_: Mention, spans: tuple[Span, ...], rule: str) -> None:
         """Add an edge with the passages that say it; the same one twice is one."""
         if len(spans) > 1:
-            spans = tuple(dict.fromkeys(span for span in spans if span.end > span.start))
-        self._claims[Claim(subject, relation, object_, spans, rule)] = None
-        for mention in (subject, object_):
-            self._members.setdefault(mention.cls, {}).setdefault(mention.label, mention)
+            spans = tuple(dict.fromkeys([span for span in spans if span.end > span.start]))
+        # Plain tuples hash many times faster than the claim would.
+        key = (relation, *_key(subject), *_key(object_), spans, rule)
+        if key in self._claims:
+            return
+        self._claims[key] = Claim(subject, relation, object_, spans, rule)
+        self._members[subject.cls].setdefault(subject.label, subject)
+        known = self._members[object_.cls].setdefault(object_.label, object_)
         if relation in _TREE:
             self.parent_of.setdefault(object_, subject)
-        self.first_place.setdefault(object_, spans[0])
+        if object_.cls == "Action" and known is object_:
+            self.first_place.setdefault(object_, spans[0])
+
+    def add(self, claim: Claim) -> None:
+        """Add a claim about a mention that nothing has claimed before: nothing needs to be compared."""
+        self._claims[claim.relation, claim.object.label, len(self._claims)] = claim
+        self._members[claim.object.cls].setdefault(claim.object.label, claim.object)
 
     def describe(self, mention: Mention, attrs: Attributes | None = None, alt: tuple[str, ...] = ()) -> None:
         """Add attributes and further names to a mention."""
@@ -71,11 +87,11 @@ class Context:
 
     def found(self, cls: str) -> dict[str, Mention]:
         """Give the mentions of a class so far, by label."""
-        return self._members.get(cls, {})
+        return self._members[cls]
 
     def claims(self) -> tuple[Claim, ...]:
         """Give all claims in the order in which they were made."""
-        return tuple(self._claims)
+        return tuple(self._claims.values())
 
     def described(self) -> tuple[Described, ...]:
         """Give all descriptions in the order in which they were made."""
@@ -100,7 +116,7 @@ class Context:
 
     def asks(self, item: Item) -> bool:
         """Tell whether an item's head is a question."""
-        return self.text[item.head.end : item.head.end + 1] in ("？", "?")
+        return item.kind == "question" or self.text[item.head.end : item.head.end + 1] in ("？", "?")
 
     def plan_near(self, position: int) -> Span:
         """Give the passage that names the plan for a statement at this position.

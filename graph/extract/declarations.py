@@ -7,12 +7,12 @@ as the sum of smaller counts of the same noun (7 = 2 + 3 + 2). What is declared 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 
 from graph.extract.context import Context
+from graph.extract.declared import Declared, list_before, members_in
+from graph.extract.quoted import quoted_counts
 from graph.extract.words import trie_pattern
-from graph.lists import clean, is_member, split_list
 from graph.model import Mention, Span
 from graph.numerals import parse_count
 from graph.outline import Item
@@ -20,7 +20,6 @@ from graph.vocabulary import Vocabulary
 
 _NUMERAL = r"\d{1,2}|[一二两三四五六七八九十]{1,3}"
 _CLASSIFIER = r"(?:个方面|方面|大类|大|个|项|类|种|条|张|位)"
-_STOP = re.compile(r"[。；：！？\n，,;:]")
 _AFTER = re.compile(
     r"(?:[（(]|——|：|[，,]\s?(?:分别|主要|具体)?(?:包括|即|为|是|涵盖|涉及)|(?:分别|主要|具体)?(?:包括|即|分别为|分别是|是指|为：|是：))"
     r"(?:了|：)?(?:实施|开展|推进|建设)?"
@@ -28,35 +27,19 @@ _AFTER = re.compile(
 _AFTER_END = re.compile(r"[，。；）)\n]")
 
 
-@dataclass(slots=True)
-class Declared:
-    """A declared count: how many of what, where it stands, and the members found with the places that name them."""
-
-    count: int
-    noun: str
-    text: str
-    span: Span
-    cls: str
-    members: list[tuple[str, Span]] = field(default_factory=list)
-    open: bool = False
-    rule: str = ""
-
-    @property
-    def holds(self) -> bool:
-        """Tell whether exactly as many members were found as declared."""
-        return len({label for label, _ in self.members}) == self.count
-
-
 @cache
 def _counts(vocabulary: Vocabulary) -> re.Pattern[str]:
     nouns = {word for role, words in vocabulary.words.items() if role.startswith("count.") for word in words}
+    # What follows a numeral is looked at first: most numerals count nothing that is declared.
+    following = "".join(sorted({word[0] for word in nouns} | set("个方大项类种条张位")))
     return re.compile(
-        rf"(?<![\d.〔第年月每近])(?P<n>{_NUMERAL})(?P<c>{_CLASSIFIER})?(?P<noun>{trie_pattern(nouns)})(?![\u4e00-\u9fff]*?以上)"
+        rf"(?P<n>{_NUMERAL})(?=[{following}])(?P<c>{_CLASSIFIER})?"
+        rf"(?P<noun>(?:(?<=[大项个类条])[^\W\d的和与等、以]{{1,4}}?)?(?P<base>{trie_pattern(nouns)}))(?![\u4e00-\u9fff]*?以上)"
     )
 
 
 def _class_of(ctx: Context, noun: str) -> str:
-    for role in ("Action", "Project", "Safeguard", "Principle", "Indicator", "Industry", "Domain", "Organization", "Task"):
+    for role in ("Action", "Project", "Safeguard", "Principle", "Indicator", "Industry", "Domain", "Direction", "Organization", "Task"):
         if noun in ctx.vocabulary.role(f"count.{role}"):
             return role
     return ""
@@ -68,60 +51,42 @@ def scan_declarations(ctx: Context) -> list[Declared]:
     declared: list[Declared] = []
     for match in _counts(ctx.vocabulary).finditer(ctx.text):
         count = parse_count(match["n"])
-        if not count or count < 2 or never.search(ctx.text, max(0, match.start() - 6), match.start()):
+        if not count or count < 2 or ctx.text[match.start() - 1 : match.start()] in _NO_COUNT:
+            continue
+        if never.search(ctx.text, max(0, match.start() - 6), match.start()):
             continue
         if match["c"] is None and match["noun"] not in ctx.vocabulary.role("declared.bare") and match["noun"] != "方面":
             continue
-        found = Declared(count, match["noun"], match[0], Span(*match.span()), _class_of(ctx, match["noun"]))
+        found = Declared(count, match["noun"], match[0], Span(*match.span()), _class_of(ctx, match["noun"]) or _class_of(ctx, match["base"]))
         _before(ctx, found) or _after(ctx, found)
         declared.append(found)
+    told = {found.span.start for found in declared if found.members}
+    quoted = {found.span.start: found for found in quoted_counts(ctx, told)}
+    declared = [found for found in declared if found.span.start not in quoted] + list(quoted.values())
+    declared.sort(key=lambda found: found.span)
     for index, found in enumerate(declared):
         if not found.members:
             _sum(ctx, found, declared[index + 1 :]) or _enumerated(ctx, found)
     return declared
 
 
-def _members(ctx: Context, start: int, end: int, expected: int | None) -> list[tuple[str, Span]]:
-    spans = split_list(ctx.text, start, end, expected)
-    found = []
-    for span in spans:
-        label = clean(ctx.text[span.start : span.end])
-        if not label or not is_member(label):
-            return []
-        found.append((label, ctx.sentence(span.start)))
-    return found
-
-
-def list_before(ctx: Context, end: int, expected: int | None = None) -> tuple[int, int]:
-    """Find where the list that ends at a position begins: behind its preposition or verb, within the clause."""
-    low = max((m.end() for m in _STOP.finditer(ctx.text, max(0, end - 240), end)), default=max(0, end - 240))
-    first = ctx.text.find("、", low, end)
-    if first < 0:
-        joint = max((ctx.text.rfind(mark, low, end) for mark in "和与及"), default=-1)
-        first = joint if joint >= 0 else end
-    for role in ("list.preposition", "list.verb"):
-        last = None
-        for last in ctx.regex(role).finditer(ctx.text, low, first):
-            pass
-        if last is not None:
-            return last.end(), end
-    return low, end
-
-
 def _before(ctx: Context, found: Declared) -> bool:
     """Take the list that stands before the count, directly or with 等方面提出了 between."""
-    connector = ctx.regex("list.connector", before=rf"(?P<etc>等)?(?:{ctx.role_pattern('list.tail')})?(?:", after=")*$")
+    # 围绕甲、乙等方面，部署了2大… : a comma may stand there only where 等 has closed the list.
+    closed = ctx.role_pattern("list.tail")
+    tail = rf"(?:(?P<etc>等)(?:{closed})?(?:[，,](?=[\u4e00-\u9fff]{{2,4}}了?$))?|(?:{closed}))?"
+    connector = ctx.regex("list.connector", before=f"{tail}(?:", after=")*$")
     low = max(0, found.span.start - 300)
     match = connector.search(ctx.text, low, found.span.start)
     end = match.start() if match else found.span.start
     if end <= low:
         return False
-    start, end = list_before(ctx, end, found.count)
-    members = _members(ctx, start, end, found.count)
+    start, end = list_before(ctx, end)
+    members = members_in(ctx, start, end, found.count)
     if len(members) < 2 or re.search(rf"(?:{_NUMERAL}){_CLASSIFIER}", members[-1][0]):
         return False
     is_open = bool(match and match["etc"]) and len(members) < found.count
-    if len(members) != found.count and not is_open:
+    if len(members) != found.count and not (is_open and found.cls in _OPEN):
         return False
     found.members, found.open, found.rule = members, is_open, "declarations.list_before"
     return True
@@ -135,8 +100,8 @@ def _after(ctx: Context, found: Declared) -> bool:
     depth_end = _AFTER_END.search(ctx.text, match.end())
     end = depth_end.start() if depth_end else len(ctx.text)
     tail = ctx.regex("list.tail", before="等(?:", after=")?$").search(ctx.text, match.end(), end)
-    members = _members(ctx, match.end(), tail.start() if tail else end, found.count)
-    if len(members) < 2 or (len(members) != found.count and not tail):
+    members = members_in(ctx, match.end(), tail.start() if tail else end, found.count)
+    if len(members) < 2 or (len(members) != found.count and not (tail and found.cls in _OPEN)):
         return False
     found.members, found.rule = members, "declarations.list_after"
     found.open = len(members) != found.count
@@ -172,7 +137,7 @@ def _enumerated(ctx: Context, found: Declared) -> bool:
             return False
     if item is not None and found.span.start >= children[0].start:
         return False
-    if len(children) != found.count and not found.cls:
+    if len(children) != found.count and found.cls not in _SECTIONED:
         return False
     found.members = [(ctx.outline.label(child), Span(child.start, child.head.end)) for child in children]
     found.rule = "declarations.enumerated"
@@ -216,6 +181,11 @@ def claim_declarations(ctx: Context, declared: list[Declared]) -> None:
                 ctx.claim(mention, "member", member, (place, sentence), found.rule)
 
 
+_NO_COUNT = tuple("0123456789.〔第年月每近")
+_SECTIONED = ("Action", "Project", "Safeguard", "Principle", "Task")
+"""Classes whose members are items of a section: there a number that differs from the declared one is worth telling."""
+_OPEN = ("Organization", "Action", "Project", "Safeguard", "Indicator")
+"""Classes whose incomplete lists (等9部门) still name members; of others the members told are examples."""
 _TOLD_WITHOUT_MEMBERS = ("Action", "Project", "Industry", "Indicator", "Safeguard", "Organization")
 _MEMBER_CLASSES = (
     "Action", "Project", "Safeguard", "Principle", "Industry", "Domain", "Indicator", "IndicatorCategory", "Task",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from graph.extract.context import Context
+from graph.extract.quantities import quantities_in
 from graph.extract.sentences import clauses_in, sentences_in
 from graph.model import Attributes, Mention, Span
 
+_SPEAKER = re.compile(r"我们|我想|我(?![国省市区县院部委])")
 _SUBJECT = re.compile(r"^(?:我国|全国|全市|全省|本市|我市|我省|全区)(?=.{4})")
 
 
@@ -50,6 +52,8 @@ def _in_body(ctx: Context, body: Span) -> None:
         year: int | None = None
         low, high = max(start, line.start), min(body.end, line.end)
         for span in sentences_in(ctx.text, low, high):
+            if _SPEAKER.search(ctx.text, *span):
+                continue
             for clause in clauses_in(ctx.text, span.start, span.end):
                 text = ctx.text[clause.start : clause.end]
                 horizon = re.match(r"(?:力争)?(?:到|至)(20\d{2})年(?:末|底|年底)?", text)
@@ -57,5 +61,5 @@ def _in_body(ctx: Context, body: Span) -> None:
                     year = int(horizon[1])
                     text = text[horizon.end() :]
                 label = _SUBJECT.sub("", re.sub(r"（[^）]*）", "", text)).replace(" ", "")
-                if year and 6 <= len(label) <= 60 and not re.search(r"\d+(?:\.\d+)?\s?[%％个项家亿万]|《", text):
+                if year and 6 <= len(label) <= 60 and "《" not in text and not quantities_in(ctx.vocabulary, text, 0, len(text)):
                     _goal(ctx, label, year, span)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.extract.context import Context
-from graph.extract.declarations import Declared
+from graph.extract.declared import Declared
 from graph.model import Mention
 
 

@@ -1,7 +1,8 @@
 """Domains and industries that a plan prioritises, and which industry belongs to which domain.
 
 A domain is a member of a declared count (面向甲、乙、丙三大领域). Its industries stand in the clause that a frame opens (从…甲看，重点培育…),
-or the list itself names the group that it belongs to (在A、B、C等未来产业领域).
+or the list itself names the group that it belongs to (在A、B、C等未来产业领域), or that it is a priority (等重点领域). Lists of fields inside
+tasks that say no such thing are examples and give nothing.
 """
 
 from __future__ import annotations
@@ -9,9 +10,15 @@ from __future__ import annotations
 import re
 
 from graph.extract.context import Context
-from graph.extract.declarations import Declared, list_before
+from graph.extract.declared import Declared, list_before
+from graph.extract.quoted import unled
+from graph.extract.roles import is_work
 from graph.lists import clean, is_member, split_list
 from graph.model import Mention, Span
+
+_CLAUSE = re.compile(r"[^，。；：\n]+")
+_CONJUNCTION = re.compile(r"、|和|与|及")
+_LONGEST_NAME = 14
 
 
 def find_industries(ctx: Context, declared: list[Declared]) -> None:
@@ -28,7 +35,18 @@ def find_industries(ctx: Context, declared: list[Declared]) -> None:
         if found.cls == "Industry" and found.rule in ("declarations.list_before", "declarations.list_after"):
             for label, place in found.members:
                 _industry(ctx, label, ctx.with_plan(place), "industries.listed")
-    _grouped(ctx)
+    framed = any(found.rule == "declarations.framed" for found in declared)
+    for found in declared:
+        # 聚焦甲、乙、丙三大方向 : directions and fields that are counted are those that the plan goes for.
+        if found.cls in ("Domain", "Direction") and not framed and found.holds and found.count > 2 and ctx.has_work:
+            for label, place in found.members:
+                if len(label) <= _LONGEST_NAME and not is_work(ctx, label):
+                    _industry(ctx, label, ctx.with_plan(place), "industries.counted")
+    # Where a plan sets out all its industries domain by domain, other lists of fields are examples.
+    if ctx.has_work and not framed:
+        _grouped(ctx)
+        if not ctx.is_interpretation:
+            _directed(ctx)
 
 
 def _industry(ctx: Context, label: str, spans: tuple[Span, ...], rule: str) -> Mention:
@@ -46,15 +64,14 @@ def _framed(ctx: Context, found: Declared, domains: Declared) -> None:
     assert ctx.plan is not None
     end = ctx.text.find("\n", found.span.end)
     end = len(ctx.text) if end < 0 else end
-    openings = [
+    closing = ctx.role_pattern("frame.end")
+    openings = sorted(
         (match.start(), match.end(), label)
         for label, _ in domains.members
-        for match in re.finditer(
-            rf"(?:从|在)[^，。；\n]{{0,8}}?{re.escape(label)}[^，。；\n]{{0,6}}?(?:{ctx.role_pattern('frame.end')})[，,]?",
-            ctx.text[found.span.end : end],
-        )
-    ]
-    openings = sorted((a + found.span.end, b + found.span.end, label) for a, b, label in openings)
+        for match in re.compile(
+            rf"(?:从|在)[^，。；\n]{{0,8}}?{re.escape(label)}[^，。；\n]{{0,6}}?(?:{closing})[，,]?"
+        ).finditer(ctx.text, found.span.end, end)
+    )
     members: list[tuple[str, Span]] = []
     lead = ctx.sentence(domains.span.start)
     for index, (start, after, label) in enumerate(openings):
@@ -77,11 +94,12 @@ def _framed(ctx: Context, found: Declared, domains: Declared) -> None:
 
 def _first_list(ctx: Context, start: int, end: int) -> list[tuple[str, Span]]:
     """Give the members of the first list in a stretch: a clause with 、, or two things joined by 和."""
-    for clause in re.finditer(r"[^，。；：\n]+", ctx.text[start:end]):
-        low, high = start + clause.start(), start + clause.end()
-        tail = ctx.regex("list.tail", before="(?:等(?:", after=")?)?的[^、]*$|等[^、]*$").search(ctx.text, low, high)
+    tails = ctx.regex("list.tail", before="(?:等(?:", after=")?)?的[^、]*$|等[^、]*$")
+    for clause in _CLAUSE.finditer(ctx.text, start, end):
+        low, high = clause.span()
+        tail = tails.search(ctx.text, low, high)
         list_end = tail.start() if tail else high
-        if not re.search(r"、|和|与|及", ctx.text[low:list_end]):
+        if not _CONJUNCTION.search(ctx.text, low, list_end):
             continue
         list_start, _ = list_before(ctx, list_end)
         spans = split_list(ctx.text, max(low, list_start), list_end)
@@ -93,20 +111,72 @@ def _first_list(ctx: Context, start: int, end: int) -> list[tuple[str, Span]]:
     return []
 
 
+def _names_before(ctx: Context, position: int) -> list[str]:
+    """Give the names in the list that 等 closes at a position; empty when they are not all short names."""
+    start, end = list_before(ctx, position)
+    names = [clean(ctx.text[s.start : s.end]) for s in split_list(ctx.text, start, end)]
+    if not names:
+        return []
+    # 加大甲、乙等重点行业…力度, 改革现有甲、乙等领域 : what comes before the first name is no part of it.
+    names[0] = unled(ctx, names[0], ctx.prefixes("list.lead", "verb.work", "adverb"))
+    if not all(2 <= len(name) <= _LONGEST_NAME and is_member(name) and "等" not in name for name in names):
+        return []
+    return names
+
+
+def _is_past(ctx: Context, position: int) -> bool:
+    sentence = ctx.sentence(position)
+    return ctx.regex("target.past").search(ctx.text, *sentence) is not None
+
+
 def _grouped(ctx: Context) -> None:
-    """Find lists closed by the name of their group in sections of the plan's own text: 在A、B、C等未来产业领域."""
-    if ctx.is_interpretation or not ctx.has_work:
-        return
-    for match in ctx.regex("industry.group", before="等(?P<group>", after=")(?:领域|方向)?").finditer(ctx.text):
-        start, end = list_before(ctx, match.start())
-        names = [clean(ctx.text[s.start : s.end]) for s in split_list(ctx.text, start, end)]
-        if len(names) < 3 or not all(name and is_member(name) and len(name) <= 16 for name in names):
+    """Find lists closed by the name of their group (等未来产业领域) or by that of a priority (等重点领域).
+
+    What follows must not turn the list into one of risks (等重点行业领域安全生产执法).
+    """
+    assert ctx.plan is not None
+    group, priority = ctx.role_pattern("industry.group"), ctx.role_pattern("industry.priority")
+    pattern = ctx.regex(
+        "industry.field",
+        before=rf"等(?:一系列)?(?:(?P<group>{group})|(?P<priority>{priority}))(?P<more>(?:和|、)(?:{group}))?(?:重点|发展|基础设施)*(?P<field>",
+        after=")?",
+    )
+    risks = ctx.regex("industry.not")
+    for match in pattern.finditer(ctx.text):
+        if risks.search(ctx.text, match.end(), match.end() + 6):
             continue
-        assert ctx.plan is not None
+        if ctx.is_interpretation and _is_past(ctx, match.start()):
+            continue
+        named = match["group"] or match["priority"]
+        if not match["field"] and not named.endswith(("产业", "行业", "领域", "方向", "赛道")):
+            continue
+        names = _names_before(ctx, match.start())
+        if len(names) < 2:
+            continue
         sentence = ctx.sentence(match.start())
-        domain = Mention("Domain", match["group"])
         spans = ctx.with_plan(sentence)
-        ctx.claim(ctx.plan, "hasDomain", domain, spans, "industries.grouped")
-        for name in names:
-            industry = _industry(ctx, name, spans, "industries.grouped")
-            ctx.claim(industry, "inDomain", domain, (sentence,), "industries.grouped")
+        industries = [_industry(ctx, name, spans, "industries.grouped") for name in names]
+        # 重点领域 is a rank and no domain; and an interview's groups change with the speaker.
+        if match["group"] and not match["more"] and not ctx.is_interpretation and len(names) >= 3:
+            domain = Mention("Domain", match["group"])
+            ctx.claim(ctx.plan, "hasDomain", domain, spans, "industries.grouped")
+            for industry in industries:
+                ctx.claim(industry, "inDomain", domain, (sentence,), "industries.grouped")
+
+
+def _directed(ctx: Context) -> None:
+    """Find lists of fields (在A、B、C等领域) where a plan sets its course: in its goals, or under a heading of 方向."""
+    headings = ctx.regex("industry.heading", before="(?:", after=")$")
+    fields = ctx.regex("industry.field", before="等(?:", after=")")
+    risks = ctx.regex("industry.not")
+    for item in ctx.outline.items:
+        if item.role != "goal" and not headings.search(ctx.outline.label(item)):
+            continue
+        for match in fields.finditer(ctx.text, item.start, max(item.body.end, item.head.end)):
+            if risks.search(ctx.text, match.end(), match.end() + 6):
+                continue
+            names = _names_before(ctx, match.start())
+            if len(names) >= 3:
+                spans = (ctx.sentence(match.start()), ctx.head_span(item), *ctx.with_plan(ctx.sentence(match.start()))[1:])
+                for name in names:
+                    _industry(ctx, name, spans, "industries.directed")

@@ -13,6 +13,10 @@ _JOINT = re.compile(
     r"(?P<first>[\u4e00-\u9fff]{2,24}?)(?:近日|日前|已|正式)?(?:联合|会同)(?P<others>[^，。；！《》]{2,120}?)"
     r"(?:近日|日前|已|正式|共同|联合){0,2}(?:印发|出台|发布|制定|公布)(?:了|《)"
 )
+_SEVERAL = re.compile(
+    r"(?:^|[，,。\n])(?P<list>[^，。；！《》\n]{2,120}?)(?:近日|日前|已|正式|共同|联合){0,2}(?:印发|出台|发布|制定|公布)了?《", re.MULTILINE
+)
+_LONGEST_DATE = 26
 _TITLE = re.compile(r"^(?P<who>[\u4e00-\u9fff]{2,24}?(?:\s[\u4e00-\u9fff]{2,24})*?)\s?(?:关于|印发|转发|对)")
 
 
@@ -34,6 +38,12 @@ def _issue(ctx: Context, name: str, spans: tuple[Span, ...], rule: str) -> None:
 
 def _joint(ctx: Context) -> None:
     before = ctx.regex("org.before")
+    for match in _SEVERAL.finditer(ctx.text):
+        sentence = ctx.sentence(match.start("list"))
+        if ctx.names_plan(sentence):
+            for name, _ in bodies_in(ctx, Span(*match.span("list"))):
+                if "联合" not in name and "会同" not in name:
+                    _issue(ctx, name, (sentence,), "issuers.joint")
     for match in _JOINT.finditer(ctx.text):
         sentence = ctx.sentence(match.start("first"))
         if not ctx.names_plan(sentence):
@@ -50,9 +60,11 @@ def _signatures(ctx: Context) -> bool:
     lines = ctx.document.lines
     found = False
     for index, line in enumerate(lines):
+        if line.end - line.start > _LONGEST_DATE:
+            continue
         content = ctx.text[line.start : line.end].strip("（）() ")
         date = CHINESE_DATE.search(content)
-        if not date or len(content) > 24 or date.end() < len(content) - 2:
+        if not date or date.end() < len(content) - 2:
             continue
         above = index - 1
         signed: list[tuple[str, Span]] = []

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from graph.extract.context import Context
-from graph.extract.sentences import clauses_in, sentences_in
-from graph.model import Mention
+from graph.extract.sentences import CLAUSE, sentences_in
+from graph.model import Claim, Mention
 from graph.outline import Item
 
 _SHORTEST, _LONGEST = 6, 80
@@ -14,27 +14,23 @@ _UNCLEAR = re.compile(r"[（(）)：]")
 
 
 def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
-    """Add the clauses of an item's body that begin with a verb of work.
+    """Add the clauses of an item's body that begin with a verb that directs by itself (建立, 制定).
 
-    The first clause of a sentence may begin with any such verb; the later ones only with those that direct by themselves (建立, 制定), since
-    many others (提高, 实现) there only say what the first is for.
+    Many others (提高, 实现) only say what a measure is for; a clause that begins with them is none.
     """
     text = ctx.text
-    starts, directs, adverbs = ctx.prefixes("verb.work"), ctx.prefixes("verb.measure"), ctx.prefixes("adverb")
+    verbs, adverbs = ctx.prefixes("verb.measure"), ctx.prefixes("adverb")
     known = ctx.found("Measure")
     head = ctx.head_span(item)
     for span in sentences_in(text, item.body.start, item.body.end):
-        first = True
-        for clause in clauses_in(text, span.start, span.end):
-            start = adverbs.skip(text, clause.start)
-            if start >= clause.end:
-                start = clause.start
-            verbs = starts if first else directs
-            first = False
-            if not _SHORTEST <= clause.end - start <= _LONGEST or not verbs.at(text, start):
-                continue
-            label = text[start : clause.end].replace(" ", "")
-            if label == parent.label or label in known or _UNCLEAR.search(label):
-                continue
-            ctx.claim(parent, "hasMeasure", Mention("Measure", label), (span, head), "structure.measures")
-            known = ctx.found("Measure")
+        for match in CLAUSE.finditer(text, span.start, span.end):
+            opening, end = match.span()
+            if text[opening] == " ":
+                opening += 1
+            start = adverbs.skip(text, opening)
+            if start >= end:
+                start = opening
+            if verbs.at(text, start) and _SHORTEST <= end - start <= _LONGEST:
+                label = text[start:end].replace(" ", "")
+                if label not in known and label != parent.label and not _UNCLEAR.search(label):
+                    ctx.add(Claim(parent, "hasMeasure", Mention("Measure", label), (span, head), "structure.measures"))

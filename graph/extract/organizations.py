@@ -34,9 +34,11 @@ def bodies_in(ctx: Context, span: Span, *, strict: bool = True) -> list[tuple[st
         if len(members) > 1 and _UNNAMED.match(name):
             # 甲、乙、有关部门 : beside named bodies the unnamed ones say nothing.
             continue
-        for part in _parts(ctx, name):
-            if part and (is_body(ctx, part) or (not strict and _SHORTEST <= len(part) <= _LONGEST)):
-                found.append((part, member))
+        found += [
+            (part, member)
+            for part in _parts(ctx, name)
+            if part and (is_body(ctx, part) or (not strict and _SHORTEST <= len(part) <= _LONGEST))
+        ]
     return found
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from graph.dates import CHINESE_DATE, parse_date
 from graph.extract.context import SOURCE, Context
+from graph.extract.roles import is_work
 from graph.model import Attributes, Mention, Span
-from graph.text import fold
 
 QUOTED = re.compile(r"《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*)》")
 NUMBER = re.compile(
@@ -20,6 +20,9 @@ _PERIOD = re.compile(r"(?P<start>20\d{2})\s?年?\s?[-—–－~～至到]{1,2}\s
 _BRACKETED_PERIOD = re.compile(r"[（(]\s?20\d{2}\s?年?\s?[-—–－~～至到]{1,2}\s?20\d{2}\s?年?\s?[)）]")
 _NOTICE = re.compile(r"(?:关于|对)?(?:印发|转发|发布|公布)")
 _TITLE_END = re.compile(r"[（(][^（）()]*[)）]$")
+_LONGEST_DATE = 26
+_SPACED = 40
+"""How much longer than its title a title's line may be: spaces between its characters, brackets, a period."""
 _TOP_LINES = 30
 """How many lines from the top a masthead (title, number, addressees) may take."""
 
@@ -104,12 +107,13 @@ def _own(ctx: Context, title: str) -> tuple[str, Span, str] | None:
     text = ctx.text
     noticed = QUOTED.search(title) if _NOTICE.search(title) else None
     wanted = _bare(noticed["title"]) if noticed else _bare(_after_notice(title))
-    if not noticed and not (is_plan_title(ctx, wanted) or wanted.endswith("通知")):
+    if not noticed and not (is_plan_title(ctx, wanted) or (wanted.endswith("通知") and _sets_work(ctx))):
         return None
     best: Span | None = None
     for line in ctx.document.lines:
-        content = text[line.start : line.end]
-        bare = _bare(fold(content))
+        if line.end - line.start > len(wanted) + _SPACED:
+            continue
+        bare = _bare(text[line.start : line.end])
         if bare and (bare == wanted or wanted.startswith(bare) or bare.startswith(wanted)) and len(bare) >= min(6, len(wanted)):
             span = Span(line.start, line.end)
             if bare == wanted or (bare.startswith(wanted) and _BRACKETED_PERIOD.search(bare[len(wanted) :])):
@@ -125,6 +129,11 @@ def _own(ctx: Context, title: str) -> tuple[str, Span, str] | None:
         at = text.find(wanted)
         best = ctx.sentence(at) if at >= 0 else Span(ctx.document.lines[0].start, ctx.document.lines[0].end)
     return wanted, best, "plan.title"
+
+
+def _sets_work(ctx: Context) -> bool:
+    """Tell whether a plain notice is a plan all the same: at least two of its items name work (a holiday notice's do not)."""
+    return sum(1 for item in ctx.outline.items if is_work(ctx, ctx.outline.label(item))) >= 2
 
 
 def _after_notice(title: str) -> str:
@@ -173,8 +182,10 @@ def _alias(ctx: Context, span: Span) -> str:
 def _signed(ctx: Context) -> date | None:
     """Find the date on a line of its own: the signature of a notice or of the plan."""
     for line in ctx.document.lines:
+        if line.end - line.start > _LONGEST_DATE:
+            continue
         content = ctx.text[line.start : line.end].strip("（）() ")
-        if len(content) <= 24 and (match := CHINESE_DATE.search(content)) and match.end() >= len(content) - 2:
+        if (match := CHINESE_DATE.search(content)) and match.end() >= len(content) - 2:
             return parse_date(match[0])
     return None
 

@@ -32,6 +32,10 @@ _SCALES = {
     "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000, "百亿": 10_000_000_000, "千亿": 100_000_000_000,
     "万亿": 1_000_000_000_000,
 }  # fmt: skip
+_FIGURE = re.compile(rf"\d+(?:[,.]\d+)*|[{CHINESE}]+|翻")
+_DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3}
+_PURE = Unit("", Decimal(1), "", "")
+"""The unit of a number that has none (a coefficient, a ratio to one)."""
 _TIME = frozenset(["年", "个月", "天", "日", "周", "小时", "分钟", "秒", "工作日", "岁", "月"])
 
 
@@ -40,7 +44,8 @@ class Quantity:
     """One number with its unit as it stands: its place, what is said before and after, and its value.
 
     reach is where the words begin that lead to the number (the comparator, the verb of level or change); kind is `level` (达到98%),
-    `change` (下降15%) or `bare`.
+    `change` (下降15%) or `bare`; marked tells that a comparator stands there, word is the number as it stands, tail the length of
+    the comparator behind it (以上).
     """
 
     start: int
@@ -53,10 +58,13 @@ class Quantity:
     unit: Unit
     marked: bool
     word: str
+    tail: int
 
     def attributes(self) -> Attributes:
         """Give the quantity as the attributes of a target (contract section 4)."""
-        attrs: Attributes = {"yf:comparator": self.comparator, "yf:unitText": self.unit.unit_text}
+        attrs: Attributes = {"yf:comparator": self.comparator}
+        if self.unit.unit_text:
+            attrs["yf:unitText"] = self.unit.unit_text
         if self.unit.qudt:
             attrs["qudt:hasUnit"] = Iri(self.unit.qudt)
         if self.kind == "change":
@@ -95,9 +103,12 @@ def _patterns(vocabulary: Vocabulary) -> _Patterns:
         rf"(?:(?P<lowunit>{units})?\s?(?:[-—–－~～]{{1,2}}|至|到)\s?(?P<high>{NUMBER})\s?(?P<highscale>[百千]?[万亿]|万亿)?(?P<highunit>{units})"
         rf"|\s?(?P<scale>[百千]?[万亿]|万亿)?(?P<more>余|多)?(?P<unit>{units}))"
         rf"(?:（含）)?(?P<after>{trie_pattern(_AFTER)})?"
+        # 系数提高到0.6以上, 比达到1.5 : a pure number, where nothing follows that could be its unit; 翻一番 doubles.
+        rf"|(?<=[到至达于过])(?P<pure>\d+\.\d+)(?P<pureafter>{trie_pattern(_AFTER)})?(?=[，。；、]|$)"
+        rf"|翻(?P<times>[一两二三])番"
     )
     steer = r"(?:比例|幅度|均|分别|力争|累计|每年|年均|再|也|要|应|可|平均|了|原则上|一般|合计|总计|总量)*"
-    before = re.compile(rf"(?P<word>{trie_pattern(_BEFORE)})(?:承担[^，。；]{{1,8}}的)?(?:约|近)?\s?$")
+    before = re.compile(rf"(?P<word>{trie_pattern(_BEFORE)})(?:[\u4e00-\u9fff]{{1,8}}的)?(?:约|近)?\s?$")
     verb = re.compile(
         rf"(?:(?P<reach>{trie_pattern(_REACH)})|(?P<change>{trie_pattern(_DOWN + _UP)}))(?:了|幅度|率|值)?{steer}\s?$"
     )
@@ -109,17 +120,26 @@ def quantities_in(vocabulary: Vocabulary, text: str, start: int, end: int) -> li
     patterns = _patterns(vocabulary)
     found = []
     low = start
-    for match in patterns.number.finditer(text, start, end):
-        quantity = _quantity(vocabulary, patterns, text, low, match)
-        if quantity is not None:
+    # A number's first character is looked for first: the whole pattern is tried at those places alone.
+    for figure in _FIGURE.finditer(text, start, end):
+        if figure.start() < low:
+            continue
+        match = patterns.number.match(text, figure.start(), end)
+        quantity = _quantity(vocabulary, patterns, text, low, match) if match else None
+        if match and quantity is not None:
             found.append(quantity)
             low = match.end()
     return found
 
 
 def _quantity(vocabulary: Vocabulary, patterns: _Patterns, text: str, low: int, match: re.Match[str]) -> Quantity | None:
-    unit = vocabulary.units[match["unit"] or match["highunit"]]
-    lower, upper = parse_number(match["low"]), parse_number(match["high"]) if match["high"] else None
+    if match["times"]:
+        rise = Decimal(100 * (2 ** _DIGITS[match["times"]] - 1))
+        unit = vocabulary.units["%"]
+        return Quantity(match.start(), match.end(), match.start(), "change", "=", rise, None, unit, True, match[0], 0)
+    name = match["unit"] or match["highunit"] or ""
+    unit = vocabulary.units[name] if name else _PURE
+    lower, upper = parse_number(match["low"] or match["pure"]), parse_number(match["high"]) if match["high"] else None
     if lower is None or (match["high"] and upper is None):
         return None
     if upper is not None and upper <= lower:
@@ -136,8 +156,9 @@ def _quantity(vocabulary: Vocabulary, patterns: _Patterns, text: str, low: int, 
         kind = "level" if verb["reach"] else "change"
         if kind == "change" and text[verb.end() - 1] in "到至":
             kind = "level"
-    if match["after"]:
-        comparator, marked = _AFTER[match["after"]], True
+    after = match["after"] or match["pureafter"] or ""
+    if after:
+        comparator, marked = _AFTER[after], True
     elif match["more"] and comparator == "=":
         comparator = ">"
     if verb and kind == "change" and verb["change"] in _DOWN:
@@ -154,5 +175,44 @@ def _quantity(vocabulary: Vocabulary, patterns: _Patterns, text: str, low: int, 
         None if upper is None else plain(upper * factor),
         unit,
         marked,
-        match["low"],
+        match["low"] or match["pure"],
+        len(after),
     )
+
+
+_CELL = re.compile(
+    rf"(?:累计|年均)?(?P<change>{trie_pattern(_DOWN + _UP)})?(?P<before>{trie_pattern(_BEFORE)})?\s?[\[【〔]?(?P<number>{NUMBER})[\]】〕]?"
+    rf"\s?(?P<unit>[^\d\[\]（）以左]{{1,6}}?)?(?P<after>{trie_pattern(_AFTER)})?$"
+)
+
+
+def number_cell(vocabulary: Vocabulary, cell: str, unit: str) -> Attributes | None:
+    """Read a table's cell (下降15%, ≥80, [15], <1%) with the unit of its row; None when it holds no number.
+
+    >>> from graph.vocabulary import load_vocabulary
+    >>> number_cell(load_vocabulary(), "下降15%", "")["yf:value"]
+    Decimal('-15')
+    """
+    match = _CELL.match(cell)
+    value = parse_number(match["number"]) if match else None
+    if match is None or value is None:
+        return None
+    name = match["unit"] or unit
+    known = vocabulary.units.get(name)
+    if known is None and name[:1] in _SCALES:
+        value, name = value * _SCALES[name[0]], name[1:]
+        known = vocabulary.units.get(name)
+    attrs: Attributes = {}
+    if known is not None:
+        value = plain(value * known.multiplier)
+        attrs["yf:unitText"] = known.unit_text
+        if known.qudt:
+            attrs["qudt:hasUnit"] = Iri(known.qudt)
+    elif name:
+        attrs["yf:unitText"] = name
+    if match["change"]:
+        attrs["yf:change"] = True
+        value = -value if match["change"] in _DOWN else value
+    attrs["yf:comparator"] = _AFTER.get(match["after"] or "", _BEFORE.get(match["before"] or "", "="))
+    attrs["yf:value"] = value
+    return attrs

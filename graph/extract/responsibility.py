@@ -14,6 +14,10 @@ _PIECE = re.compile(r"[^，,]+")
 _FIRST_LEADS = re.compile(r"(?:列|排)(?:在|名)?(?:第一|首)位?(?:位)?(?:者|的)?(?:部门|单位)?(?:为|是)牵头")
 _RULE = re.compile(r"(?:列|排)(?:在|名)?(?:第一|首)|下同|不再(?:逐一|一一)?列出|适用范围|完成时限|时限")
 _WIDE = re.compile(r"以下[^，。；]{0,10}?均需(?P<bodies>[^，。；]{2,60}?)(?P<verb>负责|落实|参与|配合)[^。；）]{0,20}?不再(?:逐一|一一)?列出")
+_BEFORE_ROLE = r"\s?(?:各?项?(?:工作|任务)?)?"
+_AFTER_ROLE = r"(?:责任)?(?:部门|单位|机构|委办局|主体)?(?:\s?[：:]|为)\s?"
+_BEFORE_VERB = r"(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分工)?(?:分别|共同)?"
+_AFTER_VERB = r"(?:负责|落实|实施|推进|组织实施|抓好落实|做好)*$"
 _TREE = ("Task", "Action", "Project", "Safeguard")
 _RELATIONS = (("ledBy", "role.led"), ("supportedBy", "role.supported"), ("guidedBy", "role.guided"), ("responsibleBody", "role.responsible"))
 _GENERAL = ("各", "相关", "有关")
@@ -67,7 +71,7 @@ def _in_line(ctx: Context, low: int, high: int, start: int) -> list[tuple[Span, 
         duties = _duties(ctx, Span(*bracket.span("inside")), alone=not behind.strip("。；;"))
         if duties:
             found.append((Span(*bracket.span()), duties))
-    if not found:
+    if not found and any(text.find(mark, low, high) >= 0 for mark in ("位：", "门：", "构：")):
         named = ctx.regex(*(role for _, role in _RELATIONS), before=r"(?:^|(?<=[。；\n]))\s?(?:各?项?工作)?(?:", after=r")(?:部门|单位|机构)[：:]")
         match = named.search(text, low, high)
         if match and (match.start() == low or text[match.start() - 1] in "。；\n "):
@@ -118,7 +122,7 @@ def _duties(ctx: Context, span: Span, *, alone: bool) -> Duties:
 
 def _named_role(ctx: Context, content: str) -> tuple[str, int] | None:
     for relation, role in _RELATIONS:
-        named = ctx.regex(role, before=r"\s?(?:各?项?(?:工作|任务)?)?", after=r"(?:责任)?(?:部门|单位|机构|委办局|主体)?(?:\s?[：:]|为)\s?").match(content)
+        named = ctx.regex(role, before=_BEFORE_ROLE, after=_AFTER_ROLE).match(content)
         if named:
             return relation, named.end()
     return None
@@ -127,9 +131,7 @@ def _named_role(ctx: Context, content: str) -> tuple[str, int] | None:
 def _spoken_role(ctx: Context, content: str) -> tuple[str, int] | None:
     """Find the verb that ends a list of bodies (按职责分工负责); 牵头负责 leads."""
     for relation, role in _RELATIONS:
-        verb = ctx.regex(
-            role, before=r"(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分工)?(?:分别|共同)?", after=r"(?:负责|落实|实施|推进|组织实施|抓好落实|做好)*$"
-        ).search(content.rstrip())
+        verb = ctx.regex(role, before=_BEFORE_VERB, after=_AFTER_VERB).search(content.rstrip())
         if verb:
             return relation, verb.start()
     return None

@@ -7,16 +7,20 @@ work (强化技术攻关) is no container, whatever its last word is.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
 
 from graph.extract.context import Context
 from graph.outline import Item
+from graph.vocabulary import Vocabulary
 
 CONTAINERS = ("principle", "goal", "safeguard", "rationale", "definition", "overall", "task")
 """Roles of sections, in the order in which their trigger words are tried."""
 _CLOSED = ("principle", "rationale", "definition")
 """Roles that pass to everything below, whatever its heading says."""
-_SHORT = 5
-"""A head this short that ends like a definition (布局原则, 建设主体) defines, though it begins with a verb."""
+_LONGEST_DEFINED = 8
+"""A head no longer than this that ends like a definition (布局原则, 建设主体) defines, though it begins with a word that may be a verb."""
+_LONGEST_GROUP = 6
 _LONGEST_CONTAINER = 14
 _BRACKETED = re.compile(r"[（(][^（）()]*[)）]$")
 _PARTS = re.compile(r"[和及与、]|以及")
@@ -25,12 +29,11 @@ _CLAUSES = re.compile(r"[，,、：]")
 
 def assign_roles(ctx: Context) -> None:
     """Give every item the role of its section, and note which items are containers."""
-    asking = {role: ctx.regex(f"asked.{role}") for role in CONTAINERS if f"asked.{role}" in ctx.vocabulary.words}
     for item in ctx.outline.items:
         label = ctx.outline.label(item)
         parent = ctx.outline.items[item.parent] if item.parent >= 0 else None
         if ctx.asks(item):
-            item.role = next((role for role, pattern in asking.items() if pattern.search(label)), "task")
+            item.role = _asked_role(ctx, item, label)
             ctx.containers.add(item.start)
             continue
         inherited = parent.role if parent else ""
@@ -42,6 +45,9 @@ def assign_roles(ctx: Context) -> None:
         named = container_role(ctx, label)
         # Below an item that says what is to be done, only the very name of a section opens one.
         inside_work = parent is not None and parent.start not in ctx.containers and is_work(ctx, ctx.outline.label(parent))
+        # 加强组织实施 below 保障措施 is one of the safeguards.
+        if parent is not None and named == inherited and parent.start in ctx.containers and named in ("safeguard", "principle"):
+            named = ""
         if named and (not inside_work or label in ctx.vocabulary.role(f"section.{named}")) and item.kind != "bullet":
             item.role = named
             ctx.containers.add(item.start)
@@ -50,6 +56,27 @@ def assign_roles(ctx: Context) -> None:
             ctx.containers.add(item.start)
         else:
             item.role = inherited
+
+
+def _asked_role(ctx: Context, item: Item, label: str) -> str:
+    """Give the role of a question: by its words, unless what its answer enumerates is work all the same."""
+    for role in CONTAINERS:
+        if f"asked.{role}" in ctx.vocabulary.words and ctx.regex(f"asked.{role}").search(label):
+            if role not in ("rationale", "overall", "definition"):
+                return role
+            heads = [ctx.outline.label(child) for child in ctx.outline.children(item)]
+            never = ctx.regex("work.never")
+            if heads and sum(1 for head in heads if is_work(ctx, head) and not never.search(head)) * 2 > len(heads):
+                break
+            return role
+    return _answered(ctx, item)
+
+
+def _answered(ctx: Context, item: Item) -> str:
+    """Give the role of a question that its words do not tell: an answer that announces safeguards lists them."""
+    first = item.children[0] if item.children else -1
+    end = ctx.outline.items[first].start if first >= 0 else item.body.end
+    return "safeguard" if ctx.regex("count.Safeguard").search(ctx.text, item.head.end, end) else "task"
 
 
 def container_role(ctx: Context, label: str) -> str:
@@ -66,28 +93,51 @@ def container_role(ctx: Context, label: str) -> str:
         return whole
     parts = [_one_container(ctx, part) for part in _PARTS.split(label)]
     if len(parts) > 1 and all(parts):
-        return "goal" if "goal" in parts else parts[0]
+        # A chapter of several parts is only what all of them allow: 发展基础和总体要求 holds principles and goals.
+        return next((role for role in ("goal", "task", "overall") if role in parts), parts[0])
     return ""
 
 
-def _one_container(ctx: Context, label: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of containers: roles by whole name, and (name, role) by the last two characters in the order of `CONTAINERS`."""
+
+    whole: dict[str, str]
+    endings: dict[str, list[tuple[str, str]]]
+    weak: tuple[str, ...]
+
+
+@cache
+def _names(vocabulary: Vocabulary) -> _Names:
+    whole: dict[str, str] = {}
+    endings: dict[str, list[tuple[str, str]]] = {}
     for role in CONTAINERS:
-        if label in ctx.vocabulary.role(f"section.{role}"):
-            return role
-    weak = ctx.vocabulary.role("section.weak")
+        for word in vocabulary.role(f"section.{role}"):
+            whole.setdefault(word, role)
+            endings.setdefault(word[-2:], []).append((word, role))
+    return _Names(whole, endings, vocabulary.role("section.weak"))
+
+
+def _one_container(ctx: Context, label: str) -> str:
+    names = _names(ctx.vocabulary)
+    if label in names.whole:
+        return names.whole[label]
+    candidates = names.endings.get(label[-2:], ())
+    if label[-2:] not in ("力度", "工作") and not candidates:
+        return ""
     announced = ctx.regex("section.prefix", before="^(?:", after=")+(?P<name>.+?)(?:力度|工作)?$").match(label)
     if announced:
         name = announced["name"]
-        for role in ("safeguard", "overall", "goal"):
-            words = ctx.vocabulary.role(f"section.{role}")
-            if name in words or (role == "safeguard" and name.endswith(words) and not name.endswith(weak)):
-                return role
-    for role in CONTAINERS:
-        for word in ctx.vocabulary.role(f"section.{role}"):
-            if label.endswith(word) and (
-                not is_work(ctx, label) or (word not in weak and len(label) - len(word) <= 2 and not _begins(ctx, label))
-            ):
-                return role
+        role = names.whole.get(name, "")
+        if role in ("safeguard", "overall", "goal"):
+            return role
+        if name.endswith(ctx.vocabulary.role("section.safeguard")) and not name.endswith(names.weak):
+            return "safeguard"
+    for word, role in candidates:
+        if label.endswith(word) and (
+            not is_work(ctx, label) or (word not in names.weak and len(label) - len(word) <= 2 and not _begins(ctx, label))
+        ):
+            return role
     return ""
 
 
@@ -98,7 +148,7 @@ def _begins(ctx: Context, label: str) -> bool:
 
 def _groups(ctx: Context, item: Item, label: str) -> bool:
     """Tell whether a short noun heads a section whose items are work (推广内容): it groups, though its name is unknown."""
-    if len(label) > _SHORT + 1 or is_work(ctx, label):
+    if len(label) > _LONGEST_GROUP or is_work(ctx, label):
         return False
     children = ctx.outline.children(item)
     work = sum(1 for child in children if is_work(ctx, ctx.outline.label(child)))
@@ -127,4 +177,11 @@ def _names_work(ctx: Context, label: str) -> bool:
 
 def defines(ctx: Context, label: str) -> bool:
     """Tell whether a short head ends like a definition: 功能定位, 建设主体, 试点范围."""
-    return len(label) <= _SHORT and label.endswith(ctx.vocabulary.role("work.not"))
+    words = ctx.vocabulary.role("work.not")
+    if not label.endswith(words):
+        return False
+    verb = ctx.prefixes("verb.work").at(label)
+    # 集中采购形式, 建设主体: the verb is part of the noun; 明确审核范围 sets its object to work.
+    bound = verb == 0 or label[:verb] in ctx.vocabulary.role("verb.noun")
+    parts = _PARTS.split(label)
+    return bound and (len(label) <= _LONGEST_DEFINED or (len(parts) > 1 and all(part.endswith(words) for part in parts)))

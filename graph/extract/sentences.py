@@ -10,10 +10,10 @@ from graph.text import strip_span
 
 _MARK = re.compile(r"[。！？；\n]")
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
-# A clause ends at a comma or a stop; what stands in brackets or quotation marks is kept whole.
-_CLAUSE = re.compile(
+CLAUSE = re.compile(
     r"(?:[^，,。；！？（(“《]|（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^()]*\)|“[^“”]*”|《[^《》]*(?:《[^《》]*》[^《》]*)*》|[（(“《])+"
 )
+"""One clause: it ends at a comma or a stop; what stands in brackets or quotation marks is kept whole."""
 _CLOSING = "”’）)】》"
 
 
@@ -46,17 +46,21 @@ def sentences_in(text: str, start: int, end: int) -> list[Span]:
     """Give the sentences of a stretch, each within one line."""
     found = []
     for match in _SENTENCE.finditer(text, start, end):
-        span = strip_span(text, *match.span())
-        if span.end > span.start:
-            found.append(span)
+        low, high = match.span()
+        if text[low] in " \t" or text[high - 1] in " \t":
+            low, high = strip_span(text, low, high)
+        if high > low:
+            found.append(Span(low, high))
     return found
 
 
 def clauses_in(text: str, start: int, end: int) -> list[Span]:
     """Split a sentence at its commas; what stands in brackets or quotes is kept whole."""
     found = []
-    for match in _CLAUSE.finditer(text, start, end):
-        span = strip_span(text, *match.span())
-        if span.end > span.start:
-            found.append(span)
+    for match in CLAUSE.finditer(text, start, end):
+        low, high = match.span()
+        if text[low] in " \t" or text[high - 1] in " \t":
+            low, high = strip_span(text, low, high)
+        if high > low:
+            found.append(Span(low, high))
     return found

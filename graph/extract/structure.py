@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from graph.extract.context import Context
-from graph.extract.declarations import Declared
+from graph.extract.declared import Declared
 from graph.extract.measures import find_measures
 from graph.extract.roles import defines, is_work
 from graph.lists import clean, split_list
@@ -230,6 +230,9 @@ def _stands_as_task(ctx: Context, item: Item, label: str, above: list[Item], sib
         if holder.role != "task" and holder.start not in ctx.tasks and holder.kind != "box":
             return False
     boxed = item.kind == "box" or any(holder.kind == "box" for holder in above)
+    if item.kind == "box" and label.endswith(ctx.vocabulary.role("count.Project")[:-1] or ("重点工程",)):
+        # 专栏1 民生重点工程 is the title of a box of projects.
+        return False
     if boxed:
         return label.endswith(ctx.vocabulary.role("name.project")) or (item.kind != "box" and is_work(ctx, label))
     if above:
@@ -243,7 +246,9 @@ def _stands_as_task(ctx: Context, item: Item, label: str, above: list[Item], sib
 
 # paragraphs without enumerators
 
-_ANNOUNCED = re.compile(r"(?:以下|如下)(?:几|[一二三四五六七八九十\d]{1,2})?个?(?:大)?(?:方面|举措|措施|任务)(?:的?(?:内容|工作|举措))?[。：]?(?=\n|$)")
+_ANNOUNCED = re.compile(
+    r"(?:以下|如下)(?:几|[一二三四五六七八九十\d]{1,2})?个?(?:大)?(?:方面|举措|措施|任务)(?:的?(?:内容|工作|举措))?[。：]?(?=\n|$)"
+)
 
 
 def _announced(ctx: Context) -> None:
@@ -254,7 +259,8 @@ def _announced(ctx: Context) -> None:
         for line in ctx.lines_in(match.end() + 1, len(ctx.text)):
             stop = ctx.text.find("。", line.start, line.end)
             label = ctx.text[line.start : stop] if stop > 0 else ""
-            if not 4 <= len(label) <= _LONGEST_UNNUMBERED or not is_work(ctx, label) or ctx.outline.at(line.start):
+            item = ctx.outline.at(line.start)
+            if not 4 <= len(label) <= _LONGEST_UNNUMBERED or not is_work(ctx, label) or (item and item.kind != "question"):
                 break
             heads.append(strip_span(ctx.text, line.start, stop))
         if len(heads) < 2:

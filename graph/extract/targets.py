@@ -11,21 +11,21 @@ import re
 from dataclasses import dataclass
 
 from graph.extract.context import Context
+from graph.extract.nouns import EACH, LONGEST, YEAR, Nouns, other_names
 from graph.extract.quantities import Quantity, quantities_in
 from graph.extract.sentences import clauses_in, sentences_in
 from graph.lists import clean, split_list
 from graph.model import Attributes, Mention, Span
 from graph.outline import Item
 
-YEAR = re.compile(r"(?P<base>较|比|以|自|于|相比)?(?:到|至|在|力争|截至|截止)?(?P<year>20\d{2})年(?P<end>末|底|年底|前|度|起|以来)?")
 _HORIZON = re.compile(r"(?:到|至|力争)(?P<year>20\d{2})年")
-_BRACKET = re.compile(r"（[^（）]*(?:（[^（）]*）[^（）]*)*）")
 _OPEN, _CLOSE = "（(《“", "）)》”"
-_EACH = re.compile(r"每(?:个|家|一|年|[百千万亿]+)?[\u4e00-\u9fff（）、]{1,12}?(?=[，,培打建设配拥达不超有至])")
 _MODIFIES = re.compile(r"(?:的|及以上|及以下)|(?:[\u4e00-\u9fff]{0,6}(?:以上|以下|以内|左右|以上规模))的?(?=[\u4e00-\u9fff])")
-_CONDITION = re.compile(r"的$")
-_LONGEST = 40
-_TAIL = re.compile(r"(?:等)?(?:建设|工作|发展)?$")
+_NUMERAL = re.compile(r"\d|翻.番|[百千一二三四五六七八九十两][个项家种款件条名所座支]")
+_BY = re.compile(r"^按(?:照)?(?!规定)(?:[^，。；]*的)?$")
+_FUND = re.compile(r"的(?P<fund>[^，。；]{2,20}?基金)")
+_FOUNDS = re.compile(r"(?:设立|组建|成立|发起|建立|形成|打造)(?:总?规模(?:为|达到?|不低于|超过)?)?(?:不低于|超过|约)?$")
+_YEARS = re.compile(r"(?:[到至、和]|20\d{2}年(?:末|底)?)+")
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ def find_targets(ctx: Context) -> None:
     """Add indicators with their targets from goal sections and tasks of a plan's own text."""
     if ctx.plan is None or not ctx.has_work:
         return
-    issued = _issue_year(ctx)
+    issued = issue_year(ctx)
     reader = _Reader(ctx, issued)
     for item in sorted(ctx.outline.items, key=lambda i: i.role != "goal"):
         is_goal = item.role == "goal"
@@ -52,11 +52,13 @@ def find_targets(ctx: Context) -> None:
         if item.kind in ("bullet", "numbered") or item.start not in ctx.containers:
             start = item.start
         for line in ctx.lines_in(start, max(item.body.end, item.head.end)):
-            if line.kind != "row":
-                reader.line(max(start, line.start), min(max(item.body.end, item.head.end), line.end), state)
+            low, high = max(start, line.start), min(max(item.body.end, item.head.end), line.end)
+            if line.kind != "row" and low < high:
+                reader.line(low, high, state)
+                _next_paragraph(ctx, state, Span(low, high))
 
 
-def _issue_year(ctx: Context) -> int:
+def issue_year(ctx: Context) -> int:
     """Give the year from which the plan looks ahead: of its issue, its number, or the copy's date; 0 when unknown."""
     described = {d.mention: d for d in ctx.described()}
     attrs = described[ctx.plan].attrs if ctx.plan in described else {}
@@ -72,8 +74,15 @@ def _year_of_section(ctx: Context, item: Item) -> int | None:
     parent = ctx.outline.items[item.parent] if item.parent >= 0 else None
     if parent is None or parent.role != "goal":
         return None
-    years = [m for m in YEAR.finditer(ctx.text, parent.start, item.start) if not m["base"]]
-    return int(years[-1]["year"]) if years else None
+    years = [int(m["year"]) for m in _HORIZON.finditer(ctx.text, parent.start, item.start)]
+    return min(years) if years else None
+
+
+def _next_paragraph(ctx: Context, state: _State, line: Span) -> None:
+    """Where a paragraph looked at several horizons (到2025年…到2035年…), what follows it works out the nearest."""
+    years = [int(m["year"]) for m in _HORIZON.finditer(ctx.text, *line)]
+    if len(set(years)) > 1:
+        state.year = min(years)
 
 
 class _Reader:
@@ -84,25 +93,34 @@ class _Reader:
         self.issued = issued
         self.past = ctx.regex("target.past")
         self.never = ctx.regex("target.never")
+        self.future = ctx.regex("target.future")
         self.grant = ctx.regex("target.grant")
         self.build = ctx.regex("target.build", before="(?P<verb>", after=")(?:出|成|了|一批|形成|不少于|至少|超过|约|近)*$")
-        self.verbs = ctx.prefixes("target.build")
-        self.leads = ctx.prefixes("target.lead", "adverb")
-        self.trails = ctx.regex("target.trail", before="(?:", after=")+$")
-        self.known: dict[tuple[str, str, str, str], Mention] = {}
+        self.nouns = Nouns(ctx)
+        self.only_builds = False
+        self.known: dict[tuple[str, str, str], list[str]] = {}
 
     def line(self, low: int, high: int, state: _State) -> None:
         """Read the sentences of one line."""
         text = self.ctx.text
-        if not any(char.isdigit() for char in text[low:high]) and not re.search(r"[百千一二三四五六七八九十两][个项家]", text[low:high]):
+        if not _NUMERAL.search(text, low, high):
             return
         for sentence in sentences_in(text, low, high):
+            if not _NUMERAL.search(text, *sentence):
+                continue
             if self.past.search(text, sentence.start, sentence.end):
                 continue
+            # An interview tells what has been reached as well: a level is a target only where the future is spoken of.
+            self.only_builds = (
+                self.ctx.is_interpretation and not self.future.search(text, *sentence) and not _HORIZON.search(text, *sentence)
+            )
             granted = self.grant.search(text, sentence.start, sentence.end) is not None
             previous: Span | None = None
             is_goal = state.is_goal
             for clause in clauses_in(text, sentence.start, sentence.end):
+                if not _NUMERAL.search(text, *clause):
+                    previous = clause
+                    continue
                 self._years(clause, state)
                 state.is_goal = is_goal or bool(_HORIZON.search(text, sentence.start, clause.end))
                 if not granted or is_goal:
@@ -113,7 +131,7 @@ class _Reader:
     def _years(self, clause: Span, state: _State) -> None:
         text = self.ctx.text
         for match in YEAR.finditer(text, clause.start, clause.end):
-            if _inside(text, clause.start, match.start()):
+            if inside(text, clause.start, match.start()):
                 continue
             following = text[match.end() : match.end() + 4]
             if match["base"] or following.startswith(("相比", "基础上", "增长", "提高", "的基础")):
@@ -126,7 +144,7 @@ class _Reader:
         found = [
             q
             for q in quantities_in(ctx.vocabulary, text, clause.start, clause.end)
-            if not _inside(text, clause.start, q.start) and not (q.is_time and q.kind == "bare")
+            if not inside(text, clause.start, q.start) and not (q.is_time and q.kind == "bare")
         ]
         if not found or (state.year is not None and state.year < self.issued):
             return
@@ -139,7 +157,12 @@ class _Reader:
             if self.never.search(text[max(start, quantity.start - 4) : quantity.end + 4]):
                 continue
             builds = self.build.search(before)
-            if _MODIFIES.match(text, quantity.end - (2 if quantity.marked else 0), clause.end) and not (
+            fund = _FUND.match(text, quantity.end, clause.end)
+            if fund and not self.only_builds and quantity.unit.unit_text == "元" and _FOUNDS.search(text, start, quantity.start):
+                self._target(fund["fund"], quantity, state, sentence)
+                start = quantity.end
+                continue
+            if _MODIFIES.match(text, quantity.end - quantity.tail, clause.end) and not (
                 builds and not quantity.is_ratio and not after.startswith("的")
             ):
                 # 年产值100亿元以上的企业: the number describes what is counted, it is not the count.
@@ -156,50 +179,24 @@ class _Reader:
         self, quantity: Quantity, before: str, after: str, builds: re.Match[str] | None, previous: Span | None, state: _State
     ) -> str:
         """Find what the number counts or measures: behind it when something is built, in front of it when a level is set."""
-        if after.endswith("的") and not builds:
+        # 人数超过30人、井深超过800米的矿山 : several marks of one thing.
+        if not builds and (after.endswith("的") or (after.startswith("、") and not state.is_goal)):
             return ""
+        if quantity.is_ratio and after and _BY.search(before):
+            # 按年度用量的60%—70%估算采购总量: the share by which something is done, named by what is done.
+            return self.nouns.behind(after)
         if quantity.kind == "bare" or (builds and quantity.kind == "level" and not quantity.is_ratio):
             if builds:
-                if quantity.word == "一" and not _EACH.search(before):
-                    return ""
-                noun = self._noun(re.split(r"[，,。；]", _BRACKET.sub("", after))[0], built=True)
-                if len(noun) >= 2:
-                    return noun if len(noun) <= _LONGEST else ""
-                return ""
-            # 打造核心示范园8个: the verb stands before the noun, and nothing behind the number.
-            start = self.leads.skip(before.replace(" ", ""))
-            bare = before.replace(" ", "")
-            length = self.verbs.at(bare, start)
-            if length and not _BRACKET.sub("", after).strip("，。；、 ") and not quantity.is_ratio:
-                return self._noun(bare[start + length :])
+                # 一 alone is an article (形成一个机制), unless each of several is to have one.
+                return "" if quantity.word == "一" and not EACH.search(before) else self.nouns.behind(after)
+            return self.nouns.between(before, after, quantity)
+        if quantity.word == "一":
             return ""
-        if quantity.is_time and not state.is_goal:
+        if (quantity.is_time and not state.is_goal) or self.only_builds:
             return ""
         if not state.is_goal and not (quantity.marked or quantity.reach < quantity.start):
             return ""
-        noun = self._noun(before)
-        if len(noun) < 2 and previous is not None:
-            said = self.ctx.text[previous.start : previous.end]
-            noun = self._noun(said) if not self.verbs.at(said) else ""
-        return noun if 2 <= len(noun) <= _LONGEST else ""
-
-    def _noun(self, text: str, *, built: bool = False) -> str:
-        """Cut a stretch to the noun phrase that is counted or measured."""
-        text = _BRACKET.sub("", text).replace(" ", "")
-        while True:
-            start = self.leads.skip(text)
-            year = YEAR.match(text, start)
-            if year:
-                start = year.end()
-            cut = self.trails.sub("", text[start:]).strip("，,、：:；") if not built else text[start:].strip("，,、：:；")
-            if cut == text:
-                break
-            text = cut
-        if not built:
-            length = self.verbs.at(text)
-            if length and len(text) - length >= 3 and not text.startswith("新增"):
-                text = text[length:]
-        return text.lstrip("的").removesuffix("的")
+        return self.nouns.before(before, self.ctx.text[previous.start : previous.end] if previous else "")
 
     def _respectively(self, clause: Span, found: list[Quantity], sentence: Span, state: _State) -> None:
         """Pair nouns or years with values: 甲、乙分别达到60%和80%; nothing is guessed where their numbers differ."""
@@ -211,34 +208,33 @@ class _Reader:
         for index, quantity in enumerate(found):
             own = quantity if quantity.kind != "bare" else _like(quantity, lead)
             if len(years) == len(found):
-                rest = re.sub(r"(?:[到至、和]|20\d{2}年(?:末|底)?)+", "", text[clause.start : at], count=1)
-                label = self._noun(rest)
+                label = self.nouns.cut(_YEARS.sub("", text[clause.start : at], count=1))
                 spot = _State(years[index], state.base, state.is_goal)
             elif len(nouns) == len(found):
-                label, spot = self._noun(nouns[index]), state
+                label, spot = self.nouns.cut(nouns[index]), state
             else:
                 return
-            if 2 <= len(label) <= _LONGEST:
+            if 2 <= len(label) <= LONGEST:
                 self._target(label, own, spot, sentence)
 
     def _target(self, label: str, quantity: Quantity, state: _State, sentence: Span) -> None:
         ctx = self.ctx
         assert ctx.plan is not None
         attrs = quantity.attributes()
-        key = (label, str(attrs.get("yf:value", attrs.get("yf:upper"))), str(attrs["yf:unitText"]), quantity.comparator)
-        if key in self.known and state.year is None:
+        key = (str(attrs.get("yf:value", attrs.get("yf:upper"))), quantity.unit.unit_text, quantity.comparator)
+        if state.year is None and any(label.endswith(known) or known.endswith(label) for known in self.known.get(key, ())):
             # Said in the goals with its year and again in a task: one target.
             return
         if state.year:
             attrs["yf:year"] = state.year
         if state.base:
             attrs["yf:baseYear"] = state.base
-        each = _EACH.search(ctx.text, sentence.start, quantity.start)
+        each = EACH.search(ctx.text, sentence.start, quantity.start)
         if each:
             attrs["yf:perUnit"] = each[0].removesuffix("拥有")
         indicator = Mention("Indicator", label)
         target = Mention("Target", target_label(label, attrs, state.year))
-        self.known[key] = target
+        self.known.setdefault(key, []).append(label)
         state_target(ctx, indicator, target, attrs, sentence, "targets.quantified")
 
 
@@ -246,11 +242,11 @@ def _like(quantity: Quantity, lead: Quantity) -> Quantity:
     """Give a value of a list the comparator and kind that its first value bears."""
     return Quantity(
         quantity.start, quantity.end, quantity.reach, lead.kind, lead.comparator if not quantity.marked else quantity.comparator,
-        quantity.lower, quantity.upper, quantity.unit, quantity.marked, quantity.word,
+        quantity.lower, quantity.upper, quantity.unit, quantity.marked, quantity.word, quantity.tail,
     )  # fmt: skip
 
 
-def _inside(text: str, start: int, position: int) -> bool:
+def inside(text: str, start: int, position: int) -> bool:
     """Tell whether a place stands in brackets, quotes or a title that opened in the clause."""
     depth = 0
     for char in text[start:position]:
@@ -266,7 +262,7 @@ def target_label(indicator: str, attrs: Attributes, year: int | None) -> str:
     amount = f"{attrs['yf:lower']}—{attrs['yf:upper']}" if "yf:lower" in attrs else str(attrs["yf:value"])
     sign = {"=": "=", ">=": "≥", "<=": "≤", "~": "≈"}.get(str(attrs["yf:comparator"]), str(attrs["yf:comparator"]))
     change = "变化 " if attrs.get("yf:change") else ""
-    return f"{indicator} {change}{sign} {amount}{attrs['yf:unitText']}" + (f"（{year}年）" if year else "")
+    return f"{indicator} {change}{sign} {amount}{attrs.get('yf:unitText', '')}" + (f"（{year}年）" if year else "")
 
 
 def state_target(
@@ -279,3 +275,5 @@ def state_target(
     ctx.claim(indicator, "hasTarget", target, (place, *((head,) if head else ())), rule)
     ctx.claim(target, "setBy", ctx.plan, spans, rule)
     ctx.describe(target, attrs)
+    if names := other_names(indicator.label):
+        ctx.describe(indicator, {}, names)

@@ -15,6 +15,8 @@ from graph.model import Mention, Span
 from graph.vocabulary import Vocabulary
 
 _LATIN = re.compile(r"[0-9A-Za-z]")
+_JOINED = re.compile(r"\+")
+_FIRST = re.compile(r"[0-9A-Za-z]{2,10}$")
 _COMPOUND = re.compile(r"(?<![0-9A-Za-z+])(?P<name>(?P<a>[0-9A-Za-z]{2,10})\+(?P<b>[0-9A-Za-z\u4e00-\u9fff]{2,12}))")
 
 
@@ -106,18 +108,20 @@ def _scenarios(ctx: Context, taken: list[Span]) -> None:
                 taken.append(span)
                 _scenario(ctx, name, ctx.sentence(span.start))
     industries = ctx.found("Industry")
-    for match in _COMPOUND.finditer(ctx.text):
-        name = match["name"]
-        if not ctx.vocabulary.knows("Technology", match["a"]):
+    for plus in _JOINED.finditer(ctx.text):
+        first = _FIRST.search(ctx.text, max(0, plus.start() - 10), plus.start())
+        compound = _COMPOUND.match(ctx.text, first.start()) if first else None
+        if compound is None or not ctx.vocabulary.knows("Technology", compound["a"]):
             continue
+        name = compound["name"]
         if any(name.startswith(label) or label.startswith(name) for label in industries):
             continue
         name = ctx.regex("compound.end").split(name)[0]
-        if len(name) <= len(match["a"]) + 2:
+        if len(name) <= len(compound["a"]) + 2:
             continue
-        span = Span(match.start(), match.start() + len(name))
+        span = Span(compound.start(), compound.start() + len(name))
         taken.append(span)
-        sentence = ctx.sentence(match.start())
+        sentence = ctx.sentence(compound.start())
         scenario = _scenario(ctx, name, sentence)
         for place, cls, part in names_in(ctx.vocabulary, ctx.text, span.start, span.end):
             if cls == "Technology" and place >= span.start:

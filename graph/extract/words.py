@@ -53,9 +53,11 @@ class Prefixes:
     """Words by their first character: tells which of many words a text begins with."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._by_first: dict[str, tuple[str, ...]] = {}
-        for word in sorted(set(words), key=lambda w: (-len(w), w)):
-            self._by_first[word[0]] = (*self._by_first.get(word[0], ()), word)
+        self._words = frozenset(words)
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
 
     def at(self, text: str, position: int = 0) -> int:
         """Give the length of the longest word that stands at a position; 0 for none.
@@ -63,9 +65,9 @@ class Prefixes:
         >>> Prefixes(["加", "加强"]).at("要加强统筹", 1)
         2
         """
-        for word in self._by_first.get(text[position : position + 1], ()):
-            if text.startswith(word, position):
-                return len(word)
+        for length in self._lengths.get(text[position : position + 1], ()):
+            if text[position : position + length] in self._words:
+                return length
         return 0
 
     def skip(self, text: str, position: int = 0) -> int:
@@ -77,6 +79,13 @@ class Prefixes:
         while length := self.at(text, position):
             position += length
         return position
+
+
+@cache
+def only_verbs(vocabulary: Vocabulary) -> Prefixes:
+    """Give the verbs of work that are neither nouns (服务, 建设) nor adverbs (重点) as well."""
+    other = {*vocabulary.role("verb.noun"), *vocabulary.role("adverb")}
+    return Prefixes(word for word in vocabulary.role("verb.work") if word not in other)
 
 
 @cache

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests import floors
+from tests.floors import below, groups, measure, read_floors
+
+
+def test_no_relation_falls_below_its_floor_on_our_own_documents() -> None:
+    assert below(measure("own"), read_floors()["own"]) == []
+
+
+def test_no_relation_falls_below_its_floor_on_the_annotated_corpus() -> None:
+    if "corpus" not in groups():
+        pytest.skip("the corpus is not here (YANGFAN_CORPUS)")
+    assert below(measure("corpus"), read_floors()["corpus"]) == []
+
+
+def test_a_score_below_its_floor_is_told() -> None:
+    pinned = {"hasTask": {"precision": 0.9, "recall": 0.9, "f1": 0.9}}
+    assert below({"hasTask": {"precision": 0.95, "recall": 0.8, "f1": 0.9}}, pinned) == [
+        "hasTask recall: 0.8 is below 0.9"
+    ]
+    assert len(below({}, pinned)) == 3
+
+
+def test_floors_go_down_only_with_a_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "floors.json"
+    pinned = {"own": {"hasTask": {"precision": 1.0, "recall": 1.0, "f1": 1.1}}}
+    path.write_text(json.dumps({"floors": pinned}), encoding="utf-8")
+    monkeypatch.setattr(floors, "FLOORS", path)
+    monkeypatch.setattr(floors, "CORPUS", tmp_path / "none")
+    assert any("hasTask f1" in line for line in floors.update())
+    assert json.loads(path.read_text(encoding="utf-8"))["floors"] == pinned
+    assert floors.update("the annotation was wrong") == []
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    assert kept["floors"]["own"]["hasTask"]["f1"] < 1.1
+    assert kept["lowered"][0]["reason"] == "the annotation was wrong"

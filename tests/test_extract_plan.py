@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.extracting import INTERVIEW_TITLE, PLAN_TITLE, claims, objects, reading
+
+WORK = ("一、加强研发", "（一）建设平台。支持企业。", "（二）培养人才。办好学校。")
+
+
+def test_a_notice_and_its_plan_in_one_file_are_the_plan() -> None:
+    found = reading(
+        "海政发〔2024〕 3号",
+        "各区人民政府：",
+        "现将《海州市海洋产业发展行动计划（2024—2026年）》印发给你们。",
+        "海州市人民政府",
+        "2024年3月1日",
+        PLAN_TITLE,
+        *WORK,
+        title=f"海州市人民政府关于印发《{PLAN_TITLE}》的通知",
+    )
+    assert found.plan is not None
+    assert (found.plan.label, found.plan.parent) == (PLAN_TITLE, "海政发〔2024〕3号")
+    assert objects(found, "issuedBy") == ["海州市人民政府"]
+    attrs = next(d.attrs for d in found.described if d.mention == found.plan)
+    assert (attrs["yf:startYear"], attrs["yf:endYear"], str(attrs["dcterms:issued"])) == (2024, 2026, "2024-03-01")
+
+
+def test_a_notice_without_work_is_no_plan() -> None:
+    assert (
+        reading(
+            "一、元旦：1月1日放假。", "二、春节：放假9天。", title="海州市政府办公室关于2026年节假日安排的通知"
+        ).plan
+        is None
+    )
+    assert (
+        reading("经研究，决定授予王明等10人称号。", title="海州市人民政府关于2024年度科学技术奖励的决定").plan is None
+    )
+
+
+def test_a_notice_that_sets_work_is_a_plan() -> None:
+    found = reading(
+        "一、工作任务",
+        "（一）开展整治。摸清底数。",
+        "（二）建立机制。定期会商。",
+        title="海州市人民政府关于开展岸线治理工作的通知",
+    )
+    assert found.plan is not None
+    assert objects(found, "hasTask") == ["开展整治", "建立机制"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bodies"),
+    [
+        (
+            "近日，海州市科技局联合海州市财政局、海州市商务局等5部门印发《海州市海洋产业发展行动计划》。",
+            ["海州市科技局", "海州市财政局", "海州市商务局"],
+        ),
+        (
+            "经市政府同意，海州市科技局、海州市财政局联合印发《海州市海洋产业发展行动计划》。",
+            ["海州市科技局", "海州市财政局"],
+        ),
+        ("海州市财政局转达了意见。", []),
+    ],
+)
+def test_issuers_are_those_who_sent_the_plan_out(sentence: str, bodies: list[str]) -> None:
+    found = reading(sentence, "海州市科技局对《海州市海洋产业发展行动计划》进行解读。", title=INTERVIEW_TITLE)
+    assert objects(found, "issuedBy") == bodies
+
+
+def test_cited_titles_keep_numbers_and_years_and_leave_out_the_plan_itself() -> None:
+    found = reading(
+        "依据《中华人民共和国海域使用管理法》和《关于印发〈海岛保护规划〉的通知》（国海发〔2012〕22号），落实2023年《政府工作报告》，制定《海州市海洋产业发展行动计划（2024—2026年）》（以下简称《行动计划》）。",
+        "《行动计划》见《海州日报》，另见《人民日报》。",
+        *WORK,
+    )
+    titles = objects(found, "cites")
+    assert titles[:3] == ["中华人民共和国海域使用管理法", "关于印发《海岛保护规划》的通知", "政府工作报告"]
+    assert "行动计划" not in titles
+    assert "人民日报" not in titles
+    attrs = {d.mention.label: d.attrs for d in found.described if d.mention.cls == "CitedDocument"}
+    assert attrs["关于印发《海岛保护规划》的通知"]["dcterms:identifier"] == "国海发〔2012〕22号"
+    assert attrs["政府工作报告"]["yf:year"] == 2023
+
+
+def test_a_plan_that_carries_out_another_cites_it() -> None:
+    found = reading(
+        "贯彻落实《“十四五”全国海洋牧场规划》，提出意见。",
+        *WORK,
+        title="海州关于贯彻落实“十四五”全国海洋牧场规划的实施意见",
+    )
+    assert objects(found, "cites") == ["“十四五”全国海洋牧场规划"]
+
+
+def test_a_plan_that_ends_an_earlier_one_takes_its_place() -> None:
+    found = reading(
+        *WORK,
+        "本计划自印发之日起施行，《海州市海洋产业行动计划》（海政发〔2021〕5号）同时废止。",
+        "参照《海岛保护规划》执行。",
+    )
+    assert [(c.object.cls, c.object.label, c.object.parent) for c in claims(found, "supersedes")] == [
+        ("Plan", "海州市海洋产业行动计划", "海政发〔2021〕5号")
+    ]
+    assert ("CitedDocument", "海岛保护规划") in [(c.object.cls, c.object.label) for c in claims(found, "cites")]
+
+
+def test_goals_are_wishes_without_numbers_under_their_year() -> None:
+    found = reading("一、发展目标", "到2026年，海洋产业体系基本健全，产业规模达到300亿元，龙头企业超过5家。", *WORK)
+    assert objects(found, "hasGoal") == ["海洋产业体系基本健全"]
+
+
+def test_nothing_of_the_seed_is_a_target(stated_graph: object) -> None:
+    classes = [data["cls"] for _, data in stated_graph.nodes(data=True)]  # type: ignore[attr-defined]
+    assert classes.count("Target") == 0
+    assert classes.count("Industry") >= 15

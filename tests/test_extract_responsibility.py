@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+
+from graph.model import Reading
+from tests.extracting import claims, quotes, reading
+
+RELATIONS = ("ledBy", "supportedBy", "guidedBy", "responsibleBody")
+
+
+def _duties(*lines: str) -> list[tuple[str, str, str]]:
+    return _of(reading("一、重点任务", *lines))
+
+
+def _of(found: Reading) -> list[tuple[str, str, str]]:
+    return [(c.subject.label, c.relation, c.object.label) for c in found.claims if c.relation in RELATIONS]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "duties"),
+    [
+        ("（海关总署、商务部负责）", [("responsibleBody", "海关总署"), ("responsibleBody", "商务部")]),
+        ("（责任单位：市科委、各区政府）", [("responsibleBody", "市科委"), ("responsibleBody", "各区政府")]),
+        ("（牵头单位：市科委；配合单位：市财政局）", [("ledBy", "市科委"), ("supportedBy", "市财政局")]),
+        (
+            "（市科委牵头，市财政局、市商务委按职责分工负责）",
+            [("ledBy", "市科委"), ("responsibleBody", "市财政局"), ("responsibleBody", "市商务委")],
+        ),
+        ("（商务部负责，工业和信息化部指导）", [("responsibleBody", "商务部"), ("guidedBy", "工业和信息化部")]),
+        ("（市科委会同市财政局负责）", [("responsibleBody", "市科委"), ("responsibleBody", "市财政局")]),
+        ("（国家发展改革委会同有关部门负责）", [("responsibleBody", "国家发展改革委")]),
+        ("（海关总署、商务部等有关部门负责）", [("responsibleBody", "海关总署"), ("responsibleBody", "商务部")]),
+        (
+            "（商务部，各省级人民政府按职责分工负责）",
+            [("responsibleBody", "商务部"), ("responsibleBody", "各省级人民政府")],
+        ),
+        ("（负责部门：银保监会，适用范围：海州自贸试验区）", [("responsibleBody", "银保监会")]),
+        ("（市科委、相关区）", [("responsibleBody", "市科委"), ("responsibleBody", "相关区")]),
+        ("（含远洋船舶、平台）", []),
+        ("（总部位于海州市）", []),
+    ],
+)
+def test_a_bracket_that_ends_a_task_says_who_does_what(bracket: str, duties: list[tuple[str, str]]) -> None:
+    assert [(relation, body) for _, relation, body in _duties(f"（一）建设平台。支持企业。{bracket}")] == duties
+
+
+def test_the_line_belongs_to_the_item_that_it_ends() -> None:
+    found = _duties("（一）建设平台。支持企业。（市科委负责）", "（二）培养人才。办好学校。（市教委负责）")
+    assert found == [("建设平台", "responsibleBody", "市科委"), ("培养人才", "responsibleBody", "市教委")]
+
+
+def test_brackets_of_several_paragraphs_and_of_a_heading_count() -> None:
+    found = _duties(
+        "（一）建设平台（责任单位：市科委）", "支持企业。（责任单位：市商务委）", "开放数据。（责任单位：市数据局）"
+    )
+    assert [body for _, _, body in found] == ["市科委", "市商务委", "市数据局"]
+
+
+def test_a_line_of_its_own_says_it_without_brackets() -> None:
+    assert _duties("（一）建设平台。支持企业。", "牵头单位：市科委；配合单位：市财政局") == [
+        ("建设平台", "ledBy", "市科委"),
+        ("建设平台", "supportedBy", "市财政局"),
+    ]
+
+
+def test_the_first_of_several_leads_only_where_the_document_says_so() -> None:
+    told = _duties(
+        "（一）建设平台。支持企业。（市科委、市财政局负责。列第一位者为牵头单位，下同）",
+        "（二）培养人才。办好学校。（市教委、市财政局负责）",
+    )
+    assert [d for d in told if d[1] == "ledBy"] == [("建设平台", "ledBy", "市科委"), ("培养人才", "ledBy", "市教委")]
+    silent = _duties("（一）建设平台。支持企业。（市科委、市财政局负责）")
+    assert not [d for d in silent if d[1] == "ledBy"]
+
+
+def test_bodies_that_every_later_line_needs_are_added_once_for_all() -> None:
+    found = _duties(
+        "（一）建设平台。支持企业。（市科委负责；以下任务均需各区政府配合，不再列出）",
+        "（二）培养人才。办好学校。（市教委负责）",
+        "（三）开放数据。列出目录。",
+    )
+    assert ("培养人才", "supportedBy", "各区政府") in found
+    assert not [d for d in found if d[0] == "开放数据"]
+
+
+def test_a_duty_told_in_running_text_is_no_responsibility_line() -> None:
+    assert _duties("（一）建设平台。由市科委负责统筹，市财政局（含区级财政）给予支持，各方共同落实。") == []
+
+
+def test_the_bracket_is_quoted_with_its_heading() -> None:
+    found = reading("一、重点任务", "（一）建设平台。支持企业。（市科委负责）")
+    assert quotes(found, claims(found, "responsibleBody")[0]) == ["（市科委负责）", "（一）建设平台"]

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.extracting import INTERVIEW_TITLE, claims, objects, pairs, quotes, reading
+
+
+def test_containers_only_group_and_headings_that_name_work_are_tasks() -> None:
+    found = reading(
+        "一、总体要求",
+        "以海兴市。",
+        "二、重点任务",
+        "（一）建设平台。支持企业。",
+        "三、强化技术攻关",
+        "（二）突破材料。研制涂层。",
+    )
+    assert pairs(found, "hasTask") == [("PLAN", "建设平台"), ("PLAN", "强化技术攻关"), ("强化技术攻关", "突破材料")]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "强化科技服务要素保障",
+        "提升贸易便利化水平",
+        "夯实发展基础",
+        "解决突出问题",
+        "逐级放大增信效应",
+        "共筑开放合作平台",
+    ],
+)
+def test_a_heading_that_names_work_is_a_task_whatever_its_last_word(heading: str) -> None:
+    found = reading(f"一、{heading}", "（一）建设平台。支持企业。", "（二）培养人才。办好学校。")
+    assert pairs(found, "hasTask") == [("PLAN", heading), (heading, "建设平台"), (heading, "培养人才")]
+    assert objects(found, "hasSafeguard") == []
+
+
+@pytest.mark.parametrize(
+    "heading", ["保障措施", "强化保障措施", "切实做好组织实施", "组织领导与保障", "加大组织保障力度"]
+)
+def test_what_stands_under_a_heading_of_safeguards_is_a_safeguard(heading: str) -> None:
+    found = reading(
+        "一、加强研发",
+        "（一）建设平台。支持企业。",
+        f"二、{heading}",
+        "（二）强化资金保障。统筹资金。",
+        "（三）加强组织实施。定期会商。",
+    )
+    assert objects(found, "hasSafeguard") == ["强化资金保障", "加强组织实施"]
+    assert "强化资金保障" not in objects(found, "hasTask")
+
+
+def test_what_only_defines_is_no_task_and_a_verb_that_sets_its_object_to_work_is() -> None:
+    found = reading(
+        "一、建设中试平台",
+        "（一）功能定位。平台是载体。",
+        "（二）建设主体。由企业建设。",
+        "（三）明确审核范围。列出清单。",
+        "（四）内容保障。发布数据。",
+    )
+    assert objects(found, "hasTask") == ["建设中试平台", "明确审核范围", "内容保障"]
+
+
+def test_items_below_a_section_that_defines_are_no_tasks() -> None:
+    found = reading(
+        "一、加强研发",
+        "（一）建设平台。支持企业。",
+        "二、集中采购范围及形式",
+        "（一）参加企业。持证企业均可。",
+        "三、附则",
+        "（一）本计划由市科委解释。",
+    )
+    assert objects(found, "hasTask") == ["加强研发", "建设平台"]
+
+
+def test_principles_are_heads_of_bullets_enumerated_or_not() -> None:
+    found = reading(
+        "一、总体要求",
+        "（一）基本原则。",
+        "——需求牵引。围绕需要。",
+        "——安全可控。守住底线。",
+        "二、加强研发",
+        "（二）建设平台。支持企业。",
+    )
+    assert objects(found, "hasPrinciple") == ["需求牵引", "安全可控"]
+    plain = reading(
+        "一、总体要求", "（一）基本原则。", "需求牵引。围绕需要布局。", "安全可控。守住安全底线。", "二、加强研发"
+    )
+    assert objects(plain, "hasPrinciple") == ["需求牵引", "安全可控"]
+
+
+def test_named_actions_and_projects_are_told_from_work_on_one() -> None:
+    found = reading(
+        "一、重点任务",
+        "（一）融合应用创新工程",
+        "1.开展港口应用。建设样板。",
+        "（二）产业集聚工程",
+        "2.打造集群。引育企业。",
+        "二、深入推进民生工程",
+        "（三）改造管网。更新设备。",
+    )
+    assert pairs(found, "hasProject") == [("PLAN", "融合应用创新工程"), ("PLAN", "产业集聚工程")]
+    assert ("融合应用创新工程", "开展港口应用") in pairs(found, "hasTask")
+    assert ("PLAN", "深入推进民生工程") in pairs(found, "hasTask")
+
+
+def test_a_box_of_projects_lends_its_title_to_none() -> None:
+    found = reading(
+        "一、重点任务",
+        "（一）推广绿色配送。更新车辆。",
+        "专栏1 海洋物流重点工程",
+        "1.冷链上岛工程。布局冷库。",
+        "2.危险货物。加强管理。",
+    )
+    assert [label for _, label in pairs(found, "includesProject")] == ["冷链上岛工程"]
+    assert "危险货物" not in objects(found, "hasTask")
+
+
+def test_two_tasks_of_one_name_stay_apart() -> None:
+    found = reading("一、加强研发", "（一）健全机制。定期会商。", "二、拓展应用", "（一）健全机制。开放场景。")
+    tasks = [claim.object for claim in claims(found, "hasTask") if claim.object.label == "健全机制"]
+    assert len(set(tasks)) == 2
+
+
+def test_an_answer_that_announces_safeguards_lists_them() -> None:
+    found = reading(
+        "市科委对《海州市海洋产业发展行动计划》进行解读。",
+        "一、《行动计划》将如何落到实处？",
+        "提出了2方面保障措施。",
+        "一是强化统筹。定期会商。",
+        "二是培养人才。办好学校。",
+        title=INTERVIEW_TITLE,
+    )
+    assert objects(found, "hasSafeguard") == ["强化统筹", "培养人才"]
+    assert objects(found, "hasTask") == []
+
+
+def test_paragraphs_that_a_sentence_announces_are_tasks_without_enumerators() -> None:
+    lines = [
+        "关于《海州市海洋产业发展行动计划》的举措，包含以下几方面内容。",
+        "创新驱动，壮大主体。建设中心。",
+        "系统推进，布局平台。储备项目。",
+        "谢谢大家。",
+    ]
+    assert objects(reading(*lines, title=INTERVIEW_TITLE), "hasTask") == ["创新驱动，壮大主体", "系统推进，布局平台"]
+    lines[0] = "下面谈谈《海州市海洋产业发展行动计划》。"
+    assert objects(reading(*lines, title=INTERVIEW_TITLE), "hasTask") == []
+
+
+def test_measures_are_clauses_that_direct() -> None:
+    found = reading("一、加强研发", "（一）建设平台。建立共享目录，形成合力，支持企业开放设备。提高服务水平。")
+    assert pairs(found, "hasMeasure") == [("建设平台", "建立共享目录"), ("建设平台", "支持企业开放设备")]
+
+
+def test_rules_and_notices_yield_no_tasks() -> None:
+    rule = reading(
+        "第一章 总则", "第一条 为规范管理，制定本办法。", "第二条 建立健全制度。", title="海州市船舶管理办法"
+    )
+    notice = reading(
+        "一、元旦：1月1日放假。",
+        "二、春节：2月15日至23日放假，共9天。",
+        title="海州市人民政府关于2026年节假日安排的通知",
+    )
+    for found in (rule, notice):
+        assert not [claim for claim in found.claims if claim.relation in ("hasTask", "hasTarget", "hasIndustry")]
+    assert notice.plan is None
+
+
+def test_every_edge_of_the_tree_quotes_both_of_its_ends() -> None:
+    found = reading("一、加强研发", "（一）建设平台。支持企业。", "二、保障措施", "（一）强化统筹。定期会商。")
+    for claim in found.claims:
+        if claim.relation in ("hasTask", "hasSafeguard"):
+            said = "".join(quotes(found, claim)).replace(" ", "")
+            assert claim.object.label in said
+            assert claim.subject.label in said

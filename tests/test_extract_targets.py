@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import pytest
+
+from graph.extract.quantities import number_cell, quantities_in
+from graph.vocabulary import load_vocabulary
+from tests.extracting import INTERVIEW_TITLE, claims, objects, quotes, reading, targets
+
+GOALS = ("一、发展目标",)
+
+
+def _goals(*lines: str) -> list[str]:
+    return targets(reading("一、发展目标", *lines, "二、加强研发", "（一）建设平台。支持企业。"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "target"),
+    [
+        ("海洋产业规模达到300亿元", "海洋产业规模 = 30000000000 元 2026"),
+        ("国产化率不低于70%", "国产化率 >= 70 % 2026"),
+        ("国产化率达到70%以上", "国产化率 >= 70 % 2026"),
+        ("港口吞吐量突破1.5亿吨", "港口吞吐量 > 150000000 吨 2026"),
+        ("审批时间压缩至3天以内", "审批时间 <= 3 天 2026"),
+        ("培育5家以上领军企业", "领军企业 >= 5 家 2026"),
+        ("建成3—5个海洋牧场", "海洋牧场 = 3..5 个 2026"),
+        ("打造海洋牧场8个左右", "海洋牧场 ~ 8 个 2026"),
+        ("形成百项典型经验", "典型经验 = 100 项 2026"),
+        ("单位能耗下降15%", "单位能耗 change -15 % 2026"),
+        ("绿色船舶占比提高3个百分点", "绿色船舶占比 change 3 百分点 2026"),
+        ("运输成本比2023年下降10%", "运输成本 change -10 % 2026"),
+        ("海洋品牌数量较2023年翻一番", "海洋品牌数量 change 100 % 2026"),
+        ("利用系数提高到0.6以上", "利用系数 >= 0.6 - 2026"),
+        ("新增海域养殖面积3万亩", "新增海域养殖面积 = 30000 亩 2026"),
+        ("新增船舶型号证书超过50件", "新增船舶型号证书 > 50 件 2026"),
+        ("培育年产值超100亿元的龙头企业达2家", "年产值超100亿元的龙头企业 = 2 家 2026"),
+        ("设立规模为20亿元的海洋引导基金", "海洋引导基金 = 2000000000 元 2026"),
+    ],
+)
+def test_a_goal_with_a_number_is_a_target(sentence: str, target: str) -> None:
+    assert _goals(f"到2026年，{sentence}。") == [target]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "截至2023年底，海洋产业规模达到200亿元。",
+        "目前，国产化率已达到55%。",
+        "2023年，海洋产业规模达到200亿元。",
+        "到2026年，国产化率显著提升，基本实现全覆盖。",
+        "到2026年，单船500总吨及以上的船舶全部入网。",
+        "会议通过了《海州市2026年30项任务》。",
+    ],
+)
+def test_the_past_conditions_and_wishes_are_no_targets(sentence: str) -> None:
+    assert (
+        targets(reading("海政发〔2024〕3号", "一、发展目标", sentence, "二、加强研发", "（一）建设平台。支持企业。"))
+        == []
+    )
+
+
+def test_a_year_governs_until_the_next_one() -> None:
+    assert _goals("到2025年，产业规模达到300亿元，培育5家龙头企业。到2026年，产业规模突破500亿元。") == [
+        "产业规模 = 30000000000 元 2025",
+        "龙头企业 = 5 家 2025",
+        "产业规模 > 50000000000 元 2026",
+    ]
+
+
+def test_values_that_are_paired_go_to_their_nouns_or_years() -> None:
+    assert _goals("到2026年，港口通达率、海岛覆盖率分别达到99%和90%。") == [
+        "港口通达率 = 99 % 2026",
+        "海岛覆盖率 = 90 % 2026",
+    ]
+    assert _goals("国产化率2025年、2026年分别达到60%和70%。") == ["国产化率 = 60 % 2025", "国产化率 = 70 % 2026"]
+    assert _goals("到2026年，通达率、覆盖率、满意率分别达到99%和90%。") == []
+
+
+def test_bullets_below_a_horizon_bear_its_year() -> None:
+    assert _goals("到2026年，建成海洋强市。", "——规模壮大。产业规模达到300亿元。") == ["产业规模 = 30000000000 元 2026"]
+
+
+def test_paragraphs_after_two_horizons_work_out_the_nearest() -> None:
+    assert _goals("到2026年，体系更加健全。到2035年，全面实现现代化。", "海岛供水普及率达到95%。") == [
+        "海岛供水普及率 = 95 % 2026"
+    ]
+
+
+def test_a_target_said_again_in_a_task_is_told_once() -> None:
+    found = reading(
+        "一、发展目标", "到2026年，海岛覆盖率达到85%。", "二、重点任务", "（一）拓展服务。进一步推动海岛覆盖率达到85%。"
+    )
+    assert targets(found) == ["海岛覆盖率 = 85 % 2026"]
+
+
+def test_grants_and_their_ceilings_are_no_targets() -> None:
+    found = reading(
+        "一、加强研发",
+        "（一）支持企业。按规定给予不超过总投入30%、最高500万元的经费支持。",
+        "（二）建设平台。建成2个测试基地。",
+    )
+    assert targets(found) == ["测试基地 = 2 个 -"]
+
+
+def test_a_ratio_that_each_of_several_must_keep_says_for_whom() -> None:
+    found = reading(
+        "一、发展目标",
+        "到2026年，在每个涉海区培育一家龙头企业，形成一个机制。",
+        "二、加强研发",
+        "（一）建设平台。支持企业。",
+    )
+    assert targets(found) == ["龙头企业 = 1 家 2026"]
+    described = {d.mention.cls: d.attrs for d in found.described}
+    assert described["Target"]["yf:perUnit"] == "每个涉海区"
+
+
+def test_an_interview_tells_levels_of_today_and_only_what_lies_ahead_is_a_target() -> None:
+    lines = [
+        "海州日报：《海州市海洋产业发展行动计划》有哪些举措？",
+        "王明：一是壮大企业。在孵企业数量超过200家。到2026年，上市企业达到10家。",
+    ]
+    assert targets(reading(*lines, title=INTERVIEW_TITLE)) == ["上市企业 = 10 家 2026"]
+
+
+def test_a_targets_sentence_names_its_indicator() -> None:
+    found = reading(
+        "一、发展目标", "到2026年，新增船舶型号证书超过50件。", "二、加强研发", "（一）建设平台。支持企业。"
+    )
+    for claim in claims(found, "hasTarget"):
+        assert claim.subject.label in quotes(found, claim)[0]
+    assert objects(found, "hasIndicator") == ["新增船舶型号证书"]
+    assert next(d.alt for d in found.described if d.mention.cls == "Indicator") == ("船舶型号证书",)
+
+
+def test_a_table_of_indicators_gives_one_target_a_row_with_its_nature() -> None:
+    rows = [
+        "| 序号 | 指标 | 2023年 | 2026年 | 属性 |",
+        "|---|---|---|---|---|",
+        "| 1 | 海上风电装机（万千瓦） | 80 | ≥200 | 预期性 |",
+        "| 2 | 近岸水质优良率（%） | 71 | 85左右 | 约束性 |",
+        "| 3 | 海洋文化影响 | 一般 | 较强 | 预期性 |",
+    ]
+    found = reading(
+        "一、发展目标", "到2026年，建成海洋强市。", "\n".join(rows), "二、加强研发", "（一）建设平台。支持企业。"
+    )
+    assert targets(found) == ["海上风电装机 >= 2000000 千瓦 2026", "近岸水质优良率 ~ 85 % 2026"]
+    assert [d.attrs["yf:nature"] for d in found.described if "yf:nature" in d.attrs] == ["预期性", "约束性"]
+
+
+def test_a_past_level_is_an_observation_and_never_a_target() -> None:
+    found = reading(
+        "海政发〔2024〕3号",
+        "截至2023年底，海岛覆盖率达到55%。2023年，产业规模比上年增长8%。",
+        "一、加强研发",
+        "（一）建设平台。支持企业。",
+    )
+    assert [(c.subject.label, c.object.label) for c in claims(found, "hasObservation")] == [
+        ("海岛覆盖率", "海岛覆盖率 = 55%（2023年）")
+    ]
+    assert targets(found) == []
+    attrs = next(d.attrs for d in found.described if d.mention.cls == "Observation")
+    assert attrs["yf:period"] == "2023"
+
+
+def test_a_number_that_is_part_of_a_name_or_ordinal_is_no_quantity() -> None:
+    vocabulary = load_vocabulary()
+    for text in ("第3次会议", "B2个人业务", "〔2024〕3号", "5G网络"):
+        assert quantities_in(vocabulary, text, 0, len(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "value"), [("下降15%", "", "-15"), ("≥650", "亿件", "65000000000"), ("[12.5]", "%", "12.5")]
+)
+def test_a_cell_is_read_with_the_unit_of_its_row(cell: str, unit: str, value: str) -> None:
+    attrs = number_cell(load_vocabulary(), cell, unit)
+    assert attrs is not None
+    assert str(attrs["yf:value"]) == value
+
+
+def test_a_cell_without_a_number_is_no_target() -> None:
+    assert number_cell(load_vocabulary(), "显著提升", "%") is None

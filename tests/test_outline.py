@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.outline import Outline
+from tests.extracting import outline
+
+
+def _tree(found: Outline) -> list[tuple[int, str]]:
+    return [(len(found.ancestors(item)), found.label(item)) for item in found.items]
+
+
+def test_levels_come_from_the_kind_of_enumerator() -> None:
+    found = outline(
+        "一、总体要求", "（一）指导思想。以海兴市。", "二、重点任务", "（二）加强研发。", "1.建设平台。支持企业。"
+    )
+    assert _tree(found) == [(0, "总体要求"), (1, "指导思想"), (0, "重点任务"), (1, "加强研发"), (2, "建设平台")]
+
+
+def test_numbering_that_runs_on_across_parents_keeps_its_level() -> None:
+    found = outline(
+        "一、加强研发", "（一）建设平台。", "二、拓展应用", "（二）开放场景。", "三、加强保障", "（三）培养人才。"
+    )
+    assert [depth for depth, _ in _tree(found)] == [0, 1, 0, 1, 0, 1]
+
+
+def test_chapters_and_sections_stand_above_items() -> None:
+    found = outline("第一章 总则", "第一节 目标", "一、分项目标", "第二章 任务")
+    assert [depth for depth, _ in _tree(found)] == [0, 1, 2, 0]
+
+
+def test_a_head_ends_at_the_first_full_stop_of_its_paragraph() -> None:
+    found = outline("（一）加强统筹协调。建立会商机制，定期研究。")
+    item = found.items[0]
+    assert found.label(item) == "加强统筹协调"
+    assert found.text[item.body.start : item.body.end] == "建立会商机制，定期研究。"
+
+
+def test_a_spoken_enumerator_inside_a_paragraph_opens_an_item_only_where_the_numbers_run_on() -> None:
+    found = outline("下面介绍三方面情况：一是建设平台。支持企业。二是培养人才。办好学校。三是开放数据。")
+    assert [found.label(item) for item in found.items] == ["建设平台", "培养人才", "开放数据"]
+    assert outline("各地口径要统一是有过程的，目前另一是样本不足。").items == []
+
+
+def test_flattened_minor_enumerators_are_found_behind_a_full_stop() -> None:
+    found = outline("一、重点任务。主要做好两项工作。（一）建设平台。支持企业。（二）培养人才。办好学校。")
+    assert [found.label(item) for item in found.items][1:] == ["建设平台", "培养人才"]
+
+
+def test_a_bracket_of_responsible_bodies_is_no_part_of_a_heading() -> None:
+    found = outline("（一）加强统筹协调（责任单位：市科委、市财政局）", "建立会商机制。")
+    assert found.label(found.items[0]) == "加强统筹协调"
+
+
+def test_a_journalists_question_opens_a_section_and_the_answer_does_not() -> None:
+    found = outline(
+        "海州日报：请介绍背景。", "王明：好的。", "海州晚报：有哪些举措？", "王明：一是建设平台。二是培养人才。"
+    )
+    assert _tree(found) == [(0, "请介绍背景"), (0, "有哪些举措"), (1, "建设平台"), (1, "培养人才")]
+    assert outline("供稿单位：海州日报社网").items == []
+
+
+_HEADS = st.sampled_from(
+    ["加强研发", "建设平台", "培养人才。支持学校办学。", "总体要求", "保障措施：", "到2026年，规模达到3亿元。"]
+)
+_MARKS = st.sampled_from(
+    ["一、", "二、", "（一）", "（三）", "1.", "2．", "第一章 ", "第二节 ", "一是", "第一，", "——", "专栏1 ", ""]
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.tuples(_MARKS, _HEADS), max_size=14))
+def test_every_outline_is_a_tree_whose_spans_lie_within_the_text(parts: list[tuple[str, str]]) -> None:
+    found = outline(*(mark + head for mark, head in parts))
+    for index, item in enumerate(found.items):
+        assert 0 <= item.start <= item.head.start <= item.head.end <= len(found.text)
+        assert item.body.start <= item.body.end <= item.end <= len(found.text)
+        assert item.parent < index
+        if item.parent >= 0:
+            parent = found.items[item.parent]
+            assert parent.rank < item.rank
+            assert index in parent.children
+            assert item.end <= parent.end
+    starts = [item.start for item in found.items]
+    assert starts == sorted(set(starts))
+    for position in range(0, len(found.text), 7):
+        item_at = found.at(position)
+        assert item_at is None or item_at.start <= position < item_at.end
