@@ -6,8 +6,9 @@ A name that several nodes bear is never decided by chance: the candidates are li
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.errors import AmbiguousName, NameNotFound
 from graph.namespaces import PREFIXES
@@ -23,6 +24,11 @@ def fold(name: str) -> str:
     True
     """
     return "".join(unicodedata.normalize("NFKC", name).casefold().translate(_QUOTES).split())
+
+
+@lru_cache(maxsize=100_000)
+def _folded(name: str) -> str:
+    return fold(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,8 @@ class Names:
         prefix, colon, local = name.partition(":")
         if colon and prefix in PREFIXES and PREFIXES[prefix] + local in self._label:
             return [PREFIXES[prefix] + local]
+        if colon and f"{self.base}{prefix}/{local}" in self._label:
+            return [f"{self.base}{prefix}/{local}"]
         if "/" in name and not name.startswith(("http:", "https:")):
             return [iri for iri in self._label if iri.endswith("/" + name.lstrip("/"))]
         return []
@@ -113,15 +121,16 @@ class Names:
         return sorted(best.values(), key=lambda hit: (hit.rank, len(hit.name), hit.name, hit.iri))[:most]
 
 
-def _spellings(name: str) -> Iterator[str]:
+@lru_cache(maxsize=100_000)
+def _spellings(name: str) -> tuple[str, ...]:
     from graph.pinyin import pinyin_forms
 
-    return (fold(form) for form in pinyin_forms(name))
+    return tuple(fold(form) for form in pinyin_forms(name))
 
 
 def _fit(wanted: str, name: str) -> int | None:
     """Tell how well a name fits: 0 equal, 1 begins so, 2 contains it, 3 to 5 the same in pinyin; none if not at all."""
-    forms: list[Iterable[str]] = [(fold(name),)]
+    forms: list[tuple[str, ...]] = [(_folded(name),)]
     if wanted.isascii() and not name.isascii():
         forms.append(_spellings(name))
     for offset, spelt in zip((0, 3), forms, strict=False):

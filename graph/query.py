@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 import pyoxigraph as ox
 
 from graph.errors import AmbiguousName, NameNotFound, QueryError
+from graph.iris import segment
 from graph.lookup import Names, fold
 from graph.namespaces import BASE, PREFIXES, YF
 from graph.query_nodes import Nodes, Term
@@ -33,14 +35,30 @@ GRAPH_FORMATS: dict[str, ox.RdfFormat] = {
     "trig": ox.RdfFormat.TRIG,
     "nq": ox.RdfFormat.N_QUADS,
 }
+SHARED = (
+    "Plan",
+    "SourceDocument",
+    "CitedDocument",
+    "Organization",
+    "Industry",
+    "Technology",
+    "Scenario",
+    "Indicator",
+)
 _PREFIXED = frozenset({"ttl", "jsonld", "rdf", "trig"})
+# Cheap to look for before the query is cut into tokens; a keyword may also be written with escapes.
+_MAYBE_FROM = re.compile(r"from|\\u", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _LITERAL = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')(@[A-Za-z-]+|\^\^\S+)?""")
 
 
+@cache
 def prefixes(base: str = BASE) -> dict[str, str]:
-    """Give the prefixes that every query may use undeclared; `id:` is the base of the entities' IRIs."""
-    return {**PREFIXES, "id": base}
+    """Give the prefixes that every query may use undeclared.
+
+    `id:` is the base of the entities' IRIs; each shared class has one of its own, so that `industry:智慧医疗` is a node.
+    """
+    return {**PREFIXES, "id": base, **{segment(cls): f"{base}{segment(cls)}/" for cls in SHARED}}
 
 
 def _merged(
@@ -79,7 +97,7 @@ def run(
     known = prefixes(base)
     dataset: dict[str, list[ox.NamedNode]] = {}
     try:
-        if default_graphs is None and named_graphs is None and "FROM" in keywords(text):
+        if default_graphs is None and named_graphs is None and _MAYBE_FROM.search(text) and "FROM" in keywords(text):
             default_graphs, named_graphs = from_clauses(text, known, base)
         if default_graphs is not None or named_graphs is not None:
             default = [ox.NamedNode(iri) for iri in dict.fromkeys(default_graphs or ())]

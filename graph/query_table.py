@@ -66,13 +66,16 @@ def print_table(result: ox.QuerySolutions, nodes: Nodes) -> None:
     from rich.text import Text
 
     table = Table(show_edge=False, pad_edge=False, header_style="bold")
-    for column in result.variables:
-        table.add_column(column.value, overflow="fold")
+    names = [column.value for column in result.variables]
+    for name in names:
+        table.add_column(name, overflow="fold")
     for row in rows(result):
         cells = []
-        for term in row:
+        for name, term in zip(names, row, strict=True):
             if isinstance(term, ox.NamedNode):
-                label, iri = label_of(term.value, nodes), short(term.value, nodes.base)
+                # Where the query gives the label in a column of its own, it is not said twice.
+                label = "" if f"{name}Label" in names else label_of(term.value, nodes)
+                iri = short(term.value, nodes.base)
                 cells.append(Text.assemble(label, " " if label else "", (iri, "dim" if label else "")))
             elif isinstance(term, ox.Literal):
                 suffix = (

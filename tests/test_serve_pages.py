@@ -232,6 +232,14 @@ def test_void_tells_true_counts(server: Served) -> None:
     assert server.client.get("/.well-known/void").headers["location"] == "/void"
 
 
+def test_a_host_that_is_none_is_not_repeated(server: Served) -> None:
+    for host in ("evil host<>", "a/b", 'x"y'):
+        for path in ("/void", "/sparql"):
+            response = server.client.get(path, headers={"Host": host, "Accept": "text/turtle"})
+            assert response.status_code in (200, 400)
+            assert host not in response.text
+
+
 def test_labels_are_escaped_on_every_page(server: Served) -> None:
     for path in (
         f"/search?q={quote(EVIL)}",

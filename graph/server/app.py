@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from graph.server.ask import ask
 from graph.server.description import void_description
-from graph.server.endpoint import CORS, Endpoint, Receive, Scope, Send
+from graph.server.endpoint import CORS, Endpoint, Receive, Scope, Send, site_of
 from graph.server.facts import Facts
 from graph.server.negotiate import GRAPHS, HTML, Form
 from graph.server.nursery import Nursery
@@ -173,8 +173,7 @@ class App:
         )
         if form.name == "html":
             return _response(form, self.site.data())
-        site = f"{request.url.scheme}://{request.headers.get('host', 'localhost')}"
-        return _response(form, void_description(self.facts, site, form.name))
+        return _response(form, void_description(self.facts, site_of(request.scope), form.name))
 
     async def well_known(self, request: Request) -> Response:
         """The well-known place of a VoID description (VoID, 7.2)."""

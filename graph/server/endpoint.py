@@ -6,6 +6,7 @@ This is plain ASGI and no framework: between the parser and the worker every ten
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -31,6 +32,7 @@ CORS = {
 }
 # A client that goes away is noticed once its query has run this long (seconds).
 _WATCH = 0.25
+_HOST = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
 _STATUS = {"syntax": 400, "query": 400, "large": 413}
 
 
@@ -150,16 +152,13 @@ class Endpoint:
         request: dict[str, Any] = {"query": operation.query, "format": form, "rows": self._settings.rows}
         if operation.default is not None:
             request.update(default=operation.default, named=operation.named)
-        task = asyncio.ensure_future(self._pool.ask(request))
+        watch = _Watch(receive)
         try:
-            done, _ = await asyncio.wait({task}, timeout=_WATCH)
-            if not done and receive is not None:
-                gone = asyncio.ensure_future(_gone(receive))
-                await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-                gone.cancel()
-            if not task.done() and receive is not None:
-                raise Refused(499, "the client has gone")
-            return await task
+            return await self._pool.ask(request)
+        except asyncio.CancelledError:
+            if watch.gone:
+                raise Refused(499, "the client has gone") from None
+            raise
         except Busy:
             raise Refused(
                 429, f"{self._pool.most} queries are running, this server's limit: try again", {"Retry-After": "1"}
@@ -171,14 +170,42 @@ class Endpoint:
         except WorkerDied:
             raise Refused(413, "the query needs more memory than this server gives one") from None
         finally:
-            task.cancel()
+            watch.end()
 
 
-async def _gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+class _Watch:
+    """Cancels the current task when its client goes away; looks for that only once the query has run for a while."""
+
+    def __init__(self, receive: Receive | None) -> None:
+        self.gone = False
+        self._receive = receive
+        self._asking = asyncio.current_task()
+        self._watching: asyncio.Task[None] | None = None
+        self._timer = asyncio.get_running_loop().call_later(_WATCH, self._begin)
+
+    def _begin(self) -> None:
+        if self._receive is not None:
+            self._watching = asyncio.ensure_future(self._until_gone(self._receive))
+
+    async def _until_gone(self, receive: Receive) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            continue
+        self.gone = True
+        if self._asking is not None:
+            self._asking.cancel()
+
+    def end(self) -> None:
+        """Stop watching."""
+        self._timer.cancel()
+        if self._watching is not None:
+            self._watching.cancel()
 
 
 def _own_url(scope: Scope) -> str:
-    host = header(scope, b"host") or "localhost"
-    return f"{scope.get('scheme', 'http')}://{host}/sparql"
+    return f"{site_of(scope)}/sparql"
+
+
+def site_of(scope: Scope) -> str:
+    """Give the server's own address as the client names it; a Host header that is none is not repeated."""
+    host = header(scope, b"host")
+    return f"{scope.get('scheme', 'http')}://{host if _HOST.fullmatch(host) else 'localhost'}"

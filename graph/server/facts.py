@@ -100,6 +100,11 @@ class Facts:
         counts = self._counted(f"SELECT ?b (COUNT(*) AS ?n) {{ ?s <{YF}basis> ?b }} GROUP BY ?b")
         return {iri.removeprefix(YF): count for iri, count in counts.items()}
 
+    def prepare(self) -> None:
+        """Count all there is to count, so that no request waits for it."""
+        _ = (self.triples, self.subjects, self.objects, self.properties, self.classes, self.graphs, self.bases)
+        _ = (self.entities, self.names)
+
     @cached_property
     def downloads(self) -> dict[str, str]:
         """The export files that are there, with their media types."""

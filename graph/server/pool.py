@@ -13,8 +13,10 @@ from typing import Any
 from graph.server.nursery import Nursery
 from graph.server.worker import HEADER
 
-# A query that has run this long (seconds) gives way to all others; its worker is replaced when it is done.
+# A query that has run this long (seconds) gives way to others by this much of niceness, not so much that it would starve
+# on a busy machine; its worker is replaced when it is done.
 _PATIENCE = 1.0
+_GIVE_WAY = 5
 _READY = 2
 
 
@@ -32,12 +34,16 @@ class WorkerDied(Exception):
 
 @dataclass(slots=True)
 class Worker:
-    """A worker process and the streams to it; `tired` when its priority was lowered, which cannot be undone."""
+    """A worker process and the streams to it.
+
+    tired when its priority was lowered, which cannot be undone; stopped when its query ran out of time.
+    """
 
     pid: int
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     tired: bool = False
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,26 +112,31 @@ class Pool:
                     await asyncio.shield(self._end(worker))
 
     async def _exchange(self, worker: Worker, payload: bytes) -> Answer:
-        worker.writer.write(HEADER.pack(len(payload)) + payload)
-        reading = asyncio.ensure_future(worker.reader.readexactly(HEADER.size))
+        loop = asyncio.get_running_loop()
+        timers = [loop.call_later(self.timeout, self._stop, worker)]
+        if self.timeout > _PATIENCE:
+            timers.append(loop.call_later(_PATIENCE, self._tire, worker))
         try:
-            done, _ = await asyncio.wait({reading}, timeout=min(_PATIENCE, self.timeout))
-            if not done and self.timeout > _PATIENCE:
-                worker.tired = True
-                with contextlib.suppress(OSError):
-                    os.setpriority(os.PRIO_PROCESS, worker.pid, 15)
-                done, _ = await asyncio.wait({reading}, timeout=self.timeout - _PATIENCE)
-            if not done:
-                raise OutOfTime
-            try:
-                body = await worker.reader.readexactly(HEADER.unpack(await reading)[0])
-            except (asyncio.IncompleteReadError, ConnectionError) as error:
-                raise WorkerDied from error
+            worker.writer.write(HEADER.pack(len(payload)) + payload)
+            head = await worker.reader.readexactly(HEADER.size)
+            body = await worker.reader.readexactly(HEADER.unpack(head)[0])
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            raise (OutOfTime if worker.stopped else WorkerDied) from error
         finally:
-            reading.cancel()
-        if body[:1] == b"R":
-            return Answer(body[1:])
-        return Answer(b"", json.loads(body[1:]))
+            for timer in timers:
+                timer.cancel()
+        return Answer(body[1:]) if body[:1] == b"R" else Answer(b"", json.loads(body[1:]))
+
+    def _tire(self, worker: Worker) -> None:
+        """Let a long query give way to the others."""
+        worker.tired = True
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, worker.pid, _GIVE_WAY)
+
+    def _stop(self, worker: Worker) -> None:
+        """Give a query up; who waits for it learns so from the closed connection."""
+        worker.stopped = True
+        worker.writer.transport.abort()
 
     async def close(self) -> None:
         """End all workers, whatever they are doing."""

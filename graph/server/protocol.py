@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from graph.query_text import FORMS, UPDATES, keywords, query_form
@@ -101,13 +102,18 @@ def read_operation(method: str, query_string: bytes, content_type: str, body: by
     return _operation([*url, ("query", text)])
 
 
+@lru_cache(maxsize=512)
+def _nature(query: str) -> tuple[str, bool]:
+    """Tell a query's form and whether it would ask another endpoint; the same queries come again and again."""
+    return query_form(query), "SERVICE" in keywords(query)
+
+
 def form_of(operation: Operation, accept: str, extra: Sequence[Form] = ()) -> Form:
     """Choose the form of the answer, or raise `Refused`: read-only (403), empty (400) or not acceptable (406)."""
-    kind = query_form(operation.query)
-    words = keywords(operation.query)
+    kind, service = _nature(operation.query)
     if kind in UPDATES:
         raise Refused(403, f"this endpoint is read-only: {kind} is an update")
-    if "SERVICE" in words:
+    if service:
         raise Refused(403, "this endpoint asks no other endpoint: SERVICE is not allowed")
     if not operation.query.strip():
         raise Refused(400, "the query is empty")

@@ -36,6 +36,7 @@ def serve(host: str, port: int, settings: Settings) -> None:
     if sys.platform == "win32":
         raise YangfanError("serve needs a system with fork (Linux, macOS, WSL)")
     facts = Facts(settings.folder)
+    facts.prepare()
     with bind(host, port) as sock:
         # The workers' process is forked here, before the server has any thread.
         from graph.server.nursery import Nursery
