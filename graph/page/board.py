@@ -17,8 +17,8 @@ from graph.page.shape import Shape
 if TYPE_CHECKING:
     import networkx as nx
 
-_COLUMN_GAP = 64
-_SCREEN = (1000, 620)
+_COLUMN_GAP = 52
+_SCREEN = (1080, 620)
 _SIDE_WIDTHS = (130, 200, 260, 330, 390, 450, 560, 750, 1000, 1500)
 _CENTRE_WIDTHS = (420, 500, 560, 630, 700, 800, 900, 1050, 1300, 2000, 3200)
 # Which block a class stands in, and where the block may stand; whatever is not named here goes to the sides by its class.

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 FONT = 13
-LINE = 18
-PAD_X, PAD_Y = 9, 6
+LINE = 17
+PAD_X, PAD_Y = 8, 5
 GLYPH = 17
 """Pixels at zoom 1: font size, line height, padding inside a card, and the room its class mark takes."""
 

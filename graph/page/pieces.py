@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 from graph.page.measure import Box
 
-GAP = 10
-BLOCK_GAP = 30
-TITLE = 26
-MARGIN = 12
+GAP = 9
+BLOCK_GAP = 22
+TITLE = 23
+MARGIN = 10
 """Pixels between cards, between blocks, kept for a block's title, and between a block's edge and its cards."""
 
 Measure = Callable[[str], Box]

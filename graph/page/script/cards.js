@@ -1,5 +1,5 @@
 // Cards: a label with its class's mark. Sizes follow the rules of graph/page/measure.py, so that build-time layouts hold.
-const FONT = 13, LINE = 18, PAD_X = 9, PAD_Y = 6, MARK = 17;
+const FONT = 13, LINE = 17, PAD_X = 8, PAD_Y = 5, MARK = 17;
 const faceOf = (language) => (language === 'en' ? `-apple-system,"Segoe UI",Roboto,"Helvetica Neue",${FACE}` : FACE);
 const FACE = '"PingFang SC","Noto Sans CJK SC","Noto Sans SC","Microsoft YaHei","Segoe UI",system-ui,sans-serif';
 const TOKEN = /[“‘《（〈【〔]*(?:[A-Za-z0-9.,'’&/()+%-]+|\s+|[^\s])[，。、；：？！）》”’】〉〕]*/gu;

@@ -1,5 +1,5 @@
 // Positions: those reckoned at build time, room made for what is unfolded, and the layouts that depend on what is asked for.
-const GAP = 10;
+const GAP = 9;
 
 /** Set cards in rows of at most `width`, as wide as the widest in each column; gives places from the top left and the size. */
 function gridOf(nodes, width) {

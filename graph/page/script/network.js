@@ -1,6 +1,6 @@
 // The network itself: vis-network draws the cards and lines of one scene; physics stays off unless it is asked for.
 const MOST_DRAWN = 1500;
-const N = { vis: null, nodes: null, edges: null, at: new Map(), regions: [], list: [], drawnEdges: [], near: null, hover: null, hoverEdge: null, key: '', physics: false };
+const N = { vis: null, nodes: null, edges: null, at: new Map(), regions: [], list: [], drawnEdges: [], near: null, hover: null, hoverEdge: null, key: '', physics: false, dimmed: false };
 
 /** The scene that is shown: positions of a set of nodes. In a large graph the overview, or one plan's. */
 function currentScene() {
@@ -36,9 +36,10 @@ function edgeLook(edge) {
   const hub = className(D.from[edge]) === 'Plan' || className(D.to[edge]) === 'Plan';
   const bend = bendOf(edge);
   const dashes = DASHES[basisOf(edge)];
+  const strength = N.near ? 0.22 : hub ? 0.42 : 0.75;
   return {
     id: edge, from: D.from[edge], to: D.to[edge], dashes: dashes.length ? dashes : false,
-    color: { color: mix(colours.line, colours.paper, hub ? 0.42 : 0.75), highlight: colours.accent, hover: colours.accent, inherit: false },
+    color: { color: mix(colours.line, colours.paper, strength), highlight: colours.accent, hover: colours.accent, inherit: false },
     smooth: bend ? { enabled: true, type: bend > 0 ? 'curvedCW' : 'curvedCCW', roundness: Math.abs(bend) } : false,
   };
 }
@@ -77,10 +78,13 @@ function startNetwork() {
   N.vis.on('hoverEdge', ({ edge, event }) => { N.hoverEdge = edge; if (N.hover === null) tipForEdge(edge, event); });
   N.vis.on('blurEdge', () => { N.hoverEdge = null; if (N.hover === null) hideTip(); });
   N.vis.on('resize', () => {
-    // Opening the panel takes room from the picture; what is read stays as large as it was.
+    // Opening the panel takes room from the picture, and vis-network would shrink it to fit; what is read stays as large as it was.
     if (!N.view) return;
-    N.vis.moveTo({ position: N.view, scale: N.zoom, animation: false });
-    if (S.nodes.length === 1) bringIn(S.nodes[0]);
+    const before = { position: N.view, scale: N.zoom, animation: false };
+    queueMicrotask(() => {
+      N.vis.moveTo(before);
+      if (S.nodes.length === 1) bringIn(S.nodes[0]);
+    });
   });
   N.vis.on('dragStart', hideTip);
   N.vis.on('dragEnd', ({ nodes }) => {
@@ -126,7 +130,8 @@ function paintNames(ctx) {
       const out = 4 * share * (1 - share) * bend;
       return [a.x + (b.x - a.x) * share + (b.y - a.y) * out, a.y + (b.y - a.y) * share - (b.x - a.x) * out];
     });
-    const [x, y] = places.find(([px, py]) => taken.every(([l, t_, r, d]) => px + wide < l || px - wide > r || py + high < t_ || py - high > d)) || places[0];
+    const [x, y] = places.find(([px, py]) => taken.every(([l, t_, r, d]) => px + wide < l || px - wide > r || py + high < t_ || py - high > d)) || (S.edges.includes(edge) || edge === N.hoverEdge ? places[0] : []);
+    if (x === undefined) continue;
     taken.push([x - wide, y - high, x + wide, y + high]);
     roundRect(ctx, x - wide, y - high, wide * 2, high * 2, 5 / zoom);
     ctx.fillStyle = colours.card;
@@ -187,6 +192,10 @@ function emphasise() {
         }
       }
     }
+  }
+  if ((N.near !== null) !== N.dimmed) {
+    N.dimmed = N.near !== null;
+    if (N.drawnEdges.length <= 900) N.edges.update(N.drawnEdges.map(edgeLook));
   }
   const drawn = new Set(N.drawnEdges);
   N.vis.setSelection({ nodes: chosen, edges: [...lines].filter((edge) => drawn.has(edge)) }, { highlightEdges: false });
@@ -263,7 +272,7 @@ function fit(animate = true) {
   if (wholeShown()) { wholeFit(); return; }
   if (!N.at.size) return;
   const { clientWidth, clientHeight } = $('#net');
-  const box = boundsOf(N.at, undefined, 30);
+  const box = boundsOf(N.at, undefined, 24);
   const scale = Math.min(clientWidth / (box.right - box.left), (clientHeight - 52) / (box.bottom - box.top), 1.4);
   const readable_ = clientWidth < 700 ? 0.62 : 0.2;
   let position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + 22 / scale };

@@ -4,9 +4,9 @@
 function paintRegions(ctx, scene) {
   const colours = inks();
   for (const [name, nodes] of scene.regions) {
-    const box = boundsOf(scene.at, nodes, 12);
+    const box = boundsOf(scene.at, nodes, 9);
     const words = regionTitle(name);
-    roundRect(ctx, box.left, box.top - (words ? 16 : 0), box.right - box.left, box.bottom - box.top + (words ? 16 : 0), 14);
+    roundRect(ctx, box.left, box.top - (words ? 14 : 0), box.right - box.left, box.bottom - box.top + (words ? 14 : 0), 12);
     ctx.fillStyle = colours.region;
     ctx.fill();
     ctx.lineWidth = 1;
@@ -17,7 +17,7 @@ function paintRegions(ctx, scene) {
     ctx.font = `600 12px ${FACE}`;
     ctx.textAlign = 'left';
     ctx.textBaseline = 'middle';
-    ctx.fillText(words, box.left + 12, box.top - 2);
+    ctx.fillText(words, box.left + 10, box.top - 1);
   }
 }
 
