@@ -45,7 +45,7 @@ def test_every_command_of_the_tour_works(readme: str, checkout: Path, tmp_path: 
         assert done.stdout.strip() or "--out" in command or "export" in command, f"{command} says nothing"
 
 
-@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md", "benchmarks/README.md"])
+@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md", "benchmarks/README.md", "docs/asking.md"])
 def test_links_lead_somewhere(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     for target in LINK.findall(text):
