@@ -71,8 +71,7 @@ class Source:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A node as a recogniser sees it: its class and label, before aliases are resolved and an IRI is given.
 
     parent is the label path that tells apart two nodes of one plan with the same label (two tasks headed 加强组织领导).
@@ -83,8 +82,7 @@ class Mention:
     parent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What a recogniser found: an edge between two mentions and the spans of text that say it.
 
     The first span is the sentence; the others are headings above it that the reader needs to understand it.

@@ -78,6 +78,7 @@ class Item:
     parent: int = -1
     children: list[int] = field(default_factory=list)
     role: str = ""
+    label: str | None = None
 
     def own(self) -> Span:
         """Give the stretch from the enumerator to the end of the item's own body (its children left out)."""
@@ -94,7 +95,9 @@ class Outline:
 
     def label(self, item: Item) -> str:
         """Give an item's head as a label: inner spaces gone, no closing mark."""
-        return self.text[item.head.start : item.head.end].replace(" ", "").replace("\t", "").strip("。：:；;，,、 ")
+        if item.label is None:
+            item.label = self.text[item.head.start : item.head.end].replace(" ", "").replace("\t", "").strip("。：:；;，,、 ")
+        return item.label
 
     def at(self, position: int) -> Item | None:
         """Give the innermost item whose own stretch or subtree holds a position, if any."""

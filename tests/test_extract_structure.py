@@ -88,6 +88,13 @@ def test_principles_are_heads_of_bullets_enumerated_or_not() -> None:
     assert objects(plain, "hasPrinciple") == ["需求牵引", "安全可控"]
 
 
+def test_principles_that_run_on_in_one_paragraph_are_told_by_what_each_insists_on() -> None:
+    work = ("二、加强研发", "（一）建设平台。支持企业。")
+    found = reading("一、总体要求", "（一）基本原则。坚持需求牵引，围绕需要布局。坚持安全可控，守住安全底线。", *work)
+    assert objects(found, "hasPrinciple") == ["坚持需求牵引", "坚持安全可控"]
+    assert objects(reading("一、总体要求", "（一）基本原则。坚持需求牵引，围绕需要布局。", *work), "hasPrinciple") == []
+
+
 def test_named_actions_and_projects_are_told_from_work_on_one() -> None:
     found = reading(
         "一、重点任务",

@@ -7,6 +7,7 @@ as the sum of smaller counts of the same noun (7 = 2 + 3 + 2). What is declared 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from graph.extract.context import Context
@@ -18,7 +19,7 @@ from graph.numerals import parse_count
 from graph.outline import Item
 from graph.vocabulary import Vocabulary
 
-_NUMERAL = r"\d{1,2}|[一二两三四五六七八九十]{1,3}"
+_NUMERAL = r"[0-9一二两三四五六七八九十](?:(?<=[0-9])[0-9]?|[一二两三四五六七八九十]{0,2})"
 _CLASSIFIER = r"(?:个方面|方面|大类|大|个|项|类|种|条|张|位)"
 _AFTER = re.compile(
     r"(?:[（(]|——|：|[，,]\s?(?:分别|主要|具体)?(?:包括|即|为|是|涵盖|涉及)|(?:分别|主要|具体)?(?:包括|即|分别为|分别是|是指|为：|是：))"
@@ -148,20 +149,22 @@ def claim_declarations(ctx: Context, declared: list[Declared]) -> None:
     """Add the declarations to the graph, with an edge to each member that is a node."""
     if ctx.plan is None:
         return
-    told = {found.text for found in declared if found.members}
+    told = {found.text: tuple(label for label, _ in found.members) for found in reversed(declared) if found.members}
     seen: dict[tuple[str, tuple[str, ...]], Mention] = {}
+    times: Counter[str] = Counter()
     for found in declared:
         sentence = ctx.sentence(found.span.start)
         members = tuple(label for label, _ in found.members)
         if not members and found.text in told:
             # Said again elsewhere, there with its members (重点推15个行业 in a headline).
-            members = next(tuple(label for label, _ in d.members) for d in declared if d.text == found.text and d.members)
+            members = told[found.text]
         elif not members and found.cls not in _TOLD_WITHOUT_MEMBERS:
             continue
-        occurrence = len([key for key in seen if key[0] == found.text]) + 1
-        mention = seen.setdefault(
-            (found.text, members), Mention("Declaration", found.text, "" if occurrence == 1 else str(occurrence))
-        )
+        mention = seen.get((found.text, members))
+        if mention is None:
+            times[found.text] += 1
+            occurrence = times[found.text]
+            mention = seen[found.text, members] = Mention("Declaration", found.text, "" if occurrence == 1 else str(occurrence))
         ctx.claim(ctx.plan, "declares", mention, ctx.with_plan(sentence), found.rule or "declarations.count")
         if members and not found.members:
             continue

@@ -13,6 +13,7 @@ from graph.extract.context import Context
 from graph.extract.declared import Declared, list_before
 from graph.extract.quoted import unled
 from graph.extract.roles import is_work
+from graph.extract.words import only_verbs
 from graph.lists import clean, is_member, split_list
 from graph.model import Mention, Span
 
@@ -121,7 +122,22 @@ def _names_before(ctx: Context, position: int) -> list[str]:
     names[0] = unled(ctx, names[0], ctx.prefixes("list.lead", "verb.work", "adverb"))
     if not all(2 <= len(name) <= _LONGEST_NAME and is_member(name) and "等" not in name for name in names):
         return []
+    # 制度规则统一、要素市场整合 : what is to become of things, and no fields.
+    states = only_verbs(ctx.vocabulary)
+    if any(states.at(name, len(name) - 2) == 2 and len(name) > 4 for name in names):
+        return []
     return names
+
+
+def _at_risk(ctx: Context, match: re.Match[str]) -> bool:
+    """Tell whether the clause around a list speaks of risks (等重点行业领域安全生产执法); its members may (城市治理)."""
+    risks = ctx.regex("industry.not")
+    sentence = ctx.sentence(match.start())
+    end = ctx.text.find("，", match.end(), sentence.end)
+    start = max(ctx.text.rfind("，", sentence.start, match.start()) + 1, sentence.start)
+    before = min(list_before(ctx, match.start())[0], ctx.text.find("、", start, match.start()))
+    behind = risks.search(ctx.text, match.end(), end if end >= 0 else sentence.end)
+    return behind is not None or risks.search(ctx.text, start, max(start, before)) is not None
 
 
 def _is_past(ctx: Context, position: int) -> bool:
@@ -141,9 +157,8 @@ def _grouped(ctx: Context) -> None:
         before=rf"等(?:一系列)?(?:(?P<group>{group})|(?P<priority>{priority}))(?P<more>(?:和|、)(?:{group}))?(?:重点|发展|基础设施)*(?P<field>",
         after=")?",
     )
-    risks = ctx.regex("industry.not")
     for match in pattern.finditer(ctx.text):
-        if risks.search(ctx.text, match.end(), match.end() + 6):
+        if _at_risk(ctx, match):
             continue
         if ctx.is_interpretation and _is_past(ctx, match.start()):
             continue
@@ -168,12 +183,11 @@ def _directed(ctx: Context) -> None:
     """Find lists of fields (在A、B、C等领域) where a plan sets its course: in its goals, or under a heading of 方向."""
     headings = ctx.regex("industry.heading", before="(?:", after=")$")
     fields = ctx.regex("industry.field", before="等(?:", after=")")
-    risks = ctx.regex("industry.not")
     for item in ctx.outline.items:
         if item.role != "goal" and not headings.search(ctx.outline.label(item)):
             continue
         for match in fields.finditer(ctx.text, item.start, max(item.body.end, item.head.end)):
-            if risks.search(ctx.text, match.end(), match.end() + 6):
+            if _at_risk(ctx, match):
                 continue
             names = _names_before(ctx, match.start())
             if len(names) >= 3:

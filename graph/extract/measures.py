@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from graph.extract.context import Context
-from graph.extract.sentences import CLAUSE, sentences_in
+from graph.extract.words import grouped_role_pattern
 from graph.model import Claim, Mention
 from graph.outline import Item
+from graph.vocabulary import Vocabulary
 
 _SHORTEST, _LONGEST = 6, 80
-_UNCLEAR = re.compile(r"[（(）)：]")
+_MARKS = "，,。；！？\n"
+
+
+@cache
+def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Give the pattern of a clause that a verb opens, behind the mark that ends the one before it.
+
+    A clause with brackets or a colon in it is left alone: where it ends is not clear.
+    """
+    adverbs, verbs = grouped_role_pattern(vocabulary, "adverb"), grouped_role_pattern(vocabulary, "verb.measure")
+    return re.compile(rf"[{_MARKS}][ \t]?(?:{adverbs})*(?P<clause>{verbs}[^{_MARKS}（()）：]*)(?=[{_MARKS}]|$)")
 
 
 def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
@@ -18,19 +30,18 @@ def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
 
     Many others (提高, 实现) only say what a measure is for; a clause that begins with them is none.
     """
-    text = ctx.text
-    verbs, adverbs = ctx.prefixes("verb.measure"), ctx.prefixes("adverb")
+    text, body = ctx.text, item.body
+    if body.end <= body.start:
+        return
     known = ctx.found("Measure")
     head = ctx.head_span(item)
-    for span in sentences_in(text, item.body.start, item.body.end):
-        for match in CLAUSE.finditer(text, span.start, span.end):
-            opening, end = match.span()
-            if text[opening] == " ":
-                opening += 1
-            start = adverbs.skip(text, opening)
-            if start >= end:
-                start = opening
-            if verbs.at(text, start) and _SHORTEST <= end - start <= _LONGEST:
-                label = text[start:end].replace(" ", "")
-                if label not in known and label != parent.label and not _UNCLEAR.search(label):
-                    ctx.add(Claim(parent, "hasMeasure", Mention("Measure", label), (span, head), "structure.measures"))
+    # The mark that ends the item's head is the one before its first clause.
+    start = body.start - 1 if text[body.start - 1] in _MARKS else body.start
+    for match in _pattern(ctx.vocabulary).finditer(text, start, body.end):
+        low, high = match.span("clause")
+        if not _SHORTEST <= high - low <= _LONGEST:
+            continue
+        label = match["clause"].replace(" ", "")
+        if label in known or label == parent.label or label.count("“") != label.count("”"):
+            continue
+        ctx.add(Claim(parent, "hasMeasure", Mention("Measure", label), (ctx.sentence(low), head), "structure.measures"))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from graph.extract.context import Context
+from graph.extract.horizons import issue_year
 from graph.extract.nouns import Nouns
 from graph.extract.quantities import quantities_in
 from graph.extract.sentences import clauses_in
-from graph.extract.targets import inside, issue_year
+from graph.extract.targets import inside
 from graph.model import Mention
 
-_PAST = re.compile(r"(?P<until>截至|截止到?)?(?P<year>20\d{2})年(?P<end>末|底|年底)?(?:，|,|全[国市省年])")
+_PAST = re.compile(r"20(?P<year>\d{2})年(?:末|底|年底)?(?:，|,|全[国市省年])")
+_UNTIL = ("截至", "截止", "止到")
 _UNCLEAR = re.compile(r"比|较|同比|目标|计划|力争|将")
 
 
@@ -26,8 +28,9 @@ def find_observations(ctx: Context) -> None:
     issued = issue_year(ctx)
     nouns: Nouns | None = None
     for match in _PAST.finditer(ctx.text):
-        year = int(match["year"])
-        if not issued or year > issued or (year == issued and not match["until"]):
+        year = 2000 + int(match["year"])
+        until = ctx.text[match.start() - 2 : match.start()] in _UNTIL
+        if not issued or year > issued or (year == issued and not until):
             continue
         nouns = nouns or Nouns(ctx)
         sentence = ctx.sentence(match.start())

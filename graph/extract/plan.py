@@ -35,7 +35,8 @@ def normal_number(match: re.Match[str]) -> str:
 def _bare(title: str) -> str:
     """Give a title as a label: no outer brackets or quotes of the copy, no inner spaces."""
     title = re.sub(r"[*_]+", "", title).replace(" ", "").replace("(", "（").replace(")", "）")
-    return title.strip("《》“”")
+    title = title.strip("《》")
+    return title[1:-1] if title[:1] == "“" and title.find("”") == len(title) - 1 else title
 
 
 def is_plan_title(ctx: Context, title: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from graph.extract.words import trie_pattern
+from graph.extract.words import grouped_pattern, trie_pattern
 from graph.model import Attributes, Iri
 from graph.numerals import CHINESE, NUMBER, parse_number, plain
 from graph.vocabulary import Unit, Vocabulary
@@ -32,7 +32,8 @@ _SCALES = {
     "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000, "百亿": 10_000_000_000, "千亿": 100_000_000_000,
     "万亿": 1_000_000_000_000,
 }  # fmt: skip
-_FIGURE = re.compile(rf"\d+(?:[,.]\d+)*|[{CHINESE}]+|翻")
+# One set of characters at the start lets the search pass over everything else quickly.
+_FIGURE = re.compile(rf"[0-9{CHINESE}翻](?:(?<=[0-9])[0-9]*(?:[,.][0-9]+)*|(?<=[{CHINESE}])[{CHINESE}]*)?")
 _DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3}
 _PURE = Unit("", Decimal(1), "", "")
 """The unit of a number that has none (a coefficient, a ratio to one)."""
@@ -95,7 +96,7 @@ class _Patterns:
 
 @cache
 def _patterns(vocabulary: Vocabulary) -> _Patterns:
-    units = trie_pattern(vocabulary.units)
+    units = grouped_pattern(vocabulary.units)
     # Chinese numerals count things; 百项, 三家. With any other unit they are mostly words (一度, 三级, 两地).
     chinese = rf"[{CHINESE}]+(?=[个项家种款件条名所座支])"
     number = re.compile(

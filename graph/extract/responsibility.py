@@ -12,8 +12,11 @@ _BRACKET = re.compile(r"[（(【\[](?P<inside>[^（）()【】\[\]]*(?:[（(][^�
 _PART = re.compile(r"[^；;。]+")
 _PIECE = re.compile(r"[^，,]+")
 _FIRST_LEADS = re.compile(r"(?:列|排)(?:在|名)?(?:第一|首)位?(?:位)?(?:者|的)?(?:部门|单位)?(?:为|是)牵头")
-_RULE = re.compile(r"(?:列|排)(?:在|名)?(?:第一|首)|下同|不再(?:逐一|一一)?列出|适用范围|完成时限|时限")
-_WIDE = re.compile(r"以下[^，。；]{0,10}?均需(?P<bodies>[^，。；]{2,60}?)(?P<verb>负责|落实|参与|配合)[^。；）]{0,20}?不再(?:逐一|一一)?列出")
+_RULE = re.compile(r"以下[^，。；]{0,10}?均需|(?:列|排)(?:在|名)?(?:第一|首)|下同|不再(?:逐一|一一)?列出|适用范围|完成时限|时限")
+_WIDE = re.compile(
+    r"以下[^，。；]{0,10}?均需(?P<bodies>[^，。；]{2,60}?)(?:按(?:照)?职责(?:分工)?)?(?P<verb>负责|落实|承担|参与|配合|协助)?"
+    r"(?:落实|实施)?(?=[，。；]|不再)[^。；）]{0,20}?不再(?:逐一|一一|重复)?列出"
+)
 _BEFORE_ROLE = r"\s?(?:各?项?(?:工作|任务)?)?"
 _AFTER_ROLE = r"(?:责任)?(?:部门|单位|机构|委办局|主体)?(?:\s?[：:]|为)\s?"
 _BEFORE_VERB = r"(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分工)?(?:分别|共同)?"
@@ -41,8 +44,9 @@ def find_responsibility(ctx: Context) -> None:
             for place, duties in _in_line(ctx, low, high, item.start):
                 stated = True
                 _claim(ctx, task, duties, (place, head), first_leads)
-        if wide and stated and item.start > wide.start():
-            relation = next(r for r, role in _RELATIONS if wide["verb"] in ctx.vocabulary.role(role))
+        # The item that states the rule is the first that it holds for.
+        if wide and stated and max(item.body.end, item.head.end) > wide.start():
+            relation = next((r for r, role in _RELATIONS if wide["verb"] in ctx.vocabulary.role(role)), "responsibleBody")
             names = [name for name, _ in bodies_in(ctx, Span(*wide.span("bodies")), strict=False)]
             for name in names:
                 ctx.claim(task, relation, Mention("Organization", name), (ctx.sentence(wide.start()), head), "responsibility.for_all")

@@ -6,32 +6,32 @@ import re
 
 from graph.extract.context import Context
 from graph.extract.declared import Declared
+from graph.extract.kin import NAMED, Kin
 from graph.extract.measures import find_measures
+from graph.extract.principles import LONGEST_HEAD, find_principle, item_span, listed_principles, unnumbered_heads
 from graph.extract.roles import defines, is_work
-from graph.lists import clean, split_list
 from graph.model import Mention, Span
 from graph.outline import Item
 from graph.text import strip_span
 
 _LONGEST_TASK = 120
-_LONGEST_PRINCIPLE = 40
-_LONGEST_UNNUMBERED = 24
 
 
 def find_structure(ctx: Context, declared: list[Declared]) -> None:
     """Add principles, actions, projects, tasks, measures and safeguards, from lists of declared counts and from items."""
     if ctx.plan is None:
         return
-    _listed_principles(ctx)
+    listed_principles(ctx)
     for found in declared:
         _listed(ctx, found)
+    kin = Kin(ctx)
     for item in ctx.outline.items:
         if item.role == "principle":
-            _principle(ctx, item)
+            find_principle(ctx, item)
         elif item.role == "safeguard":
             _safeguard(ctx, item)
         elif item.role in ("", "task") and ctx.has_work:
-            _task(ctx, item)
+            _task(ctx, item, kin)
     if ctx.has_work:
         _announced(ctx)
 
@@ -51,20 +51,6 @@ def _listed(ctx: Context, found: Declared) -> None:
         ctx.claim(ctx.plan, relation, Mention(found.cls, label), ctx.with_plan(place), f"structure.{found.cls.lower()}s_listed")
 
 
-def _listed_principles(ctx: Context) -> None:
-    """Principles in a sentence: 按照甲、乙、丙的基本原则."""
-    assert ctx.plan is not None
-    if not ctx.is_interpretation:
-        return
-    pattern = ctx.regex("principle.noun", before=rf"(?:{ctx.role_pattern('principle.verb')})(?P<list>[^，。；：\n《》]{{6,80}}?)等?(?:的)?")
-    for match in pattern.finditer(ctx.text):
-        for member in split_list(ctx.text, *match.span("list")):
-            label = clean(ctx.text[member.start : member.end])
-            if 2 <= len(label) <= 16:
-                spans = ctx.with_plan(ctx.sentence(match.start()))
-                ctx.claim(ctx.plan, "hasPrinciple", Mention("Principle", label), spans, "structure.principles_listed")
-
-
 # items
 
 
@@ -77,49 +63,12 @@ def _unique(ctx: Context, cls: str, item: Item, parent: Mention) -> Mention:
     return Mention(cls, label, parent.label if parent is not ctx.plan else "plan")
 
 
-def _item_span(ctx: Context, item: Item) -> Span:
-    """Give the passage that states an item: its heading, or the sentence that its head begins."""
-    stop = ctx.text[item.head.end : item.head.end + 1]
-    return Span(item.start, item.head.end + (1 if stop in "。；，：" and stop else 0))
-
-
-def _principle(ctx: Context, item: Item) -> None:
-    assert ctx.plan is not None
-    if item.start in ctx.containers:
-        if not item.children:
-            for span in _unnumbered(ctx, item):
-                text = ctx.text[span.start : span.end]
-                spans = (span, *ctx.with_plan(ctx.head_span(item)))
-                ctx.claim(ctx.plan, "hasPrinciple", Mention("Principle", text), spans, "structure.principles_unnumbered")
-        return
-    label = ctx.outline.label(item)
-    above = ctx.outline.items[item.parent] if item.parent >= 0 else None
-    if 2 <= len(label) <= _LONGEST_PRINCIPLE and (above is None or above.start in ctx.containers):
-        spans = (_item_span(ctx, item), ctx.plan_near(item.start))
-        ctx.claim(ctx.plan, "hasPrinciple", Mention("Principle", label), spans, "structure.principles_enumerated")
-
-
-def _unnumbered(ctx: Context, item: Item) -> list[Span]:
-    """Give the head clauses of a section's paragraphs, where each paragraph begins with a short one."""
-    heads = []
-    for line in ctx.lines_in(item.body.start, item.body.end):
-        low, high = max(line.start, item.body.start), min(line.end, item.body.end)
-        start = low
-        # ——坚持需求导向。… : a dash is no enumerator of a head that stands alone.
-        while start < high and ctx.text[start] in "—-•· ":
-            start += 1
-        stop = ctx.text.find("。", start, high)
-        if 0 <= stop - start <= _LONGEST_UNNUMBERED and stop < high - 1:
-            heads.append(strip_span(ctx.text, start, stop))
-    return heads if len(heads) >= 2 else []
-
-
 def _safeguard(ctx: Context, item: Item) -> None:
     assert ctx.plan is not None
     label = ctx.outline.label(item)
     if item.start in ctx.containers:
         if not item.children and not ctx.asks(item):
-            for span in _unnumbered(ctx, item):
+            for span in unnumbered_heads(ctx, item):
                 mention = Mention("Safeguard", ctx.text[span.start : span.end])
                 spans = (span, *ctx.with_plan(ctx.head_span(item)))
                 ctx.claim(ctx.plan, "hasSafeguard", mention, spans, "structure.safeguards_unnumbered")
@@ -131,7 +80,7 @@ def _safeguard(ctx: Context, item: Item) -> None:
         return
     mention = _unique(ctx, "Safeguard", item, ctx.plan)
     ctx.tasks[item.start] = mention
-    spans = (_item_span(ctx, item), ctx.plan_near(item.start))
+    spans = (item_span(ctx, item), ctx.plan_near(item.start))
     ctx.claim(ctx.plan, "hasSafeguard", mention, spans, "structure.safeguards_enumerated")
     ctx.describe(mention, {"yf:enumerator": _enumerator(ctx, item)})
     find_measures(ctx, item, mention)
@@ -172,7 +121,7 @@ def _action_of(ctx: Context, section: Item) -> tuple[Mention, tuple[Span, ...]] 
     return None
 
 
-def _task(ctx: Context, item: Item) -> None:
+def _task(ctx: Context, item: Item, kin: Kin) -> None:
     assert ctx.plan is not None
     if item.start in ctx.containers or item.kind in ("article", "bullet"):
         return
@@ -180,11 +129,10 @@ def _task(ctx: Context, item: Item) -> None:
     if not 2 <= len(label) <= _LONGEST_TASK:
         return
     above = ctx.outline.ancestors(item)
-    siblings = [s for s in (ctx.outline.children(above[0]) if above else ctx.outline.roots()) if s.kind == item.kind]
-    if not _stands_as_task(ctx, item, label, above, siblings):
+    if not _stands_as_task(ctx, item, label, above, kin):
         return
     parent, parent_spans = _holder(ctx, item)
-    cls = _class_of(ctx, item, label, siblings)
+    cls = _class_of(ctx, item, label, kin)
     relation = "hasTask"
     if cls == "Action":
         relation = "hasAction" if parent is ctx.plan else "hasTask"
@@ -196,26 +144,25 @@ def _task(ctx: Context, item: Item) -> None:
     if mention == parent:
         return
     ctx.tasks[item.start] = mention
-    spans = (_item_span(ctx, item), *parent_spans)
+    spans = (item_span(ctx, item), *parent_spans)
     ctx.claim(parent, relation, mention, spans, f"structure.{cls.lower()}s_enumerated")
     ctx.describe(mention, {"yf:enumerator": _enumerator(ctx, item)})
     find_measures(ctx, item, mention)
 
 
-def _class_of(ctx: Context, item: Item, label: str, siblings: list[Item]) -> str:
+def _class_of(ctx: Context, item: Item, label: str, kin: Kin) -> str:
     """Tell a named 行动 or 工程 from work on one: 融合应用创新工程 is a project, 推进民生工程 is not, unless all its siblings are named so."""
-    for cls, role in (("Action", "name.action"), ("Project", "name.project")):
+    for cls, role in NAMED:
         names = ctx.vocabulary.role(role)
         if not label.endswith(names):
             continue
-        alike = sum(1 for sibling in siblings if ctx.outline.label(sibling).endswith(names))
         launched = ctx.prefixes("verb.launch").at(label, ctx.prefixes("adverb").skip(label)) > 0
-        if item.kind == "box" or not launched or (len(siblings) > 1 and alike * 2 > len(siblings)):
+        if item.kind == "box" or not launched or kin.mostly_named(item, cls):
             return cls
     return "Task"
 
 
-def _stands_as_task(ctx: Context, item: Item, label: str, above: list[Item], siblings: list[Item]) -> bool:
+def _stands_as_task(ctx: Context, item: Item, label: str, above: list[Item], kin: Kin) -> bool:
     """Tell whether an item is a task.
 
     Below a task or a container of tasks everything enumerated is one, unless it defines (功能定位). At the highest level it must name
@@ -237,9 +184,8 @@ def _stands_as_task(ctx: Context, item: Item, label: str, above: list[Item], sib
         return label.endswith(ctx.vocabulary.role("name.project")) or (item.kind != "box" and is_work(ctx, label))
     if above:
         return above[0].start in ctx.tasks or above[0].start in ctx.containers
-    rivals = [s for s in siblings if s.start not in ctx.containers]
     if is_work(ctx, label):
-        return sum(1 for s in rivals if is_work(ctx, ctx.outline.label(s))) * 2 >= len(rivals)
+        return kin.mostly_work(item)
     children = ctx.outline.children(item)
     return len(children) >= 2 and sum(1 for c in children if is_work(ctx, ctx.outline.label(c))) * 2 > len(children)
 
@@ -260,7 +206,7 @@ def _announced(ctx: Context) -> None:
             stop = ctx.text.find("。", line.start, line.end)
             label = ctx.text[line.start : stop] if stop > 0 else ""
             item = ctx.outline.at(line.start)
-            if not 4 <= len(label) <= _LONGEST_UNNUMBERED or not is_work(ctx, label) or (item and item.kind != "question"):
+            if not 4 <= len(label) <= LONGEST_HEAD or not is_work(ctx, label) or (item and item.kind != "question"):
                 break
             heads.append(strip_span(ctx.text, line.start, stop))
         if len(heads) < 2:

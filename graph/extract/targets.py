@@ -8,33 +8,22 @@ governs until the next one in its section.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from graph.extract.context import Context
+from graph.extract.horizons import HORIZON, State, issue_year, next_paragraph, year_of_section
 from graph.extract.nouns import EACH, LONGEST, YEAR, Nouns, other_names
 from graph.extract.quantities import Quantity, quantities_in
 from graph.extract.sentences import clauses_in, sentences_in
 from graph.lists import clean, split_list
 from graph.model import Attributes, Mention, Span
-from graph.outline import Item
 
-_HORIZON = re.compile(r"(?:到|至|力争)(?P<year>20\d{2})年")
 _OPEN, _CLOSE = "（(《“", "）)》”"
 _MODIFIES = re.compile(r"(?:的|及以上|及以下)|(?:[\u4e00-\u9fff]{0,6}(?:以上|以下|以内|左右|以上规模))的?(?=[\u4e00-\u9fff])")
-_NUMERAL = re.compile(r"\d|翻.番|[百千一二三四五六七八九十两][个项家种款件条名所座支]")
+_NUMERAL = re.compile(r"[0-9翻百千一二三四五六七八九十两](?:(?<=[0-9])|(?<=翻).番|[个项家种款件条名所座支])")
 _BY = re.compile(r"^按(?:照)?(?!规定)(?:[^，。；]*的)?$")
 _FUND = re.compile(r"的(?P<fund>[^，。；]{2,20}?基金)")
 _FOUNDS = re.compile(r"(?:设立|组建|成立|发起|建立|形成|打造)(?:总?规模(?:为|达到?|不低于|超过)?)?(?:不低于|超过|约)?$")
 _YEARS = re.compile(r"(?:[到至、和]|20\d{2}年(?:末|底)?)+")
-
-
-@dataclass(slots=True)
-class _State:
-    """What reading a section carries along: the governing year and whether the section sets goals."""
-
-    year: int | None
-    base: int | None
-    is_goal: bool
 
 
 def find_targets(ctx: Context) -> None:
@@ -47,7 +36,7 @@ def find_targets(ctx: Context) -> None:
         is_goal = item.role == "goal"
         if not is_goal and item.start not in ctx.tasks and not (item.start in ctx.containers and item.role == "task"):
             continue
-        state = _State(_year_of_section(ctx, item) if is_goal else None, None, is_goal)
+        state = State(year_of_section(ctx, item) if is_goal else None, None, is_goal)
         start = item.head.end if item.start in ctx.containers or not item.heading_only else item.start
         if item.kind in ("bullet", "numbered") or item.start not in ctx.containers:
             start = item.start
@@ -55,34 +44,7 @@ def find_targets(ctx: Context) -> None:
             low, high = max(start, line.start), min(max(item.body.end, item.head.end), line.end)
             if line.kind != "row" and low < high:
                 reader.line(low, high, state)
-                _next_paragraph(ctx, state, Span(low, high))
-
-
-def issue_year(ctx: Context) -> int:
-    """Give the year from which the plan looks ahead: of its issue, its number, or the copy's date; 0 when unknown."""
-    described = {d.mention: d for d in ctx.described()}
-    attrs = described[ctx.plan].attrs if ctx.plan in described else {}
-    issued = attrs.get("dcterms:issued")
-    if issued is not None:
-        return int(str(issued)[:4])
-    number = re.search(r"〔(\d{4})〕", ctx.plan.parent if ctx.plan else "")
-    dated = number[1] if number else ctx.document.metadata.get("date", "")[:4]
-    return int(dated) if dated.isdigit() else 0
-
-
-def _year_of_section(ctx: Context, item: Item) -> int | None:
-    parent = ctx.outline.items[item.parent] if item.parent >= 0 else None
-    if parent is None or parent.role != "goal":
-        return None
-    years = [int(m["year"]) for m in _HORIZON.finditer(ctx.text, parent.start, item.start)]
-    return min(years) if years else None
-
-
-def _next_paragraph(ctx: Context, state: _State, line: Span) -> None:
-    """Where a paragraph looked at several horizons (到2025年…到2035年…), what follows it works out the nearest."""
-    years = [int(m["year"]) for m in _HORIZON.finditer(ctx.text, *line)]
-    if len(set(years)) > 1:
-        state.year = min(years)
+                next_paragraph(ctx, state, Span(low, high))
 
 
 class _Reader:
@@ -100,7 +62,7 @@ class _Reader:
         self.only_builds = False
         self.known: dict[tuple[str, str, str], list[str]] = {}
 
-    def line(self, low: int, high: int, state: _State) -> None:
+    def line(self, low: int, high: int, state: State) -> None:
         """Read the sentences of one line."""
         text = self.ctx.text
         if not _NUMERAL.search(text, low, high):
@@ -112,7 +74,7 @@ class _Reader:
                 continue
             # An interview tells what has been reached as well: a level is a target only where the future is spoken of.
             self.only_builds = (
-                self.ctx.is_interpretation and not self.future.search(text, *sentence) and not _HORIZON.search(text, *sentence)
+                self.ctx.is_interpretation and not self.future.search(text, *sentence) and not HORIZON.search(text, *sentence)
             )
             granted = self.grant.search(text, sentence.start, sentence.end) is not None
             previous: Span | None = None
@@ -122,13 +84,13 @@ class _Reader:
                     previous = clause
                     continue
                 self._years(clause, state)
-                state.is_goal = is_goal or bool(_HORIZON.search(text, sentence.start, clause.end))
+                state.is_goal = is_goal or bool(HORIZON.search(text, sentence.start, clause.end))
                 if not granted or is_goal:
                     self._clause(clause, previous, sentence, state)
                 previous = clause
             state.is_goal = is_goal
 
-    def _years(self, clause: Span, state: _State) -> None:
+    def _years(self, clause: Span, state: State) -> None:
         text = self.ctx.text
         for match in YEAR.finditer(text, clause.start, clause.end):
             if inside(text, clause.start, match.start()):
@@ -139,7 +101,7 @@ class _Reader:
             elif match["end"] not in ("起", "以来"):
                 state.year, state.base = int(match["year"]), None
 
-    def _clause(self, clause: Span, previous: Span | None, sentence: Span, state: _State) -> None:
+    def _clause(self, clause: Span, previous: Span | None, sentence: Span, state: State) -> None:
         ctx, text = self.ctx, self.ctx.text
         found = [
             q
@@ -176,7 +138,7 @@ class _Reader:
                 start = quantity.end
 
     def _label(
-        self, quantity: Quantity, before: str, after: str, builds: re.Match[str] | None, previous: Span | None, state: _State
+        self, quantity: Quantity, before: str, after: str, builds: re.Match[str] | None, previous: Span | None, state: State
     ) -> str:
         """Find what the number counts or measures: behind it when something is built, in front of it when a level is set."""
         # 人数超过30人、井深超过800米的矿山 : several marks of one thing.
@@ -198,7 +160,7 @@ class _Reader:
             return ""
         return self.nouns.before(before, self.ctx.text[previous.start : previous.end] if previous else "")
 
-    def _respectively(self, clause: Span, found: list[Quantity], sentence: Span, state: _State) -> None:
+    def _respectively(self, clause: Span, found: list[Quantity], sentence: Span, state: State) -> None:
         """Pair nouns or years with values: 甲、乙分别达到60%和80%; nothing is guessed where their numbers differ."""
         text = self.ctx.text
         at = text.index("分别", clause.start)
@@ -209,7 +171,7 @@ class _Reader:
             own = quantity if quantity.kind != "bare" else _like(quantity, lead)
             if len(years) == len(found):
                 label = self.nouns.cut(_YEARS.sub("", text[clause.start : at], count=1))
-                spot = _State(years[index], state.base, state.is_goal)
+                spot = State(years[index], state.base, state.is_goal)
             elif len(nouns) == len(found):
                 label, spot = self.nouns.cut(nouns[index]), state
             else:
@@ -217,7 +179,7 @@ class _Reader:
             if 2 <= len(label) <= LONGEST:
                 self._target(label, own, spot, sentence)
 
-    def _target(self, label: str, quantity: Quantity, state: _State, sentence: Span) -> None:
+    def _target(self, label: str, quantity: Quantity, state: State, sentence: Span) -> None:
         ctx = self.ctx
         assert ctx.plan is not None
         attrs = quantity.attributes()

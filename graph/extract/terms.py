@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from graph.extract.context import SOURCE, Context
-from graph.extract.words import trie_pattern
+from graph.extract.words import grouped_pattern
 from graph.lists import clean, split_list
 from graph.model import Mention, Span
 from graph.vocabulary import Vocabulary
@@ -34,7 +34,7 @@ def _names(vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, str]]:
         return re.compile(r"(?!)"), classes
     # Most places are passed over by their first two characters, before the trie is tried.
     firsts, seconds = ("".join(sorted({re.escape(name[i]) for name in classes})) for i in (0, 1))
-    return re.compile(f"(?=[{firsts}][{seconds}]){trie_pattern(classes)}"), classes
+    return re.compile(f"(?=[{firsts}][{seconds}]){grouped_pattern(classes)}"), classes
 
 
 def names_in(vocabulary: Vocabulary, text: str, start: int, end: int) -> list[tuple[int, str, str]]:

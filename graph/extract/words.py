@@ -13,6 +13,8 @@ from typing import Any
 
 from graph.vocabulary import Vocabulary
 
+_GROUP = 12
+
 
 def trie_pattern(words: Iterable[str]) -> str:
     """Make a pattern that matches the longest of some words.
@@ -29,6 +31,24 @@ def trie_pattern(words: Iterable[str]) -> str:
     return _branch(root) or r"(?!)"
 
 
+def grouped_pattern(words: Iterable[str]) -> str:
+    """Make a trie whose first characters are looked at in groups: for many words, tried at places that are found otherwise.
+
+    >>> re.match(grouped_pattern(["万", "万元", "亿元"]), "万元以上")[0]
+    '万元'
+    """
+    by_first: dict[str, list[str]] = {}
+    for word in words:
+        by_first.setdefault(word[0], []).append(word)
+    firsts = sorted(by_first)
+    groups = [firsts[at : at + _GROUP] for at in range(0, len(firsts), _GROUP)]
+    choices = [
+        f"(?=[{''.join(map(re.escape, group))}]){trie_pattern(word for first in group for word in by_first[first])}"
+        for group in groups
+    ]
+    return f"(?:{'|'.join(choices)})" if choices else r"(?!)"
+
+
 def _branch(node: dict[str, Any]) -> str:
     choices = [re.escape(char) + _branch(node[char]) for char in sorted(key for key in node if key)]
     if not choices:
@@ -41,6 +61,12 @@ def _branch(node: dict[str, Any]) -> str:
 def role_pattern(vocabulary: Vocabulary, *roles: str) -> str:
     """Give a pattern of all words of some roles, the longest first."""
     return trie_pattern(word for role in roles for word in vocabulary.role(role))
+
+
+@cache
+def grouped_role_pattern(vocabulary: Vocabulary, *roles: str) -> str:
+    """Give a pattern of all words of some roles, grouped."""
+    return grouped_pattern(word for role in roles for word in vocabulary.role(role))
 
 
 @cache

@@ -1,0 +1,76 @@
+"""Principles: items under 基本原则, enumerated or not, and those that a sentence of an interpretation lists."""
+
+from __future__ import annotations
+
+from graph.extract.context import Context
+from graph.extract.sentences import clauses_in, sentences_in
+from graph.lists import clean, split_list
+from graph.model import Mention, Span
+from graph.outline import Item
+from graph.text import strip_span
+
+_LONGEST_PRINCIPLE = 40
+LONGEST_HEAD = 24
+"""How long a paragraph's first sentence may be to be its head, where no enumerator marks it."""
+
+
+def listed_principles(ctx: Context) -> None:
+    """Principles in a sentence: 按照甲、乙、丙的基本原则."""
+    assert ctx.plan is not None
+    if not ctx.is_interpretation:
+        return
+    pattern = ctx.regex("principle.noun", before=rf"(?:{ctx.role_pattern('principle.verb')})(?P<list>[^，。；：\n《》]{{6,80}}?)等?(?:的)?")
+    for match in pattern.finditer(ctx.text):
+        for member in split_list(ctx.text, *match.span("list")):
+            label = clean(ctx.text[member.start : member.end])
+            if 2 <= len(label) <= 16:
+                spans = ctx.with_plan(ctx.sentence(match.start()))
+                ctx.claim(ctx.plan, "hasPrinciple", Mention("Principle", label), spans, "structure.principles_listed")
+
+
+def find_principle(ctx: Context, item: Item) -> None:
+    """Add an item under 基本原则, or the paragraphs of a section whose principles bear no enumerators."""
+    assert ctx.plan is not None
+    if item.start in ctx.containers:
+        if not item.children:
+            for span in unnumbered_heads(ctx, item):
+                text = ctx.text[span.start : span.end]
+                spans = (span, *ctx.with_plan(ctx.head_span(item)))
+                ctx.claim(ctx.plan, "hasPrinciple", Mention("Principle", text), spans, "structure.principles_unnumbered")
+        return
+    label = ctx.outline.label(item)
+    above = ctx.outline.items[item.parent] if item.parent >= 0 else None
+    if 2 <= len(label) <= _LONGEST_PRINCIPLE and (above is None or above.start in ctx.containers):
+        spans = (item_span(ctx, item), ctx.plan_near(item.start))
+        ctx.claim(ctx.plan, "hasPrinciple", Mention("Principle", label), spans, "structure.principles_enumerated")
+
+
+def unnumbered_heads(ctx: Context, item: Item) -> list[Span]:
+    """Give the head clauses of a section's paragraphs, where each paragraph begins with a short one."""
+    heads = []
+    for line in ctx.lines_in(item.body.start, item.body.end):
+        low, high = max(line.start, item.body.start), min(line.end, item.body.end)
+        start = low
+        # ——坚持需求导向。… : a dash is no enumerator of a head that stands alone.
+        while start < high and ctx.text[start] in "—-•· ":
+            start += 1
+        stop = ctx.text.find("。", start, high)
+        if 0 <= stop - start <= LONGEST_HEAD and stop < high - 1:
+            heads.append(strip_span(ctx.text, start, stop))
+    return heads if len(heads) >= 2 else _insisted(ctx, item)
+
+
+def _insisted(ctx: Context, item: Item) -> list[Span]:
+    """Give the head clauses of sentences that run on in one paragraph: 坚持政府引导，…。坚持市场运作，…。"""
+    heads = []
+    for sentence in sentences_in(ctx.text, item.body.start, item.body.end):
+        clause = clauses_in(ctx.text, *sentence)[0]
+        if ctx.text.startswith("坚持", sentence.start) and clause.end - clause.start <= LONGEST_HEAD:
+            heads.append(strip_span(ctx.text, clause.start, clause.end, "。；，, "))
+    return heads if len(heads) >= 2 and item.role == "principle" else []
+
+
+def item_span(ctx: Context, item: Item) -> Span:
+    """Give the passage that states an item: its heading, or the sentence that its head begins."""
+    stop = ctx.text[item.head.end : item.head.end + 1]
+    return Span(item.start, item.head.end + (1 if stop in "。；，：" and stop else 0))
