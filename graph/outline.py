@@ -156,7 +156,8 @@ def _markers(document: Document) -> list[tuple[int, int, str, int]]:
         candidates = list(_INLINE.finditer(text, line.start, line.end))
         if line.end - line.start > _FLATTENED:
             candidates += _FLAT.finditer(text, line.start, line.end)
-        found.extend(_running(text, candidates, found[-1] if found and found[-1][0] >= line.start else None))
+        if candidates:
+            found.extend(_running(text, candidates, found[-1] if found and found[-1][0] >= line.start else None))
     found.sort()
     return found
 
@@ -192,7 +193,7 @@ def _head(text: str, start: int, end: int, kind: str) -> tuple[Span, bool]:
     """Find the head in a stretch of one line: its span, and whether it is all there is in the line."""
     if kind == "question":
         return strip_span(text, start, end - 1), True
-    duty = _DUTY.search(text, start, end)
+    duty = _DUTY.search(text, start, end) if text[end - 1] in "）)】" else None
     if duty and text.find("。", start, duty.start()) < 0:
         # （一）加强统筹（责任单位：甲、乙）: who is responsible is no part of the head.
         return strip_span(text, start, duty.start()), False

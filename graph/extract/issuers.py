@@ -10,9 +10,10 @@ from graph.extract.organizations import bodies_in, is_body
 from graph.model import Mention, Span
 
 _JOINT = re.compile(
-    r"(?P<first>[\u4e00-\u9fff]{2,24}?)(?:近日|日前|已|正式)?(?:联合|会同)(?P<others>[^，。；！《》]{2,120}?)"
+    r"(?:联合|会同)(?P<others>[^，。；！《》]{2,120}?)"
     r"(?:近日|日前|已|正式|共同|联合){0,2}(?:印发|出台|发布|制定|公布)(?:了|《)"
 )
+_FIRST = re.compile(r"(?P<first>[\u4e00-\u9fff]{2,24}?)(?:近日|日前|已|正式)?$")
 _SEVERAL = re.compile(
     r"(?:^|[，,。\n])(?P<list>[^，。；！《》\n]{2,120}?)(?:近日|日前|已|正式|共同|联合){0,2}(?:印发|出台|发布|制定|公布)了?《", re.MULTILINE
 )
@@ -45,10 +46,11 @@ def _joint(ctx: Context) -> None:
                 if "联合" not in name and "会同" not in name:
                     _issue(ctx, name, (sentence,), "issuers.joint")
     for match in _JOINT.finditer(ctx.text):
-        sentence = ctx.sentence(match.start("first"))
-        if not ctx.names_plan(sentence):
+        sentence = ctx.sentence(match.start())
+        who = _FIRST.search(ctx.text, max(sentence.start, match.start() - 30), match.start())
+        if who is None or not ctx.names_plan(sentence):
             continue
-        first = before.split(match["first"])[-1]
+        first = before.split(who["first"])[-1]
         names = [first] if is_body(ctx, first) else []
         names += [name for name, _ in bodies_in(ctx, Span(*match.span("others")))]
         for name in names:

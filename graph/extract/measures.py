@@ -1,4 +1,4 @@
-"""Measures: what the sentences of a task's text say will be done, clause by clause."""
+"""Measures: what the sentences of a task's text say will be done, one measure a sentence."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 
 def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
-    """Add the clauses of an item's body that begin with a verb that directs by itself (建立, 制定).
+    """Add of each sentence of an item's body the first clause that begins with a verb that directs by itself (建立, 制定).
 
-    Many others (提高, 实现) only say what a measure is for; a clause that begins with them is none.
+    Many other verbs (提高, 发挥) only say what a measure is for; a clause that begins with them is none.
     """
     text, body = ctx.text, item.body
     if body.end <= body.start:
@@ -37,11 +37,15 @@ def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
     head = ctx.head_span(item)
     # The mark that ends the item's head is the one before its first clause.
     start = body.start - 1 if text[body.start - 1] in _MARKS else body.start
-    for match in _pattern(ctx.vocabulary).finditer(text, start, body.end):
+    search = _pattern(ctx.vocabulary).search
+    while match := search(text, start, body.end):
         low, high = match.span("clause")
+        start = high
         if not _SHORTEST <= high - low <= _LONGEST:
             continue
         label = match["clause"].replace(" ", "")
         if label in known or label == parent.label or label.count("“") != label.count("”"):
             continue
-        ctx.add(Claim(parent, "hasMeasure", Mention("Measure", label), (ctx.sentence(low), head), "structure.measures"))
+        sentence = ctx.sentence(low)
+        ctx.add(Claim(parent, "hasMeasure", Mention("Measure", label), (sentence, head), "structure.measures"))
+        start = max(high, sentence.end - 1)

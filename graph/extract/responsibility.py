@@ -9,6 +9,8 @@ from graph.extract.organizations import bodies_in, is_body
 from graph.model import Mention, Span
 
 _BRACKET = re.compile(r"[（(【\[](?P<inside>[^（）()【】\[\]]*(?:[（(][^（）()]*[)）][^（）()【】\[\]]*)*)[)）】\]]")
+_CLOSES = re.compile(r"[）)】\]：:]")
+"""Marks without which an item states no duties."""
 _PART = re.compile(r"[^；;。]+")
 _PIECE = re.compile(r"[^，,]+")
 _FIRST_LEADS = re.compile(r"(?:列|排)(?:在|名)?(?:第一|首)位?(?:位)?(?:者|的)?(?:部门|单位)?(?:为|是)牵头")
@@ -36,6 +38,8 @@ def find_responsibility(ctx: Context) -> None:
     for item in ctx.outline.items:
         task = ctx.tasks.get(item.start)
         if task is None or task.cls not in _TREE:
+            continue
+        if not _CLOSES.search(ctx.text, item.start, max(item.body.end, item.head.end)):
             continue
         head = ctx.head_span(item)
         stated = False

@@ -36,6 +36,8 @@ def find_targets(ctx: Context) -> None:
         is_goal = item.role == "goal"
         if not is_goal and item.start not in ctx.tasks and not (item.start in ctx.containers and item.role == "task"):
             continue
+        if not _NUMERAL.search(ctx.text, item.start, max(item.body.end, item.head.end)):
+            continue
         state = State(year_of_section(ctx, item) if is_goal else None, None, is_goal)
         start = item.head.end if item.start in ctx.containers or not item.heading_only else item.start
         if item.kind in ("bullet", "numbered") or item.start not in ctx.containers:
