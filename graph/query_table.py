@@ -59,33 +59,48 @@ def shown(term: Term | None, nodes: Nodes) -> str:
     return "" if term is None else str(term) if isinstance(term, (ox.BlankNode, ox.Triple)) else term.value
 
 
+def handle(iri: str, base: str) -> str:
+    """Give the short form of a node's IRI that `show` and `--set` take: its prefixed name, or the end of its path.
+
+    >>> handle("https://w3id.org/yangfan/id/plan/甲-1/category/用户发展", "https://w3id.org/yangfan/id/")
+    'category/用户发展'
+    """
+    parts = iri.removeprefix(base).split("/")
+    return "/".join(parts[-2:]) if iri.startswith(base + "plan/") and len(parts) > 2 else short(iri, base)
+
+
+def _cell(term: Term | None, label: str, base: str) -> tuple[str, str]:
+    """Give a cell's text and what stands beside it in a weaker voice."""
+    if isinstance(term, ox.NamedNode):
+        return (label, handle(term.value, base)) if label else (short(term.value, base), "")
+    if isinstance(term, ox.Literal):
+        datatype = "" if term.datatype.value in _PLAIN else short(term.datatype.value, base)
+        return term.value, f"@{term.language}" if term.language else datatype
+    return (str(term) if term else ""), ""
+
+
 def print_table(result: ox.QuerySolutions, nodes: Nodes) -> None:
-    """Draw rows on the terminal, each resource with its label before its short IRI."""
+    """Draw rows on the terminal, each resource with its label before its short IRI.
+
+    A column of labels that belongs to a column of resources (``?x`` and ``?xLabel``) is drawn in one with it.
+    """
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(show_edge=False, pad_edge=False, header_style="bold")
     names = [column.value for column in result.variables]
-    for name in names:
+    drawn = [name for name in names if name.removesuffix("Label") == name or name.removesuffix("Label") not in names]
+    for name in drawn:
         table.add_column(name, overflow="fold")
     for row in rows(result):
+        terms = dict(zip(names, row, strict=True))
         cells = []
-        for name, term in zip(names, row, strict=True):
-            if isinstance(term, ox.NamedNode):
-                # Where the query gives the label in a column of its own, it is not said twice.
-                label = "" if f"{name}Label" in names else label_of(term.value, nodes)
-                iri = short(term.value, nodes.base)
-                cells.append(Text.assemble(label, " " if label else "", (iri, "dim" if label else "")))
-            elif isinstance(term, ox.Literal):
-                suffix = (
-                    ""
-                    if term.language or term.datatype.value in _PLAIN
-                    else f" {short(term.datatype.value, nodes.base)}"
-                )
-                cells.append(Text.assemble(term.value, (f" @{term.language}" if term.language else suffix, "dim")))
-            else:
-                cells.append(Text(str(term) if term else ""))
+        for name in drawn:
+            term, given = terms[name], terms.get(f"{name}Label")
+            known = label_of(term.value, nodes) if isinstance(term, ox.NamedNode) else ""
+            text, beside = _cell(term, given.value if isinstance(given, ox.Literal) else known, nodes.base)
+            cells.append(Text.assemble(text, " " if text and beside else "", (beside, "dim")))
         table.add_row(*cells)
     console = Console()
     console.print(table)

@@ -172,6 +172,11 @@ def proofs_lines(proofs: Sequence[Proof], nodes: Nodes, most: int = MOST) -> Ite
         yield f"… {len(proofs) - most} more; --format json gives all"
 
 
+def _value_words(value: str) -> str:
+    """Give a value as people read it: an individual of the ontology by its label."""
+    return both(*attribute_words(value)[:2]) if value.startswith("yf:") else value
+
+
 def card_lines(card: Card, nodes: Nodes) -> Iterator[tuple[str, str]]:
     """Write a card line by line as (style, text); style is `title`, `head`, `edge`, `quote` or empty."""
     node = card.node
@@ -182,7 +187,7 @@ def card_lines(card: Card, nodes: Nodes) -> Iterator[tuple[str, str]]:
     for attribute in card.attributes:
         name = both(*attribute_words(attribute.property)[:2])
         if attribute.values:
-            yield "", f"{name}: {'、'.join(attribute.values)}"
+            yield "", f"{name}: {'、'.join(map(_value_words, attribute.values))}"
         for line in proofs_lines(attribute.proofs, nodes):
             yield "quote", f"    {line}"
     for heading, edges, arrow in (("出 out", card.edges_out, "→"), ("入 in", card.edges_in, "←")):
