@@ -180,7 +180,7 @@ def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
             attrs = described[claim.object].attrs
             labels = attrs.get("yf:memberLabel", ())
             # An open list (甲、乙等9部门) names some of its members: gold files hold the counts whose members the text lists.
-            if isinstance(labels, tuple) and labels and (attrs["yf:holds"] or len(labels) > attrs["yf:count"] / 2):
+            if isinstance(labels, tuple) and labels and (attrs["yf:holds"] or 2 * len(labels) > Decimal(str(attrs["yf:count"]))):
                 members = ";".join(sorted(_bare(str(m)) for m in labels))
                 written = f"{_bare(claim.object.label)}:{members}"
                 add("declares", subjects, frozenset([written]), f"{subject} | declares | {written}", quote(claim.spans))

@@ -82,7 +82,12 @@ def heading_of(graph: nx.MultiDiGraph[str], shape: Shape) -> str:
 def _colophon(graph: nx.MultiDiGraph[str], shape: Shape) -> dict[str, Any]:
     """Give what the footer says: the sources with document number, address and the hash of the text, licence, version."""
     sources = []
-    for iri in documents_of(graph):
+    for iri, document in documents_of(graph).items():
+        if iri not in graph:
+            # A part of a graph quotes documents whose own node it leaves out.
+            title, url = document.metadata.get("title", document.name), document.metadata.get("url", "")
+            sources.append({"title": title, "number": "", "url": url, "hash": ""})
+            continue
         data = graph.nodes[iri]
         plans = [o for _, o, relation in graph.out_edges(iri, keys=True) if relation == "describes"]
         numbers = [str(n) for plan in plans if (n := graph.nodes[plan]["attrs"].get("dcterms:identifier"))]
