@@ -79,18 +79,24 @@ def _cell(term: Term | None, label: str, base: str) -> tuple[str, str]:
     return (str(term) if term else ""), ""
 
 
-def print_table(result: ox.QuerySolutions, nodes: Nodes) -> None:
-    """Draw rows on the terminal, each resource with its label before its short IRI.
+def drawn_columns(names: list[str]) -> list[str]:
+    """Give the columns to draw: those of labels (``?xLabel``) are drawn in one with their resources (``?x``).
 
-    A column of labels that belongs to a column of resources (``?x`` and ``?xLabel``) is drawn in one with it.
+    >>> drawn_columns(["industry", "industryLabel", "nodeLabel"])
+    ['industry', 'nodeLabel']
     """
+    return [name for name in names if name.removesuffix("Label") == name or name.removesuffix("Label") not in names]
+
+
+def print_table(result: ox.QuerySolutions, nodes: Nodes) -> None:
+    """Draw rows on the terminal, each resource with its label before its short IRI."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(show_edge=False, pad_edge=False, header_style="bold")
     names = [column.value for column in result.variables]
-    drawn = [name for name in names if name.removesuffix("Label") == name or name.removesuffix("Label") not in names]
+    drawn = drawn_columns(names)
     for name in drawn:
         table.add_column(name, overflow="fold")
     for row in rows(result):

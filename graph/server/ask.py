@@ -13,6 +13,7 @@ from graph.errors import YangfanError
 from graph.query import term_of
 from graph.query_library import NamedQuery, named_query
 from graph.query_nodes import Term
+from graph.query_table import drawn_columns
 from graph.query_text import FORMS, bind, query_form
 from graph.query_view import part_of
 from graph.server.endpoint import Endpoint
@@ -41,6 +42,22 @@ class Asked:
     line: int = 0
     column: int = 0
     drawing: str = ""
+
+    @property
+    def drawn(self) -> list[str]:
+        """The columns of the table."""
+        return drawn_columns(self.columns)
+
+    @property
+    def table(self) -> list[list[tuple[Term | None, str]]]:
+        """The rows of the table: each cell's term, and the label that the answer itself gives it ("" if none)."""
+        place = {name: number for number, name in enumerate(self.columns)}
+
+        def label(row: list[Term | None], name: str) -> str:
+            term = row[place[f"{name}Label"]] if f"{name}Label" in place else None
+            return term.value if isinstance(term, ox.Literal) else ""
+
+        return [[(row[place[name]], label(row, name)) for name in self.drawn] for row in self.rows]
 
     @property
     def formats(self) -> list[str]:

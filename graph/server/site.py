@@ -19,7 +19,7 @@ from graph.query import prefixes, write_triples
 from graph.query_library import load_library
 from graph.query_nodes import named
 from graph.query_store import DEFAULT
-from graph.query_table import label_of, short
+from graph.query_table import handle, label_of, short
 from graph.server.ask import Asked
 from graph.server.facts import Facts
 from graph.server.links import Links, local
@@ -59,6 +59,7 @@ class Site:
             bases=BASES,
             hue=lambda cls: _HUES.get(cls, "slate"),
             short=lambda iri: short(iri, facts.base),
+            handle=lambda iri: handle(iri, facts.base),
             label_of=lambda iri: label_of(iri, facts.nodes),
             attribute_words=attribute_words,
             value_words=lambda value: attribute_words(value)[0] if value.startswith("yf:") else value,
