@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from graph.model import Source, Statement
 from graph.page import render_page
 from graph.page.words import inverse_words
 from tests.page_browser import Picture, Watched, canvas_point, launch, point, watch
-from tests.page_sample import sample_graph
+from tests.page_sample import PLAN, labels_of, sample_graph
 
 pytestmark = pytest.mark.browser
 browser = pytest.fixture(scope="module")(launch)
@@ -35,8 +37,12 @@ def look_up(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", level=2, name=name, exact=True)).to_be_visible()
 
 
-def ask(page: Page, relation: str, neighbour: str) -> None:
-    page.get_by_role("button", name=re.compile(f"谁说的？ {relation} {neighbour}$")).click()
+def ask(page: Page, relation: str, neighbour: str) -> Locator:
+    """Ask who says an edge: unfold its quotes when they are folded, and give what they say."""
+    button = page.get_by_role("button", name=re.compile(f"谁说的？ {relation} {neighbour}$"))
+    if button.get_attribute("aria-expanded") == "false":
+        button.click()
+    return page.get_by_role("listitem").filter(has=button)
 
 
 def test_a_click_on_a_node_shows_class_names_attributes_and_edges_by_relation(window: Watched) -> None:
@@ -55,31 +61,53 @@ def test_a_click_on_a_node_shows_class_names_attributes_and_edges_by_relation(wi
 def test_an_edge_shows_its_quote_with_the_words_marked_and_where_it_stands(window: Watched) -> None:
     page = window.go()
     look_up(page, "智慧渔业")
-    ask(page, "所属领域", "资源开发")
-    quote = page.get_by_role("blockquote")
+    said = ask(page, "所属领域", "资源开发")
+    quote = said.get_by_role("blockquote")
     expect(quote).to_contain_text("资源开发领域包括智慧渔业、海上风电、海水利用；公共服务领域包括智慧海事、海洋文旅。")
     assert quote.locator("mark").all_inner_texts() == ["资源开发", "智慧渔业"]
     expect(quote).to_contain_text("推进6个行业。")
     text = sample_graph().graph["documents"].popitem()[1].text
     start = text.index("资源开发领域包括")
-    expect(page.get_by_role("figure")).to_contain_text(f"第 {start}–{start + 41} 字")
+    expect(said.get_by_role("figure")).to_contain_text(f"第 {start}–{start + 41} 字")
     assert text[start : start + 41].endswith("海洋文旅。")
+
+
+def test_a_node_with_few_edges_shows_all_their_quotes_at_once(window: Watched) -> None:
+    page = window.go()
+    look_up(page, "智慧渔业")
+    expect(page.get_by_role("tabpanel").get_by_role("blockquote")).to_have_count(5)
+    look_up(page, "滨海市智慧海洋“远航”行动计划（2024-2026年）")
+    expect(page.get_by_role("tabpanel").get_by_role("blockquote")).to_have_count(0)
+
+
+def test_an_attribute_that_a_person_asserted_names_its_source(browser: Browser, tmp_path: Path) -> None:
+    graph = sample_graph()
+    node = next(iter(labels_of(graph, "Plan")))
+    source = Source("滨海市海洋局公告", "https://example.org/binhai/8", "2024-03-08", "official")
+    said = Statement("curated", "overlay", source=source, note="公告所载")
+    graph.nodes[node]["curated"] = (("dcterms:issued", date(2024, 3, 8), said), ("skos:altLabel", "远航计划", said))
+    path = tmp_path / "graph.html"
+    path.write_text(render_page(graph), encoding="utf-8")
+    page = watch(browser, path).go()
+    look_up(page, PLAN)
+    panel = page.get_by_role("tabpanel")
+    expect(panel.get_by_role("definition").filter(has_text="2024-03-08").first).to_contain_text("滨海市海洋局公告")
+    expect(panel.get_by_role("definition").filter(has_text="远航计划").last).to_contain_text("公告所载")
 
 
 def test_the_headings_that_complete_a_sentence_stand_above_it(window: Watched) -> None:
     page = window.go()
     look_up(page, "强化资金支持")
-    ask(page, "举措", "设立海洋产业引导基金")
-    expect(page.get_by_role("figure")).to_contain_text("二是强化资金支持。")
-    expect(page.get_by_role("blockquote")).to_contain_text("设立海洋产业引导基金。")
+    said = ask(page, "举措", "设立海洋产业引导基金")
+    expect(said.get_by_role("figure")).to_contain_text("二是强化资金支持。")
+    expect(said.get_by_role("blockquote")).to_contain_text("设立海洋产业引导基金。")
 
 
 def test_parallel_edges_stay_apart_each_with_its_own_line_and_quote(window: Watched) -> None:
     page = window.go()
     look_up(page, "感知网络构建")
-    ask(page, "运用技术", "5G")
-    ask(page, "涉及", "5G")
-    expect(page.get_by_role("blockquote")).to_have_count(2)
+    for relation in ("运用技术", "涉及"):
+        expect(ask(page, relation, "5G").get_by_role("blockquote")).to_contain_text("推动5G网络覆盖重点海域")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="适应窗口").click()
     page.wait_for_timeout(350)
@@ -106,8 +134,7 @@ def test_parallel_edges_stay_apart_each_with_its_own_line_and_quote(window: Watc
 def test_an_inferred_edge_names_its_rule_and_what_it_was_concluded_from(window: Watched) -> None:
     page = window.go()
     look_up(page, "智慧渔业")
-    ask(page, "推进行动", "场景应用深化")
-    panel = page.get_by_role("tabpanel")
+    panel = ask(page, "推进行动", "场景应用深化")
     expect(panel).to_contain_text("concerned-by-action")
     expect(panel).to_contain_text("据以推断")
     expect(panel.get_by_role("blockquote")).to_contain_text("面向智慧渔业、海上风电开展示范")
@@ -116,8 +143,7 @@ def test_an_inferred_edge_names_its_rule_and_what_it_was_concluded_from(window: 
 def test_a_curated_edge_names_its_source_date_and_note(window: Watched) -> None:
     page = window.go()
     look_up(page, "场景应用深化")
-    ask(page, "包含工程", "智能船舶示范工程")
-    panel = page.get_by_role("tabpanel")
+    panel = ask(page, "包含工程", "智能船舶示范工程")
     expect(panel.get_by_role("link", name="滨海市海洋局公告")).to_have_attribute(
         "href", "https://example.org/binhai/list"
     )
@@ -161,8 +187,8 @@ def test_targets_are_drawn_as_quantities(window: Watched) -> None:
 def test_the_source_text_stands_beside_the_network_scrolled_to_the_sentence(window: Watched) -> None:
     page = window.go()
     look_up(page, "推广无人机巡检")
-    ask(page, inverse_words()["hasMeasure"][0], "场景应用深化")
-    page.get_by_role("button", name="在原文中查看").click()
+    said = ask(page, inverse_words()["hasMeasure"][0], "场景应用深化")
+    said.get_by_role("button", name="在原文中查看").click()
     sentence = page.get_by_role("button", name="面向智慧渔业、海上风电开展示范，推广无人机巡检。")
     expect(sentence).to_be_in_viewport()
     expect(sentence).to_have_attribute("aria-pressed", "true")

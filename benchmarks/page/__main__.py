@@ -69,7 +69,7 @@ def measured(playwright: Playwright, size: int, with_pyvis: bool) -> list[str]:
     answered = f"search ≤ {search(browser, path, QUERIES):.1f} ms"
     rows = []
     if with_pyvis and size <= 1000:
-        before = measure(browser, pyvis_as_it_comes(graph, folder), runs=1, patience=200)
+        before = measure(browser, pyvis_as_it_comes(graph, folder), runs=1, patience=300)
         gain = f"{before.usable / own.usable:.0f} times sooner; " if before.usable and own.usable else ""
         rows.append(line(size, "pyvis as it comes", before))
         answered = gain + answered
@@ -78,7 +78,7 @@ def measured(playwright: Playwright, size: int, with_pyvis: bool) -> list[str]:
         rows.append(line(size, "whole graph", measure(browser, path, "#g=whole")))
         for name in PEERS:
             running = chromium(playwright, webgl=True) if name in WEBGL else browser
-            rows.append(line(size, name, measure(running, peer(name, graph, folder), runs=2, patience=45)))
+            rows.append(line(size, name, measure(running, peer(name, graph, folder), runs=1, patience=90)))
     browser.close()
     return rows
 

@@ -35,7 +35,7 @@ def take(path: Path = PICTURE) -> Path:
         page.wait_for_selector("html[data-ready]")
         page.get_by_role("combobox", name="搜索").fill("智慧医疗")
         page.get_by_role("option").first.click()
-        page.get_by_role("button", name="谁说的？").first.click()
+        page.get_by_role("blockquote").first.wait_for()
         page.mouse.move(2, 2)
         page.wait_for_timeout(600)
         page.screenshot(path=path)

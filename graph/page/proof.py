@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.evidence import base_of, documents_of, origin_of
 from graph.iris import statement_iri
-from graph.page.columns import BASES
+from graph.page.columns import BASES, plain
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -44,6 +44,17 @@ def _texts(documents: Iterable[tuple[str, Document]]) -> list[dict[str, Any]]:
             }
         )
     return result
+
+
+def _curated(graph: nx.MultiDiGraph[str]) -> dict[int, list[list[Any]]]:
+    """Give what a person asserted about nodes: attribute, value and source of each, by the node's number."""
+    found: dict[int, list[list[Any]]] = {}
+    for position, node in enumerate(graph):
+        for curie, value, statement in graph.nodes[node].get("curated", ()):
+            source = statement.source
+            where = [source.title, source.url, source.date, source.status] if source else ["", "", "", ""]
+            found.setdefault(position, []).append([curie, plain(value), *where, statement.note])
+    return found
 
 
 def pack_evidence(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
@@ -95,6 +106,7 @@ def pack_evidence(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
         "rules": list(rules),
         "passages": flat,
         "counts": counts,
+        "curated": _curated(graph),
         **columns,
         **rare,
     }

@@ -76,7 +76,7 @@ def heading_of(graph: nx.MultiDiGraph[str], shape: Shape) -> str:
         most, members = max(counts.items(), key=lambda item: item[1])
         if members * 2 > len(shape.home):
             return str(graph.nodes[most]["zh"])
-    return f"政策计划图谱（{len(shape.plans)} 份计划）"
+    return f"政策计划图谱（{len(shape.plans)} 份计划）" if shape.plans else "扬帆图谱"
 
 
 def _colophon(graph: nx.MultiDiGraph[str], shape: Shape) -> dict[str, Any]:

@@ -40,4 +40,11 @@ async function start() {
   (window.requestIdleCallback || setTimeout)(buildHaystack);
 }
 
-start();
+start().catch((fault) => {
+  const hint = $('#hint');
+  hint.hidden = false;
+  hint.textContent = typeof DecompressionStream === 'undefined'
+    ? '此浏览器过旧，打不开图谱：请用 2020 年之后的浏览器。 This browser is too old for the graph: please use one from 2020 or later.'
+    : `图谱打不开：${fault.message} The graph cannot be opened.`;
+  throw fault;
+});

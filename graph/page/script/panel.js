@@ -1,5 +1,7 @@
 // The side panel: what is chosen, its attributes, its edges grouped by relation, and for each edge who says so.
 const FEW = 40;
+// A node with no more edges than this shows all their quotes at once.
+const OPEN_QUOTES = 12;
 
 function renderPanel() {
   const panel = $('#panel');
@@ -71,11 +73,22 @@ function attributesOf(node) {
     const [zh, en] = D.attributes[curie] || [curie, curie];
     const text = valueText(curie, value);
     const web = /^https?:\/\//.test(text);
+    const asserted = (proofs.curated[node] || []).filter(([about_]) => about_ === curie);
     return [h('dt', {}, inLang(zh, en)), h('dd', { lang: /[\u3400-\u9fff]/.test(text) ? 'zh-CN' : null, class: /^[0-9a-f]{64}$/.test(text) ? 'hash' : null, dir: 'auto' },
-      web ? h('a', { href: text, rel: 'noreferrer noopener', target: '_blank' }, text) : text)];
+      web ? h('a', { href: text, rel: 'noreferrer noopener', target: '_blank' }, text) : text, asserted.map(assertedBy))];
   });
+  for (const entry of proofs.curated[node] || []) {
+    if (!(entry[0] in given)) rows.push([h('dt', {}, t('aliases')), h('dd', { dir: 'auto' }, valueText(entry[0], entry[1]), assertedBy(entry))]);
+  }
   return rows.length ? h('dl', { class: 'attributes' }, rows) : null;
 }
+
+/** Who asserted an attribute: the source, its date and how good it is. */
+function assertedBy([, , title, url, day, status, note]) {
+  return h('p', { class: 'asserted' }, basisTag('curated'), ' ', sourceLink(title, url), ` · ${day}`, status ? ` · ${status}` : '', note ? ` · ${note}` : '');
+}
+
+const sourceLink = (title, url) => (/^https?:\/\//.test(url) ? h('a', { href: url, rel: 'noreferrer noopener', target: '_blank' }, title) : title);
 
 function nodeDetails(node) {
   const folded = badgeOf(node);
@@ -110,11 +123,12 @@ function edgeGroups(node) {
       groups.get(key).edges.push(edge);
     }
   }
+  const opens = [...groups.values()].reduce((sum, { edges }) => sum + edges.length, 0) <= OPEN_QUOTES;
   const ordered = [...groups.values()].sort((a, b) => a.backwards - b.backwards || a.rel - b.rel);
   return h('section', { class: 'edge-groups', 'aria-label': t('edges') }, h('h3', {}, t('edges')), ordered.map(({ backwards, rel, edges }) => {
     const list = h('ul', {});
     const put = (from) => {
-      fill(list, null, edges.slice(from, from + FEW).map((edge) => edgeItem(edge, backwards)));
+      fill(list, null, edges.slice(from, from + FEW).map((edge) => edgeItem(edge, backwards, opens)));
       if (edges.length > from + FEW) {
         const more = h('li', {}, button(t('moreEdges', Math.min(FEW, edges.length - from - FEW)), () => { more.remove(); put(from + FEW); }, { class: 'quiet' }));
         list.append(more);
@@ -126,10 +140,10 @@ function edgeGroups(node) {
 }
 
 /** One edge in a list: the neighbour as a link, the basis, and the quote behind "who says so?". */
-function edgeItem(edge, backwards) {
+function edgeItem(edge, backwards, opens) {
   const neighbour = backwards ? D.from[edge] : D.to[edge];
   const words = backwards ? backLabel(D.rel[edge]) : relLabel(D.rel[edge]);
-  const opened = S.edges.includes(edge);
+  const opened = opens || S.edges.includes(edge);
   const holder = h('div', { class: 'proof', id: `proof-${edge}`, hidden: !opened });
   if (opened) show(holder, proofOf(edge));
   const ask = h('button', { type: 'button', class: 'who', 'aria-expanded': String(opened), 'aria-controls': `proof-${edge}`,
@@ -176,7 +190,7 @@ function statementOf(statement, names, depth = 0) {
   const source = proofs.source[statement];
   if (source) {
     const [title, url, day, status] = source;
-    parts.push(h('p', { class: 'asserted' }, `${t('asserted')}${S.lang === 'en' ? ': ' : '：'}`, /^https?:\/\//.test(url) ? h('a', { href: url, rel: 'noreferrer noopener', target: '_blank' }, title) : title, ` · ${day}`, status ? ` · ${status}` : ''));
+    parts.push(h('p', { class: 'asserted' }, `${t('asserted')}${S.lang === 'en' ? ': ' : '：'}`, sourceLink(title, url), ` · ${day}`, status ? ` · ${status}` : ''));
   }
   if (proofs.note[statement]) parts.push(h('p', { class: 'asserted' }, `${t('noted')}${S.lang === 'en' ? ': ' : '：'}`, proofs.note[statement]));
   const origins = proofs.from[statement] || [];
@@ -255,6 +269,8 @@ function quantityBars(rows) {
   const number = (node, ...names) => names.map((name) => Number(D.attrs[node]?.[name])).find((value) => Number.isFinite(value));
   const tops = rows.map((row) => number(row, 'yf:upper', 'yf:value', 'yf:lower') ?? 0);
   const percent = rows.every((row) => D.attrs[row]?.['yf:unitText'] === '%');
+  // A bar needs a scale: a hundred per cent, or another figure in the same unit.
+  const scaled = percent || (rows.length > 1 && new Set(rows.map((row) => D.attrs[row]?.['yf:unitText'])).size === 1);
   const top = percent ? Math.max(100, ...tops) : Math.max(...tops) * 1.25 || 1;
   return rows.map((row) => {
     const goal = className(row) === 'Target';
@@ -268,7 +284,7 @@ function quantityBars(rows) {
       low !== undefined && high !== undefined ? s('rect', { class: 'reach', x: (low / top) * 100, y: 0, width: ((high - low) / top) * 100, height: 10 })
         : s('rect', { class: 'reach', x: 0, y: 2, width: parseFloat(share(value)), height: 6 }),
       goal ? s('rect', { class: 'edge', x: Math.max(0, parseFloat(share(value)) - 0.8), y: 0, width: 0.8, height: 10 }) : null);
-    return h('div', { class: 'quantity' }, h('p', {}, h('span', { class: 'amount' }, amount(row)), h('span', { class: 'soft' }, ` ${year ? `${t('year', year)} ` : ''}${t(goal ? 'target' : 'observed')}`)), bar);
+    return h('div', { class: 'quantity' }, h('p', {}, h('span', { class: 'amount' }, amount(row)), h('span', { class: 'soft' }, ` ${year ? `${t('year', year)} ` : ''}${t(goal ? 'target' : 'observed')}`)), scaled ? bar : null);
   });
 }
 

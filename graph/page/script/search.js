@@ -65,22 +65,27 @@ function findNodes(query, limit = 12) {
   const wanted = query.trim().toLowerCase();
   if (!wanted) return [];
   const { text, starts, owner, kind, names } = buildHaystack();
-  const latin = wanted.replace(/[\s']+/g, '');
   const best = new Map();
-  for (const needle of new Set([wanted, latin])) {
+  const penalty = { name: 0, alias: 0.5, pinyin: 1 };
+  // What occurs nearly everywhere is not counted to the end: enough of it is enough to choose from.
+  const collect = (needle, offset, score) => {
     let seen = 0;
-    for (let at = text.indexOf(needle); at >= 0 && seen < 4000; at = text.indexOf(needle, at + 1)) {
-      const line = lineAt(starts, at);
-      const begins = at === starts[line];
-      const whole = begins && names[line].length === needle.length;
-      const score = (whole ? 0 : begins ? 2 : 4) + (kind[line] === 'name' ? 0 : kind[line] === 'alias' ? 0.5 : 1);
+    for (let at = text.indexOf(needle); at >= 0 && seen < 500; at = text.indexOf(needle, at + needle.length - offset)) {
+      const line = lineAt(starts, at + offset);
+      const total = score + penalty[kind[line]];
       const known = best.get(owner[line]);
-      if (!known || score < known.score) best.set(owner[line], { node: owner[line], score, kind: kind[line], text: names[line] });
+      if (!known || total < known.score) best.set(owner[line], { node: owner[line], score: total, kind: kind[line], text: names[line] });
       seen += 1;
     }
+  };
+  for (const typed of new Set([wanted, wanted.replace(/[\s']+/g, '')])) {
+    collect(`\n${typed}\n`, 1, 0);
+    collect(`\n${typed}`, 1, 2);
+    if (best.size < limit) collect(typed, 0, 4);
   }
   const weight = (node) => D.out(node).length + D.into(node).length;
-  return [...best.values()].sort((a, b) => a.score - b.score || weight(b.node) - weight(a.node) || a.node - b.node).slice(0, limit);
+  const found = [...best.values()].map((hit) => ({ ...hit, weight: weight(hit.node) }));
+  return found.sort((a, b) => a.score - b.score || b.weight - a.weight || a.node - b.node).slice(0, limit);
 }
 
 /** Sentences in which the words stand: places in the texts that some statement quotes (needs the evidence). */

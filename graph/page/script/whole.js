@@ -10,7 +10,7 @@ function startWhole() {
   W.ctx = canvas.getContext('2d', { alpha: false });
   W.X = Float32Array.from(D.overview.whole.x);
   W.Y = Float32Array.from(D.overview.whole.y);
-  new ResizeObserver(() => { if (!canvas.hidden) { sizeWhole(); redrawWhole(); } }).observe(canvas);
+  new ResizeObserver(() => { if (!canvas.hidden && (W.w !== canvas.clientWidth || W.h !== canvas.clientHeight)) { sizeWhole(); redrawWhole(); } }).observe(canvas);
   canvas.addEventListener('pointerdown', wholeDown);
   canvas.addEventListener('pointermove', wholeMove);
   canvas.addEventListener('pointerup', wholeUp);
@@ -127,7 +127,7 @@ function showWhole() {
     ctx.setTransform(W.dpr, 0, 0, W.dpr, 0, 0);
   } else ctx.drawImage(W.keep, W.w / 2 + (kept.x - W.x) * k - wide / 2, W.h / 2 + (kept.y - W.y) * k - high / 2, wide, high);
   drawChosen(ctx, colours);
-  if (W.rested) drawNames(ctx, colours);
+  if (W.rested && W.done >= D.edgeCount) drawNames(ctx, colours);
 }
 
 function drawChosen(ctx, colours) {
@@ -155,7 +155,10 @@ function drawChosen(ctx, colours) {
 
 /** Names where there is room for them: of what is chosen, then of plans, then of what has most edges. */
 function drawNames(ctx, colours) {
-  W.ranked ??= Array.from({ length: D.count }, (_, node) => node).sort((a, b) => (className(b) === 'Plan') - (className(a) === 'Plan') || W.radius[b] - W.radius[a] || a - b);
+  if (!W.ranked) {
+    const weight = Float32Array.from(W.radius, (r, node) => (D.cls[node] === D.classIndex.Plan ? r + 100 : r));
+    W.ranked = Array.from(weight.keys()).sort((a, b) => weight[b] - weight[a] || a - b);
+  }
   ctx.font = `12px ${faceOf(S.lang)}`;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
