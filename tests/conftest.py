@@ -62,3 +62,9 @@ def run() -> Run:
         )
 
     return call
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _readings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tests keep readings in a folder of their own, never in the user's."""
+    os.environ["YANGFAN_CACHE"] = str(tmp_path_factory.mktemp("readings"))

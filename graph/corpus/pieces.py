@@ -31,6 +31,8 @@ from graph.turtle import head
 if TYPE_CHECKING:
     import networkx as nx
 
+_SHAPED = 2
+"""How many groups are validated at once: the validator takes some 60 MB for each, and reads the shapes anew each time."""
 LINKED = frozenset(("Plan", "Industry", "Organization", "CitedDocument"))
 """Classes whose nodes an overview shows with the plans that lead to them."""
 
@@ -116,7 +118,9 @@ class Workshop:
             taken.findings += check_evidence(nodes.encode("utf-8"), evidence.encode("utf-8"), self.setting.staging)
             turtle += (nodes.encode("utf-8"), "\n".join(sheet.evidence).encode("utf-8"))
             taken.documents += len(readings)
-        taken.findings += check_shapes(*turtle)
+            if len(turtle) >= 2 * _SHAPED or group is groups[-1]:
+                taken.findings += check_shapes(*turtle)
+                turtle.clear()
         taken.used = scribe.used()
         return taken
 
