@@ -15,6 +15,7 @@ from graph.namespaces import ROOT
 
 CORPUS, EXPORTS = ROOT / "corpus", ROOT / "exports"
 _FEW = 16
+"""Up to how many documents one process is as quick as several."""
 
 
 @contextmanager
@@ -97,7 +98,8 @@ def build(
     with progress(several and not quiet and sys.stderr.isatty()) as told:
         built = run(found, out, [*beside, *overlays], strict=strict or not several, workers=workers or 1, cache=cache, told=told)
     if verbose:
-        click.echo(f"{built.fresh} of {len(found)} documents read, the others taken from the cache", err=True)
+        taken = len(found) - len(built.report.get("rejected", ()))
+        click.echo(f"{built.fresh} of {taken} documents read, the others taken from the cache", err=True)
     if built.findings:
         for finding in built.findings:
             click.echo(f"{finding.check}: {finding.message}", err=True)
