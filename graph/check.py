@@ -57,7 +57,9 @@ def check_exports(folder: Path) -> list[Finding]:
     Raises `ReadError` when a file is missing or cannot be read.
     """
     graph_data, evidence_data = _load(folder / "graph.ttl"), _load(folder / "evidence.ttl")
-    return [*check_shapes(graph_data, evidence_data), *check_evidence(graph_data, evidence_data, folder)]
+    # What is no Turtle at all is told here, with its file, before the validator sees it.
+    found = check_evidence(graph_data, evidence_data, folder)
+    return [*check_shapes(graph_data, evidence_data), *found]
 
 
 def check_evidence(graph_data: bytes, evidence_data: bytes, folder: Path) -> list[Finding]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.assemble import GraphBuilder
 from graph.check import Finding, check_exports
-from graph.errors import OutputError, ReadError
+from graph.errors import OutputError
 from graph.evidence import documents_of
 from graph.export import FORMATS, export
 from graph.extract import extract
@@ -41,29 +41,14 @@ class Built:
     fresh: int = 1
 
 
-def read_sources(paths: list[Path], *, strict: bool = True) -> tuple[list[Reading], dict[str, str]]:
-    """Read and extract documents; with `strict` false, one that cannot be read is given back with its reason instead.
+def read_sources(paths: list[Path]) -> list[Reading]:
+    """Read and extract documents, in the order of their keys; copies of one text are one.
 
-    Raises `ReadError` for a document that cannot be read when `strict`, and when none could be.
+    Raises `ReadError` for a document that cannot be read.
     """
     vocabulary = load_vocabulary()
-    readings: dict[str, Reading] = {}
-    rejected: dict[str, str] = {}
-    for path in paths:
-        try:
-            reading = extract(read_file(path), vocabulary)
-        except ReadError as error:
-            if strict:
-                raise
-            rejected[path.name] = str(error)
-            continue
-        if reading.document.key in readings:
-            rejected[path.name] = f"the same title and text as {Path(readings[reading.document.key].document.name).name}"
-        else:
-            readings[reading.document.key] = reading
-    if not readings:
-        raise ReadError("; ".join(rejected.values()) or "no documents")
-    return [readings[key] for key in sorted(readings)], rejected
+    readings = {reading.document.key: reading for reading in (extract(read_file(path), vocabulary) for path in paths)}
+    return [readings[key] for key in sorted(readings)]
 
 
 def assemble(readings: list[Reading], overlays: list[Overlay] | None = None) -> tuple[nx.MultiDiGraph[str], list[Overlay]]:
@@ -98,10 +83,10 @@ def build(
     Raises the errors of its steps, and `OutputError` for a folder that cannot be written to.
     """
     loaded = [Overlay(path) for path in overlays or []]
-    alone = read_sources(paths)[0][0] if len(paths) == 1 else None
+    alone = read_sources(paths)[0] if len(paths) == 1 else None
     with _Staging(out) as folder:
         if alone:
-            built = _one(alone, paths[0].name, loaded, folder)
+            built = _one(alone, Path(alone.document.name).name, loaded, folder)
         else:
             built = _several(paths, loaded, folder, strict, workers, cache, told)
         if not built.findings:

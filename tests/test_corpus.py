@@ -23,12 +23,13 @@ from hypothesis import strategies as st
 from rdflib import Dataset, Graph
 
 from benchmarks.documents import write_documents
-from graph.check import Finding
+from graph.check import Finding, check_exports
 from graph.corpus.cache import Cache
 from graph.corpus.crew import Crew
 from graph.corpus.store import Store
 from graph.errors import ReadError, YangfanError
 from graph.export import FORMATS, export
+from graph.load import load_graph
 from graph.overlay import Overlay
 from graph.pipeline import assemble, build, read_sources
 from graph.report import make_report
@@ -135,7 +136,7 @@ def test_any_order_gives_the_same_bytes(forest: list[Path], built: Path, tmp_pat
 
 
 def test_streamed_exports_are_those_of_the_whole_graph_in_memory(forest: list[Path], built: Path) -> None:
-    graph, _ = assemble(read_sources(forest)[0])
+    graph, _ = assemble(read_sources(forest))
     for name in ("turtle", "evidence", "jsonld", "nodes", "edges"):
         file = FORMATS[name][0]
         assert (built / file).read_bytes() == export(graph, name), file
@@ -145,7 +146,7 @@ def test_streamed_exports_are_those_of_the_whole_graph_in_memory(forest: list[Pa
 
 
 def test_network_files_hold_what_networkx_would_write(forest: list[Path], built: Path) -> None:
-    flat = flat_graph(assemble(read_sources(forest)[0])[0])
+    flat = flat_graph(assemble(read_sources(forest))[0])
     read = nx.read_graphml(built / "graph.graphml", force_multigraph=True)
     assert {node: dict(data) for node, data in read.nodes(data=True)} == {node: dict(data) for node, data in flat.nodes(data=True)}
 
@@ -171,6 +172,13 @@ def test_what_several_plans_name_is_one_node_with_the_statements_of_all(built: P
 def test_tasks_of_two_plans_with_one_heading_stay_apart(built: Path) -> None:
     tasks = cells(built, "nodes.csv", {":LABEL": "Safeguard", "label_zh": "加强组织领导"})
     assert len({row["iri:ID"] for row in tasks}) == len(tasks) == 3
+
+
+def test_the_files_alone_pass_every_check_and_load_into_the_same_graph(built: Path) -> None:
+    assert check_exports(built) == []
+    loaded = load_graph(built)
+    for name in ("turtle", "evidence", "jsonld", "edges"):
+        assert export(loaded, name) == (built / FORMATS[name][0]).read_bytes(), name
 
 
 def test_files_are_whole_and_valid(built: Path) -> None:
@@ -333,7 +341,7 @@ def test_an_overlay_belongs_to_its_plan_alone(forest: list[Path], tmp_path: Path
     curated = cells(tmp_path / "out", "edges.csv", {"basis": "curated"})
     assert [(row["subject_zh"][:2], row["object_zh"]) for row in curated] == [("梧桐", "自然资源部")]
     assert "nothing of it was used" in built.report["warnings"]["other.overlay.yaml"][0]
-    graph, _ = assemble(read_sources(forest)[0], [Overlay(ours)])
+    graph, _ = assemble(read_sources(forest), [Overlay(ours)])
     assert (tmp_path / "out" / "graph.ttl").read_bytes() == export(graph, "turtle")
     assert set(names_of(tmp_path / "out" / "graph.trig")) > {f"{BASE}graph/curated"}
 
@@ -413,7 +421,7 @@ def test_the_page_of_a_large_corpus_shows_plans_and_what_they_share(forest: list
     monkeypatch.setattr(corpus_build, "overview_graph", look)
     build(forest, tmp_path)
     (graph,) = seen
-    whole = assemble(read_sources(forest)[0])[0]
+    whole = assemble(read_sources(forest))[0]
     assert {data["cls"] for _, data in graph.nodes(data=True)} <= {"Plan", "SourceDocument", "Organization", "Industry", "CitedDocument"}
     assert {node for node, data in graph.nodes(data=True) if data["cls"] == "Plan"} == {n for n, d in whole.nodes(data=True) if d["cls"] == "Plan"}
     assert set(graph.edges(keys=True)) <= set(whole.edges(keys=True))
