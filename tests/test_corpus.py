@@ -216,11 +216,40 @@ def test_a_plan_cited_by_title_is_the_last_before_the_citing_one(tmp_path: Path)
     assert cited["identifier"] == "梧桐政发〔2023〕8号"
 
 
+def test_the_name_that_a_citation_uses_is_a_name_of_the_plan(tmp_path: Path) -> None:
+    short = "《梧桐市智慧医疗计划》（梧桐政发〔2024〕1号）"
+    build(plant(tmp_path / "in", {"a.md": FOREST["a.md"], "b.md": plan("银杏", 2, rests_on=short)}), tmp_path / "out")
+    (cited,) = cells(tmp_path / "out", "nodes.csv", {"identifier": "梧桐政发〔2024〕1号"})
+    assert "梧桐市智慧医疗计划" in cited["alt:string[]"].split(";")
+    assert check_exports(tmp_path / "out") == []
+    build(plant(tmp_path / "in", {"a.md": FOREST["a.md"], "c.md": FOREST["c.md"]}), tmp_path / "without")
+    name = next(name for name, text in names_of(tmp_path / "out" / "graph.trig").items() if "plan:梧桐政发-2024-1 a yf:Plan" in text and "梧桐" in name)
+    assert names_of(tmp_path / "out" / "graph.trig")[name] == names_of(tmp_path / "without" / "graph.trig")[name]
+
+
 def test_a_work_of_the_same_title_with_another_number_stays_a_work(tmp_path: Path) -> None:
     files = {"a.md": plan("梧桐", 1), "b.md": plan("银杏", 2, rests_on=f"{IRON}（梧桐政发〔2021〕40号）")}
     build(plant(tmp_path / "in", files), tmp_path / "out")
     (edge,) = cells(tmp_path / "out", "edges.csv", {":TYPE": "cites"})
     assert "/work/" in edge[":END_ID"]
+
+
+def test_a_plan_that_another_takes_the_place_of_is_one_node_whether_it_is_in_the_corpus_or_not(tmp_path: Path) -> None:
+    old, gone = "《梧桐市智慧医疗发展行动计划》（梧桐政发〔2021〕7号）", "《梧桐市远程医疗规划（2016—2020年）》（梧桐政发〔2016〕3号）"
+    files = {
+        "old.md": plan("梧桐", 7, day="2021年2月3日"),
+        "new.md": plan("梧桐", 9, day="2025年2月3日").replace("制定本计划。", f"制定本计划，{old}、{gone}同时废止。"),
+        "also.md": plan("银杏", 2, day="2025年6月3日").replace("制定本计划。", "制定本计划，《梧桐市远程医疗规划》（梧桐政发〔2016〕3号）同时废止。"),
+    }
+    sources = plant(tmp_path / "in", files)
+    build(sources, tmp_path / "out")
+    followed = {(row[":START_ID"], row[":END_ID"]) for row in cells(tmp_path / "out", "edges.csv", {":TYPE": "supersedes"})}
+    ours, theirs = f"{BASE}plan/梧桐政发-2025-9", f"{BASE}plan/银杏政发-2025-2"
+    assert followed >= {(ours, f"{BASE}plan/梧桐政发-2016-3"), (theirs, f"{BASE}plan/梧桐政发-2016-3")}
+    assert len(cells(tmp_path / "out", "nodes.csv", {":LABEL": "Plan"})) == 4
+    graph, _ = assemble(read_sources(sources))
+    for name in ("turtle", "evidence", "nodes", "edges"):
+        assert (tmp_path / "out" / FORMATS[name][0]).read_bytes() == export(graph, name), name
 
 
 # one document more

@@ -11,7 +11,7 @@ from typing import Any
 from graph.check import Finding
 from graph.corpus.crew import Crew
 from graph.corpus.fold import fold
-from graph.corpus.groups import Group, grouped, plan_iri, plans_of
+from graph.corpus.groups import Group, grouped, names_of, plans_of
 from graph.corpus.merge import WRITERS, Plot, write_file
 from graph.corpus.overview import overview_graph
 from graph.corpus.pieces import Setting, Taken, Tally, Workshop
@@ -66,16 +66,18 @@ def write_corpus(
 
     Raises the errors of assembling, and `OutputError` when a file cannot be written.
     """
-    groups, unused = grouped(corpus.entries, overlays, base)
-    plans = sorted({plan_iri(entry.plan, base) for entry in corpus.entries if entry.plan})
-    prefixes = prefixes_for(base, plans, [entry.key for entry in corpus.entries])
+    plans = plans_of(corpus.entries)
+    names = names_of(corpus.entries, plans, base)
+    groups, unused = grouped(corpus.entries, overlays, names, base)
+    own = frozenset(group.plan for group in groups)
+    prefixes = prefixes_for(base, sorted(names), [entry.key for entry in corpus.entries])
     work = staging / ".work"
     setting = work / "setting.pickle"
     tally, used, findings = Tally(), Used(), []
     try:
         work.mkdir()
         (staging / "texts").mkdir()
-        setting.write_bytes(pickle.dumps(Setting(plans_of(corpus.entries), prefixes, cache, staging, base)))
+        setting.write_bytes(pickle.dumps(Setting(plans, own, prefixes, cache, staging, base)))
         with closing(Store(work / "store.sqlite", fresh=True)) as store:
             done = 0
             for taken in crew.run(partial(_take, setting), batches(groups)):

@@ -56,7 +56,10 @@ def merged(iri: str, known: Iterator[dict[str, Any]]) -> dict[str, Any]:
     first = next(known)
     attrs, alt = dict(first["attrs"]), set(first["alt"])
     for data in known:
-        if (data["cls"], data["zh"]) != (first["cls"], first["zh"]):
+        if data["cls"] == first["cls"] == "Plan":
+            # A plan is known by its number; its title may be given with or without the years.
+            alt |= {("zh", data["zh"])} - {("zh", first["zh"])}
+        elif (data["cls"], data["zh"]) != (first["cls"], first["zh"]):
             raise GraphError(f"{iri} is taken by {first['cls']} {first['zh']}, not {data['cls']} {data['zh']}")
         alt.update(data["alt"])
         for curie, value in data["attrs"].items():

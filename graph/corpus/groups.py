@@ -15,7 +15,7 @@ from graph.iris import document_iri, node_iri
 from graph.model import Mention, Reading
 from graph.namespaces import BASE
 from graph.overlay import Overlay
-from graph.resolve import Plans, issued
+from graph.resolve import Plans, citations, issued
 from graph.vocabulary import load_vocabulary
 
 
@@ -30,6 +30,8 @@ class Entry:
     issued: date | None
     names: tuple[str, ...]
     warnings: tuple[str, ...]
+    cited: tuple[tuple[Mention, str], ...] = ()
+    """The works that its plan cites or follows up, each with its number; they may be among the documents or not."""
     fresh: bool = True
     """Whether it had to be read, rather than taken from the cache."""
 
@@ -42,6 +44,8 @@ class Group:
     documents: tuple[tuple[Path, Path], ...]
     """Each document's file and where its reading is kept."""
     overlays: tuple[Path, ...] = ()
+    names: tuple[str, ...] = ()
+    """By which names other plans cite it."""
 
 
 def entry_of(path: Path, reading: Reading, kept: Path, *, fresh: bool) -> Entry:
@@ -49,7 +53,8 @@ def entry_of(path: Path, reading: Reading, kept: Path, *, fresh: bool) -> Entry:
     plan = reading.plan
     alt = next((described.alt for described in reading.described if described.mention == plan), ()) if plan else ()
     names = (plan.label, plan.parent, *alt) if plan else ()
-    return Entry(path, reading.document.key, kept, plan, issued(reading), names, reading.warnings, fresh)
+    cited = tuple(citations(reading).items())
+    return Entry(path, reading.document.key, kept, plan, issued(reading), names, reading.warnings, cited, fresh)
 
 
 def plan_iri(plan: Mention, base: str = BASE) -> str:
@@ -88,10 +93,30 @@ def without_copies(entries: Iterable[Entry], names: dict[Path, str]) -> tuple[li
 
 def plans_of(entries: Iterable[Entry]) -> Plans:
     """Give the plans of these documents, for citations to lead to."""
-    return Plans((entry.plan, entry.issued) for entry in entries if entry.plan)
+    listed = list(entries)
+    others = (work for entry in listed for work, _ in entry.cited if work.cls == "Plan")
+    return Plans(((entry.plan, entry.issued) for entry in listed if entry.plan), others)
 
 
-def grouped(entries: list[Entry], overlays: list[Overlay], base: str = BASE) -> tuple[list[Group], list[Overlay]]:
+def names_of(entries: Iterable[Entry], plans: Plans, base: str = BASE) -> dict[str, set[str]]:
+    """Give every plan (its IRI) of these documents and those from outside that they follow up, with the names others cite it by."""
+    found: dict[str, set[str]] = {}
+    for entry in entries:
+        if entry.plan is None:
+            continue
+        found.setdefault(plan_iri(entry.plan, base), set())
+        works = dict(entry.cited)
+        meant = plans.meant(works, entry.plan, entry.issued)
+        for work in works:
+            plan = meant.get(work, work)
+            if plan.cls == "Plan" and plan != entry.plan:
+                found.setdefault(plan_iri(plan, base), set()).add(work.label)
+    return found
+
+
+def grouped(
+    entries: list[Entry], overlays: list[Overlay], names: dict[str, set[str]], base: str = BASE
+) -> tuple[list[Group], list[Overlay]]:
     """Put documents of one plan together, in the order of their first keys; also give the overlays whose plan is not among them."""
     members: dict[str, list[Entry]] = {}
     named: dict[str, str] = {}
@@ -113,6 +138,7 @@ def grouped(entries: list[Entry], overlays: list[Overlay], base: str = BASE) -> 
             iri if documents[0].plan else "",
             tuple((entry.path, entry.kept) for entry in documents),
             tuple(theirs.get(iri, ())),
+            tuple(sorted(names.get(iri, ()))),
         )
         for iri, documents in members.items()
     ]

@@ -33,7 +33,8 @@ def overview_graph(store: Store, texts: Path, base: str) -> nx.MultiDiGraph[str]
     )
     plans = {plan for (plan,) in store.ask(question, _PLANS)}
     question = (
-        "SELECT object FROM link WHERE cls NOT IN ('', 'Plan', 'SourceDocument') GROUP BY object "
+        "SELECT object FROM link WHERE cls NOT IN ('', 'SourceDocument') "
+        "AND object NOT IN (SELECT plan FROM link WHERE relation = '') GROUP BY object "
         "ORDER BY count(DISTINCT plan) DESC, object LIMIT ?"
     )
     shared = {node for (node,) in store.ask(question, _SHARED)}

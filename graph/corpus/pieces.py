@@ -76,6 +76,8 @@ class Setting:
     """What every group needs to know of the corpus: its plans, the prefixes of its files, and where things stand."""
 
     plans: Plans
+    own: frozenset[str]
+    """The IRIs of the plans that have a group; other plans are only cited, and shared like works."""
     prefixes: dict[str, str]
     cache: Path
     staging: Path
@@ -128,6 +130,8 @@ class Workshop:
         builder = GraphBuilder(base=self.setting.base)
         for reading in readings:
             builder.add_reading(reading)
+        if group.names:
+            builder.describe(group.plan, alt=group.names)
         for path in group.overlays:
             Overlay(path).apply(builder, group.plan)
         infer(builder)
@@ -175,7 +179,7 @@ class _Sheet:
         block = node_block(self.graph, node)
         if not self._own(node, data):
             self.nodes.append(self.scribe.block("turtle", block))
-            if data["cls"] != "Plan":
+            if node not in self.workshop.setting.own:
                 self.taken.nodes.append((self.builder.place(node)[0], node, pack(data)))
             return
         written = self.scribe.node(node, data, block)
@@ -249,7 +253,7 @@ class _Sheet:
 
     def _named_graphs(self, readings: list[Reading]) -> None:
         """Write a named graph a document, with what that document alone says, and the group's part of the common ones."""
-        alone = len(readings) == 1
+        alone = len(readings) == 1 and not self.group.names
         for name, blocks in named_sections(self.graph):
             if alone or not any(str(name).endswith(f"graph/{reading.document.key}") for reading in readings):
                 self._named(str(name), blocks)
@@ -260,6 +264,7 @@ class _Sheet:
             builder.add_reading(reading)
             graph = builder.finish()
             for node, data in graph.nodes(data=True):
+                # The name is the corpus', and what a person added belongs to the node; all else is what this document says of it.
                 known = self.graph.nodes[node]
                 curated = {curie: value for curie, value, _ in known["curated"]}
                 data["zh"], data["en"] = known["zh"], known["en"]
