@@ -81,7 +81,7 @@ class Plans:
         if not found:
             return reading
         claims = tuple(
-            replace(claim, object=found[claim.object]) if claim.object in found else claim
+            claim._replace(object=found[claim.object]) if claim.object in found else claim
             for claim in reading.claims
             if found.get(claim.object) != claim.subject
         )
