@@ -239,16 +239,17 @@ class GraphBuilder:
         found = self._out.get((subject, relation), ())
         return [(object_, tuple(self._edges[subject, relation, object_].values())) for object_ in found]
 
+    def place(self, iri: str) -> tuple[int, Place, str]:
+        """Give what orders a node among all: its class; what belongs to a plan then by where it is first named, the rest by IRI."""
+        declared = self.schema.classes[self._nodes[iri]["cls"]]
+        return declared.rank, self._order[iri] if declared.scope == "plan" else ("", 0, 0), iri
+
     def finish(self) -> nx.MultiDiGraph[str]:
         """Give the graph: nodes by class and place, edges by subject, relation and place, everything in a fixed order."""
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(base=self.base)
         graph.graph["documents"] = dict(sorted(self.documents.items()))
 
-        def order(iri: str) -> tuple[int, Place, str]:
-            declared = self.schema.classes[self._nodes[iri]["cls"]]
-            return declared.rank, self._order[iri] if declared.scope == "plan" else ("", 0, 0), iri
-
-        for iri in sorted(self._nodes, key=order):
+        for iri in sorted(self._nodes, key=self.place):
             data = self._nodes[iri]
             attrs = dict(sorted(data["attrs"].items()))
             graph.add_node(iri, **{**data, "attrs": attrs, "alt": tuple(sorted(self._alt[iri]))})

@@ -57,10 +57,19 @@ def check_exports(folder: Path) -> list[Finding]:
     Raises `ReadError` when a file is missing or cannot be read.
     """
     graph_data, evidence_data = _load(folder / "graph.ttl"), _load(folder / "evidence.ttl")
+    # What is no Turtle at all is told here, with its file, before the validator sees it.
+    found = check_evidence(graph_data, evidence_data, folder)
+    return [*check_shapes(graph_data, evidence_data), *found]
+
+
+def check_evidence(graph_data: bytes, evidence_data: bytes, folder: Path) -> list[Finding]:
+    """Check Turtle of nodes and of evidence against each other and against the texts of a folder of exports.
+
+    Raises `ReadError` for broken Turtle.
+    """
     nodes, edges = _resources(graph_data, folder / "graph.ttl")
     evidence, _ = _resources(evidence_data, folder / "evidence.ttl")
     return [
-        *check_shapes(graph_data, evidence_data),
         *check_statements(nodes, edges, evidence),
         *check_quotes(nodes, evidence, folder / "texts"),
         *check_declarations(nodes),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from graph import __version__
@@ -21,18 +21,22 @@ TITLE = "Yangfan: a policy plan as a knowledge graph. Licence: Apache-2.0; quote
 
 def prefixes_of(graph: nx.MultiDiGraph[str]) -> dict[str, str]:
     """Give the prefixes of a graph's Turtle: the fixed ones, one a class of nodes, and short ones where there is one plan or text."""
-    base = base_of(graph)
-    prefixes = dict(PREFIXES)
     plans = [node for node, data in graph.nodes(data=True) if data["cls"] == "Plan"]
+    keys = [document.key for document in documents_of(graph).values()]
+    return prefixes_for(base_of(graph), plans, keys)
+
+
+def prefixes_for(base: str, plans: Sequence[str], keys: Sequence[str]) -> dict[str, str]:
+    """Give the prefixes for these plans (IRIs) and documents (keys)."""
+    prefixes = dict(PREFIXES)
     for name, declared in load_schema().classes.items():
         path = segment(name)
         if declared.scope == "plan" and len(plans) == 1:
             prefixes[path] = f"{plans[0]}/{path}/"
         elif declared.scope != "plan":
             prefixes[path] = f"{base}{path}/"
-    documents = list(documents_of(graph).values())
     prefixes["statement"] = f"{base}statement/"
-    prefixes["passage"] = f"{base}passage/{documents[0].key}/" if len(documents) == 1 else f"{base}passage/"
+    prefixes["passage"] = f"{base}passage/{keys[0]}/" if len(keys) == 1 else f"{base}passage/"
     return prefixes
 
 
@@ -55,7 +59,8 @@ def _trig(graph: nx.MultiDiGraph[str]) -> str:
     from graph.turtle import trig
 
     graphs = list(named_sections(graph))
-    run = provenance_blocks(graph, [name for name, _ in graphs], __version__)
+    keys = [document.key for document in documents_of(graph).values()]
+    run = provenance_blocks(keys, [name for name, _ in graphs], __version__, base_of(graph))
     return trig(TITLE, run, graphs, prefixes_of(graph))
 
 

@@ -31,7 +31,7 @@ def load_context() -> dict[str, Any]:
     return context
 
 
-class _Compactor:
+class Compactor:
     """Writes terms the short way that the context allows, and in full where it does not."""
 
     def __init__(self, context: dict[str, Any]) -> None:
@@ -102,7 +102,19 @@ def jsonld(blocks: Iterable[Block]) -> str:
 
     One resource a line keeps the file readable and its differences small.
     """
-    context = load_context()
-    compactor = _Compactor(context)
-    lines = ",\n".join(json.dumps(compactor.node(block), ensure_ascii=False) for block in blocks)
-    return f'{{"@context": {json.dumps(context, ensure_ascii=False)},\n"@graph": [\n{lines}\n]}}\n'
+    short = compactor()
+    lines = ",\n".join(json.dumps(short.node(block), ensure_ascii=False) for block in blocks)
+    return f"{head()}{lines}{TAIL}"
+
+
+def compactor() -> Compactor:
+    """Give a writer of resources under the published context."""
+    return Compactor(load_context())
+
+
+def head() -> str:
+    """Write the beginning of a document, the context inside, up to its resources."""
+    return f'{{"@context": {json.dumps(load_context(), ensure_ascii=False)},\n"@graph": [\n'
+
+
+TAIL = "\n]}\n"

@@ -21,6 +21,7 @@ from graph.model import Attributes, Iri, Mention, Source, Statement
 from graph.numerals import plain
 
 STATUSES = ("final_text", "final_media", "official", "interpretation", "analyst", "draft")
+UNUSED = "its plan is not among the documents: nothing of it was used"
 _COMPARATORS = ("=", ">", ">=", "<", "<=", "~")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -119,12 +120,12 @@ class Overlay:
         rule = f"overlay.{self.path.name.removesuffix('.overlay.yaml')}"
         return Statement("curated", rule, source=self._source_of(entry), note=str(entry.get("note", "")))
 
-    def apply(self, builder: GraphBuilder) -> bool:
-        """Add the overlay's assertions; false when its plan is not in the graph.
+    def apply(self, builder: GraphBuilder, plan: str = "") -> bool:
+        """Add the overlay's assertions, to a plan (its IRI) or to the one that it names; false when that is not in the graph.
 
         Raises `OverlayError` with the line for an unknown node, a bad value, or an edge that the ontology forbids.
         """
-        plan = builder.plan_named(self.plan)
+        plan = plan or builder.plan_named(self.plan)
         if not plan:
             return False
         for entry in self._entries("attributes"):

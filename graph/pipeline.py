@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -12,61 +13,45 @@ from typing import TYPE_CHECKING, Any
 
 from graph.assemble import GraphBuilder
 from graph.check import Finding, check_exports
-from graph.errors import OutputError, ReadError
+from graph.errors import OutputError
 from graph.evidence import documents_of
 from graph.export import FORMATS, export
 from graph.extract import extract
 from graph.infer import infer
 from graph.model import Reading
-from graph.overlay import Overlay
+from graph.overlay import UNUSED, Overlay
 from graph.read import read_file
-from graph.resolve import resolve_citations
 from graph.report import make_report, report_json, report_markdown
+from graph.resolve import resolve_citations
 from graph.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     import networkx as nx
 
+Told = Callable[[str, int, int], None]
+"""Is told what is being done, how much of it is done, and how much there is."""
+
 
 @dataclass(slots=True)
 class Built:
-    """What a build gives: the graph, its report, and what its check found."""
+    """What a build gives: its report, what its check found, and how many documents had to be read (the rest was in the cache)."""
 
-    graph: nx.MultiDiGraph[str]
     report: dict[str, Any]
     findings: list[Finding] = field(default_factory=list)
+    fresh: int = 1
 
 
-def read_sources(
-    paths: list[Path], *, strict: bool = True, told: Callable[[Path], None] | None = None
-) -> tuple[list[Reading], dict[str, str]]:
-    """Read and extract documents; with `strict` false, one that cannot be read is given back with its reason instead.
+def read_sources(paths: list[Path]) -> list[Reading]:
+    """Read and extract documents, in the order of their keys; copies of one text are one.
 
-    Raises `ReadError` for a document that cannot be read when `strict`, and when none could be.
+    Raises `ReadError` for a document that cannot be read.
     """
     vocabulary = load_vocabulary()
-    readings: dict[str, Reading] = {}
-    rejected: dict[str, str] = {}
-    for path in paths:
-        if told:
-            told(path)
-        try:
-            reading = extract(read_file(path), vocabulary)
-        except ReadError as error:
-            if strict:
-                raise
-            rejected[path.name] = str(error)
-            continue
-        if reading.document.key in readings:
-            rejected[path.name] = f"the same title and text as {Path(readings[reading.document.key].document.name).name}"
-        else:
-            readings[reading.document.key] = reading
-    if not readings:
-        raise ReadError("; ".join(rejected.values()) or "no documents")
-    return [readings[key] for key in sorted(readings)], rejected
+    readings = {reading.document.key: reading for reading in (extract(read_file(path), vocabulary) for path in paths)}
+    return [readings[key] for key in sorted(readings)]
 
 
-def assemble(readings: list[Reading], overlays: list[Overlay] | None = None) -> tuple[nx.MultiDiGraph[str], list[str]]:
+def assemble(readings: list[Reading], overlays: list[Overlay] | None = None) -> tuple[nx.MultiDiGraph[str], list[Overlay]]:
     """Put readings, overlays and inferences into one graph; also give the overlays whose plan is not among the documents.
 
     Raises `OverlayError` and `GraphError` as the assembler and the overlays do.
@@ -74,7 +59,7 @@ def assemble(readings: list[Reading], overlays: list[Overlay] | None = None) -> 
     builder = GraphBuilder()
     for reading in resolve_citations(readings):
         builder.add_reading(reading)
-    unused = [overlay.path.name for overlay in overlays or [] if not overlay.apply(builder)]
+    unused = [overlay for overlay in overlays or [] if not overlay.apply(builder)]
     infer(builder)
     return builder.finish(), unused
 
@@ -85,39 +70,75 @@ def build(
     overlays: list[Path] | None = None,
     *,
     strict: bool = True,
-    told: Callable[[Path], None] | None = None,
+    workers: int = 1,
+    cache: Path | None = None,
+    told: Told | None = None,
 ) -> Built:
     """Build the graph of some documents and write every export into a folder.
 
     The exports are written beside the folder, checked, and moved into it only when the check is clean: a failed build leaves the
-    previous ones whole.
+    previous ones whole. One document is a matter of one graph in memory; several are streamed through a store on disk, by as many
+    processes as `workers` says, and their readings kept in the folder `cache` (for this build alone when there is none).
 
     Raises the errors of its steps, and `OutputError` for a folder that cannot be written to.
     """
     loaded = [Overlay(path) for path in overlays or []]
-    readings, rejected = read_sources(paths, strict=strict, told=told)
-    graph, unused = assemble(readings, loaded)
-    warnings = {Path(r.document.name).name: r.warnings for r in readings}
-    for name in unused:
-        warnings[name] = (*warnings.get(name, ()), "its plan is not among the documents: nothing of it was used")
-    built = Built(graph, make_report(graph, warnings, rejected))
+    alone = read_sources(paths)[0] if len(paths) == 1 else None
     with _Staging(out) as folder:
-        write_exports(built, folder)
-        built.findings = check_exports(folder)
+        if alone:
+            built = _one(alone, Path(alone.document.name).name, loaded, folder)
+        else:
+            built = _several(paths, loaded, folder, strict, workers, cache, told)
         if not built.findings:
             _replace(folder, out)
     return built
 
 
-def write_exports(built: Built, folder: Path) -> None:
+def _one(reading: Reading, name: str, overlays: list[Overlay], folder: Path, rejected: dict[str, str] | None = None) -> Built:
+    """Build one document: one graph in memory, each export a function of it."""
+    graph, unused = assemble([reading], overlays)
+    warnings = {name: list(reading.warnings)}
+    for overlay in unused:
+        warnings.setdefault(overlay.path.name, []).append(UNUSED)
+    built = Built(make_report(graph, warnings, rejected))
+    write_exports(graph, built.report, folder)
+    built.findings = check_exports(folder)
+    return built
+
+
+def _several(
+    paths: list[Path], overlays: list[Overlay], folder: Path, strict: bool, workers: int, cache: Path | None, told: Told | None
+) -> Built:
+    """Build a corpus; when all but one of its documents are refused, that one is built as if it were alone."""
+    from graph.corpus.build import write_corpus
+    from graph.corpus.cache import Cache
+    from graph.corpus.crew import Crew
+    from graph.corpus.read import kept_reading, read_corpus
+
+    with Crew(workers) as crew:
+        readings = Cache(cache or folder / ".readings")
+        corpus = read_corpus(paths, readings.folder, crew, strict=strict, told=told)
+        if len(corpus.entries) == 1:
+            (entry,) = corpus.entries
+            reading = kept_reading(entry.path, entry.kept, readings)
+            built = _one(reading, corpus.names[entry.path], overlays, folder, corpus.rejected)
+        else:
+            built = Built(*write_corpus(corpus, overlays, readings.folder, folder, crew, told=told))
+        built.fresh = corpus.fresh
+    if cache:
+        readings.prune()
+    return built
+
+
+def write_exports(graph: nx.MultiDiGraph[str], report: dict[str, Any], folder: Path) -> None:
     """Write all files of contract section 6 into a folder.
 
     Raises `OutputError` when a file cannot be written.
     """
-    contents = {file: export(built.graph, name) for name, (file, _) in FORMATS.items()}
-    contents["report.json"] = report_json(built.report).encode("utf-8")
-    contents["report.md"] = report_markdown(built.report).encode("utf-8")
-    for document in documents_of(built.graph).values():
+    contents = {file: export(graph, name) for name, (file, _) in FORMATS.items()}
+    contents["report.json"] = report_json(report).encode("utf-8")
+    contents["report.md"] = report_markdown(report).encode("utf-8")
+    for document in documents_of(graph).values():
         contents[f"texts/{document.key}.txt"] = document.text.encode("utf-8")
     try:
         (folder / "texts").mkdir(exist_ok=True)
@@ -131,6 +152,7 @@ class _Staging:
     """A folder inside the output folder that goes away again: files can be renamed out of it without copying."""
 
     def __init__(self, out: Path) -> None:
+        self._out, self._made = out, not out.exists()
         try:
             out.mkdir(parents=True, exist_ok=True)
             self._path = Path(tempfile.mkdtemp(dir=out, prefix=".building-"))
@@ -142,13 +164,17 @@ class _Staging:
 
     def __exit__(self, *_: object) -> None:
         shutil.rmtree(self._path, ignore_errors=True)
+        if self._made:
+            # A build that wrote nothing leaves no folder behind.
+            with contextlib.suppress(OSError):
+                self._out.rmdir()
 
 
 def _replace(folder: Path, out: Path) -> None:
     """Move checked exports to their place; texts of documents that are gone go too."""
     try:
         (out / "texts").mkdir(exist_ok=True)
-        fresh = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
+        fresh = {path.relative_to(folder) for path in (*folder.glob("[!.]*"), *folder.glob("texts/*")) if path.is_file()}
         for path in sorted(fresh):
             os.chmod(folder / path, 0o644)
             os.replace(folder / path, out / path)

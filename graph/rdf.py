@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from rdflib import Graph, Literal, URIRef
 
 from graph.evidence import Evidence, Passage, all_evidence, documents_of
-from graph.iris import digest
+from graph.iris import digest, document_iri
 from graph.model import Iri, Value
 from graph.namespaces import BASE, PREFIXES, YF, expand
 from graph.schema import Schema, load_schema
@@ -234,46 +234,43 @@ def named_sections(graph: nx.MultiDiGraph[str]) -> Iterator[tuple[URIRef, list[B
         yield name, [*nodes, *statements, *passages]
 
 
-def provenance_blocks(graph: nx.MultiDiGraph[str], names: Iterable[URIRef], version: str) -> list[Block]:
-    """Describe the run in PROV-O without a clock: what was used, what came out, and by which version of the program."""
-    base = graph.graph.get("base", BASE)
-    documents = documents_of(graph)
+def provenance_blocks(keys: Iterable[str], names: Iterable[str], version: str, base: str = BASE) -> Iterator[Block]:
+    """Describe the run in PROV-O without a clock: what was used, what came out, and by which version of the program.
+
+    keys are those of the source documents, names the IRIs of the named graphs.
+    """
+    documents = sorted(document_iri(key, base) for key in keys)
     listed = sorted(names)
     software = URIRef(f"{base}software/yangfan-{version}")
-    run = URIRef(f"{base}run/{digest(chr(31).join([version, *sorted(documents), *listed]))}")
-    blocks = [
-        Block(
-            software,
-            (
-                (_TYPE, (term("prov:SoftwareAgent"), term("schema:SoftwareApplication"))),
-                (term("rdfs:label"), (Literal(f"Yangfan {version}", lang="en"),)),
-                (term("schema:softwareVersion"), (Literal(version),)),
-            ),
+    run = URIRef(f"{base}run/{digest(chr(31).join([version, *documents, *listed]))}")
+    yield Block(
+        software,
+        (
+            (_TYPE, (term("prov:SoftwareAgent"), term("schema:SoftwareApplication"))),
+            (term("rdfs:label"), (Literal(f"Yangfan {version}", lang="en"),)),
+            (term("schema:softwareVersion"), (Literal(version),)),
         ),
-        Block(
-            run,
-            (
-                (_TYPE, (term("prov:Activity"),)),
-                (term("rdfs:label"), (Literal("图谱构建", lang="zh"), Literal("Build of the graph", lang="en"))),
-                (term("prov:wasAssociatedWith"), (software,)),
-                *(((term("prov:used"), tuple(URIRef(iri) for iri in sorted(documents))),) if documents else ()),
-            ),
+    )
+    yield Block(
+        run,
+        (
+            (_TYPE, (term("prov:Activity"),)),
+            (term("rdfs:label"), (Literal("图谱构建", lang="zh"), Literal("Build of the graph", lang="en"))),
+            (term("prov:wasAssociatedWith"), (software,)),
+            *(((term("prov:used"), tuple(map(URIRef, documents))),) if documents else ()),
         ),
-    ]
-    by_name = {f"{base}graph/{document.key}": iri for iri, document in documents.items()}
+    )
+    sources = set(documents)
     for name in listed:
-        source = by_name.get(str(name))
-        blocks.append(
-            Block(
-                name,
-                (
-                    (_TYPE, (term("prov:Entity"),)),
-                    (term("prov:wasGeneratedBy"), (run,)),
-                    *(((term("prov:wasDerivedFrom"), (URIRef(source),)),) if source else ()),
-                ),
-            )
+        source = document_iri(name.removeprefix(f"{base}graph/"), base)
+        yield Block(
+            URIRef(name),
+            (
+                (_TYPE, (term("prov:Entity"),)),
+                (term("prov:wasGeneratedBy"), (run,)),
+                *(((term("prov:wasDerivedFrom"), (URIRef(source),)),) if source in sources else ()),
+            ),
         )
-    return blocks
 
 
 def to_rdflib(graph: nx.MultiDiGraph[str], *, evidence: bool = True) -> Graph:

@@ -176,13 +176,20 @@ def read_file(path: Path) -> Document:
 
     Raises `ReadError` when it is missing, unreadable, empty, binary or of an unknown format.
     """
+    return read_bytes(source_bytes(path), "standard input" if path == STANDARD_INPUT else str(path), path.suffix)
+
+
+def source_bytes(path: Path) -> bytes:
+    """Give the bytes of a source file; `-` is standard input.
+
+    Raises `ReadError` when it is missing or unreadable.
+    """
     if path == STANDARD_INPUT:
-        return read_bytes(sys.stdin.buffer.read(), "standard input", "")
+        return sys.stdin.buffer.read()
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise ReadError(error.strerror or "cannot be read", file=path) from error
-    return read_bytes(data, str(path), path.suffix)
 
 
 def find_sources(paths: list[Path]) -> list[Path]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from graph import __version__
 from graph.evidence import all_evidence, documents_of
+from graph.model import Document
 from graph.schema import load_schema
 
 if TYPE_CHECKING:
@@ -60,8 +62,20 @@ def declarations(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
     return rows
 
 
+def document_row(document: Document, covered: tuple[int, int]) -> dict[str, Any]:
+    """Give what a report says of a document; `covered` is what `coverage` counted."""
+    quoted, sentences = covered
+    return {
+        "key": document.key,
+        "title": document.metadata.get("title", ""),
+        "characters": len(document.text),
+        "sentences": sentences,
+        "quoted": quoted,
+    }
+
+
 def make_report(
-    graph: nx.MultiDiGraph[str], warnings: dict[str, tuple[str, ...]] | None = None, rejected: dict[str, str] | None = None
+    graph: nx.MultiDiGraph[str], warnings: Mapping[str, Sequence[str]] | None = None, rejected: dict[str, str] | None = None
 ) -> dict[str, Any]:
     """Gather the report of a build as plain values; `warnings` and `rejected` are keyed by the document's name."""
     schema = load_schema()
@@ -85,16 +99,7 @@ def make_report(
         },
         "bases": {basis: sum(counts[basis] for counts in relations.values()) for basis in BASES},
         "declarations": declarations(graph),
-        "documents": [
-            {
-                "key": document.key,
-                "title": document.metadata.get("title", ""),
-                "characters": len(document.text),
-                "sentences": covered[document.key][1],
-                "quoted": covered[document.key][0],
-            }
-            for document in documents_of(graph).values()
-        ],
+        "documents": [document_row(document, covered[document.key]) for document in documents_of(graph).values()],
         "without_english": untranslated,
         "warnings": {name: list(texts) for name, texts in sorted((warnings or {}).items()) if texts},
         "rejected": dict(sorted((rejected or {}).items())),
@@ -137,13 +142,19 @@ def report_markdown(report: dict[str, Any]) -> str:
         "## Declared counts against what was found",
         "",
     ]
+    whole = report.get("all")
+    if whole:
+        lines += [f"{whole['declarations']} declared counts, of which {whole['holding']} hold. The first that do not hold:", ""]
     if report["declarations"]:
         lines += [_row("declared", "found", "holds", "members"), _row("---", "---:", "---", "---")]
         for row in report["declarations"]:
             lines.append(_row(row["declared"], row["found"], "✓" if row["holds"] else "✗", "、".join(row["members"])))
     else:
         lines.append("None.")
-    lines += ["", "## Documents", "", _row("document", "characters", "sentences quoted"), _row("---", "---:", "---:")]
+    lines += ["", "## Documents", ""]
+    if whole:
+        lines += [f"{whole['documents']} documents. Those least quoted:", ""]
+    lines += [_row("document", "characters", "sentences quoted"), _row("---", "---:", "---:")]
     for row in report["documents"]:
         share = f"{row['quoted']} of {row['sentences']}"
         lines.append(_row(row["title"] or row["key"], row["characters"], share))

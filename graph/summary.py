@@ -35,7 +35,9 @@ def summary(report: dict[str, Any], out: Path) -> str:
         cells = "".join(f"{counts[b] or '·':>10}" for b in BASES)
         lines.append(f"  {_pad(schema.relations[name].zh + ' ' + name, 36)}{cells}")
     declared = report["declarations"]
-    if declared:
+    if whole := report.get("all"):
+        lines += ["", f"{whole['documents']} documents; {whole['holding']} of {whole['declarations']} declared counts hold"]
+    elif declared:
         lines += ["", "declared counts against what was found"]
         for row in declared:
             mark = "✓" if row["holds"] else "✗"

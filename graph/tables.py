@@ -5,17 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from graph.evidence import evidence_of
+from graph.evidence import Evidence, evidence_of
 from graph.model import Value
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_BASES = ("stated", "inferred", "curated")
+BASES = ("stated", "inferred", "curated")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 COLOURS = {
     "Plan": (31, 41, 55), "Action": (0, 90, 181), "Project": (0, 114, 178), "Task": (86, 180, 233), "Measure": (190, 220, 240),
@@ -39,12 +40,13 @@ def _flat(value: Value | tuple[Value, ...]) -> str | int | float | bool:
 def basis_of(graph: nx.MultiDiGraph[str], subject: str, relation: str, object_: str) -> str:
     """Give the strongest basis of an edge: stated before inferred before curated."""
     bases = {statement.basis for statement in graph.edges[subject, object_, relation]["statements"]}
-    return next(basis for basis in _BASES if basis in bases)
+    return next(basis for basis in BASES if basis in bases)
 
 
-def _edge_data(graph: nx.MultiDiGraph[str], subject: str, relation: str, object_: str) -> dict[str, Any]:
-    records = list(evidence_of(graph, subject, relation, object_))
-    basis = basis_of(graph, subject, relation, object_)
+def edge_data(relation: str, records: list[Evidence]) -> dict[str, Any]:
+    """Give an edge with its strongest basis and the first statement of that basis as plain values."""
+    bases = {record.statement.basis for record in records}
+    basis = next(basis for basis in BASES if basis in bases)
     record = next(r for r in records if r.statement.basis == basis)
     statement = record.statement
     passage = record.passages[0] if record.passages else None
@@ -62,7 +64,8 @@ def _edge_data(graph: nx.MultiDiGraph[str], subject: str, relation: str, object_
     }
 
 
-def _node_data(data: dict[str, Any]) -> dict[str, Any]:
+def node_data(data: dict[str, Any]) -> dict[str, Any]:
+    """Give a node as plain values."""
     flat = {curie.replace(":", "_"): _flat(value) for curie, value in data["attrs"].items()}
     alt = ";".join(text for _, text in data["alt"])
     return {"label": _CONTROL.sub("", data["zh"]), "en": data["en"], "class": data["cls"], "alt": alt, **flat}
@@ -78,9 +81,9 @@ def flat_graph(graph: nx.MultiDiGraph[str], *, viz: bool = False) -> nx.MultiDiG
         if viz:
             red, green, blue = COLOURS.get(data["cls"], (150, 150, 150))
             extra = {"viz": {"color": {"r": red, "g": green, "b": blue, "a": 1.0}}}
-        flat.add_node(node, **_node_data(data), **extra)
+        flat.add_node(node, **node_data(data), **extra)
     for index, (subject, object_, relation) in enumerate(graph.edges(keys=True)):
-        data = _edge_data(graph, subject, relation, object_)
+        data = edge_data(relation, list(evidence_of(graph, subject, relation, object_)))
         if viz:
             flat.add_edge(subject, object_, key=str(index), label=relation, **data)
         else:
@@ -110,23 +113,25 @@ def gexf(graph: nx.MultiDiGraph[str]) -> bytes:
     return re.sub(rb' lastmodifieddate="[^"]*"', b"", stream.getvalue()) + b"\n"
 
 
-_NODE_HEADER = (
+NODE_HEADER = (
     "iri:ID", ":LABEL", "label_zh", "label_en", "alt:string[]", "plan", "year", "comparator", "value", "lower", "upper", "unit",
     "count", "holds", "identifier", "attributes",
 )  # fmt: skip
-_EDGE_HEADER = (
+EDGE_HEADER = (
     ":START_ID", ":TYPE", ":END_ID", "subject_zh", "object_zh", "basis", "rule", "quote", "document", "start", "end", "source",
     "note", "statements",
 )  # fmt: skip
 
 
-def _csv(header: tuple[str, ...], rows: list[tuple[object, ...]]) -> bytes:
+BYTE_ORDER_MARK = "\ufeff"
+"""Spreadsheets take a file for UTF-8 only when it starts with a byte order mark; neo4j-admin skips it."""
+
+
+def csv_lines(rows: Iterable[Iterable[object]]) -> str:
+    """Write rows as CSV (RFC 4180)."""
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([_defused(cell) for cell in row] for row in rows)
-    # Spreadsheets take a file for UTF-8 only when it starts with a byte order mark; neo4j-admin skips it.
-    return b"\xef\xbb\xbf" + stream.getvalue().encode("utf-8")
+    csv.writer(stream, lineterminator="\r\n").writerows([_defused(cell) for cell in row] for row in rows)
+    return stream.getvalue()
 
 
 def _defused(cell: object) -> object:
@@ -136,15 +141,18 @@ def _defused(cell: object) -> object:
 
 def nodes_csv(graph: nx.MultiDiGraph[str]) -> bytes:
     """Write one row a node (RFC 4180, UTF-8 with byte order mark), with the header that neo4j-admin import reads."""
+    rows = (node_row(node, data) for node, data in graph.nodes(data=True))
+    return (BYTE_ORDER_MARK + csv_lines((NODE_HEADER, *rows))).encode("utf-8")
+
+
+def node_row(node: str, data: dict[str, Any]) -> tuple[object, ...]:
+    """Give a node's row under `NODE_HEADER`."""
     columns = ("yf:year", "yf:comparator", "yf:value", "yf:lower", "yf:upper", "yf:unitText", "yf:count", "yf:holds", "dcterms:identifier")
-    rows: list[tuple[object, ...]] = []
-    for node, data in graph.nodes(data=True):
-        attrs = {curie: _flat(value) for curie, value in data["attrs"].items()}
-        rest = "; ".join(f"{curie}={value}" for curie, value in attrs.items() if curie not in columns)
-        cells = tuple(format(v, "g") if isinstance(v := attrs.get(c, ""), float) and abs(v) < 1e6 else _plain(v) for c in columns)
-        alt = ";".join(text for _, text in data["alt"])
-        rows.append((node, data["cls"], data["zh"], data["en"], alt, data.get("plan", ""), *cells, rest))
-    return _csv(_NODE_HEADER, rows)
+    attrs = {curie: _flat(value) for curie, value in data["attrs"].items()}
+    rest = "; ".join(f"{curie}={value}" for curie, value in attrs.items() if curie not in columns)
+    cells = tuple(format(v, "g") if isinstance(v := attrs.get(c, ""), float) and abs(v) < 1e6 else _plain(v) for c in columns)
+    alt = ";".join(text for _, text in data["alt"])
+    return node, data["cls"], data["zh"], data["en"], alt, data.get("plan", ""), *cells, rest
 
 
 def _plain(value: object) -> object:
@@ -153,14 +161,18 @@ def _plain(value: object) -> object:
 
 def edges_csv(graph: nx.MultiDiGraph[str]) -> bytes:
     """Write one row an edge with its basis, its first quote and its place, and how many statements stand behind it."""
-    rows: list[tuple[object, ...]] = []
-    for subject, object_, relation in graph.edges(keys=True):
-        data = _edge_data(graph, subject, relation, object_)
-        place = (data["start"], data["end"]) if data["start"] >= 0 else ("", "")
-        rows.append(
-            (
-                subject, relation, object_, graph.nodes[subject]["zh"], graph.nodes[object_]["zh"], data["basis"], data["rule"],
-                data["quote"], data["document"], *place, data["source"], data["note"], data["statements"],
-            )
-        )  # fmt: skip
-    return _csv(_EDGE_HEADER, rows)
+    nodes = graph.nodes
+    rows = (
+        edge_row(s, o, nodes[s]["zh"], nodes[o]["zh"], edge_data(relation, list(evidence_of(graph, s, relation, o))))
+        for s, o, relation in graph.edges(keys=True)
+    )
+    return (BYTE_ORDER_MARK + csv_lines((EDGE_HEADER, *rows))).encode("utf-8")
+
+
+def edge_row(subject: str, object_: str, subject_zh: str, object_zh: str, data: dict[str, Any]) -> tuple[object, ...]:
+    """Give an edge's row under `EDGE_HEADER`; `data` is what `edge_data` gives."""
+    place = (data["start"], data["end"]) if data["start"] >= 0 else ("", "")
+    return (
+        subject, data["relation"], object_, subject_zh, object_zh, data["basis"], data["rule"], data["quote"], data["document"],
+        *place, data["source"], data["note"], data["statements"],
+    )  # fmt: skip

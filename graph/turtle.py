@@ -86,8 +86,10 @@ def format_block(block: Block, names: Shortener, indent: str = "") -> str:
     return f"{indent}{names.iri(str(block.subject))} {first}{body} .\n"
 
 
-def _head(names: Shortener, prefixes: dict[str, str]) -> str:
-    return "".join(f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in prefixes if prefix in names.used)
+def head(title: str, used: set[str], prefixes: dict[str, str]) -> str:
+    """Write what stands above Turtle: a title as a comment and the prefixes in use."""
+    declared = "".join(f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in prefixes if prefix in used)
+    return f"# {title}\n\n{declared}"
 
 
 def turtle(title: str, sections: Iterable[tuple[str, Iterable[Block]]], prefixes: dict[str, str]) -> str:
@@ -97,7 +99,7 @@ def turtle(title: str, sections: Iterable[tuple[str, Iterable[Block]]], prefixes
     for heading, blocks in sections:
         body.append(f"\n# ── {heading} ──\n\n")
         body.append("\n".join(format_block(block, names) for block in blocks))
-    return f"# {title}\n\n{_head(names, prefixes)}{''.join(body)}"
+    return head(title, names.used, prefixes) + "".join(body)
 
 
 def trig(
@@ -109,7 +111,7 @@ def trig(
     for name, blocks in graphs:
         inner = "\n".join(format_block(block, names, "    ") for block in blocks)
         body.append(f"\n{names.iri(str(name))} {{\n{inner}}}\n")
-    return f"# {title}\n\n{_head(names, prefixes)}{''.join(body)}"
+    return head(title, names.used, prefixes) + "".join(body)
 
 
 def triples(blocks: Iterable[Block]) -> Iterator[tuple[URIRef, URIRef, Term]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def seed_graph() -> nx.MultiDiGraph[str]:
     """The seed's graph with its overlay."""
-    readings, _ = read_sources([SEED])
+    readings = read_sources([SEED])
     graph, _ = assemble(readings, [Overlay(OVERLAY)])
     return graph
 
@@ -29,7 +29,7 @@ def seed_graph() -> nx.MultiDiGraph[str]:
 @pytest.fixture(scope="session")
 def stated_graph() -> nx.MultiDiGraph[str]:
     """The seed's graph from the text and the rules alone."""
-    readings, _ = read_sources([SEED])
+    readings = read_sources([SEED])
     graph, _ = assemble(readings)
     return graph
 
@@ -62,3 +62,9 @@ def run() -> Run:
         )
 
     return call
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _readings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tests keep readings in a folder of their own, never in the user's."""
+    os.environ["YANGFAN_CACHE"] = str(tmp_path_factory.mktemp("readings"))

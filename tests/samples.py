@@ -146,7 +146,8 @@ def write_exports(graph: nx.MultiDiGraph[str], folder: Path) -> Path:
     """Write the exports that queries need: graph.ttl, evidence.ttl, graph.trig and the texts."""
     (folder / "texts").mkdir(parents=True, exist_ok=True)
     named = list(named_sections(graph))
-    blocks = provenance_blocks(graph, [name for name, _ in named], "0.1.0")
+    keys = [document.key for document in documents_of(graph).values()]
+    blocks = provenance_blocks(keys, [name for name, _ in named], "0.1.0")
     written = {
         "graph.ttl": turtle("sample", node_sections(graph), PREFIXES),
         "evidence.ttl": turtle("sample", evidence_sections(graph), PREFIXES),

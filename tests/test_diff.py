@@ -35,7 +35,7 @@ def changed(overlaid: Path, before: str, after: str) -> Overlay:
 
 
 def test_a_target_that_moved_is_a_change(overlaid: Path) -> None:
-    readings, _ = read_sources([SEED])
+    readings = read_sources([SEED])
     before, _ = assemble(readings, [Overlay(overlaid)])
     after, _ = assemble(readings, [changed(overlaid, "value: 18,", "value: 38,")])
     difference = compare(side_of(before), side_of(after))
@@ -45,7 +45,7 @@ def test_a_target_that_moved_is_a_change(overlaid: Path) -> None:
 
 
 def test_a_dropped_edge_is_told(overlaid: Path) -> None:
-    readings, _ = read_sources([SEED])
+    readings = read_sources([SEED])
     before, _ = assemble(readings, [Overlay(overlaid)])
     after, _ = assemble(readings, [changed(overlaid, "  - {name: 财政部, source: plan}\n", "")])
     difference = compare(side_of(before), side_of(after))

@@ -21,7 +21,7 @@ PICTURE = ROOT / "docs" / "page.png"
 
 def take(path: Path = PICTURE) -> Path:
     """Build the default corpus, open its page with one industry chosen and its quote unfolded, and take the picture."""
-    readings, _ = read_sources(find_sources([ROOT / "corpus"]))
+    readings = read_sources(find_sources([ROOT / "corpus"]))
     graph, _ = assemble(readings, [Overlay(overlay) for overlay in find_overlays([ROOT / "corpus"])])
     path.parent.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder, sync_playwright() as playwright:

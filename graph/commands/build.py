@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -11,6 +14,28 @@ import click
 from graph.namespaces import ROOT
 
 CORPUS, EXPORTS = ROOT / "corpus", ROOT / "exports"
+_FEW = 16
+"""Up to how many documents one process is as quick as several."""
+
+
+@contextmanager
+def progress(shown: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    """Show on standard error what is being done, how much of it is done, and how long the rest may take."""
+    if not shown:
+        yield None
+        return
+    began: dict[str, float] = {}
+
+    def tell(stage: str, done: int, total: int) -> None:
+        start = began.setdefault(stage, time.monotonic())
+        left = (time.monotonic() - start) / done * (total - done) if done else 0
+        rest = f", {int(left // 60)}:{int(left % 60):02} left" if 0 < done < total and left >= 1 else ""
+        click.echo(f"\r\x1b[K{stage}: {done} of {total}{rest}", nl=False, err=True)
+
+    try:
+        yield tell
+    finally:
+        click.echo("\r\x1b[K", nl=False, err=True)
 
 
 @click.command()
@@ -25,17 +50,30 @@ CORPUS, EXPORTS = ROOT / "corpus", ROOT / "exports"
     help="A file of curated assertions, besides those beside the sources.",
 )
 @click.option("--strict", is_flag=True, help="Stop at a document that cannot be read instead of reporting it.")
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes for several documents (as many as processors).")
+@click.option("--no-cache", is_flag=True, help="Read every document again; keep no readings ($YANGFAN_CACHE, else ~/.cache/yangfan).")
+@click.option("--verbose", "-v", is_flag=True, help="Say how many documents were read and how many taken from the cache.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but faults.")
-def build(sources: tuple[Path, ...], out: Path, overlays: tuple[Path, ...], strict: bool, quiet: bool) -> None:
+def build(
+    sources: tuple[Path, ...],
+    out: Path,
+    overlays: tuple[Path, ...],
+    strict: bool,
+    workers: int | None,
+    no_cache: bool,
+    verbose: bool,
+    quiet: bool,
+) -> None:
     """Read files or folders (.md .html .txt .docx .pdf; - is standard input) and write the graph with all its exports.
 
     Without SOURCE, builds corpus/. Overlays (*.overlay.yaml) beside the sources are used too. What was read is checked before the
-    previous exports are replaced.
+    previous exports are replaced. Of several documents, those that have not changed since the last build are not read again.
 
     \b
     Examples:
       python build.py build
       python build.py build corpus/5g-yangfan-2021.md --out /tmp/plan
+      python build.py build corpus --workers 2 --out /tmp/plans
     """
     # A build makes many small objects that live to its end, and importing its libraries makes more: collecting garbage on the
     # way only costs time. The process ends with the build.
@@ -48,15 +86,20 @@ def build(sources: tuple[Path, ...], out: Path, overlays: tuple[Path, ...], stri
     roots = list(sources) or [CORPUS]
     found = find_sources(roots)
     beside = find_overlays(roots)
-    progress = sys.stderr.isatty() and not quiet and len(found) > 1
+    several = len(found) > 1
+    cache = None
+    if several:
+        from graph.corpus.cache import cache_folder
+        from graph.corpus.crew import processors
 
-    def tell(path: Path) -> None:
-        click.echo(f"\r\x1b[Kreading {path.name}", nl=False, err=True)
-
-    one_file = len(found) == 1
-    built = run(found, out, [*beside, *overlays], strict=strict or one_file, told=tell if progress else None)
-    if progress:
-        click.echo("\r\x1b[K", nl=False, err=True)
+        cache = None if no_cache else cache_folder()
+        # Starting processes costs about as much as reading a few documents.
+        workers = workers or (processors() if len(found) > _FEW else 1)
+    with progress(several and not quiet and sys.stderr.isatty()) as told:
+        built = run(found, out, [*beside, *overlays], strict=strict or not several, workers=workers or 1, cache=cache, told=told)
+    if verbose:
+        taken = len(found) - len(built.report.get("rejected", ()))
+        click.echo(f"{built.fresh} of {taken} documents read, the others taken from the cache", err=True)
     if built.findings:
         for finding in built.findings:
             click.echo(f"{finding.check}: {finding.message}", err=True)

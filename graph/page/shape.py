@@ -88,12 +88,14 @@ def homes(graph: nx.MultiDiGraph[str], fold: dict[str, str]) -> dict[str, str]:
         waiting = reached
     # A plan that is only cited, with nothing of its own, is shown beside the plan that cites it.
     peopled = {plan for node, plan in own.items() if plan and plan != node}
+    moved = {}
     for plan in [node for node in graph if own[node] == node]:
         if plan not in peopled:
             near = [result[o] for o in (*graph.predecessors(plan), *graph.successors(plan)) if result[o] in peopled]
             if near:
-                result[plan] = near[0]
-    return result
+                moved[plan] = near[0]
+    # What stood with such a plan (the body that issued it) goes with it.
+    return {node: moved.get(home, home) for node, home in result.items()}
 
 
 def shape_of(graph: nx.MultiDiGraph[str]) -> Shape:

@@ -1,0 +1,145 @@
+"""What a corpus knows of its documents before any is assembled: a few words on each, grouped by plan.
+
+A plan's own text and what explains it belong together; two copies of the same text are one document.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from graph.iris import document_iri, node_iri
+from graph.model import Mention, Reading
+from graph.namespaces import BASE
+from graph.overlay import Overlay
+from graph.resolve import Plans, citations, issued
+from graph.vocabulary import load_vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document that was read: its file, its key, where its reading is kept, its plan with the date and names, its warnings."""
+
+    path: Path
+    key: str
+    kept: Path
+    plan: Mention | None
+    issued: date | None
+    names: tuple[str, ...]
+    warnings: tuple[str, ...]
+    cited: tuple[tuple[Mention, str], ...] = ()
+    """The works that its plan cites or follows up, each with its number; they may be among the documents or not."""
+    fresh: bool = True
+    """Whether it had to be read, rather than taken from the cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A plan (its IRI; empty for a document about none) with its documents in the order of their keys, and its overlays."""
+
+    plan: str
+    documents: tuple[tuple[Path, Path], ...]
+    """Each document's file and where its reading is kept."""
+    overlays: tuple[Path, ...] = ()
+    names: tuple[str, ...] = ()
+    """By which names other plans cite it."""
+
+
+def entry_of(path: Path, reading: Reading, kept: Path, *, fresh: bool) -> Entry:
+    """Give what a corpus keeps in mind of a reading."""
+    plan = reading.plan
+    alt = next((described.alt for described in reading.described if described.mention == plan), ()) if plan else ()
+    names = (plan.label, plan.parent, *alt) if plan else ()
+    cited = tuple(citations(reading).items())
+    return Entry(path, reading.document.key, kept, plan, issued(reading), names, reading.warnings, cited, fresh)
+
+
+def plan_iri(plan: Mention, base: str = BASE) -> str:
+    """Give the IRI of a plan as the assembler gives it: by number where it has one."""
+    return node_iri("Plan", plan.parent or load_vocabulary().canonical("Plan", plan.label), base=base)
+
+
+def short_names(paths: Iterable[Path]) -> dict[Path, str]:
+    """Give each file its name, with as many folders before it as it takes to tell it from the others.
+
+    >>> short_names([Path("a/x.md"), Path("b/x.md"), Path("b/y.md")]).values()
+    dict_values(['a/x.md', 'b/x.md', 'y.md'])
+    """
+    waiting = list(dict.fromkeys(paths))
+    found: dict[Path, str] = {}
+    length = 1
+    while waiting:
+        tails = {path: "/".join(path.parts[-length:]) for path in waiting}
+        counted = Counter(tails.values())
+        found |= {path: tail for path, tail in tails.items() if counted[tail] == 1 or length >= len(path.parts)}
+        waiting = [path for path in waiting if path not in found]
+        length += 1
+    return found
+
+
+def without_copies(entries: Iterable[Entry], names: dict[Path, str]) -> tuple[list[Entry], dict[str, str]]:
+    """Keep one of several copies, the first by name, and say which the others repeat; the entries come in the order of their keys."""
+    kept: dict[str, Entry] = {}
+    rejected = {}
+    for entry in sorted(entries, key=lambda entry: (names[entry.path], str(entry.path))):
+        known = kept.setdefault(entry.key, entry)
+        if known is not entry:
+            rejected[names[entry.path]] = f"the same title and text as {names[known.path]}"
+    return [kept[key] for key in sorted(kept)], rejected
+
+
+def plans_of(entries: Iterable[Entry]) -> Plans:
+    """Give the plans of these documents, for citations to lead to."""
+    listed = list(entries)
+    others = (work for entry in listed for work, _ in entry.cited if work.cls == "Plan")
+    return Plans(((entry.plan, entry.issued) for entry in listed if entry.plan), others)
+
+
+def names_of(entries: Iterable[Entry], plans: Plans, base: str = BASE) -> dict[str, set[str]]:
+    """Give every plan (its IRI) of these documents and those from outside that they follow up, with the names others cite it by."""
+    found: dict[str, set[str]] = {}
+    for entry in entries:
+        if entry.plan is None:
+            continue
+        found.setdefault(plan_iri(entry.plan, base), set())
+        works = dict(entry.cited)
+        meant = plans.meant(works, entry.plan, entry.issued)
+        for work in works:
+            plan = meant.get(work, work)
+            if plan.cls == "Plan" and plan != entry.plan:
+                found.setdefault(plan_iri(plan, base), set()).add(work.label)
+    return found
+
+
+def grouped(
+    entries: list[Entry], overlays: list[Overlay], names: dict[str, set[str]], base: str = BASE
+) -> tuple[list[Group], list[Overlay]]:
+    """Put documents of one plan together, in the order of their first keys; also give the overlays whose plan is not among them."""
+    members: dict[str, list[Entry]] = {}
+    named: dict[str, str] = {}
+    for entry in entries:
+        iri = plan_iri(entry.plan, base) if entry.plan else document_iri(entry.key, base)
+        members.setdefault(iri, []).append(entry)
+        for name in entry.names:
+            # A name that several plans bear means the first of them.
+            named[name] = min(named.get(name, iri), iri)
+    theirs: dict[str, list[Path]] = {}
+    unused = []
+    for overlay in overlays:
+        if overlay.plan in named:
+            theirs.setdefault(named[overlay.plan], []).append(overlay.path)
+        else:
+            unused.append(overlay)
+    groups = [
+        Group(
+            iri if documents[0].plan else "",
+            tuple((entry.path, entry.kept) for entry in documents),
+            tuple(theirs.get(iri, ())),
+            tuple(sorted(names.get(iri, ()))),
+        )
+        for iri, documents in members.items()
+    ]
+    return groups, unused

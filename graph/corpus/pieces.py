@@ -1,0 +1,291 @@
+"""One plan with its documents: assembled, checked, and taken apart into the pieces of every export."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.assemble import GraphBuilder
+from graph.check import Finding, check_evidence, check_shapes
+from graph.corpus.cache import Cache
+from graph.corpus.groups import Group
+from graph.corpus.read import kept_reading
+from graph.corpus.scribe import SEPARATORS, Scribe, Used
+from graph.corpus.store import Key, Said, pack, squeezed
+from graph.evidence import Evidence, curated_of, documents_of, evidence_of, origin_of
+from graph.infer import infer
+from graph.model import Reading
+from graph.namespaces import BASE
+from graph.overlay import Overlay
+from graph.rdf import named_sections, node_block, passage_blocks, statement_block
+from graph.report import coverage, declarations, document_row
+from graph.resolve import Plans
+from graph.schema import load_schema
+from graph.tables import edge_data
+from graph.turtle import head
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_SHAPED = 2
+"""How many groups are validated at once: the validator takes some 60 MB for each, and reads the shapes anew each time."""
+LINKED = frozenset(("Plan", "Industry", "Organization", "CitedDocument"))
+"""Classes whose nodes an overview shows with the plans that lead to them."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a report counts."""
+
+    classes: Counter[str] = field(default_factory=Counter)
+    relations: Counter[tuple[str, str]] = field(default_factory=Counter)
+    statements: int = 0
+    passages: int = 0
+    untranslated: int = 0
+    declared: int = 0
+    holding: int = 0
+
+    def add(self, other: Tally) -> None:
+        """Add what was counted elsewhere."""
+        self.classes.update(other.classes)
+        self.relations.update(other.relations)
+        for name in ("statements", "passages", "untranslated", "declared", "holding"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+@dataclass(slots=True)
+class Taken:
+    """What some groups came to: rows for the store, counts, what the heads of files must declare, and what the checks found."""
+
+    pieces: list[tuple[object, ...]] = field(default_factory=list)
+    nodes: list[tuple[object, ...]] = field(default_factory=list)
+    said: list[tuple[object, ...]] = field(default_factory=list)
+    links: list[tuple[object, ...]] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+    used: Used = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    documents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every group needs to know of the corpus: its plans, the prefixes of its files, and where things stand."""
+
+    plans: Plans
+    own: frozenset[str]
+    """The IRIs of the plans that have a group; other plans are only cited, and shared like works."""
+    prefixes: dict[str, str]
+    cache: Path
+    staging: Path
+    base: str = BASE
+
+
+class Workshop:
+    """Takes groups apart; one a process."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.cache = Cache(setting.cache)
+        self.schema = load_schema()
+        # Of these classes a node belongs to all plans that name it; a plan and a document belong to their own group.
+        self.shared = {name for name, c in self.schema.classes.items() if c.scope != "plan"} - {"Plan", "SourceDocument"}
+
+    def readings(self, group: Group) -> list[Reading]:
+        """Give a group's readings, citations resolved.
+
+        Raises `ReadError` when a document changed or went away since it was read.
+        """
+        read = (kept_reading(path, kept, self.cache) for path, kept in group.documents)
+        return [self.setting.plans.lead(reading) for reading in read]
+
+    def take(self, groups: list[Group]) -> Taken:
+        """Take some groups apart, write their texts, and check them."""
+        taken = Taken()
+        scribe = Scribe(self.setting.prefixes)
+        turtle: list[bytes] = []
+        for group in groups:
+            readings = self.readings(group)
+            builder = self._assembled(group, readings)
+            sheet = _Sheet(self, builder, group, scribe, taken)
+            sheet.write(readings)
+            for reading in readings:
+                text = self.setting.staging / "texts" / f"{reading.document.key}.txt"
+                text.write_bytes(reading.document.text.encode("utf-8"))
+            above = head("", set(self.setting.prefixes), self.setting.prefixes)
+            nodes, evidence = (above + "\n".join(part) for part in (sheet.nodes, sheet.evidence))
+            taken.findings += check_evidence(nodes.encode("utf-8"), evidence.encode("utf-8"), self.setting.staging)
+            turtle += (nodes.encode("utf-8"), "\n".join(sheet.evidence).encode("utf-8"))
+            taken.documents += len(readings)
+            if len(turtle) >= 2 * _SHAPED or group is groups[-1]:
+                taken.findings += check_shapes(*turtle)
+                turtle.clear()
+        taken.used = scribe.used()
+        return taken
+
+    def _assembled(self, group: Group, readings: list[Reading]) -> GraphBuilder:
+        builder = GraphBuilder(base=self.setting.base)
+        for reading in readings:
+            builder.add_reading(reading)
+        if group.names:
+            builder.describe(group.plan, alt=group.names)
+        for path in group.overlays:
+            Overlay(path).apply(builder, group.plan)
+        infer(builder)
+        return builder
+
+
+class _Sheet:
+    """The pieces of one group while they are written."""
+
+    def __init__(self, workshop: Workshop, builder: GraphBuilder, group: Group, scribe: Scribe, taken: Taken) -> None:
+        self.workshop, self.builder, self.group, self.scribe, self.taken = workshop, builder, group, scribe, taken
+        self.graph: nx.MultiDiGraph[str] = builder.finish()
+        self.nodes: list[str] = []
+        self.evidence: list[str] = []
+        self._texts: dict[tuple[str, Key], list[str]] = {}
+
+    def key(self, iri: str) -> Key:
+        """Give where a node's pieces stand: in its class by the document that names it first, or by IRI."""
+        rank, place, _ = self.builder.place(iri)
+        return (rank, place[0], "") if place[0] else (rank, "", iri)
+
+    def put(self, stream: str, key: Key, text: str) -> None:
+        """Add a piece of a stream."""
+        self._texts.setdefault((stream, key), []).append(text)
+
+    def write(self, readings: list[Reading]) -> None:
+        """Write everything of the group."""
+        for node, data in self.graph.nodes(data=True):
+            self._node(node, data)
+        for subject, object_, relation in self.graph.edges(keys=True):
+            self._edge(subject, relation, object_)
+        for node in self.graph:
+            for record in curated_of(self.graph, node):
+                self._statement(record, "curated", self.key(node))
+        self._passages()
+        self._named_graphs(readings)
+        self._report()
+        rows = self._texts.items()
+        self.taken.pieces += (squeezed(stream, key, SEPARATORS.get(stream, "").join(texts)) for (stream, key), texts in rows)
+
+    def _own(self, node: str, data: dict[str, Any]) -> bool:
+        return data["cls"] not in self.workshop.shared and (data["cls"] != "Plan" or node == self.group.plan)
+
+    def _node(self, node: str, data: dict[str, Any]) -> None:
+        block = node_block(self.graph, node)
+        if not self._own(node, data):
+            self.nodes.append(self.scribe.block("turtle", block))
+            if node not in self.workshop.setting.own:
+                self.taken.nodes.append((self.builder.place(node)[0], node, pack(data)))
+            return
+        written = self.scribe.node(node, data, block)
+        self.nodes.append(written["turtle"])
+        for stream, text in written.items():
+            self.put(stream, self.key(node), text)
+        self.taken.tally.classes[data["cls"]] += 1
+        self.taken.tally.untranslated += not data["en"]
+        if data["cls"] == "Plan":
+            self.taken.links.append((node, "", "", "", pack(data)))
+
+    def _edge(self, subject: str, relation: str, object_: str) -> None:
+        graph = self.graph
+        ends = graph.nodes[subject], graph.nodes[object_]
+        labels = ends[0]["zh"], ends[1]["zh"]
+        records = list(evidence_of(graph, subject, relation, object_))
+        if not self._own(subject, ends[0]):
+            for record in records:
+                self._said(record, labels, object_)
+            return
+        data = edge_data(relation, records)
+        for stream, text in self.scribe.edge(subject, object_, labels, data).items():
+            self.put(stream, self.key(subject), text)
+        for record in records:
+            self._statement(record, "statements", self.key(subject))
+        self.taken.tally.relations[relation, data["basis"]] += 1
+        if subject == self.group.plan and ends[1]["cls"] in LINKED:
+            first = next(r.statement for r in records if r.statement.basis == data["basis"])
+            self.taken.links.append((subject, relation, object_, ends[1]["cls"], pack((ends[1], first))))
+        elif relation == "describes":
+            self.taken.links.append((object_, relation, subject, ends[0]["cls"], pack((ends[0], records[0].statement))))
+
+    def _statement(self, record: Evidence, stream: str, key: Key) -> None:
+        block = statement_block(record)
+        text = self.scribe.block("evidence", block)
+        self.evidence.append(text)
+        self.put(stream, key, text)
+        self.put(f"{stream}.jsonld", key, self.scribe.json(block))
+        self.taken.tally.statements += 1
+
+    def _said(self, record: Evidence, labels: tuple[str, str], object_: str) -> None:
+        """Keep a statement about an edge from a shared node, to be put beside what other plans say about that node."""
+        block = statement_block(record)
+        text = self.scribe.block("evidence", block)
+        self.evidence.append(text)
+        rank, _, subject = self.builder.place(record.subject)
+        o_rank, (document, start, nth), _ = self.builder.place(object_)
+        told = {
+            "statement": text,
+            "jsonld": self.scribe.json(block),
+            "edge": edge_data(record.relation, [record]),
+            "labels": labels,
+        }
+        relation = self.workshop.schema.relations[record.relation].rank
+        said = Said(rank, subject, relation, (o_rank, document, start, nth, object_), origin_of(record.statement), told)
+        self.taken.said.append(said.row())
+
+    def _all_evidence(self) -> Iterator[Evidence]:
+        for subject, object_, relation in self.graph.edges(keys=True):
+            yield from evidence_of(self.graph, subject, relation, object_)
+
+    def _passages(self) -> None:
+        passages = {passage.iri: passage for record in self._all_evidence() for passage in record.passages}
+        for passage in sorted(passages.values(), key=lambda p: (p.key, p.span)):
+            for block in passage_blocks(passage):
+                text = self.scribe.block("evidence", block)
+                self.evidence.append(text)
+                self.put("passages", (0, passage.key, ""), text)
+                self.put("passages.jsonld", (0, passage.key, ""), self.scribe.json(block))
+        self.taken.tally.passages += len(passages)
+
+    def _named_graphs(self, readings: list[Reading]) -> None:
+        """Write a named graph a document, with what that document alone says, and the group's part of the common ones."""
+        alone = len(readings) == 1 and not self.group.names
+        for name, blocks in named_sections(self.graph):
+            if alone or not any(str(name).endswith(f"graph/{reading.document.key}") for reading in readings):
+                self._named(str(name), blocks)
+        if alone:
+            return
+        for reading in readings:
+            builder = GraphBuilder(base=self.workshop.setting.base)
+            builder.add_reading(reading)
+            graph = builder.finish()
+            for node, data in graph.nodes(data=True):
+                # The name is the corpus', and what a person added belongs to the node; all else is what this document says of it.
+                known = self.graph.nodes[node]
+                curated = {curie: value for curie, value, _ in known["curated"]}
+                data["zh"], data["en"] = known["zh"], known["en"]
+                data["alt"] = tuple(sorted({*data["alt"], *(("zh", v) for c, v in curated.items() if c == "skos:altLabel")}))
+                attrs = {**{c: v for c, v in curated.items() if c != "skos:altLabel"}, **data["attrs"]}
+                data["attrs"] = dict(sorted(attrs.items()))
+            for name, blocks in named_sections(graph):
+                self._named(str(name), blocks)
+
+    def _named(self, name: str, blocks: Any) -> None:
+        for block in blocks:
+            self.put("trig", (0, "", name), self.scribe.block("trig", block))
+
+    def _report(self) -> None:
+        covered = coverage(self.graph)
+        for iri, document in documents_of(self.graph).items():
+            row = document_row(document, covered[document.key])
+            self.put("documents", self.key(iri), json.dumps(row, ensure_ascii=False, indent=2))
+        tally = self.taken.tally
+        declared = [node for node, data in self.graph.nodes(data=True) if data["cls"] == "Declaration"]
+        for node, row in zip(declared, declarations(self.graph), strict=True):
+            self.put("declarations", self.key(node), json.dumps(row, ensure_ascii=False, indent=2))
+            tally.declared += 1
+            tally.holding += bool(row["holds"])

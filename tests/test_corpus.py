@@ -1,0 +1,498 @@
+"""A corpus: many documents give one graph, the same whatever their order and the number of processes, each under its own name."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import tracemalloc
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rdflib import Dataset, Graph
+
+from benchmarks.documents import write_documents
+from graph.check import Finding, check_exports
+from graph.corpus.cache import Cache
+from graph.corpus.crew import Crew
+from graph.corpus.store import Store
+from graph.errors import ReadError, YangfanError
+from graph.export import FORMATS, export
+from graph.load import load_graph
+from graph.overlay import Overlay
+from graph.pipeline import assemble, build, read_sources
+from graph.report import make_report
+from graph.tables import flat_graph
+
+ROOT = Path(__file__).resolve().parent.parent
+BASE = "https://w3id.org/yangfan/id/"
+IRON = "《梧桐市智慧医疗发展行动计划（2024—2026年）》"
+
+
+def plan(place: str, serial: int, *, day: str = "2024年3月5日", rests_on: str = "有关部署", body: str = "教育部、财政部", number: bool = True) -> str:
+    """A short plan in the genre's manner; no such place exists."""
+    year = day[:4]
+    return "\n\n".join(
+        [
+            f"---\ntitle: {place}市人民政府关于印发《{place}市智慧医疗发展行动计划（2024—2026年）》的通知\n---",
+            *([f"{place}政发〔{year}〕{serial}号"] if number else []),
+            f"现将《{place}市智慧医疗发展行动计划（2024—2026年）》印发给你们，请认真贯彻落实。",
+            f"{place}市人民政府",
+            day,
+            f"# {place}市智慧医疗发展行动计划（2024—2026年）",
+            f"为落实{rests_on}，推动智慧医疗应用大数据技术，制定本计划。",
+            "## 一、重点任务",
+            f"（一）建设远程会诊平台。整合{place}市现有资源，应用人工智能技术，服务智慧医疗行业。（{body}负责）",
+            "（二）培育应用示范项目。到2026年，示范项目数量达到12个以上。（国家卫生健康委牵头）",
+            "## 二、保障措施",
+            "（一）加强组织领导。明确路线图和时间表。（财政部负责）",
+        ]
+    ) + "\n"
+
+
+INTERPRETATION = "\n\n".join(
+    [
+        "---\ntitle: 《梧桐市智慧医疗发展行动计划（2024—2026年）》解读\n---",
+        f"近日，梧桐市卫生健康委联合教育部印发{IRON}（梧桐政发〔2024〕1号，下称《行动计划》）。",
+        "## 一、《行动计划》出台的背景是什么？",
+        "《行动计划》面向民生服务领域，重点推进智慧医疗、智慧教育等行业，应用物联网技术。",
+        "## 二、《行动计划》有哪些内容？",
+        "《行动计划》部署了远程会诊提升工程，明确了责任分工。",
+    ]
+)
+FOREST = {
+    "a.md": plan("梧桐", 1),
+    "b.md": plan("银杏", 2, day="2024年9月10日", rests_on=f"{IRON}（梧桐政发〔2024〕1号）和《数字健康条例》", body="教育部、商务部"),
+    "c.md": plan("白桦", 3, day="2025年1月8日", rests_on="《数字健康条例》", body="工信部、教育部"),
+    "d.md": INTERPRETATION,
+}
+
+
+def plant(folder: Path, files: dict[str, str]) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return sorted(folder / name for name in files)
+
+
+def contents(folder: Path, *but: str) -> dict[str, bytes]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files if path.name not in but}
+
+
+def names_of(trig: Path) -> dict[str, str]:
+    """The named graphs of a TriG file as text."""
+    found = re.findall(r"^<([^>]+/graph/[^>]+)> \{\n(.*?)^\}", trig.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return dict(found)
+
+
+def statements(folder: Path, relation: str) -> list[tuple[str, str]]:
+    with (folder / "edges.csv").open(encoding="utf-8-sig", newline="") as stream:
+        return [(row["subject_zh"], row["object_zh"]) for row in csv.DictReader(stream) if row[":TYPE"] == relation]
+
+
+def cells(folder: Path, table: str, wanted: dict[str, str]) -> list[dict[str, str]]:
+    with (folder / table).open(encoding="utf-8-sig", newline="") as stream:
+        return [row for row in csv.DictReader(stream) if wanted.items() <= row.items()]
+
+
+@pytest.fixture(scope="module")
+def forest(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return plant(tmp_path_factory.mktemp("forest"), FOREST)
+
+
+@pytest.fixture(scope="module")
+def built(forest: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The exports of the four documents. Do not write into it."""
+    out = tmp_path_factory.mktemp("built")
+    assert build(forest, out).findings == []
+    return out
+
+
+# one graph of all
+
+
+def test_neither_the_order_of_files_nor_the_number_of_processes_changes_a_byte(forest: list[Path], built: Path, tmp_path: Path) -> None:
+    build(forest[::-1], tmp_path, workers=2)
+    assert contents(tmp_path) == contents(built)
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(range(4)))
+def test_any_order_gives_the_same_bytes(forest: list[Path], built: Path, tmp_path: Path, order: list[int]) -> None:
+    build([forest[index] for index in order], tmp_path / "out")
+    assert contents(tmp_path / "out") == contents(built)
+
+
+def test_streamed_exports_are_those_of_the_whole_graph_in_memory(forest: list[Path], built: Path) -> None:
+    graph, _ = assemble(read_sources(forest))
+    for name in ("turtle", "evidence", "jsonld", "nodes", "edges"):
+        file = FORMATS[name][0]
+        assert (built / file).read_bytes() == export(graph, name), file
+    report = json.loads((built / "report.json").read_text(encoding="utf-8"))
+    expected = make_report(graph)
+    assert {name: report[name] for name in expected if name != "warnings"} == {n: v for n, v in expected.items() if n != "warnings"}
+
+
+def test_network_files_hold_what_networkx_would_write(forest: list[Path], built: Path) -> None:
+    flat = flat_graph(assemble(read_sources(forest))[0])
+    read = nx.read_graphml(built / "graph.graphml", force_multigraph=True)
+    assert {node: dict(data) for node, data in read.nodes(data=True)} == {node: dict(data) for node, data in flat.nodes(data=True)}
+
+    def told(graph: Any) -> list[str]:
+        return sorted(repr((s, o, sorted(data.items()))) for s, o, data in graph.edges(data=True))
+
+    assert told(read) == told(flat)
+    gexf = nx.read_gexf(built / "graph.gexf")
+    assert set(gexf) == set(flat)
+    assert gexf.number_of_edges() == flat.number_of_edges()
+    assert {data["relation"] for _, _, data in gexf.edges(data=True)} == {data["relation"] for _, _, data in flat.edges(data=True)}
+
+
+def test_what_several_plans_name_is_one_node_with_the_statements_of_all(built: Path) -> None:
+    (education,) = cells(built, "nodes.csv", {"label_zh": "教育部"})
+    named = cells(built, "edges.csv", {":END_ID": education["iri:ID"]})
+    assert len({row["document"] for row in named}) == 4
+    (ministry,) = cells(built, "nodes.csv", {"label_zh": "工业和信息化部"})
+    assert "工信部" in ministry["alt:string[]"]
+    assert cells(built, "edges.csv", {":TYPE": "cites", "object_zh": "数字健康条例"})[1:]
+
+
+def test_tasks_of_two_plans_with_one_heading_stay_apart(built: Path) -> None:
+    tasks = cells(built, "nodes.csv", {":LABEL": "Safeguard", "label_zh": "加强组织领导"})
+    assert len({row["iri:ID"] for row in tasks}) == len(tasks) == 3
+
+
+def test_the_files_alone_pass_every_check_and_load_into_the_same_graph(built: Path) -> None:
+    assert check_exports(built) == []
+    loaded = load_graph(built)
+    for name in ("turtle", "evidence", "jsonld", "edges"):
+        assert export(loaded, name) == (built / FORMATS[name][0]).read_bytes(), name
+
+
+def test_files_are_whole_and_valid(built: Path) -> None:
+    both = Graph().parse(built / "graph.ttl").parse(built / "evidence.ttl")
+    assert set(Graph().parse(built / "graph.jsonld", format="json-ld")) == set(both)
+    dataset = Dataset(default_union=False)
+    dataset.parse(built / "graph.trig", format="trig")
+    named = {(s, p, o) for s, p, o, g in dataset.quads() if g is not None and "/graph/" in str(g)}
+    assert named == set(both)
+    assert {path.name for path in built.iterdir()} == {
+        "graph.ttl", "evidence.ttl", "graph.trig", "graph.jsonld", "graph.graphml", "graph.gexf", "nodes.csv", "edges.csv", "graph.html",
+        "report.md", "report.json", "texts",
+    }  # fmt: skip
+
+
+# citations
+
+
+def test_a_plan_cited_by_its_number_is_the_plan_itself(built: Path) -> None:
+    (cited,) = (o for s, o in statements(built, "cites") if s.startswith("银杏") and o.startswith("梧桐"))
+    assert cells(built, "nodes.csv", {":LABEL": "Plan", "label_zh": cited})
+    assert not cells(built, "nodes.csv", {":LABEL": "CitedDocument", "label_zh": cited})
+
+
+def test_a_plan_cited_by_title_is_the_last_before_the_citing_one(tmp_path: Path) -> None:
+    files = {
+        "first.md": plan("梧桐", 1, day="2022年3月5日"),
+        "second.md": plan("梧桐", 8, day="2023年6月1日").replace("远程会诊", "影像诊断"),
+        "later.md": plan("梧桐", 9, day="2025年6月1日").replace("远程会诊", "慢病管理"),
+        "citing.md": plan("银杏", 2, day="2024年9月10日", rests_on=IRON),
+    }
+    build(plant(tmp_path / "in", files), tmp_path / "out")
+    (edge,) = cells(tmp_path / "out", "edges.csv", {":TYPE": "cites"})
+    (cited,) = cells(tmp_path / "out", "nodes.csv", {"iri:ID": edge[":END_ID"]})
+    assert cited["identifier"] == "梧桐政发〔2023〕8号"
+
+
+def test_the_name_that_a_citation_uses_is_a_name_of_the_plan(tmp_path: Path) -> None:
+    short = "《梧桐市智慧医疗计划》（梧桐政发〔2024〕1号）"
+    build(plant(tmp_path / "in", {"a.md": FOREST["a.md"], "b.md": plan("银杏", 2, rests_on=short)}), tmp_path / "out")
+    (cited,) = cells(tmp_path / "out", "nodes.csv", {"identifier": "梧桐政发〔2024〕1号"})
+    assert "梧桐市智慧医疗计划" in cited["alt:string[]"].split(";")
+    assert check_exports(tmp_path / "out") == []
+    build(plant(tmp_path / "in", {"a.md": FOREST["a.md"], "c.md": FOREST["c.md"]}), tmp_path / "without")
+    named, without = names_of(tmp_path / "out" / "graph.trig"), names_of(tmp_path / "without" / "graph.trig")
+    name = next(name for name in named if name in without)
+    assert named[name] == without[name]
+
+
+def test_a_work_of_the_same_title_with_another_number_stays_a_work(tmp_path: Path) -> None:
+    files = {"a.md": plan("梧桐", 1), "b.md": plan("银杏", 2, rests_on=f"{IRON}（梧桐政发〔2021〕40号）")}
+    build(plant(tmp_path / "in", files), tmp_path / "out")
+    (edge,) = cells(tmp_path / "out", "edges.csv", {":TYPE": "cites"})
+    assert "/work/" in edge[":END_ID"]
+
+
+def test_a_plan_that_another_takes_the_place_of_is_one_node_whether_it_is_in_the_corpus_or_not(tmp_path: Path) -> None:
+    old, gone = "《梧桐市智慧医疗发展行动计划》（梧桐政发〔2021〕7号）", "《梧桐市远程医疗规划（2016—2020年）》（梧桐政发〔2016〕3号）"
+    files = {
+        "old.md": plan("梧桐", 7, day="2021年2月3日"),
+        "new.md": plan("梧桐", 9, day="2025年2月3日").replace("制定本计划。", f"制定本计划，{old}、{gone}同时废止。"),
+        "also.md": plan("银杏", 2, day="2025年6月3日").replace("制定本计划。", "制定本计划，《梧桐市远程医疗规划》（梧桐政发〔2016〕3号）同时废止。"),
+    }
+    sources = plant(tmp_path / "in", files)
+    build(sources, tmp_path / "out")
+    followed = {(row[":START_ID"], row[":END_ID"]) for row in cells(tmp_path / "out", "edges.csv", {":TYPE": "supersedes"})}
+    ours, theirs = f"{BASE}plan/梧桐政发-2025-9", f"{BASE}plan/银杏政发-2025-2"
+    assert followed >= {(ours, f"{BASE}plan/梧桐政发-2016-3"), (theirs, f"{BASE}plan/梧桐政发-2016-3")}
+    assert len(cells(tmp_path / "out", "nodes.csv", {":LABEL": "Plan"})) == 4
+    graph, _ = assemble(read_sources(sources))
+    for name in ("turtle", "evidence", "nodes", "edges"):
+        assert (tmp_path / "out" / FORMATS[name][0]).read_bytes() == export(graph, name), name
+
+
+# one document more
+
+
+def test_another_document_renames_nothing_and_leaves_named_graphs_as_they_were(forest: list[Path], built: Path, tmp_path: Path) -> None:
+    more = plant(tmp_path / "in", {"e.md": plan("红枫", 5, body="工业和信息化部、中央网信办")})
+    build([*forest, *more], tmp_path / "out")
+    before = {row["iri:ID"] for row in cells(built, "nodes.csv", {})}
+    after = {row["iri:ID"] for row in cells(tmp_path / "out", "nodes.csv", {})}
+    assert before < after
+    old, new = names_of(built / "graph.trig"), names_of(tmp_path / "out" / "graph.trig")
+    assert len(old) == 4
+    assert len(new) == 5
+    assert {name: text for name, text in new.items() if name in old} == old
+
+
+def test_an_interpretation_adds_to_its_plan_and_leaves_the_plans_own_graph_alone(forest: list[Path], built: Path, tmp_path: Path) -> None:
+    build(forest[:3], tmp_path)
+    assert len(cells(built, "edges.csv", {":TYPE": "describes", "object_zh": IRON.strip("《》")})) == 2
+    old, new = names_of(tmp_path / "graph.trig"), names_of(built / "graph.trig")
+    assert {name: new[name] for name in old} == old
+
+
+# what cannot be read
+
+
+def test_what_cannot_be_read_is_reported_and_the_rest_is_built(tmp_path: Path) -> None:
+    sources = plant(tmp_path / "in", {"a.md": FOREST["a.md"], "b.md": FOREST["b.md"], "copy.md": FOREST["a.md"], "empty.md": ""})
+    (tmp_path / "in" / "noise.txt").write_bytes(bytes(range(256)) * 4)
+    built = build([*sources, tmp_path / "in" / "noise.txt"], tmp_path / "out", strict=False)
+    assert set(built.report["rejected"]) == {"copy.md", "empty.md", "noise.txt"}
+    assert built.report["rejected"]["copy.md"] == "the same title and text as a.md"
+    assert "an empty file" in built.report["rejected"]["empty.md"]
+    assert len(built.report["documents"]) == 2
+    assert "noise.txt" in (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
+
+
+def test_strict_stops_and_leaves_nothing(tmp_path: Path) -> None:
+    sources = plant(tmp_path / "in", {"a.md": FOREST["a.md"], "b.md": FOREST["b.md"], "empty.md": ""})
+    with pytest.raises(ReadError, match=r"empty\.md: an empty file"):
+        build(sources, tmp_path / "out", strict=True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_one_document_left_of_several_is_built_as_if_it_were_alone(tmp_path: Path) -> None:
+    sources = plant(tmp_path / "in", {"a.md": FOREST["a.md"], "empty.md": ""})
+    build(sources, tmp_path / "two", strict=False)
+    build(sources[:1], tmp_path / "one")
+    assert contents(tmp_path / "two", "report.md", "report.json") == contents(tmp_path / "one", "report.md", "report.json")
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    sources = plant(tmp_path / "north", {"plan.md": FOREST["a.md"], "x.md": ""})
+    sources += plant(tmp_path / "south", {"plan.md": FOREST["c.md"], "x.md": ""})
+    assert set(build(sources, tmp_path / "out", strict=False).report["rejected"]) == {"north/x.md", "south/x.md"}
+
+
+# the cache
+
+
+def test_only_what_changed_is_read_again_and_the_result_is_that_of_a_fresh_build(tmp_path: Path, run: Any) -> None:
+    folder, out, keep = tmp_path / "in", tmp_path / "out", str(tmp_path / "cache")
+    plant(folder, FOREST)
+    first = run("build", folder, "--out", out, "--verbose", "--quiet", YANGFAN_CACHE=keep)
+    assert "4 of 4 documents read" in first.stderr
+    assert "0 of 4 documents read" in run("build", folder, "--out", out, "-v", "-q", YANGFAN_CACHE=keep).stderr
+    (folder / "c.md").write_text(FOREST["c.md"].replace("12个", "15个"), encoding="utf-8")
+    assert "1 of 4 documents read" in run("build", folder, "--out", out, "-v", "-q", YANGFAN_CACHE=keep).stderr
+    fresh = run("build", folder, "--out", tmp_path / "fresh", "-v", "-q", "--no-cache", YANGFAN_CACHE=keep)
+    assert "4 of 4 documents read" in fresh.stderr
+    assert contents(out) == contents(tmp_path / "fresh")
+
+
+def test_a_damaged_entry_of_the_cache_is_read_again(forest: list[Path], built: Path, tmp_path: Path) -> None:
+    keep = tmp_path / "cache"
+    assert build(forest, tmp_path / "out", cache=keep).fresh == 4
+    entries = sorted(keep.rglob("*.reading"))
+    entries[0].write_bytes(entries[0].read_bytes()[:-5] + b"wrong")
+    entries[1].write_bytes(b"")
+    assert build(forest, tmp_path / "out", cache=keep).fresh == 2
+    assert contents(tmp_path / "out") == contents(built)
+
+
+def test_readings_depend_on_the_code_that_made_them(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from graph.corpus import cache
+
+    assert build(forest, tmp_path / "out", cache=tmp_path / "cache").fresh == 4
+    monkeypatch.setattr(cache, "code_version", lambda: "another")
+    assert build(forest, tmp_path / "out", cache=tmp_path / "cache").fresh == 4
+
+
+def test_the_cache_loses_what_was_used_longest_ago(forest: list[Path], tmp_path: Path) -> None:
+    build(forest, tmp_path / "out", cache=tmp_path / "cache")
+    entries = sorted((tmp_path / "cache").rglob("*.reading"))
+    for age, path in enumerate(entries):
+        os.utime(path, (1_700_000_000 - age, 1_700_000_000 - age))
+    assert Cache(tmp_path / "cache").prune(sum(path.stat().st_size for path in entries[:2])) == 2
+    assert sorted((tmp_path / "cache").rglob("*.reading")) == entries[:2]
+
+
+# overlays
+
+
+OVERLAY = """plan: 梧桐政发〔2024〕1号
+sources:
+  letter: {title: 印发通知, url: "https://example.org/letter", date: 2024-03-05, status: official}
+issuers:
+  - {name: 自然资源部, source: letter}
+"""
+
+
+def test_an_overlay_belongs_to_its_plan_alone(forest: list[Path], tmp_path: Path) -> None:
+    ours, other = tmp_path / "ours.overlay.yaml", tmp_path / "other.overlay.yaml"
+    ours.write_text(OVERLAY, encoding="utf-8")
+    other.write_text(OVERLAY.replace("〔2024〕1号", "〔1999〕1号"), encoding="utf-8")
+    built = build(forest, tmp_path / "out", [ours, other])
+    curated = cells(tmp_path / "out", "edges.csv", {"basis": "curated"})
+    assert [(row["subject_zh"][:2], row["object_zh"]) for row in curated] == [("梧桐", "自然资源部")]
+    assert "nothing of it was used" in built.report["warnings"]["other.overlay.yaml"][0]
+    graph, _ = assemble(read_sources(forest), [Overlay(ours)])
+    assert (tmp_path / "out" / "graph.ttl").read_bytes() == export(graph, "turtle")
+    assert set(names_of(tmp_path / "out" / "graph.trig")) > {f"{BASE}graph/curated"}
+
+
+# faults
+
+
+def test_a_failing_check_keeps_the_previous_exports(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from graph.corpus import pieces
+
+    build(forest[:2], tmp_path)
+    before = contents(tmp_path)
+    monkeypatch.setattr(pieces, "check_shapes", lambda *turtle: [Finding("shapes", "made up")])
+    assert build(forest, tmp_path).findings
+    assert contents(tmp_path) == before
+    assert not list(tmp_path.glob(".building-*"))
+
+
+def test_a_false_quote_in_one_document_is_found(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from graph import evidence
+
+    real = evidence.passage_of
+
+    def altered(document: Any, span: Any, base: str = BASE) -> evidence.Passage:
+        passage = real(document, span, base)
+        return replace(passage, exact=passage.exact + "。") if "白桦" in document.text else passage
+
+    monkeypatch.setattr(evidence, "passage_of", altered)
+    findings = build(forest, tmp_path).findings
+    assert {finding.check for finding in findings} == {"quotes"}
+
+
+def test_a_process_that_is_ended_from_outside_is_told() -> None:
+    with Crew(2) as crew, pytest.raises(YangfanError, match="ended from outside"):
+        list(crew.run(os._exit, [1]))
+
+
+def test_results_come_in_the_order_of_jobs() -> None:
+    for workers in (1, 2):
+        with Crew(workers) as crew:
+            assert list(crew.run(abs, range(-40, 0))) == list(range(40, 0, -1))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends a signal")
+def test_an_interrupted_build_leaves_the_previous_exports_whole(tmp_path: Path, built: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(built, out)
+    write_documents(tmp_path / "in", 24)
+    command = [sys.executable, str(ROOT / "build.py"), "build", str(tmp_path / "in"), "--out", str(out), "--workers", "2", "--no-cache"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True, cwd=ROOT)
+    for _ in range(600):
+        if list(out.glob(".building-*/texts/*")):
+            break
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert b"Traceback" not in errors
+    assert contents(out) == contents(built)
+
+
+# size
+
+
+def test_the_page_of_a_large_corpus_shows_plans_and_what_they_share(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from graph.corpus import build as corpus_build
+    from graph.corpus.overview import overview_graph
+    from graph.evidence import all_evidence
+
+    seen: list[Any] = []
+
+    def look(store: Store, texts: Path, base: str) -> Any:
+        seen.append(overview_graph(store, texts, base))
+        return seen[0]
+
+    monkeypatch.setattr(corpus_build, "_WHOLE", 10)
+    monkeypatch.setattr(corpus_build, "overview_graph", look)
+    build(forest, tmp_path)
+    (graph,) = seen
+    whole = assemble(read_sources(forest))[0]
+    assert {data["cls"] for _, data in graph.nodes(data=True)} <= {"Plan", "SourceDocument", "Organization", "Industry", "CitedDocument"}
+    assert {node for node, data in graph.nodes(data=True) if data["cls"] == "Plan"} == {n for n, d in whole.nodes(data=True) if d["cls"] == "Plan"}
+    assert set(graph.edges(keys=True)) <= set(whole.edges(keys=True))
+    assert "cites" in {relation for _, _, relation in graph.edges(keys=True)}
+    assert all(record.passages[0].exact for record in all_evidence(graph))
+    assert (tmp_path / "graph.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_a_plan_with_nothing_of_its_own_is_shown_beside_the_one_that_cites_it(tmp_path: Path) -> None:
+    bare = FOREST["a.md"].split("为落实")[0]
+    assert build(plant(tmp_path / "in", {"a.md": bare, "b.md": FOREST["b.md"]}), tmp_path / "out").findings == []
+
+
+def test_the_report_of_a_large_corpus_lists_what_needs_a_look(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from graph.corpus import report as corpus_report
+
+    monkeypatch.setattr(corpus_report, "_LISTED", 2)
+    built = build(forest, tmp_path)
+    assert built.report["all"]["documents"] == 4
+    assert len(built.report["documents"]) == 2
+    assert len(json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["documents"]) == 4
+    assert "4 documents. Those least quoted:" in (tmp_path / "report.md").read_text(encoding="utf-8")
+
+
+def test_memory_does_not_grow_with_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from graph.corpus import build as corpus_build
+    from graph.corpus import pieces
+
+    monkeypatch.setattr(pieces, "check_shapes", lambda *turtle: [])
+    monkeypatch.setattr(corpus_build, "_WHOLE", 0)
+    sources = plant(tmp_path / "in", {f"{n}.md": plan(f"梧{chr(0x4E00 + n)}", n + 1) for n in range(48)})
+
+    def peak(count: int) -> int:
+        tracemalloc.start()
+        build(sources[:count], tmp_path / f"out-{count}")
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(2)
+    few, many = peak(12), peak(48)
+    assert many < 1.5 * few
+
+
