@@ -81,7 +81,9 @@ def check_shapes(*turtle: bytes) -> Iterator[Finding]:
     import pyrudof
 
     validator = pyrudof.Rudof(pyrudof.RudofConfig())
-    validator.read_data(b"\n".join(turtle).decode("utf-8"), pyrudof.RDFFormat.Turtle)
+    # The lax mode would pass over a syntax error in silence.
+    strict = pyrudof.ReaderMode.Strict
+    validator.read_data(b"\n".join(turtle).decode("utf-8"), pyrudof.RDFFormat.Turtle, reader_mode=strict)
     validator.read_shacl((ONTOLOGY / "shapes.ttl").read_text(encoding="utf-8"), pyrudof.ShaclFormat.Turtle)
     report = validator.validate_shacl()
     for entry in report:

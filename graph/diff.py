@@ -45,7 +45,6 @@ class Side:
 def side_of(graph: nx.MultiDiGraph[str], plan: str = "") -> Side:
     """Gather the facts of a whole graph, or of one plan: what hangs on it and the shared things that those edges reach."""
     inside = {n for n, d in graph.nodes(data=True) if n == plan or d.get("plan") == plan} if plan else set(graph)
-    indicators = {o for _, o, r in graph.out_edges(plan, keys=True) if r == "hasIndicator"} if plan else inside
     side = Side()
 
     def shown(node: str) -> str:
@@ -64,10 +63,9 @@ def side_of(graph: nx.MultiDiGraph[str], plan: str = "") -> Side:
             continue
         if relation in _BOOKKEEPING or set(classes) & {*_VALUES, "SourceDocument"}:
             continue
-        if plan and subject not in inside and not (subject in indicators and object_ in inside):
-            # inDomain, advancedBy, inCategory start at shared things: they belong to the plan that their object hangs on.
-            if object_ not in inside:
-                continue
+        # inDomain, advancedBy, inCategory start at shared things: they belong to the plan that their object hangs on.
+        if plan and subject not in inside and object_ not in inside:
+            continue
         fact = (shown(subject), relation, shown(object_))
         names = frozenset((a, relation, b) for a in known_as(subject) for b in known_as(object_))
         side.facts[fact] = names

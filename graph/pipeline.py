@@ -7,12 +7,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.assemble import GraphBuilder
-from graph.check import Finding, check_exports
+from graph.check import Finding, check_evidence, check_shapes
 from graph.errors import OutputError
 from graph.evidence import documents_of
 from graph.export import FORMATS, export
@@ -101,8 +102,12 @@ def _one(reading: Reading, name: str, overlays: list[Overlay], folder: Path, rej
     for overlay in unused:
         warnings.setdefault(overlay.path.name, []).append(UNUSED)
     built = Built(make_report(graph, warnings, rejected))
-    write_exports(graph, built.report, folder)
-    built.findings = check_exports(folder)
+    turtle, evidence = export(graph, "turtle"), export(graph, "evidence")
+    with ThreadPoolExecutor(1) as beside:
+        # The validator is native code that takes a while: it reads the Turtle while the other formats are made from the graph.
+        shapes = beside.submit(lambda: list(check_shapes(turtle, evidence)))
+        write_exports(graph, built.report, folder, {"turtle": turtle, "evidence": evidence})
+        built.findings = [*shapes.result(), *check_evidence(turtle, evidence, folder)]
     return built
 
 
@@ -130,12 +135,12 @@ def _several(
     return built
 
 
-def write_exports(graph: nx.MultiDiGraph[str], report: dict[str, Any], folder: Path) -> None:
-    """Write all files of contract section 6 into a folder.
+def write_exports(graph: nx.MultiDiGraph[str], report: dict[str, Any], folder: Path, made: dict[str, bytes]) -> None:
+    """Write all files of contract section 6 into a folder; `made` holds formats that are made already.
 
     Raises `OutputError` when a file cannot be written.
     """
-    contents = {file: export(graph, name) for name, (file, _) in FORMATS.items()}
+    contents = {file: made.get(name) or export(graph, name) for name, (file, _) in FORMATS.items()}
     contents["report.json"] = report_json(report).encode("utf-8")
     contents["report.md"] = report_markdown(report).encode("utf-8")
     for document in documents_of(graph).values():

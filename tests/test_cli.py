@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 import pytest
-from tests.places import ROOT, Run
 
 from graph.cli import VERBS, cli
+from tests.places import ROOT, Run
 
 
 def command_of(verb: str) -> click.Command:

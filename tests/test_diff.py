@@ -7,11 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.places import ROOT, SEED, Run
 
 from graph.diff import compare, side_of
 from graph.overlay import Overlay
 from graph.pipeline import assemble, read_sources
+from tests.places import ROOT, SEED, Run
 
 
 def test_a_build_does_not_differ_from_itself(run: Run, seed_exports: Path) -> None:
@@ -56,8 +56,14 @@ def test_a_dropped_edge_is_told(overlaid: Path) -> None:
 def test_two_plans_of_one_build_are_compared_by_what_they_say(tmp_path: Path, run: Run) -> None:
     folder = tmp_path / "plans"
     folder.mkdir()
-    old = "《甲省氢能行动计划（2021-2023年）》（甲发〔2021〕1号，下称《行动计划》）按照统筹布局、安全有序的基本原则，提出了2大专项行动，包括装备提升行动和加氢网络行动。"
-    new = "《甲省氢能行动计划（2024-2026年）》（甲发〔2024〕9号，下称《行动计划》）按照统筹布局、创新引领的基本原则，提出了2大专项行动，包括装备提升行动和绿氢替代行动。"
+    old = (
+        "《甲省氢能行动计划（2021-2023年）》（甲发〔2021〕1号，下称《行动计划》）按照统筹布局、安全有序的基本原则，"
+        "提出了2大专项行动，包括装备提升行动和加氢网络行动。"
+    )
+    new = (
+        "《甲省氢能行动计划（2024-2026年）》（甲发〔2024〕9号，下称《行动计划》）按照统筹布局、创新引领的基本原则，"
+        "提出了2大专项行动，包括装备提升行动和绿氢替代行动。"
+    )
     for name, text in (("old", old), ("new", new)):
         (folder / f"{name}.md").write_text(f"---\ntitle: 甲省氢能行动计划解读（{name}）\n---\n{text}\n", encoding="utf-8")
     assert run("build", folder, "--out", tmp_path / "out").returncode == 0

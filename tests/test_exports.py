@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
-from tests.places import OVERLAY, ROOT, SEED
 from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
 
 from graph.commands.export import FORMATS as NAMES
 from graph.export import FORMATS, export
 from graph.rdf import to_rdflib
+from tests.places import OVERLAY, ROOT, SEED
 
 if TYPE_CHECKING:
     Net = nx.MultiDiGraph[str]

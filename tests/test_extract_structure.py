@@ -153,9 +153,13 @@ def test_paragraphs_that_a_sentence_announces_are_tasks_without_enumerators() ->
     assert objects(reading(*lines, title=INTERVIEW_TITLE), "hasTask") == []
 
 
-def test_the_first_clause_of_a_sentence_that_directs_is_a_measure() -> None:
+def test_a_clause_that_directs_is_a_measure() -> None:
     found = reading("一、加强研发", "（一）建设平台。建立共享目录，支持企业开放设备。发挥市场作用，支持高校合作。提高服务水平。")
-    assert pairs(found, "hasMeasure") == [("建设平台", "建立共享目录"), ("建设平台", "支持高校合作")]
+    assert pairs(found, "hasMeasure") == [
+        ("建设平台", "建立共享目录"),
+        ("建设平台", "支持企业开放设备"),
+        ("建设平台", "支持高校合作"),
+    ]
 
 
 def test_rules_and_notices_yield_no_tasks() -> None:

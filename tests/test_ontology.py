@@ -99,7 +99,8 @@ RELATIONS = [
 ATTRIBUTES = {
     "alias": "string", "startYear": "gYear", "endYear": "gYear", "year": "gYear", "baseYear": "gYear",
     "comparator": "string", "value": "decimal", "lower": "decimal", "upper": "decimal", "change": "boolean",
-    "unitText": "string", "count": "integer", "noun": "string", "memberLabel": "string", "industryCode": "string", "holds": "boolean", "rule": "string",
+    "unitText": "string", "count": "integer", "noun": "string", "memberLabel": "string",
+    "industryCode": "string", "holds": "boolean", "rule": "string",
     "status": "string", "note": "string", "textHash": "string", "perUnit": "string", "period": "string",
     "nature": "string", "format": "string", "enumerator": "string", "order": "integer",
 }  # fmt: skip

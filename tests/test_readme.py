@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.places import ROOT
 
 READMES = ("README.md", "README.zh.md")

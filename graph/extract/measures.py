@@ -1,4 +1,4 @@
-"""Measures: what the sentences of a task's text say will be done, one measure a sentence."""
+"""Measures: what the sentences of a task's text say will be done, clause by clause."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 
 def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
-    """Add of each sentence of an item's body the first clause that begins with a verb that directs by itself (建立, 制定).
+    """Add the clauses of an item's body that begin with a verb that directs by itself (建立, 制定).
 
     Many other verbs (提高, 发挥) only say what a measure is for; a clause that begins with them is none.
     """
@@ -46,6 +46,5 @@ def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
         label = match["clause"].replace(" ", "")
         if label in known or label == parent.label or label.count("“") != label.count("”"):
             continue
-        sentence = ctx.sentence(low)
-        ctx.add(Claim(parent, "hasMeasure", Mention("Measure", label), (sentence, head), "structure.measures"))
-        start = max(high, sentence.end - 1)
+        spans = (ctx.sentence(low), head)
+        ctx.add(Claim(parent, "hasMeasure", Mention("Measure", label), spans, "structure.measures"))
