@@ -14,11 +14,12 @@ from graph.corpus.fold import fold
 from graph.corpus.groups import Group, grouped, names_of, plans_of
 from graph.corpus.merge import WRITERS, Plot, write_file
 from graph.corpus.overview import overview_graph
-from graph.corpus.pieces import Setting, Taken, Tally, Workshop
+from graph.corpus.pieces import Setting, Workshop
 from graph.corpus.read import Corpus, Told, batches
 from graph.corpus.report import corpus_report, write_report
 from graph.corpus.scribe import Scribe, Used, gather
 from graph.corpus.store import Store
+from graph.corpus.taken import Taken, Tally
 from graph.errors import OutputError
 from graph.export import prefixes_for
 from graph.namespaces import BASE

@@ -8,9 +8,9 @@ from typing import Any
 
 import networkx as nx
 
-from graph.corpus.pieces import Tally
 from graph.corpus.scribe import SEPARATORS, Scribe
 from graph.corpus.store import Key, Store, squeezed
+from graph.corpus.taken import Tally
 from graph.errors import GraphError
 from graph.rdf import node_block
 from graph.tables import BASES

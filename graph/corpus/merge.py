@@ -10,9 +10,9 @@ from pathlib import Path
 
 from graph import __version__
 from graph.corpus.network import GEXF_MIDDLE, GEXF_TAIL, GRAPHML_TAIL, gexf_head, graphml_head
-from graph.corpus.pieces import Tally
 from graph.corpus.scribe import Used
 from graph.corpus.store import Store
+from graph.corpus.taken import Tally
 from graph.export import TITLE
 from graph.jsonld import TAIL as JSONLD_TAIL
 from graph.jsonld import head as jsonld_head

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.assemble import GraphBuilder
-from graph.check import Finding, check_evidence, check_shapes
+from graph.check import check_evidence, check_shapes
 from graph.corpus.cache import Cache
 from graph.corpus.groups import Group
 from graph.corpus.read import kept_reading
-from graph.corpus.scribe import SEPARATORS, Scribe, Used
+from graph.corpus.scribe import SEPARATORS, Scribe
 from graph.corpus.store import Key, Said, pack, squeezed
+from graph.corpus.taken import Taken
 from graph.evidence import Evidence, curated_of, documents_of, evidence_of, origin_of
 from graph.infer import infer
 from graph.model import Reading
@@ -35,40 +35,6 @@ _SHAPED = 2
 """How many groups are validated at once: the validator takes some 60 MB for each, and reads the shapes anew each time."""
 LINKED = frozenset(("Plan", "Industry", "Organization", "CitedDocument"))
 """Classes whose nodes an overview shows with the plans that lead to them."""
-
-
-@dataclass(slots=True)
-class Tally:
-    """What a report counts."""
-
-    classes: Counter[str] = field(default_factory=Counter)
-    relations: Counter[tuple[str, str]] = field(default_factory=Counter)
-    statements: int = 0
-    passages: int = 0
-    untranslated: int = 0
-    declared: int = 0
-    holding: int = 0
-
-    def add(self, other: Tally) -> None:
-        """Add what was counted elsewhere."""
-        self.classes.update(other.classes)
-        self.relations.update(other.relations)
-        for name in ("statements", "passages", "untranslated", "declared", "holding"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-
-
-@dataclass(slots=True)
-class Taken:
-    """What some groups came to: rows for the store, counts, what the heads of files must declare, and what the checks found."""
-
-    pieces: list[tuple[object, ...]] = field(default_factory=list)
-    nodes: list[tuple[object, ...]] = field(default_factory=list)
-    said: list[tuple[object, ...]] = field(default_factory=list)
-    links: list[tuple[object, ...]] = field(default_factory=list)
-    tally: Tally = field(default_factory=Tally)
-    used: Used = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    documents: int = 0
 
 
 @dataclass(frozen=True, slots=True)

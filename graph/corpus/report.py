@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from graph import __version__
-from graph.corpus.pieces import Tally
 from graph.corpus.store import Store
+from graph.corpus.taken import Tally
 from graph.report import BASES, report_markdown
 from graph.schema import load_schema
 
