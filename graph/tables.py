@@ -56,8 +56,9 @@ def edge_data(relation: str, records: list[Evidence]) -> dict[str, Any]:
         "rule": statement.rule,
         "quote": _CONTROL.sub("", passage.exact) if passage else "",
         "document": passage.key if passage else "",
-        "start": passage.span.start if passage else -1,
-        "end": passage.span.end if passage else -1,
+        # Not "start" and "end": GEXF would take them for times.
+        "quote_start": passage.span.start if passage else -1,
+        "quote_end": passage.span.end if passage else -1,
         "source": statement.source.url if statement.source else "",
         "note": statement.note,
         "statements": len(records),
@@ -171,7 +172,7 @@ def edges_csv(graph: nx.MultiDiGraph[str]) -> bytes:
 
 def edge_row(subject: str, object_: str, subject_zh: str, object_zh: str, data: dict[str, Any]) -> tuple[object, ...]:
     """Give an edge's row under `EDGE_HEADER`; `data` is what `edge_data` gives."""
-    place = (data["start"], data["end"]) if data["start"] >= 0 else ("", "")
+    place = (data["quote_start"], data["quote_end"]) if data["quote_start"] >= 0 else ("", "")
     return (
         subject, data["relation"], object_, subject_zh, object_zh, data["basis"], data["rule"], data["quote"], data["document"],
         *place, data["source"], data["note"], data["statements"],
