@@ -132,6 +132,13 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         """Refuse."""
 
 
+def _words(error: urllib.error.HTTPError) -> str:
+    """Give the first words of a refusal's body."""
+    # Where urllib itself gives up, Python before 3.11.4 puts an empty text there and not bytes.
+    body: bytes | str = error.read(300)
+    return " ".join((body if isinstance(body, str) else body.decode("utf-8", "replace")).split())
+
+
 def _wait_of(error: object, attempt: int) -> float:
     if isinstance(error, urllib.error.HTTPError):
         asked = error.headers.get("Retry-After", "")
@@ -160,7 +167,7 @@ def send(
                 return response.status, response.read()
         except urllib.error.HTTPError as error:
             with error:
-                said = " ".join(error.read(300).decode("utf-8", "replace").split())
+                said = _words(error)
             if error.code == 401 and at_once and headers.get("Authorization", "").startswith("Basic"):
                 # Virtuoso turns away a password that it did not ask for, without asking: let it ask.
                 return send(target, make, at_once=False)
