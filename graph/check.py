@@ -73,6 +73,7 @@ def check_evidence(graph_data: bytes, evidence_data: bytes, folder: Path) -> lis
         *check_statements(nodes, edges, evidence),
         *check_quotes(nodes, evidence, folder / "texts"),
         *check_declarations(nodes),
+        *check_targets(nodes),
     ]
 
 
@@ -187,3 +188,15 @@ def check_declarations(nodes: Resources) -> Iterator[Finding]:
         members = len(data.get(YF + "memberLabel", ()))
         if holds != (members == count):
             yield Finding("declarations", f"{iri}: {count} declared, {members} found, but holds is {str(holds).lower()}")
+
+
+def check_targets(nodes: Resources) -> Iterator[Finding]:
+    """A target's label, which is made of its indicator and its quantity, gives the very numbers that the target carries."""
+    for iri, data in sorted(nodes.items()):
+        if YF + "Target" not in data.get(_RDF + "type", ()):
+            continue
+        label = _one(data, _SKOS + "prefLabel")
+        for name in ("value", "lower", "upper", "year"):
+            number = _one(data, YF + name)
+            if number and number not in label:
+                yield Finding("targets", f"{iri}: {name} is {number}, but its label says {label}")

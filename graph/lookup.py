@@ -99,6 +99,10 @@ class Names:
         Raises `AmbiguousName` with the candidates, `NameNotFound` with the nearest names.
         """
         found = self.candidates(name)
+        # A plan's own text bears the plan's title: who names the title means the plan.
+        works = [iri for iri in found if not iri.startswith(f"{self.base}document/")]
+        if len(works) == 1:
+            found = works
         if len(found) == 1:
             return found[0]
         if not found:

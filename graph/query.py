@@ -94,6 +94,8 @@ def run(
     (SPARQL 1.1 Protocol, 2.1.4). Relative IRIs resolve against `base`. Raises `QueryError` for what cannot be parsed or
     run.
     """
+    if "SERVICE" in keywords(text):
+        raise QueryError("no other endpoint is asked: SERVICE is not allowed", file=file)
     known = prefixes(base)
     dataset: dict[str, list[ox.NamedNode]] = {}
     try:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 BASES = ("stated", "inferred", "curated")
+_HARMLESS = re.compile(r"=|[+-]?\d+(?:\.\d+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 COLOURS = {
     "Plan": (31, 41, 55), "Action": (0, 90, 181), "Project": (0, 114, 178), "Task": (86, 180, 233), "Measure": (190, 220, 240),
@@ -136,8 +137,9 @@ def csv_lines(rows: Iterable[Iterable[object]]) -> str:
 
 
 def _defused(cell: object) -> object:
-    """A cell that begins like a formula would be run by a spreadsheet: a leading quote makes it text."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    """A cell that begins like a formula would be run by a spreadsheet: a leading quote makes it text. Numbers and signs are none."""
+    risky = isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _HARMLESS.fullmatch(cell)
+    return f"'{cell}" if risky else cell
 
 
 def nodes_csv(graph: nx.MultiDiGraph[str]) -> bytes:

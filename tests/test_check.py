@@ -80,6 +80,11 @@ def test_a_target_with_an_unknown_comparator_is_found(copy: Path) -> None:
     assert "shapes" in found(copy)
 
 
+def test_a_falsified_target_is_found(copy: Path) -> None:
+    edit(copy / "graph.ttl", lambda t: t.replace("yf:value 3000.0", "yf:value 9000.0").replace('"3000"', '"9000"'))
+    assert found(copy) == {"targets"}
+
+
 def test_a_stated_edge_that_quotes_something_else_is_found(copy: Path) -> None:
     def swap(text: str) -> str:
         # The statement that 智慧城市 is an industry of the plan now quotes the safeguards.

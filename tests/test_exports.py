@@ -119,6 +119,12 @@ def test_a_cell_that_a_spreadsheet_would_run_is_defused(seed_graph: Net) -> None
     assert "'=HYPERLINK(1)" in export(graph, "nodes").decode("utf-8")
 
 
+def test_numbers_and_signs_of_comparison_stay_what_they_are_in_a_table() -> None:
+    from graph.tables import csv_lines
+
+    assert csv_lines([("=", "-13.5", "+3", "-x")]) == "=,-13.5,+3,'-x\r\n"
+
+
 def test_every_quote_stands_at_its_place_in_the_exported_text(seed_exports: Path) -> None:
     (text_file,) = (seed_exports / "texts").glob("*.txt")
     text = text_file.read_bytes().decode("utf-8")

@@ -29,4 +29,4 @@ def check(folder: Path) -> None:
     if findings:
         click.echo(f"{len(findings)} faults in {folder}", err=True)
         sys.exit(1)
-    click.echo(f"{folder}: shapes, statements, quotes and declared counts are right")
+    click.echo(f"{folder}: graph.ttl, evidence.ttl and texts/ agree: shapes, statements, quotes, declared counts and targets are right")

@@ -212,5 +212,6 @@ def _metadata(tree: LexborHTMLParser) -> dict[str, str]:
         heading = tree.css_first("h1")
         shown = heading.text(strip=True) if heading is not None else ""
         # The page's name carries the site's behind a dash; its main heading does not.
-        found["title"] = shown if len(shown) >= 6 and text.startswith(shown) else _page_title(text[:300])
+        own = len(shown) >= 6 and (text.startswith(shown) or (is_title(shown) and not is_title(_page_title(text[:300]))))
+        found["title"] = shown if own else _page_title(text[:300])
     return found
