@@ -58,7 +58,10 @@ def _drag(page: Page) -> float:
     x, y = 760.0, 420.0
     page.mouse.move(x, y)
     page.mouse.down()
+    until = time.monotonic() + 15
     for step in range(80):
+        if time.monotonic() > until:
+            break
         page.mouse.move(x + 2.5 * step, y + 1.2 * step)
         page.wait_for_timeout(12)
     page.mouse.up()
