@@ -12,6 +12,9 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect, sync_playwright
 
+from graph.page import render_page
+from tests.page_sample import sample_graph
+
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -54,6 +57,18 @@ class Watched:
         self.page.goto(f"{self.address}{fragment}")
         self.page.wait_for_selector("html[data-ready]")
         return self.page
+
+
+def sample_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the page of the sample graph."""
+    path = tmp_path_factory.mktemp("page") / "graph.html"
+    path.write_text(render_page(sample_graph()), encoding="utf-8")
+    return path
+
+
+def open_sample(browser: Browser, sample: Path) -> Watched:
+    """Open the page of the sample graph in a window of its own."""
+    return watch(browser, sample)
 
 
 def watch(

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from graph.page import render_page
-from tests.page_browser import Picture, Watched, find, launch, legend_count, watch
-from tests.page_sample import sample_graph
+from tests.page_browser import Picture, Watched, find, launch, legend_count, open_sample, sample_page
 
 pytestmark = pytest.mark.browser
 browser = pytest.fixture(scope="module")(launch)
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "graph.html"
-    path.write_text(render_page(sample_graph()), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def window(browser: Browser, sample: Path) -> Watched:
-    return watch(browser, sample)
+sample = pytest.fixture(scope="module")(sample_page)
+window = pytest.fixture(open_sample)
 
 
 def choose(page: Page, typed: str) -> None:

@@ -4,30 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from graph.page import render_page
 from graph.schema import load_schema
-from tests.page_browser import Picture, Watched, canvas_point, launch, legend_count, settle, watch
+from tests.page_browser import Picture, Watched, canvas_point, launch, legend_count, open_sample, sample_page, settle
 from tests.page_sample import PLAN, sample_graph
 
 pytestmark = pytest.mark.browser
 browser = pytest.fixture(scope="module")(launch)
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "graph.html"
-    path.write_text(render_page(sample_graph()), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def window(browser: Browser, sample: Path) -> Watched:
-    return watch(browser, sample)
+sample = pytest.fixture(scope="module")(sample_page)
+window = pytest.fixture(open_sample)
 
 
 def test_the_plan_is_the_heading_and_the_legend_counts_every_class(window: Watched) -> None:

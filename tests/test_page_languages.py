@@ -8,25 +8,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from graph.page import render_page
-from tests.page_browser import Picture, Watched, find, launch, settle, watch
+from tests.page_browser import Picture, Watched, find, launch, open_sample, sample_page, settle, watch
 from tests.page_sample import sample_graph
 
 pytestmark = pytest.mark.browser
 browser = pytest.fixture(scope="module")(launch)
 AXE = Path(__file__).parent / "page" / "node_modules" / "axe-core" / "axe.min.js"
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "graph.html"
-    path.write_text(render_page(sample_graph()), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def window(browser: Browser, sample: Path) -> Watched:
-    return watch(browser, sample)
+sample = pytest.fixture(scope="module")(sample_page)
+window = pytest.fixture(open_sample)
 
 
 def test_one_switch_changes_interface_and_labels_and_the_link_remembers_it(window: Watched) -> None:

@@ -12,23 +12,13 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from graph.model import Source, Statement
 from graph.page import render_page
 from graph.page.words import inverse_words
-from tests.page_browser import Picture, Watched, canvas_point, launch, point, watch
+from tests.page_browser import Picture, Watched, canvas_point, launch, open_sample, point, sample_page, watch
 from tests.page_sample import PLAN, labels_of, sample_graph
 
 pytestmark = pytest.mark.browser
 browser = pytest.fixture(scope="module")(launch)
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "graph.html"
-    path.write_text(render_page(sample_graph()), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def window(browser: Browser, sample: Path) -> Watched:
-    return watch(browser, sample)
+sample = pytest.fixture(scope="module")(sample_page)
+window = pytest.fixture(open_sample)
 
 
 def look_up(page: Page, name: str) -> None:

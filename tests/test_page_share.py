@@ -12,25 +12,14 @@ import pytest
 from playwright.sync_api import Browser, expect
 from rdflib import Graph
 
-from graph.page import render_page
 from graph.rdf import to_rdflib
-from tests.page_browser import Picture, Watched, find, launch, png_size, saved, watch
+from tests.page_browser import Picture, Watched, find, launch, open_sample, png_size, sample_page, saved, watch
 from tests.page_sample import sample_graph
 
 pytestmark = pytest.mark.browser
 browser = pytest.fixture(scope="module")(launch)
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "graph.html"
-    path.write_text(render_page(sample_graph()), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def window(browser: Browser, sample: Path) -> Watched:
-    return watch(browser, sample)
+sample = pytest.fixture(scope="module")(sample_page)
+window = pytest.fixture(open_sample)
 
 
 def test_a_copied_link_opens_the_same_view(browser: Browser, sample: Path, window: Watched) -> None:
