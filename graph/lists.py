@@ -8,7 +8,7 @@ from itertools import pairwise
 from graph.model import Span
 from graph.text import strip_span
 
-_OPEN = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’", "〈": "〉", "「": "」"}
+_OPEN = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’", "〈": "〉", "「": "」", "〔": "〕"}
 _LAST = re.compile(r"以及|和|及|与")
 LONGEST_MEMBER = 40
 

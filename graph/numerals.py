@@ -74,6 +74,18 @@ def plain(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
+def spoken(value: Decimal) -> str:
+    """Write a large number as plans do, in 万 or 亿; smaller ones stay as they are.
+
+    >>> spoken(Decimal(80000000000)), spoken(Decimal(15000)), spoken(Decimal("1.5")), spoken(Decimal(1700000000000))
+    ('800亿', '1.5万', '1.5', '1.7万亿')
+    """
+    for factor, name in ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")):
+        if abs(value) >= factor:
+            return f"{plain(value / factor)}{name}"
+    return str(value)
+
+
 def parse_count(text: str) -> int | None:
     """Read a small whole number in digits or Chinese numerals (8大, 三个); None when it is none."""
     if text.isdigit():

@@ -109,3 +109,28 @@ def test_counted_directions_are_industries() -> None:
         "一、壮大特色产业", "聚焦海洋牧场、海工装备、海洋旅游三大方向，培育一批企业。", "（一）建设平台。支持企业。"
     )
     assert objects(found, "hasIndustry") == ["海洋牧场", "海工装备", "海洋旅游"]
+
+
+def test_items_under_a_heading_of_products_or_fields_are_industries_and_no_tasks() -> None:
+    found = reading(
+        "一、重点发展产品",
+        "（一）深海机器人。加快水下机器人升级。",
+        "（二）海洋传感器。推动产品研发。",
+        "二、重点任务",
+        "（一）建设平台。支持企业。",
+    )
+    assert objects(found, "hasIndustry") == ["深海机器人", "海洋传感器"]
+    assert objects(found, "hasTask") == ["建设平台"]
+
+
+def test_fields_that_are_headings_of_work_are_tasks() -> None:
+    found = reading("一、重点领域", "（一）发展深海机器人。加快升级。", "（二）培育海洋传感器。推动研发。")
+    assert objects(found, "hasIndustry") == []
+    assert objects(found, "hasTask") == ["发展深海机器人", "培育海洋传感器"]
+
+
+def test_a_list_with_its_verb_before_it_and_a_count_that_adds_up_have_their_members() -> None:
+    told = reading("一、完善布局", "（一）打造园区。市、区共建东港区、南湾区、西岛区三个海洋装备产业集聚区。")
+    assert _declared(told) == {"三个海洋装备产业集聚区": (3, True, ("东港区", "南湾区", "西岛区"))}
+    summed = reading("一、完善布局", "（一）认定项目。经“一委两局”（市科委、市财政局、市商务局）认定。")
+    assert _declared(summed) == {"一委两局": (3, True, ("市科委", "市财政局", "市商务局"))}

@@ -112,3 +112,23 @@ def test_nothing_of_the_seed_is_a_target(stated_graph: object) -> None:
     classes = [data["cls"] for _, data in stated_graph.nodes(data=True)]  # type: ignore[attr-defined]
     assert classes.count("Target") == 0
     assert classes.count("Industry") >= 15
+
+
+def test_a_report_is_a_plan_where_a_section_says_what_is_next() -> None:
+    done = ("一、主要成效", "（一）推进海洋牧场建设。建成牧场20个。")
+    found = reading(*done, "二、下一步工作安排", *WORK[1:], title="海州市人民政府关于海洋产业发展情况的报告")
+    assert objects(found, "hasTask") == ["建设平台", "培养人才"]
+    assert claims(found, "hasTarget") == []
+    assert reading(*done, title="海州市人民政府关于海洋产业发展情况的报告").plan is None
+
+
+def test_issuers_are_read_from_the_full_title_below_a_heading_that_leaves_them_out() -> None:
+    found = reading("中共中央 国务院关于做好海洋工作的意见", *WORK, title="关于做好海洋工作的意见")
+    assert objects(found, "issuedBy") == ["中共中央", "国务院"]
+
+
+def test_the_plans_own_title_with_one_wrong_character_is_no_citation() -> None:
+    found = reading("新华社电 近日印发了《海州市海洋产业发展行动计划》。", *WORK, title="海州市海洋产业发展行动汁划方案")
+    assert objects(found, "cites") == ["海州市海洋产业发展行动计划"]
+    found = reading("新华社电 近日印发了《海州市海洋产业发展行动计划》。", *WORK, title="海州市海洋产业发展行劫计划")
+    assert objects(found, "cites") == []

@@ -20,14 +20,14 @@ def _of(found: Reading) -> list[tuple[str, str, str]]:
     ("bracket", "duties"),
     [
         ("（海关总署、商务部负责）", [("responsibleBody", "海关总署"), ("responsibleBody", "商务部")]),
-        ("（责任单位：市科委、各区政府）", [("responsibleBody", "市科委"), ("responsibleBody", "各区政府")]),
-        ("（牵头单位：市科委；配合单位：市财政局）", [("ledBy", "市科委"), ("supportedBy", "市财政局")]),
+        ("（责任单位：市科委、各区政府）", [("responsibleBody", "海州市科委"), ("responsibleBody", "各区政府")]),
+        ("（牵头单位：市科委；配合单位：市财政局）", [("ledBy", "海州市科委"), ("supportedBy", "海州市财政局")]),
         (
             "（市科委牵头，市财政局、市商务委按职责分工负责）",
-            [("ledBy", "市科委"), ("responsibleBody", "市财政局"), ("responsibleBody", "市商务委")],
+            [("ledBy", "海州市科委"), ("responsibleBody", "海州市财政局"), ("responsibleBody", "海州市商务委")],
         ),
         ("（商务部负责，工业和信息化部指导）", [("responsibleBody", "商务部"), ("guidedBy", "工业和信息化部")]),
-        ("（市科委会同市财政局负责）", [("responsibleBody", "市科委"), ("responsibleBody", "市财政局")]),
+        ("（市科委会同市财政局负责）", [("responsibleBody", "海州市科委"), ("responsibleBody", "海州市财政局")]),
         ("（国家发展改革委会同有关部门负责）", [("responsibleBody", "国家发展改革委")]),
         ("（海关总署、商务部等有关部门负责）", [("responsibleBody", "海关总署"), ("responsibleBody", "商务部")]),
         (
@@ -35,7 +35,13 @@ def _of(found: Reading) -> list[tuple[str, str, str]]:
             [("responsibleBody", "商务部"), ("responsibleBody", "各省级人民政府")],
         ),
         ("（负责部门：银保监会，适用范围：海州自贸试验区）", [("responsibleBody", "银保监会")]),
-        ("（市科委、相关区）", [("responsibleBody", "市科委"), ("responsibleBody", "相关区")]),
+        ("（市科委、相关区）", [("responsibleBody", "海州市科委"), ("responsibleBody", "相关区")]),
+        ("〔责任单位：商务部，海关总署〕", [("responsibleBody", "商务部"), ("responsibleBody", "海关总署")]),
+        ("（商务部、海关总署等和各有关省级人民政府负责）", [("responsibleBody", n) for n in ("商务部", "海关总署", "各有关省级人民政府")]),
+        ("（市科委牵头、市财政局、市商务委配合）", [("ledBy", "海州市科委"), *(("supportedBy", f"海州市{n}") for n in ("财政局", "商务委"))]),
+        ("（由市科委牵头，各市、县人民政府配合）", [("ledBy", "海州市科委"), ("supportedBy", "各市、县人民政府")]),
+        ("（主办单位：市科委，协办单位：市科协）", [("ledBy", "海州市科委"), ("supportedBy", "海州市科协")]),
+        ("（市科委，各县〔市、区〕政府，完成时限：2025年12月底）", [("responsibleBody", "海州市科委"), ("responsibleBody", "各县〔市、区〕政府")]),
         ("（含远洋船舶、平台）", []),
         ("（总部位于海州市）", []),
     ],
@@ -46,20 +52,20 @@ def test_a_bracket_that_ends_a_task_says_who_does_what(bracket: str, duties: lis
 
 def test_the_line_belongs_to_the_item_that_it_ends() -> None:
     found = _duties("（一）建设平台。支持企业。（市科委负责）", "（二）培养人才。办好学校。（市教委负责）")
-    assert found == [("建设平台", "responsibleBody", "市科委"), ("培养人才", "responsibleBody", "市教委")]
+    assert found == [("建设平台", "responsibleBody", "海州市科委"), ("培养人才", "responsibleBody", "海州市教委")]
 
 
 def test_brackets_of_several_paragraphs_and_of_a_heading_count() -> None:
     found = _duties(
         "（一）建设平台（责任单位：市科委）", "支持企业。（责任单位：市商务委）", "开放数据。（责任单位：市数据局）"
     )
-    assert [body for _, _, body in found] == ["市科委", "市商务委", "市数据局"]
+    assert [body for _, _, body in found] == ["海州市科委", "海州市商务委", "海州市数据局"]
 
 
 def test_a_line_of_its_own_says_it_without_brackets() -> None:
     assert _duties("（一）建设平台。支持企业。", "牵头单位：市科委；配合单位：市财政局") == [
-        ("建设平台", "ledBy", "市科委"),
-        ("建设平台", "supportedBy", "市财政局"),
+        ("建设平台", "ledBy", "海州市科委"),
+        ("建设平台", "supportedBy", "海州市财政局"),
     ]
 
 
@@ -68,7 +74,7 @@ def test_the_first_of_several_leads_only_where_the_document_says_so() -> None:
         "（一）建设平台。支持企业。（市科委、市财政局负责。列第一位者为牵头单位，下同）",
         "（二）培养人才。办好学校。（市教委、市财政局负责）",
     )
-    assert [d for d in told if d[1] == "ledBy"] == [("建设平台", "ledBy", "市科委"), ("培养人才", "ledBy", "市教委")]
+    assert [d for d in told if d[1] == "ledBy"] == [("建设平台", "ledBy", "海州市科委"), ("培养人才", "ledBy", "海州市教委")]
     silent = _duties("（一）建设平台。支持企业。（市科委、市财政局负责）")
     assert not [d for d in silent if d[1] == "ledBy"]
 

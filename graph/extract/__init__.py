@@ -10,6 +10,7 @@ from graph.extract.indicators import find_indicators
 from graph.extract.industries import find_industries
 from graph.extract.issuers import find_issuers
 from graph.extract.observations import find_observations
+from graph.extract.places import localise
 from graph.extract.plan import find_plan
 from graph.extract.responsibility import find_responsibility
 from graph.extract.roles import assign_roles
@@ -33,11 +34,12 @@ def extract(document: Document, vocabulary: Vocabulary) -> Reading:
     find_structure(ctx, declared)
     find_industries(ctx, declared)
     find_indicators(ctx, declared)
-    find_targets(ctx)
     find_table_targets(ctx)
+    find_targets(ctx)
     find_observations(ctx)
     find_goals(ctx)
     find_responsibility(ctx)
     find_terms(ctx)
     claim_declarations(ctx, declared)
-    return Reading(document, ctx.plan, ctx.claims(), ctx.described(), (*document.warnings, *ctx.warnings))
+    claims, described = localise(ctx)
+    return Reading(document, ctx.plan, claims, described, (*document.warnings, *ctx.warnings))

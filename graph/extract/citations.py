@@ -8,6 +8,7 @@ from graph.extract.context import Context
 from graph.extract.plan import NUMBER, QUOTED, normal_number
 from graph.model import Attributes, Mention
 
+_SHORT = 8
 _YEAR_BEFORE = re.compile(r"(?P<year>(?:19|20)\d{2})年(?:的|国务院|中央)?$")
 _ENDS = re.compile(r"(?:自[^，。；]{0,16}起)?(?:同时|即行|相应)?(?:予以)?废止")
 _REPLACES = re.compile(r"(?:同时废止|废止|接续|替代|取代)了?原?$")
@@ -26,6 +27,8 @@ def find_citations(ctx: Context) -> None:
         core = _core(title)
         # A plan that carries out another names it in its own title (关于贯彻落实《…规划》的实施意见): that one is cited.
         if len(title) < 4 or core in aliases or any(name.startswith(core) or name.endswith(core) for name in own):
+            continue
+        if any(_alike(core, name) for name in own):
             continue
         if title in never or _is_alias(ctx, match.start(), title):
             continue
@@ -62,6 +65,11 @@ def _replaced(ctx: Context, start: int, end: int, stop: int) -> bool:
 def _core(title: str) -> str:
     """Give a title without what copies vary in: marks, brackets with years, quotation marks."""
     return re.sub(r"[（(][^（）()]*[)）]$|[《》〈〉<>“”\"'_\s]", "", title)
+
+
+def _alike(title: str, own: str) -> bool:
+    """Tell whether a title is the plan's own but for one character that the copy has wrong (规玥 for 规划)."""
+    return len(title) == len(own) > _SHORT and sum(1 for a, b in zip(title, own, strict=True) if a != b) == 1
 
 
 def _is_alias(ctx: Context, position: int, title: str) -> bool:

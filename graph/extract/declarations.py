@@ -25,6 +25,7 @@ _AFTER = re.compile(
     r"(?:[（(]|——|：|[，,]\s?(?:分别|主要|具体)?(?:包括|即|为|是|涵盖|涉及)|(?:分别|主要|具体)?(?:包括|即|分别为|分别是|是指|为：|是：))"
     r"(?:了|：)?(?:实施|开展|推进|建设)?"
 )
+_SHORT = 4
 _AFTER_END = re.compile(r"[，。；）)\n]")
 
 
@@ -35,7 +36,7 @@ def _counts(vocabulary: Vocabulary) -> re.Pattern[str]:
     following = "".join(sorted({word[0] for word in nouns} | set("个方大项类种条张位")))
     return re.compile(
         rf"(?P<n>{_NUMERAL})(?=[{following}])(?P<c>{_CLASSIFIER})?"
-        rf"(?P<noun>(?:(?<=[大项个类条])[^\W\d的和与等、以]{{1,4}}?)?(?P<base>{trie_pattern(nouns)}))(?![\u4e00-\u9fff]*?以上)"
+        rf"(?P<noun>(?:(?<=[大项个类条])[^\W\d的和与等、以]{{1,10}}?)?(?P<base>{trie_pattern(nouns)})(?P<kind>{trie_pattern(nouns)})?)(?![\u4e00-\u9fff]*?以上)"
     )
 
 
@@ -58,9 +59,12 @@ def scan_declarations(ctx: Context) -> list[Declared]:
             continue
         if match["c"] is None and match["noun"] not in ctx.vocabulary.role("declared.bare") and match["noun"] != "方面":
             continue
-        found = Declared(count, match["noun"], match[0], Span(*match.span()), _class_of(ctx, match["noun"]) or _class_of(ctx, match["base"]))
-        _before(ctx, found) or _after(ctx, found)
-        declared.append(found)
+        cls = _class_of(ctx, match["noun"]) or _class_of(ctx, match["kind"] or match["base"])
+        found = Declared(count, match["noun"], match[0], Span(*match.span()), cls)
+        listed = _before(ctx, found) or _after(ctx, found)
+        # A long noun (三个高端医疗器械产业集聚区) counts something that is declared only where its members are told.
+        if listed or len(match["noun"]) - len(match["kind"] or match["base"]) <= _SHORT:
+            declared.append(found)
     told = {found.span.start for found in declared if found.members}
     quoted = {found.span.start: found for found in quoted_counts(ctx, told)}
     declared = [found for found in declared if found.span.start not in quoted] + list(quoted.values())
@@ -84,6 +88,8 @@ def _before(ctx: Context, found: Declared) -> bool:
         return False
     start, end = list_before(ctx, end)
     members = members_in(ctx, start, end, found.count)
+    if len(members) > found.count:
+        members = _without_lead(ctx, members, found.count)
     if len(members) < 2 or re.search(rf"(?:{_NUMERAL}){_CLASSIFIER}", members[-1][0]):
         return False
     is_open = bool(match and match["etc"]) and len(members) < found.count
@@ -91,6 +97,14 @@ def _before(ctx: Context, found: Declared) -> bool:
         return False
     found.members, found.open, found.rule = members, is_open, "declarations.list_before"
     return True
+
+
+def _without_lead(ctx: Context, members: list[tuple[str, Span]], count: int) -> list[tuple[str, Span]]:
+    """Drop what stands before the list where its first member still bears the verb: 市、区共建甲、乙两个基地."""
+    verbs = list(ctx.regex("list.verb").finditer(members[-count][0]))
+    if not verbs or verbs[-1].end() == len(members[-count][0]):
+        return members
+    return [(members[-count][0][verbs[-1].end() :], members[-count][1]), *members[len(members) - count + 1 :]]
 
 
 def _after(ctx: Context, found: Declared) -> bool:

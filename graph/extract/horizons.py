@@ -33,6 +33,13 @@ def issue_year(ctx: Context) -> int:
     return int(dated) if dated.isdigit() else 0
 
 
+def annual_year(ctx: Context, issued: int) -> int | None:
+    """Give the year that a plan for one year bears in its title (2023年工作要点); None for any other."""
+    title = ctx.plan.label if ctx.plan else ""
+    years = {int(year) for year in re.findall(r"(20\d{2})年", title)}
+    return years.pop() if len(years) == 1 and "-" not in title and issued and years <= {issued, issued + 1} else None
+
+
 def year_of_section(ctx: Context, item: Item) -> int | None:
     """Give the nearest year that the goal section above an item looks to; None when it names none."""
     parent = ctx.outline.items[item.parent] if item.parent >= 0 else None

@@ -12,7 +12,7 @@ import re
 from graph.extract.context import Context
 from graph.extract.declared import Declared, list_before
 from graph.extract.quoted import unled
-from graph.extract.roles import is_work
+from graph.extract.roles import LONGEST_FIELD, is_work
 from graph.extract.words import only_verbs
 from graph.lists import clean, is_member, split_list
 from graph.model import Mention, Span
@@ -36,6 +36,12 @@ def find_industries(ctx: Context, declared: list[Declared]) -> None:
         if found.cls == "Industry" and found.rule in ("declarations.list_before", "declarations.list_after"):
             for label, place in found.members:
                 _industry(ctx, label, ctx.with_plan(place), "industries.listed")
+    for item in ctx.outline.items:
+        if item.role == "field" and item.start not in ctx.containers:
+            label = ctx.outline.label(item)
+            holder = ctx.outline.items[item.parent]
+            if holder.role == "field" and holder.start in ctx.containers and 2 <= len(label) <= LONGEST_FIELD:
+                _industry(ctx, label, (ctx.head_span(item), ctx.head_span(holder), *ctx.with_plan(ctx.head_span(item))[1:]), "industries.headed")
     framed = any(found.rule == "declarations.framed" for found in declared)
     for found in declared:
         # 聚焦甲、乙、丙三大方向 : directions and fields that are counted are those that the plan goes for.

@@ -18,6 +18,7 @@ _SEVERAL = re.compile(
     r"(?:^|[，,。\n])(?P<list>[^，。；！《》\n]{2,120}?)(?:近日|日前|已|正式|共同|联合){0,2}(?:印发|出台|发布|制定|公布)了?《", re.MULTILINE
 )
 _LONGEST_DATE = 26
+_TOP_LINES = 12
 _TITLE = re.compile(r"^(?P<who>[\u4e00-\u9fff]{2,24}?(?:\s[\u4e00-\u9fff]{2,24})*?)\s?(?:关于|印发|转发|对)")
 
 
@@ -87,15 +88,30 @@ def _signatures(ctx: Context) -> bool:
     return found
 
 
+def _full_title(ctx: Context) -> re.Match[str] | None:
+    """Find the line near the top that gives the title in full, with its issuers, where the heading of the copy leaves them out."""
+    assert ctx.plan is not None
+    core = re.sub(r"[（(][^（）()]*[)）]$", "", ctx.plan.label)
+    for line in ctx.document.lines[:_TOP_LINES]:
+        match = _TITLE.match(ctx.text[line.start : line.end])
+        if match and core in ctx.text[line.start : line.end].replace(" ", ""):
+            return re.compile(_TITLE.pattern.removeprefix("^")).match(ctx.text, line.start, line.end)
+    return None
+
+
 def _masthead(ctx: Context) -> None:
     """Take the body that a title begins with (国务院办公厅关于…)."""
     title = ctx.document.metadata["title"]
     match = _TITLE.match(title)
     if not match:
-        return
-    start = ctx.text.find(title)
-    line = ctx.document.lines[0]
-    span = Span(start, start + len(title)) if start >= 0 else Span(line.start, line.end)
+        match = _full_title(ctx)
+        if match is None:
+            return
+        span = Span(*match.span())
+    else:
+        start = ctx.text.find(title)
+        line = ctx.document.lines[0]
+        span = Span(start, start + len(title)) if start >= 0 else Span(line.start, line.end)
     for name in match["who"].split(" "):
         if is_body(ctx, name) and ctx.text.find(name, span.start, span.end) >= 0:
             _issue(ctx, name, (span, ctx.plan_span), "issuers.title")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from graph.extract.context import Context
-from graph.extract.quantities import Quantity
+from graph.extract.pieces import BRACKET
 
 YEAR = re.compile(r"(?P<base>较|比|以|自|于|由|从|相比)?(?:到|至|在|力争|截至|截止)?(?P<year>20\d{2})年(?P<end>末|底|年底|前|度|起|以来)?")
-EACH = re.compile(r"每(?:个|家|一|年|[百千万亿]+)?[\u4e00-\u9fff（）、]{1,12}?(?=[，,培打建设配拥达不超有至])")
-BRACKET = re.compile(r"（[^（）]*(?:（[^（）]*）[^（）]*)*）")
+EACH = re.compile(
+    r"每(?:(?:[十百千万亿]+|\d+[万亿]?)(?:名|个)?(?:常住|户籍)?(?:人口|儿童|老年人|老人|居民|学生|职工|劳动力|人|户|亩|公里|平方公里)|[年月天日](?!均)"
+    r"|(?:个|家|一|所)?[\u4e00-\u9fff（）、]{1,12}?(?=[，,培打建设配拥达不超有至]))"
+)
 LONGEST = 40
 _SETTLED = re.compile(r"^.*(?:稳定|提升|提高|增长|增强|完善|优化|扩大|改善|形成|健全|增加|加快)、")
-_CAUSED = re.compile(r"^.*(?:将|把|使|让|确保|推动|推进)(?=.{2})")
+_CAUSED = re.compile(r"^(?:.*(?:将|把|使|让|确保)|.{0,4}(?:推动|推进))(?=.{2})")
 _COMPARED = re.compile(
     r"(?:较|比|相比)(?:20\d{2}年(?:末|底)?|上年|上年同期|同期|基期|“十[三四]五”末)(?:的?水平)?(?:累计|平均|再|又|翻番)?$"
 )
@@ -33,6 +35,9 @@ class Nouns:
         self._leads = ctx.prefixes("target.lead")
         self._openings = ctx.prefixes("target.lead", "adverb")
         self._trails = ctx.regex("target.trail", before="(?:", after=")+$")
+        self._also_nouns = frozenset(ctx.vocabulary.role("verb.noun"))
+        self._aspects = frozenset(ctx.vocabulary.role("measure.aspect"))
+        self._measures = ctx.regex("measure.end", before="(?:", after=")$")
 
     def cut(self, text: str, *, counted: bool = False) -> str:
         """Cut a stretch to its noun phrase; `counted` for what stands behind a number (5家X), where the end is not trimmed."""
@@ -44,7 +49,7 @@ class Nouns:
             if compared:
                 text = text[: compared.start()]
                 continue
-            start = self._leads.skip(text)
+            start = 0 if counted else self._leads.skip(text)
             year = YEAR.match(text, start)
             cut = text[year.end() if year else start :]
             cut = (cut if counted else self._trails.sub("", cut)).strip(_EDGES)
@@ -52,27 +57,52 @@ class Nouns:
                 break
             text = cut
         if not counted:
-            verb = self._verbs.at(text)
-            if verb and len(text) - verb >= 3 and not text.startswith(_NEW) and text[verb] not in _JOINS:
+            verb = self._verb(text)
+            if len(text) - verb >= 3:
                 text = text[verb:]
+            if self._verbs.at(text) == len(text):
+                text = ""
         return text.lstrip("的").removesuffix("的")
+
+    def _verb(self, text: str, start: int = 0) -> int:
+        """Give the length of the verb of building that a stretch begins with and that is no part of the noun.
+
+        新增X and 新建和改建X keep theirs: without them another thing is counted. 研发投入强度 names a measure that begins with a verb.
+        """
+        verb = self._verbs.at(text, start)
+        if not verb or text.startswith(_NEW, start) or text[start + verb : start + verb + 1] in tuple(_JOINS):
+            return 0
+        if text[start : start + verb] in self._also_nouns and self._measures.search(text):
+            return 0
+        return verb
+
+    def is_measure(self, text: str) -> bool:
+        """Tell whether a stretch ends in the name of a measure (率, 时间, 规模)."""
+        return self._measures.search(text.rstrip()) is not None
+
+    def is_aspect(self, label: str) -> bool:
+        """Tell whether a label names only an aspect of something (总规模, 面积), which alone says nothing."""
+        return label in self._aspects
 
     def behind(self, text: str) -> str:
         """Give what a number in front of a stretch counts: 5家X，… ."""
         return self._fit(self.cut(_STOP.split(BRACKET.sub("", text))[0], counted=True))
 
-    def between(self, before: str, after: str, quantity: Quantity) -> str:
-        """Give what stands between a verb and its number, with nothing behind it: 打造核心示范园8个."""
-        bare = before.replace(" ", "")
+    def built(self, before: str) -> str:
+        """Give what stands between a verb of building and the number behind it: 打造核心示范园8个; empty without such a verb."""
+        bare = BRACKET.sub("", before).replace(" ", "")
         start = self._openings.skip(bare)
-        verb = self._verbs.at(bare, start)
-        if not verb or quantity.is_ratio or BRACKET.sub("", after).strip("，。；、 "):
+        year = YEAR.match(bare, start)
+        if year:
+            start = self._openings.skip(bare, year.end())
+        if not self._verbs.at(bare, start):
             return ""
-        # 新增X and 新建和改建X keep their verbs: without them another thing is counted.
-        if bare.startswith(_NEW, start) or bare[start + verb : start + verb + 1] in tuple(_JOINS):
-            verb = 0
-        # 打造面积200亩以上的示范园8个: what describes the thing is no part of its name.
-        return self._fit(self.cut(_DESCRIBED.sub("", bare[start + verb :])))
+        return self._fit(self._after_verbs(bare, start + self._verb(bare, start)).removesuffix("的"))
+
+    def _after_verbs(self, text: str, start: int) -> str:
+        """Give what stands behind a verb; nothing where it is but another verb (建成投运30处)."""
+        rest = text[start:]
+        return "" if self._verbs.at(rest) == len(rest) else rest
 
     def before(self, text: str, previous: str = "") -> str:
         """Give what a level is set for; where the clause names nothing, the one before it may (再担保业务收费，原则上不高于0.5%)."""
@@ -86,12 +116,20 @@ class Nouns:
 
 
 def other_names(label: str) -> tuple[str, ...]:
-    """Give the shorter names that an indicator goes by: without 新增, or without the whole that it is measured over.
+    """Give the shorter names that an indicator goes by: without 新增, without the whole that it is measured over, without what describes it.
 
-    >>> other_names("全国粮食产量")
-    ('粮食产量',)
+    >>> other_names("全国粮食产量"), other_names("年产值超100亿元的龙头企业"), other_names("海洋产业规模占地区生产总值的比重")
+    (('粮食产量',), ('龙头企业',), ('占地区生产总值的比重',))
     """
+    names = []
     for lead in (_NEW, *_WHOLES):
         if label.startswith(lead) and len(label) - len(lead) >= 2:
-            return (label[len(lead) :],)
-    return ()
+            names.append(label[len(lead) :])
+            break
+    described = _DESCRIBED.match(label)
+    if described and len(label) - described.end() >= 2:
+        names.append(label[described.end() :])
+    share = label.find("占", 2)
+    if share > 0 and len(label) - share >= 4:
+        names.append(label[share:])
+    return tuple(names)

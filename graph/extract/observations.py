@@ -11,6 +11,7 @@ from graph.extract.quantities import quantities_in
 from graph.extract.sentences import clauses_in
 from graph.extract.targets import inside
 from graph.model import Mention
+from graph.numerals import spoken
 
 _PAST = re.compile(r"20(?P<year>\d{2})年(?:末|底|年底)?(?:，|,|全[国市省年])")
 _UNTIL = ("截至", "截止", "止到")
@@ -45,7 +46,7 @@ def find_observations(ctx: Context) -> None:
                 continue
             attrs = quantity.attributes()
             attrs["yf:period"] = str(year)
-            amount = f"{quantity.lower}{quantity.unit.unit_text}"
+            amount = f"{spoken(quantity.lower)}{quantity.unit.unit_text}"
             observation = Mention("Observation", f"{label} {quantity.comparator} {amount}（{year}年）")
             ctx.claim(Mention("Indicator", label), "hasObservation", observation, (sentence,), "observations.past")
             ctx.describe(observation, attrs)

@@ -9,9 +9,11 @@ from graph.lists import clean, split_list
 from graph.model import Span
 
 _OTHERS = re.compile(r"等(?:有关|相关|各)?(?:[\d一二三四五六七八九十]+个?)?(?:部门|单位|部委|方面|机构|地区)*(?:和单位|和地方)?.*$")
+_MORE = re.compile(r"等(?:有关|相关|各)?(?:部门|单位|部委)?(?:和|及|以及|与|会同)(?P<more>[^、]{2,20})$")
 _JOINT = re.compile(r"和|与|及|会同|联合|以及|商|牵头会同")
 _NO_NAME = re.compile(r"[，。；：！？\d《》]|^[一二两三四五六七八九十]+部")
 _UNNAMED = re.compile(r"^(?:各?(?:有关|相关)(?:部门|方面)|有关地方)(?:和单位)?$")
+_LEVELS = re.compile(r"各(?:省|自治区|直辖市|设区市|地级市|市|州|盟|县|旗|区|乡镇|镇|街道)(?:、(?:自治区|直辖市|市|州|盟|县|旗|区|镇|街道))*")
 _SHORTEST, _LONGEST = 2, 30
 
 
@@ -27,10 +29,16 @@ def is_body(ctx: Context, name: str) -> bool:
 def bodies_in(ctx: Context, span: Span, *, strict: bool = True) -> list[tuple[str, Span]]:
     """Split a list of bodies into names and places; what is no body's name is left out (kept when not `strict`)."""
     found = []
-    members = split_list(ctx.text, span.start, span.end, joints=False)
+    members = _whole(ctx, split_list(ctx.text, span.start, span.end, joints=False))
     for member in members:
-        raw = ctx.text[member.start : member.end]
+        raw = ctx.text[member.start : member.end].removeprefix("由")
         name = clean(_OTHERS.sub("", raw))
+        # 甲、乙等和各省级人民政府: what 等 leaves open is closed by one more body.
+        more = _MORE.search(raw)
+        if more and is_body(ctx, more["more"]) and not _UNNAMED.match(more["more"]):
+            found += [(part, member) for part in _parts(ctx, name) if part and is_body(ctx, part)]
+            found.append((more["more"], member))
+            continue
         if len(members) > 1 and _UNNAMED.match(name):
             # 甲、乙、有关部门 : beside named bodies the unnamed ones say nothing.
             continue
@@ -40,6 +48,17 @@ def bodies_in(ctx: Context, span: Span, *, strict: bool = True) -> list[tuple[st
             if part and (is_body(ctx, part) or (not strict and _SHORTEST <= len(part) <= _LONGEST))
         ]
     return found
+
+
+def _whole(ctx: Context, members: list[Span]) -> list[Span]:
+    """Put together what 、 parted within one collective name (各市、县人民政府)."""
+    whole: list[Span] = []
+    for member in members:
+        if whole and _LEVELS.fullmatch(ctx.text, whole[-1].start, whole[-1].end):
+            whole[-1] = Span(whole[-1].start, member.end)
+        else:
+            whole.append(member)
+    return whole
 
 
 def _parts(ctx: Context, name: str) -> list[str]:

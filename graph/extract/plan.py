@@ -21,6 +21,8 @@ _BRACKETED_PERIOD = re.compile(r"[（(]\s?20\d{2}\s?年?\s?[-—–－~～至到
 _NOTICE = re.compile(r"(?:关于|对)?(?:印发|转发|发布|公布)")
 _TITLE_END = re.compile(r"[（(][^（）()]*[)）]$")
 _LONGEST_DATE = 26
+_SOMETIMES = ("通知", "报告")
+"""How titles end of documents that are plans where they say what is to be done."""
 _SPACED = 40
 """How much longer than its title a title's line may be: spaces between its characters, brackets, a period."""
 _TOP_LINES = 30
@@ -78,7 +80,7 @@ def find_plan(ctx: Context) -> None:
     ctx.describe(plan, attrs, (alias, *((core,) if core != label else ())) if alias else ((core,) if core != label else ()))
     ctx.claim(SOURCE, "describes", plan, (span,), rule)
     if not ctx.is_interpretation:
-        ctx.has_work = is_plan_title(ctx, label) or label.endswith("通知")
+        ctx.has_work = is_plan_title(ctx, label) or label.endswith(_SOMETIMES)
     else:
         _writers(ctx)
 
@@ -108,7 +110,7 @@ def _own(ctx: Context, title: str) -> tuple[str, Span, str] | None:
     text = ctx.text
     noticed = QUOTED.search(title) if _NOTICE.search(title) else None
     wanted = _bare(noticed["title"]) if noticed else _bare(_after_notice(title))
-    if not noticed and not (is_plan_title(ctx, wanted) or (wanted.endswith("通知") and _sets_work(ctx))):
+    if not noticed and not (is_plan_title(ctx, wanted) or (wanted.endswith(_SOMETIMES) and _sets_work(ctx))):
         return None
     best: Span | None = None
     for line in ctx.document.lines:
@@ -133,8 +135,14 @@ def _own(ctx: Context, title: str) -> tuple[str, Span, str] | None:
 
 
 def _sets_work(ctx: Context) -> bool:
-    """Tell whether a plain notice is a plan all the same: at least two of its items name work (a holiday notice's do not)."""
-    return sum(1 for item in ctx.outline.items if is_work(ctx, ctx.outline.label(item))) >= 2
+    """Tell whether a plain notice or a report is a plan all the same.
+
+    At least two of a notice's items name work (a holiday notice's do not), or a section of a report says what is to be done next.
+    """
+    if ctx.document.metadata["title"].endswith("通知"):
+        return sum(1 for item in ctx.outline.items if is_work(ctx, ctx.outline.label(item))) >= 2
+    coming = ctx.regex("section.next")
+    return any(coming.search(ctx.outline.label(item)) and len(item.children) > 1 for item in ctx.outline.roots())
 
 
 def _after_notice(title: str) -> str:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -23,20 +23,27 @@ _BEFORE = {
     "约": "~", "近": "~", "大约": "~", "达到": "=", "达": "=", "控制在": "<=",
     "≥": ">=", "＞": ">", ">": ">", "≤": "<=", "＜": "<", "<": "<", "=": "=", "＝": "=",
 }  # fmt: skip
-_REACH = ("提高到", "提高至", "提升到", "提升至", "增长到", "增长至", "增至", "增加到", "增加至", "扩大到", "扩大至", "上升到", "上升至", "降至",
-          "降到", "降低到", "降低至", "下降到", "下降至", "压缩至", "压缩到", "压减至", "缩短至", "缩短到", "减少到", "减少至", "保持在",
-          "稳定在", "维持在", "达成", "实现", "为", "占比达", "占")  # fmt: skip
+_REACH = (
+    "提高到", "提高至", "提升到", "提升至", "增长到", "增长至", "增至", "增加到", "增加至", "扩大到", "扩大至", "上升到", "上升至", "降至",
+    "保持在", "稳定在", "维持在", "升至", "发展到", "发展至", "壮大到", "上升为", "扩展至", "拓展至", "达成", "实现", "为", "占比达", "占",
+)  # fmt: skip
+_REDUCED = (
+    "降至", "降到", "降低到", "降低至", "降低为", "下降到", "下降至", "压缩至", "压缩到", "压缩为", "压减至", "压减到", "压缩在", "缩短至",
+    "缩短到", "缩短为", "缩减至", "缩减到", "减少到", "减少至", "减至", "精简至", "控制到", "压降至",
+)  # fmt: skip
 _DOWN = ("下降", "降低", "减少", "压减", "缩短", "下调", "压缩", "压降", "累计下降", "累计降低")
-_UP = ("增长", "提高", "提升", "增加", "上升", "增速", "递增", "累计增长", "累计提高")
+_UP = ("增长", "提高", "提升", "增加", "上升", "递增", "累计增长", "累计提高")
 _SCALES = {
-    "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000, "百亿": 10_000_000_000, "千亿": 100_000_000_000,
-    "万亿": 1_000_000_000_000,
+    "万": 10_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000, "十亿": 1_000_000_000,
+    "百亿": 10_000_000_000, "千亿": 100_000_000_000, "万亿": 1_000_000_000_000,
 }  # fmt: skip
 # One set of characters at the start lets the search pass over everything else quickly.
-_FIGURE = re.compile(rf"[0-9{CHINESE}翻](?:(?<=[0-9])[0-9]*(?:[,.][0-9]+)*|(?<=[{CHINESE}])[{CHINESE}]*)?")
+_FIGURE = re.compile(rf"[0-9{CHINESE}翻万亿](?:(?<=[0-9])[0-9]*(?:[,.][0-9]+)*|(?<=[{CHINESE}])[{CHINESE}]*)?")
 _DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3}
 _PURE = Unit("", Decimal(1), "", "")
-"""The unit of a number that has none (a coefficient, a ratio to one)."""
+"""The unit of a number that has none (a coefficient)."""
+_TO_ONE = Unit(":1", Decimal(1), ":1", "")
+"""The unit of a ratio to one (2.8:1), as it is written behind the number."""
 _TIME = frozenset(["年", "个月", "天", "日", "周", "小时", "分钟", "秒", "工作日", "岁", "月"])
 
 
@@ -45,8 +52,8 @@ class Quantity:
     """One number with its unit as it stands: its place, what is said before and after, and its value.
 
     reach is where the words begin that lead to the number (the comparator, the verb of level or change); kind is `level` (达到98%),
-    `change` (下降15%) or `bare`; marked tells that a comparator stands there, word is the number as it stands, tail the length of
-    the comparator behind it (以上).
+    `change` (下降15%) or `bare`; marked tells that a comparator stands there, reduced that a verb brings a level down (压缩至); word is the
+    number as it stands, tail the length of the comparator behind it (以上).
     """
 
     start: int
@@ -60,6 +67,7 @@ class Quantity:
     marked: bool
     word: str
     tail: int
+    reduced: bool = False
 
     def attributes(self) -> Attributes:
         """Give the quantity as the attributes of a target (contract section 4)."""
@@ -82,6 +90,11 @@ class Quantity:
         return self.unit.unit_text in _TIME
 
     @property
+    def is_money(self) -> bool:
+        """Tell whether the unit is one of money."""
+        return self.unit.unit_text.endswith("元")
+
+    @property
     def is_ratio(self) -> bool:
         """Tell whether the unit is a share."""
         return self.unit.unit_text in ("%", "百分点", "‰", "倍")
@@ -97,21 +110,29 @@ class _Patterns:
 @cache
 def _patterns(vocabulary: Vocabulary) -> _Patterns:
     units = grouped_pattern(vocabulary.units)
+    rounded = grouped_pattern(unit for unit in vocabulary.units if re.match(r"[十百千]?[万亿].|[百千]元", unit))
     # Chinese numerals count things; 百项, 三家. With any other unit they are mostly words (一度, 三级, 两地).
     chinese = rf"[{CHINESE}]+(?=[个项家种款件条名所座支])"
     number = re.compile(
         rf"(?<![\d.〔第A-Za-z+])(?P<low>{NUMBER}|{chinese})"
         rf"(?:(?P<lowunit>{units})?\s?(?:[-—–－~～]{{1,2}}|至|到)\s?(?P<high>{NUMBER})\s?(?P<highscale>[百千]?[万亿]|万亿)?(?P<highunit>{units})"
-        rf"|\s?(?P<scale>[百千]?[万亿]|万亿)?(?P<more>余|多)?(?P<unit>{units}))"
+        rf"|\s?(?P<scale>[百千]?[万亿]|万亿)?(?P<more>余|多)?(?P<unit>{units}))(?P<per>/(?:[a-zA-Z]+|[\u4e00-\u9fff]{{1,3}}?(?=以|[，。；、）]|$)))?"
         rf"(?:（含）)?(?P<after>{trie_pattern(_AFTER)})?"
-        # 系数提高到0.6以上, 比达到1.5 : a pure number, where nothing follows that could be its unit; 翻一番 doubles.
-        rf"|(?<=[到至达于过])(?P<pure>\d+\.\d+)(?P<pureafter>{trie_pattern(_AFTER)})?(?=[，。；、]|$)"
+        # 比达到2.8:1 : a ratio to one.
+        rf"|(?P<ratio>\d+(?:\.\d+)?)\s?[:：∶]\s?1(?![\d.])(?P<ratioafter>{trie_pattern(_AFTER)})?"
+        # 系数提高到0.6以上, 用户数超过5.6亿 : a number without a unit, where nothing follows that could be one; 翻一番 doubles.
+        rf"|(?<=[到至达于过破超])(?P<pure>\d+\.\d+|\d+(?:\.\d+)?(?=[百千]?[万亿]))(?P<purescale>[百千]?[万亿]|万亿)?(?P<pureafter>{trie_pattern(_AFTER)})?"
+        r"(?=[，。；、]|$)"
+        # 突破千亿元 : the unit is the number.
+        rf"|(?<=[到至达过破超])(?P<round>{rounded})(?P<roundafter>{trie_pattern(_AFTER)})?"
         rf"|翻(?P<times>[一两二三])番"
     )
     steer = r"(?:比例|幅度|均|分别|力争|累计|每年|年均|再|也|要|应|可|平均|了|原则上|一般|合计|总计|总量)*"
-    before = re.compile(rf"(?P<word>{trie_pattern(_BEFORE)})(?:[\u4e00-\u9fff]{{1,8}}的)?(?:约|近)?\s?$")
+    before = re.compile(
+        rf"(?P<word>{trie_pattern(_BEFORE)})(?:[\u4e00-\u9fff]{{1,16}}的|每[百千万亿]+(?:名?[\u4e00-\u9fff]{{0,3}}))?(?:约|近)?\s?$"
+    )
     verb = re.compile(
-        rf"(?:(?P<reach>{trie_pattern(_REACH)})|(?P<change>{trie_pattern(_DOWN + _UP)}))(?:了|幅度|率|值)?{steer}\s?$"
+        rf"(?:(?P<reach>{trie_pattern(_REACH + _REDUCED)})|(?P<change>{trie_pattern(_DOWN + _UP)}))(?:了|幅度|率|值)?{steer}\s?$"
     )
     return _Patterns(number, before, verb)
 
@@ -138,26 +159,29 @@ def _quantity(vocabulary: Vocabulary, patterns: _Patterns, text: str, low: int, 
         rise = Decimal(100 * (2 ** _DIGITS[match["times"]] - 1))
         unit = vocabulary.units["%"]
         return Quantity(match.start(), match.end(), match.start(), "change", "=", rise, None, unit, True, match[0], 0)
-    name = match["unit"] or match["highunit"] or ""
-    unit = vocabulary.units[name] if name else _PURE
-    lower, upper = parse_number(match["low"] or match["pure"]), parse_number(match["high"]) if match["high"] else None
+    number, unit, scale = _figure(vocabulary, match)
+    lower, upper = parse_number(number), parse_number(match["high"]) if match["high"] else None
     if lower is None or (match["high"] and upper is None):
         return None
     if upper is not None and upper <= lower:
         return None
-    factor = _SCALES.get(match["scale"] or match["highscale"] or "", 1) * unit.multiplier
-    comparator, kind, reach, marked = "=", "bare", match.start(), False
-    before = patterns.before.search(text, max(low, match.start() - 16), match.start())
+    if unit.unit_text == "年" and 1900 <= lower < 2100 and "." not in number:
+        # 规划期为2025年至2030年: years, and no spans of time.
+        return None
+    factor = _SCALES.get(scale, 1) * unit.multiplier
+    comparator, kind, reach, marked, reduced = "=", "bare", match.start(), False, False
+    before = patterns.before.search(text, max(low, match.start() - 24), match.start())
     if before:
         comparator, reach, marked = _BEFORE[before["word"]], before.start(), True
-        kind = "level"
+        kind, reduced = "level", before["word"] == "控制在"
     verb = patterns.verb.search(text, max(low, reach - 16), reach)
     if verb:
         reach = verb.start()
         kind = "level" if verb["reach"] else "change"
+        reduced = reduced or verb["reach"] in _REDUCED
         if kind == "change" and text[verb.end() - 1] in "到至":
             kind = "level"
-    after = match["after"] or match["pureafter"] or ""
+    after = match["after"] or match["pureafter"] or match["ratioafter"] or match["roundafter"] or ""
     if after:
         comparator, marked = _AFTER[after], True
     elif match["more"] and comparator == "=":
@@ -176,9 +200,25 @@ def _quantity(vocabulary: Vocabulary, patterns: _Patterns, text: str, low: int, 
         None if upper is None else plain(upper * factor),
         unit,
         marked,
-        match["low"] or match["pure"],
+        number,
         len(after),
+        reduced,
     )
+
+
+def _figure(vocabulary: Vocabulary, match: re.Match[str]) -> tuple[str, Unit, str]:
+    """Give the number that a match holds, its unit and its scale (万, 亿)."""
+    if match["ratio"]:
+        return match["ratio"], _TO_ONE, ""
+    if match["round"]:
+        return "1", vocabulary.units[match["round"]], ""
+    if match["pure"]:
+        return match["pure"], _PURE, match["purescale"] or ""
+    unit = vocabulary.units[match["unit"] or match["highunit"]]
+    if match["per"]:
+        # 85万元/人: QUDT's unit is that of the whole, and has no name here.
+        unit = replace(unit, unit_text=unit.unit_text + match["per"], qudt="")
+    return match["low"], unit, match["scale"] or match["highscale"] or ""
 
 
 _CELL = re.compile(
@@ -201,7 +241,7 @@ def number_cell(vocabulary: Vocabulary, cell: str, unit: str) -> Attributes | No
     name = match["unit"] or unit
     known = vocabulary.units.get(name)
     if known is None and name[:1] in _SCALES:
-        value, name = value * _SCALES[name[0]], name[1:]
+        value, name = plain(value * _SCALES[name[0]]), name[1:] or unit
         known = vocabulary.units.get(name)
     attrs: Attributes = {}
     if known is not None:

@@ -1,4 +1,4 @@
-"""Counts in quotation marks (“四位一体”, “两个允许”): a number with a short word, and the list that spells it out.
+"""Counts in quotation marks (“四位一体”, “两个允许”, “三委两局”): a number with a short word, and the list that spells it out.
 
 What is counted has no noun that the vocabulary could know; only a list of exactly as many members makes it a count.
 """
@@ -16,6 +16,7 @@ from graph.numerals import parse_count
 
 _JOINING = ("和", "与", "及", "、", "”")
 _QUOTED = re.compile(r"“(?P<text>(?P<n>[二两三四五六七八九十]|\d{1,2})(?P<rest>[\u4e00-\u9fff\d]{1,8}))”")
+_SUMMED = re.compile(r"“(?P<text>(?:[一二两三四五六七八九][^\W\d一二两三四五六七八九]){2,4})”")
 _SPELLED = re.compile(r"[^，。；“”（）《》\n]{0,8}?\s?(?P<mark>（|，?(?:具体|主要|分别)?(?:是指|指的是|指|即|包括)：?“?)")
 _ABBREVIATED = re.compile(r"(?:（(?:以下|下文)?(?:统一)?(?:简称|统称|合称)|的|等)+$")
 
@@ -47,6 +48,20 @@ def quoted_counts(ctx: Context, known: set[int]) -> list[Declared]:
             members, rule = _spelled(ctx, match.end(), count), "declarations.list_after"
         if len(members) == count:
             declared.members, declared.rule = members, rule
+            found.append(declared)
+    return found + _summed(ctx, known)
+
+
+def _summed(ctx: Context, known: set[int]) -> list[Declared]:
+    """Find counts that add up (“三委两局”, “一核两翼”) with exactly as many members spelled out behind them."""
+    found = []
+    for match in _SUMMED.finditer(ctx.text):
+        numbers = [parse_count(char) for char in match["text"][::2]]
+        count = sum(number for number in numbers if number)
+        members = _spelled(ctx, match.end(), count) if match.start("text") not in known else []
+        if len(members) == count:
+            declared = Declared(count, match["text"], match["text"], Span(*match.span("text")), "", members)
+            declared.rule = "declarations.list_after"
             found.append(declared)
     return found
 

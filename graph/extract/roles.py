@@ -16,11 +16,13 @@ from graph.vocabulary import Vocabulary
 
 CONTAINERS = ("principle", "goal", "safeguard", "rationale", "definition", "overall", "task")
 """Roles of sections, in the order in which their trigger words are tried."""
-_CLOSED = ("principle", "rationale", "definition")
+_CLOSED = ("principle", "rationale", "definition", "field")
 """Roles that pass to everything below, whatever its heading says."""
 _LONGEST_DEFINED = 8
 """A head no longer than this that ends like a definition (布局原则, 建设主体) defines, though it begins with a word that may be a verb."""
 _LONGEST_GROUP = 6
+LONGEST_FIELD = 16
+"""How long the name of a product or a field may be that stands as a heading."""
 _LONGEST_CONTAINER = 14
 _BRACKETED = re.compile(r"[（(][^（）()]*[)）]$")
 _PARTS = re.compile(r"[和及与、]|以及")
@@ -42,7 +44,19 @@ def assign_roles(ctx: Context) -> None:
             if container_role(ctx, label) == inherited:
                 ctx.containers.add(item.start)
             continue
+        if parent is None and _only_reports(ctx, label):
+            item.role = "rationale"
+            ctx.containers.add(item.start)
+            continue
+        if _lists_fields(ctx, item, label):
+            item.role = "field"
+            ctx.containers.add(item.start)
+            continue
         named = container_role(ctx, label)
+        if not named and label in ctx.vocabulary.role("section.field") and _mostly_work(ctx, item):
+            named = "task"
+        if named == "definition" and label.endswith(ctx.vocabulary.role("section.schedule")) and _mostly_work(ctx, item):
+            named = "task"
         # Below an item that says what is to be done, only the very name of a section opens one.
         inside_work = parent is not None and parent.start not in ctx.containers and is_work(ctx, ctx.outline.label(parent))
         # 加强组织实施 below 保障措施 is one of the safeguards.
@@ -148,11 +162,28 @@ def _begins(ctx: Context, label: str) -> bool:
 
 def _groups(ctx: Context, item: Item, label: str) -> bool:
     """Tell whether a short noun heads a section whose items are work (推广内容): it groups, though its name is unknown."""
-    if len(label) > _LONGEST_GROUP or is_work(ctx, label):
-        return False
+    return len(label) <= _LONGEST_GROUP and not is_work(ctx, label) and _mostly_work(ctx, item)
+
+
+def _mostly_work(ctx: Context, item: Item) -> bool:
+    """Tell whether most of at least two items below a heading name work."""
     children = ctx.outline.children(item)
     work = sum(1 for child in children if is_work(ctx, ctx.outline.label(child)))
     return len(children) >= 2 and work * 2 > len(children)
+
+
+def _only_reports(ctx: Context, label: str) -> bool:
+    """Tell whether a section of a report tells what was done: all do but the one that says what is next."""
+    return ctx.plan is not None and ctx.plan.label.endswith("报告") and not ctx.regex("section.next").search(label)
+
+
+def _lists_fields(ctx: Context, item: Item, label: str) -> bool:
+    """Tell whether a heading (重点发展产品, 重点领域) heads items that only name products or fields, and no work on them."""
+    if len(label) > _LONGEST_CONTAINER or not label.endswith(ctx.vocabulary.role("section.field")):
+        return False
+    heads = [ctx.outline.label(child) for child in ctx.outline.children(item)]
+    names = sum(1 for head in heads if len(head) <= LONGEST_FIELD and not _CLAUSES.search(head) and not is_work(ctx, head))
+    return len(heads) >= 2 and names * 3 > len(heads) * 2
 
 
 def is_work(ctx: Context, label: str) -> bool:

@@ -1,52 +1,86 @@
 """Quantified targets: indicator, comparator, value or range, unit, year.
 
-A number is a target where the plan sets it: in the goals, or in a task with a verb that sets it (达到, 培育 …). A number of the
-past (截至, 已, a year before the plan's own) is none, and neither is a condition (500万元及以下的, 给予最高100万元). A carried year (到2025年，…)
-governs until the next one in its section.
+A number is a target where the plan sets it: in the goals, where a sentence names its horizon, or in a task with a verb that sets it
+(达到, 培育 …). A number of the past (截至, 已, a year before the plan's own) is none, and neither is a condition (500万元及以下的, 给予最高100万元).
+A carried year (到2025年，…) governs until the next one in its section.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 
 from graph.extract.context import Context
-from graph.extract.horizons import HORIZON, State, issue_year, next_paragraph, year_of_section
+from graph.extract.horizons import HORIZON, State, annual_year, issue_year, next_paragraph, year_of_section
 from graph.extract.nouns import EACH, LONGEST, YEAR, Nouns, other_names
+from graph.extract.pieces import Piece, pieces_in
 from graph.extract.quantities import Quantity, quantities_in
 from graph.extract.sentences import clauses_in, sentences_in
 from graph.lists import clean, split_list
 from graph.model import Attributes, Mention, Span
+from graph.numerals import spoken
+from graph.outline import Item
 
 _OPEN, _CLOSE = "（(《“", "）)》”"
-_MODIFIES = re.compile(r"(?:的|及以上|及以下)|(?:[\u4e00-\u9fff]{0,6}(?:以上|以下|以内|左右|以上规模))的?(?=[\u4e00-\u9fff])")
-_NUMERAL = re.compile(r"[0-9翻百千一二三四五六七八九十两](?:(?<=[0-9])|(?<=翻).番|[个项家种款件条名所座支])")
+_NUMERAL = re.compile(
+    r"[0-9翻百千万亿一二三四五六七八九十两](?:(?<=[0-9])|(?<=翻).番|[个项家种款件条名所座支]|(?<=[破过到达超].)(?:[百千万亿元人户台辆吨亩]))"
+)
 _BY = re.compile(r"^按(?:照)?(?!规定)(?:[^，。；]*的)?$")
 _FUND = re.compile(r"的(?P<fund>[^，。；]{2,20}?基金)")
 _FOUNDS = re.compile(r"(?:设立|组建|成立|发起|建立|形成|打造)(?:总?规模(?:为|达到?|不低于|超过)?)?(?:不低于|超过|约)?$")
+_MONEY_FOR = re.compile(r"^[^，。；的]{2,16}(?:基金|贷款|投资|资金)$")
 _YEARS = re.compile(r"(?:[到至、和]|20\d{2}年(?:末|底)?)+")
+_GRANT_FOR = ("对", "按", "经", "凡", "每家", "每个", "每户", "每人", "单个", "符合", "获", "入选", "首次", "达到")
+_RAISED = re.compile(r"提高|提升|增|扩大|降|压|缩|达到")
+_FEW = tuple("两二三四五六七八九")
+_SHORT = 4
+_ON = re.compile(r"(?:^|[，、并])(?:对|为|给|将)(?:[^，。；\d]{0,6}的)?(?:不少于|超过|近|约)?$")
+_TREATED = re.compile(r"(?P<what>[^，。；的]{2,20}?)(?:进行|开展|实施|完成|提供)(?!.*(?:奖励|补助|补贴|处罚|检查|抽查|评估|考核|通报|约谈))")
+_ONE_OF = ("对单个", "对每个", "对每家", "对单家", "对同一")
+_AT_LEAST = re.compile(r"(?:至少|最少|不少于)[^，。；\d]{0,4}$")
+_THERE = ("现有", "已有")
+_VERBLESS = re.compile(r"[，。；：]|[将要应须请]|不得|如果|超出")
 
 
 def find_targets(ctx: Context) -> None:
-    """Add indicators with their targets from goal sections and tasks of a plan's own text."""
+    """Add indicators with their targets from goal sections, sentences that name a horizon, and tasks of a plan's own text."""
     if ctx.plan is None or not ctx.has_work:
         return
-    issued = issue_year(ctx)
-    reader = _Reader(ctx, issued)
-    for item in sorted(ctx.outline.items, key=lambda i: i.role != "goal"):
-        is_goal = item.role == "goal"
-        if not is_goal and item.start not in ctx.tasks and not (item.start in ctx.containers and item.role == "task"):
-            continue
-        if not _NUMERAL.search(ctx.text, item.start, max(item.body.end, item.head.end)):
-            continue
-        state = State(year_of_section(ctx, item) if is_goal else None, None, is_goal)
-        start = item.head.end if item.start in ctx.containers or not item.heading_only else item.start
-        if item.kind in ("bullet", "numbered") or item.start not in ctx.containers:
-            start = item.start
-        for line in ctx.lines_in(start, max(item.body.end, item.head.end)):
-            low, high = max(start, line.start), min(max(item.body.end, item.head.end), line.end)
-            if line.kind != "row" and low < high:
-                reader.line(low, high, state)
-                next_paragraph(ctx, state, Span(low, high))
+    reader = _Reader(ctx, issue_year(ctx))
+    items = sorted(ctx.outline.items, key=lambda i: i.role != "goal")
+    first = min((item.start for item in items), default=len(ctx.text))
+    for item in items:
+        _item(ctx, reader, item)
+    if not ctx.is_interpretation:
+        reader.horizons(0, first)
+
+
+def _item(ctx: Context, reader: _Reader, item: Item) -> None:
+    end = max(item.body.end, item.head.end)
+    if not _NUMERAL.search(ctx.text, item.start, end):
+        return
+    is_goal = item.role == "goal"
+    works = item.start in ctx.tasks or (item.start in ctx.containers and item.role == "task") or _boxed(ctx, item)
+    if not is_goal and not works:
+        if item.role in ("", "overall") and not ctx.is_interpretation:
+            reader.horizons(item.start, end)
+        return
+    state = State((year_of_section(ctx, item) if is_goal else None) or reader.annual, None, is_goal)
+    start = item.head.end if item.start in ctx.containers or not item.heading_only else item.start
+    if item.kind in ("bullet", "numbered") or item.start not in ctx.containers:
+        start = item.start
+    reader.heading = ctx.outline.label(item) if _boxed(ctx, item) and ctx.text[item.head.end : item.head.end + 1] in "：:" else ""
+    for line in ctx.lines_in(start, end):
+        low, high = max(start, line.start), min(end, line.end)
+        if line.kind != "row" and low < high:
+            reader.line(low, high, state)
+            next_paragraph(ctx, state, Span(low, high))
+
+
+def _boxed(ctx: Context, item: Item) -> bool:
+    """Tell whether an item stands in a box (专栏3 …), which spells out what the section around it is to do."""
+    return item.role in ("", "task") and any(holder.kind == "box" for holder in (item, *ctx.outline.ancestors(item)))
 
 
 class _Reader:
@@ -55,14 +89,37 @@ class _Reader:
     def __init__(self, ctx: Context, issued: int) -> None:
         self.ctx = ctx
         self.issued = issued
+        self.annual = annual_year(ctx, issued)
         self.past = ctx.regex("target.past")
         self.never = ctx.regex("target.never")
         self.future = ctx.regex("target.future")
         self.grant = ctx.regex("target.grant")
-        self.build = ctx.regex("target.build", before="(?P<verb>", after=")(?:出|成|了|一批|形成|不少于|至少|超过|约|近)*$")
+        self.build = ctx.regex("target.build", before="(?P<verb>", after=")(?:出|成|了|一批|形成|不少于|至少|超过|约|近|现有)*$")
+        self.holds = ctx.regex("target.hold", before="(?:", after=")(?:好|住)?$")
         self.nouns = Nouns(ctx)
         self.only_builds = False
         self.known: dict[tuple[str, str, str], list[str]] = {}
+        described = {d.mention: d.attrs for d in ctx.described()}
+        for claim in ctx.claims():
+            if claim.relation == "hasTarget":
+                # What a table states and a task says again is one target.
+                self.known.setdefault(_amount(described[claim.object]), []).append(claim.subject.label)
+        # What one sentence carries from clause to clause.
+        self.builds = False
+        self.subject = ""
+        self.fresh = 0
+        self.heading = ""
+        """What a numbered item of a box is about, where a colon sets it before the rest."""
+
+    def horizons(self, low: int, high: int) -> None:
+        """Read paragraphs that are no goals by their heading from the sentence on that names a horizon (到2027年，…)."""
+        text = self.ctx.text
+        for line in self.ctx.lines_in(low, high):
+            start, end = max(low, line.start), min(high, line.end)
+            horizon = HORIZON.search(text, start, end)
+            if line.kind == "row" or not horizon or not self.issued <= int(horizon["year"]):
+                continue
+            self.line(self.ctx.sentence(horizon.start()).start, end, State(None, None, True))
 
     def line(self, low: int, high: int, state: State) -> None:
         """Read the sentences of one line."""
@@ -72,28 +129,44 @@ class _Reader:
         for sentence in sentences_in(text, low, high):
             if not _NUMERAL.search(text, *sentence):
                 continue
-            if self.past.search(text, sentence.start, sentence.end):
+            if self._is_past(sentence):
                 continue
             # An interview tells what has been reached as well: a level is a target only where the future is spoken of.
             self.only_builds = (
                 self.ctx.is_interpretation and not self.future.search(text, *sentence) and not HORIZON.search(text, *sentence)
             )
-            granted = self.grant.search(text, sentence.start, sentence.end) is not None
+            grants = [match.start() for match in self.grant.finditer(text, *sentence)]
+            granted = False
+            self.builds, self.subject, self.fresh = False, "", sentence.start
             previous: Span | None = None
-            is_goal = state.is_goal
+            is_goal, year = state.is_goal, state.year
             for clause in clauses_in(text, sentence.start, sentence.end):
                 if not _NUMERAL.search(text, *clause):
                     previous = clause
                     continue
                 self._years(clause, state)
                 state.is_goal = is_goal or bool(HORIZON.search(text, sentence.start, clause.end))
-                if not granted or is_goal:
-                    self._clause(clause, previous, sentence, state)
+                # A grant reaches from the clause that says for what it is to the end of the sentence: 对…的，按20%，最高500万元给予支持.
+                given = any(clause.start <= place < clause.end for place in grants)
+                leads = bool(grants) and grants[-1] > clause.end and text.startswith(_GRANT_FOR, clause.start)
+                granted = granted or given or leads
+                self._clause(clause, previous, sentence, state, granted=granted and not is_goal)
                 previous = clause
             state.is_goal = is_goal
+            if state.year and state.year < self.issued:
+                state.year = year
+
+    def _is_past(self, sentence: Span) -> bool:
+        """Tell whether a sentence speaks of what has been reached; what is there and is to be rebuilt (改扩建现有20个…) is not that."""
+        text = self.ctx.text
+        for match in self.past.finditer(text, *sentence):
+            if match[0] not in _THERE or not self.build.search(text, sentence.start, match.start()):
+                return True
+        return False
 
     def _years(self, clause: Span, state: State) -> None:
         text = self.ctx.text
+        state.base = None
         for match in YEAR.finditer(text, clause.start, clause.end):
             if inside(text, clause.start, match.start()):
                 continue
@@ -101,80 +174,138 @@ class _Reader:
             if match["base"] or following.startswith(("相比", "基础上", "增长", "提高", "的基础")):
                 state.base = int(match["year"])
             elif match["end"] not in ("起", "以来"):
-                state.year, state.base = int(match["year"]), None
+                state.year = int(match["year"])
 
-    def _clause(self, clause: Span, previous: Span | None, sentence: Span, state: State) -> None:
+    def _clause(self, clause: Span, previous: Span | None, sentence: Span, state: State, *, granted: bool) -> None:
         ctx, text = self.ctx, self.ctx.text
         found = [
             q
             for q in quantities_in(ctx.vocabulary, text, clause.start, clause.end)
-            if not inside(text, clause.start, q.start) and not (q.is_time and q.kind == "bare")
+            if not inside(text, clause.start, q.start)
         ]
-        if not found or (state.year is not None and state.year < self.issued):
+        if all(q.is_time and q.kind == "bare" for q in found) or (state.year is not None and state.year < self.issued):
+            return
+        if granted:
+            # 给予最高30%的补助 is support; 补助资金用于产业的比重提高到60% says where the money is to go.
+            found = [q for q in found if q.is_ratio and _RAISED.match(text, q.reach)]
+        if not found:
             return
         if "分别" in text[clause.start : found[0].start] and len(found) > 1:
-            self._respectively(clause, found, sentence, state)
+            self._respectively(clause, previous, found, sentence, state)
             return
-        start = clause.start
-        for index, quantity in enumerate(found):
-            before, after = text[start : quantity.reach], text[quantity.end : clause.end]
-            if self.never.search(text[max(start, quantity.start - 4) : quantity.end + 4]):
-                continue
-            builds = self.build.search(before)
-            fund = _FUND.match(text, quantity.end, clause.end)
-            if fund and not self.only_builds and quantity.unit.unit_text == "元" and _FOUNDS.search(text, start, quantity.start):
-                self._target(fund["fund"], quantity, state, sentence)
-                start = quantity.end
-                continue
-            if _MODIFIES.match(text, quantity.end - quantity.tail, clause.end) and not (
-                builds and not quantity.is_ratio and not after.startswith("的")
-            ):
-                # 年产值100亿元以上的企业: the number describes what is counted, it is not the count.
-                if index + 1 == len(found) and not (builds and quantity.kind == "bare"):
-                    continue
-                if not builds:
-                    continue
-            label = self._label(quantity, before, after, builds, previous, state)
-            if label:
-                self._target(label, quantity, state, sentence)
-                start = quantity.end
-
-    def _label(
-        self, quantity: Quantity, before: str, after: str, builds: re.Match[str] | None, previous: Span | None, state: State
-    ) -> str:
-        """Find what the number counts or measures: behind it when something is built, in front of it when a level is set."""
+        if self._fund(clause, found, sentence, state):
+            return
+        pieces = pieces_in(text, clause, found, self.build)
         # 人数超过30人、井深超过800米的矿山 : several marks of one thing.
-        if not builds and (after.endswith("的") or (after.startswith("、") and not state.is_goal)):
-            return ""
-        if quantity.is_ratio and after and _BY.search(before):
+        marks = not state.is_goal and bool(pieces) and pieces[-1].after.startswith("的")
+        before = text[previous.start : previous.end] if previous else ""
+        for piece in pieces:
+            quantity = piece.quantity
+            if quantity.is_time and quantity.kind == "bare":
+                continue
+            near = text[max(clause.start, quantity.start - 4) : quantity.end + 4]
+            if (marks and not piece.builds) or (self.never.search(near) and not quantity.reduced):
+                continue
+            if quantity.comparator == "=" and self.holds.search(piece.before):
+                # 严守18亿亩耕地红线: what is held may not fall below.
+                quantity, label = replace(quantity, comparator=">="), self.nouns.behind(piece.after)
+            else:
+                label = self._counted(piece, state) if piece.after else self._measured(piece, before, state)
+            if label:
+                label = self._headed(label, piece)
+                at_least = quantity.comparator == "=" and _AT_LEAST.search(piece.before)
+                self._target(label, replace(quantity, comparator=">=") if at_least else quantity, state, sentence)
+
+    def _headed(self, label: str, piece: Piece) -> str:
+        """Put the heading of an item in a box before a short name that only says something below it (森林消防物资：建设7个中央级库)."""
+        return self.heading + label if self.heading and len(label) <= _SHORT and piece.quantity.kind == "bare" else label
+
+    def _fund(self, clause: Span, found: list[Quantity], sentence: Span, state: State) -> bool:
+        """Take the size of a fund that is set up: 设立总规模20亿元的产业基金."""
+        quantity = found[0]
+        fund = _FUND.match(self.ctx.text, quantity.end, clause.end)
+        if not fund or self.only_builds or not quantity.is_money or not _FOUNDS.search(self.ctx.text, clause.start, quantity.start):
+            return False
+        self._target(fund["fund"], quantity, state, sentence)
+        return True
+
+    def _counted(self, piece: Piece, state: State) -> str:
+        """Find what a number in front of a noun counts: 培育5家龙头企业; empty where it only describes."""
+        quantity = piece.quantity
+        if quantity.is_ratio:
             # 按年度用量的60%—70%估算采购总量: the share by which something is done, named by what is done.
-            return self.nouns.behind(after)
-        if quantity.kind == "bare" or (builds and quantity.kind == "level" and not quantity.is_ratio):
-            if builds:
-                # 一 alone is an article (形成一个机制), unless each of several is to have one.
-                return "" if quantity.word == "一" and not EACH.search(before) else self.nouns.behind(after)
-            return self.nouns.between(before, after, quantity)
+            return self.nouns.behind(piece.after) if _BY.search(piece.before) else ""
+        treated = _TREATED.match(piece.after) if _ON.search(piece.before) else None
+        if treated:
+            # 对48处灌区渠系进行改造: what so many of are worked on.
+            return self.nouns.behind(treated["what"])
+        built = piece.builds or (piece.joined and self.builds and not piece.before.strip())
+        if not built or piece.after.startswith("的") or quantity.kind == "change" or quantity.is_time:
+            return ""
+        if quantity.is_money and not _MONEY_FOR.match(piece.after):
+            return ""
+        # 一 alone is an article (形成一个机制), unless each of several is to have one.
+        if quantity.word == "一" and not EACH.search(piece.before):
+            return ""
+        # 拓展两个市场: a set phrase, where no goal is counted.
+        if quantity.word in _FEW and not state.is_goal:
+            return ""
+        label = self.nouns.behind(piece.after)
+        if label:
+            self.builds, self.subject = True, label
+        return label
+
+    def _measured(self, piece: Piece, previous: str, state: State) -> str:
+        """Find what a number behind a noun counts or measures: 打造示范园8个, 覆盖率达到90%, 居民满意度95%以上."""
+        quantity = piece.quantity
         if quantity.word == "一":
             return ""
-        if (quantity.is_time and not state.is_goal) or self.only_builds:
+        if quantity.kind == "bare":
+            built = "" if quantity.is_ratio else self.nouns.built(piece.before)
+            if built:
+                self.builds, self.subject = True, built
+                return built
+            if not state.is_goal and not (self.builds and piece.joined and not quantity.is_ratio):
+                return ""
+            # What is built goes on without its verb (、省级平台5个), and in the goals a noun and its number are enough.
+            return "" if _VERBLESS.search(piece.before) or self.only_builds else self._named(piece, "")
+        lasts = quantity.marked and self.nouns.is_measure(piece.before)
+        if (quantity.is_time and not (state.is_goal or quantity.reduced or lasts)) or self.only_builds:
+            return ""
+        if piece.before.lstrip().startswith(_ONE_OF) and not state.is_goal:
+            # 对单个企业的投资额不超过20%: a rule for each case.
             return ""
         if not state.is_goal and not (quantity.marked or quantity.reach < quantity.start):
             return ""
-        return self.nouns.before(before, self.ctx.text[previous.start : previous.end] if previous else "")
+        return self._named(piece, previous)
 
-    def _respectively(self, clause: Span, found: list[Quantity], sentence: Span, state: State) -> None:
+    def _named(self, piece: Piece, previous: str) -> str:
+        """Give what stands before a number, with what the sentence spoke of last where it is left out (规模达到300亿元，年均增长8%)."""
+        label = self.nouns.before(piece.before, previous)
+        if self.nouns.is_aspect(label):
+            # 设立产业基金，总规模不低于50亿元: of what was spoken of last.
+            of = self.subject or self.nouns.built(previous)
+            label = of + label if of and not self.nouns.is_aspect(of) else label
+        if label.startswith("占") and self.subject:
+            label = self.subject + label if len(self.subject + label) <= LONGEST else label
+        elif not label and not self.nouns.cut(piece.before):
+            label = self.subject
+        self.subject = label or self.subject
+        return label
+
+    def _respectively(self, clause: Span, previous: Span | None, found: list[Quantity], sentence: Span, state: State) -> None:
         """Pair nouns or years with values: 甲、乙分别达到60%和80%; nothing is guessed where their numbers differ."""
         text = self.ctx.text
         at = text.index("分别", clause.start)
         nouns = [clean(text[s.start : s.end]) for s in split_list(text, clause.start, at, len(found))]
-        years = [int(m["year"]) for m in YEAR.finditer(text, clause.start, at) if not m["base"]]
+        years = _years_in(text, clause.start, at) or (_years_in(text, *previous) if previous else [])
         lead = found[0]
         for index, quantity in enumerate(found):
             own = quantity if quantity.kind != "bare" else _like(quantity, lead)
             if len(years) == len(found):
                 label = self.nouns.cut(_YEARS.sub("", text[clause.start : at], count=1))
                 spot = State(years[index], state.base, state.is_goal)
-            elif len(nouns) == len(found):
+            elif len(nouns) == len(found) and all(len(noun) > 1 for noun in nouns):
                 label, spot = self.nouns.cut(nouns[index]), state
             else:
                 return
@@ -185,28 +316,37 @@ class _Reader:
         ctx = self.ctx
         assert ctx.plan is not None
         attrs = quantity.attributes()
-        key = (str(attrs.get("yf:value", attrs.get("yf:upper"))), quantity.unit.unit_text, quantity.comparator)
+        key = _amount(attrs)
         if state.year is None and any(label.endswith(known) or known.endswith(label) for known in self.known.get(key, ())):
             # Said in the goals with its year and again in a task: one target.
             return
         if state.year:
             attrs["yf:year"] = state.year
-        if state.base:
+        if state.base and quantity.kind == "change":
             attrs["yf:baseYear"] = state.base
-        each = EACH.search(ctx.text, sentence.start, quantity.start)
+        each = EACH.search(ctx.text, self.fresh, quantity.start)
         if each:
             attrs["yf:perUnit"] = each[0].removesuffix("拥有")
+        self.fresh = quantity.end
         indicator = Mention("Indicator", label)
         target = Mention("Target", target_label(label, attrs, state.year))
         self.known.setdefault(key, []).append(label)
         state_target(ctx, indicator, target, attrs, sentence, "targets.quantified")
 
 
+def _amount(attrs: Attributes) -> tuple[str, str, str]:
+    return str(attrs.get("yf:value", attrs.get("yf:upper"))), str(attrs.get("yf:unitText", "")), str(attrs["yf:comparator"])
+
+
+def _years_in(text: str, start: int, end: int) -> list[int]:
+    return [int(m["year"]) for m in YEAR.finditer(text, start, end) if not m["base"]]
+
+
 def _like(quantity: Quantity, lead: Quantity) -> Quantity:
     """Give a value of a list the comparator and kind that its first value bears."""
     return Quantity(
         quantity.start, quantity.end, quantity.reach, lead.kind, lead.comparator if not quantity.marked else quantity.comparator,
-        quantity.lower, quantity.upper, quantity.unit, quantity.marked, quantity.word, quantity.tail,
+        quantity.lower, quantity.upper, quantity.unit, quantity.marked, quantity.word, quantity.tail, quantity.reduced,
     )  # fmt: skip
 
 
@@ -223,7 +363,8 @@ def inside(text: str, start: int, position: int) -> bool:
 
 def target_label(indicator: str, attrs: Attributes, year: int | None) -> str:
     """Name a target as a person would: 普及率 > 40%（2023年）."""
-    amount = f"{attrs['yf:lower']}—{attrs['yf:upper']}" if "yf:lower" in attrs else str(attrs["yf:value"])
+    bounds = (attrs["yf:lower"], attrs["yf:upper"]) if "yf:lower" in attrs else (attrs["yf:value"],)
+    amount = "—".join(spoken(Decimal(str(bound))) for bound in bounds)
     sign = {"=": "=", ">=": "≥", "<=": "≤", "~": "≈"}.get(str(attrs["yf:comparator"]), str(attrs["yf:comparator"]))
     change = "变化 " if attrs.get("yf:change") else ""
     return f"{indicator} {change}{sign} {amount}{attrs.get('yf:unitText', '')}" + (f"（{year}年）" if year else "")
