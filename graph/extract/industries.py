@@ -52,6 +52,7 @@ def find_industries(ctx: Context, declared: list[Declared]) -> None:
     # Where a plan sets out all its industries domain by domain, other lists of fields are examples.
     if ctx.has_work and not framed:
         _grouped(ctx)
+        _opened(ctx)
         if not ctx.is_interpretation:
             _directed(ctx)
 
@@ -183,6 +184,21 @@ def _grouped(ctx: Context) -> None:
             ctx.claim(ctx.plan, "hasDomain", domain, spans, "industries.grouped")
             for industry in industries:
                 ctx.claim(industry, "inDomain", domain, (sentence,), "industries.grouped")
+
+
+def _opened(ctx: Context) -> None:
+    """Find lists that a word of priority opens and a field closes (重点发展A、B、C等产业)."""
+    opens = ctx.regex("industry.opens", before="(?:", after=")(?:了|以|好)?$")
+    for match in ctx.regex("industry.field", before="等(?:", after=")(?!的?[应使]用)").finditer(ctx.text):
+        start, _ = list_before(ctx, match.start())
+        first = ctx.text.find("、", start, match.start())
+        low = max(ctx.text.rfind(mark, 0, start + 1) for mark in "，。；\n：") + 1
+        if first < 0 or not opens.search(ctx.text, low, start) or _at_risk(ctx, match) or _is_past(ctx, match.start()):
+            continue
+        names = _names_before(ctx, match.start())
+        if len(names) >= 2:
+            for name in names:
+                _industry(ctx, name, ctx.with_plan(ctx.sentence(match.start())), "industries.opened")
 
 
 def _directed(ctx: Context) -> None:
