@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from graph.errors import ReadError
 from graph.namespaces import ONTOLOGY, PREFIXES, YF
+from graph.numerals import spoken
 
 _RDF, _OA, _PROV = PREFIXES["rdf"], PREFIXES["oa"], PREFIXES["prov"]
 _SKOS, _DCTERMS = PREFIXES["skos"], PREFIXES["dcterms"]
@@ -198,5 +200,5 @@ def check_targets(nodes: Resources) -> Iterator[Finding]:
         label = _one(data, _SKOS + "prefLabel")
         for name in ("value", "lower", "upper", "year"):
             number = _one(data, YF + name)
-            if number and number not in label:
+            if number and number not in label and (name == "year" or spoken(Decimal(number)) not in label):
                 yield Finding("targets", f"{iri}: {name} is {number}, but its label says {label}")

@@ -172,7 +172,7 @@ def claim_declarations(ctx: Context, declared: list[Declared]) -> None:
         if not members and found.text in told:
             # Said again elsewhere, there with its members (重点推15个行业 in a headline).
             members = told[found.text]
-        elif not members and found.cls not in _TOLD_WITHOUT_MEMBERS:
+        elif not members and (found.cls not in _TOLD_WITHOUT_MEMBERS or _looks_back(ctx, found)):
             continue
         mention = seen.get((found.text, members))
         if mention is None:
@@ -196,6 +196,12 @@ def claim_declarations(ctx: Context, declared: list[Declared]) -> None:
             member = _node_of(ctx, found.cls, label)
             if member is not None:
                 ctx.claim(mention, "member", member, (place, sentence), found.rule)
+
+
+def _looks_back(ctx: Context, found: Declared) -> bool:
+    """Tell whether a count stands where a plan tells what came before it (上一规划确定的12项指标全部完成)."""
+    item = ctx.outline.at(found.span.start)
+    return not ctx.is_interpretation and item is not None and item.role == "rationale"
 
 
 _NO_COUNT = tuple("0123456789.〔第年月每近")

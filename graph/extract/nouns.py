@@ -19,6 +19,7 @@ _COMPARED = re.compile(
     r"(?:较|比|相比)(?:20\d{2}年(?:末|底)?|上年|上年同期|同期|基期|“十[三四]五”末)(?:的?水平)?(?:累计|平均|再|又|翻番)?$"
 )
 _DESCRIBED = re.compile(r"^.*\d[^的]*的")
+_FROM = re.compile(r"[由从][^的]*\d")
 _NUMBERED = re.compile(r"\d[^的]*$")
 _STOP = re.compile(r"[，,。；]")
 _EDGES = "，,、：:；"
@@ -112,7 +113,8 @@ class Nouns:
         return self._fit(noun)
 
     def _fit(self, noun: str) -> str:
-        return noun if 2 <= len(noun) <= LONGEST else ""
+        # 规模由…2.5亿元: where it starts from stands in the way, and what is measured is not clear.
+        return noun if 2 <= len(noun) <= LONGEST and not _FROM.search(noun) else ""
 
 
 def other_names(label: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ BRACKET = re.compile(r"（(?![^（）]{1,6}）(?<!含）)[\u4e00-\u9fff])[^（�
 """Brackets that only remark; a short one inside a name (乡镇（街道）中心) belongs to it."""
 _JOINS_BEFORE = re.compile(r"\s?(?:、|以及|和|及|与|并)")
 _JOINS_BEHIND = re.compile(r"(?:、|以及|和|及|与|并)\s?$")
-_FROM = re.compile(r"(?:由|从)(?:目前|现在|现有)?的?(?:20\d{2}年(?:末|底)?)?的?(?:不足|不到|约|近)?$")
+_FROM = re.compile(r"(?:由|从)(?:目前|现在|现有)?的?(?:20\d{2}年(?:末|底)?)?的?(?:每年)?(?:不足|不到|约|近)?$")
 _OF_LEVEL = re.compile(r"^(?P<level>[\u4e00-\u9fff]{1,4}级)$")
 _LEVELLED = re.compile(r"^[\u4e00-\u9fff]{1,4}级(?P<thing>[^级]{2,})$")
 

@@ -56,7 +56,7 @@ def find_plan(ctx: Context) -> None:
     found = _explained(ctx) if ctx.is_interpretation else _own(ctx, title)
     if found is None:
         ctx.has_work = False
-        ctx.warnings.append("no plan is named here: only organizations and citations can be found")
+        ctx.warnings.append("no plan is named here: the document stands in the graph without statements")
         return
     label, span, rule = found
     number_match = _number(ctx, span) if ctx.is_interpretation else _masthead_number(ctx)

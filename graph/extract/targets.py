@@ -108,6 +108,8 @@ class _Reader:
         self.builds = False
         self.subject = ""
         self.fresh = 0
+        self.literal = ""
+        """The name of an indicator as the text has it, where the indicator's own is put together."""
         self.heading = ""
         """What a numbered item of a box is about, where a colon sets it before the rest."""
 
@@ -203,6 +205,7 @@ class _Reader:
             quantity = piece.quantity
             if quantity.is_time and quantity.kind == "bare":
                 continue
+            self.literal = ""
             near = text[max(clause.start, quantity.start - 4) : quantity.end + 4]
             if (marks and not piece.builds) or (self.never.search(near) and not quantity.reduced):
                 continue
@@ -218,7 +221,10 @@ class _Reader:
 
     def _headed(self, label: str, piece: Piece) -> str:
         """Put the heading of an item in a box before a short name that only says something below it (森林消防物资：建设7个中央级库)."""
-        return self.heading + label if self.heading and len(label) <= _SHORT and piece.quantity.kind == "bare" else label
+        if not self.heading or len(label) > _SHORT or piece.quantity.kind != "bare":
+            return label
+        self.literal = label
+        return self.heading + label
 
     def _fund(self, clause: Span, found: list[Quantity], sentence: Span, state: State) -> bool:
         """Take the size of a fund that is set up: 设立总规模20亿元的产业基金."""
@@ -285,7 +291,8 @@ class _Reader:
         if self.nouns.is_aspect(label):
             # 设立产业基金，总规模不低于50亿元: of what was spoken of last.
             of = self.subject or self.nouns.built(previous)
-            label = of + label if of and not self.nouns.is_aspect(of) else label
+            if of and not self.nouns.is_aspect(of):
+                self.literal, label = label, of + label
         if label.startswith("占") and self.subject:
             label = self.subject + label if len(self.subject + label) <= LONGEST else label
         elif not label and not self.nouns.cut(piece.before):
@@ -332,6 +339,8 @@ class _Reader:
         target = Mention("Target", target_label(label, attrs, state.year))
         self.known.setdefault(key, []).append(label)
         state_target(ctx, indicator, target, attrs, sentence, "targets.quantified")
+        if self.literal and self.literal != label:
+            ctx.describe(indicator, {}, (self.literal,))
 
 
 def _amount(attrs: Attributes) -> tuple[str, str, str]:
