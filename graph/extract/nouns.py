@@ -61,7 +61,7 @@ class Nouns:
             verb = self._verb(text)
             if len(text) - verb >= 3:
                 text = text[verb:]
-            if self._verbs.at(text) == len(text):
+            if self._only_verbs(text):
                 text = ""
         return text.lstrip("的").removesuffix("的")
 
@@ -92,18 +92,37 @@ class Nouns:
     def built(self, before: str) -> str:
         """Give what stands between a verb of building and the number behind it: 打造核心示范园8个; empty without such a verb."""
         bare = BRACKET.sub("", before).replace(" ", "")
-        start = self._openings.skip(bare)
+        whole = next((len(word) for word in _WHOLES if bare.startswith(word)), 0)
+        start = self._openings.skip(bare, whole)
         year = YEAR.match(bare, start)
         if year:
             start = self._openings.skip(bare, year.end())
         if not self._verbs.at(bare, start):
             return ""
-        return self._fit(self._after_verbs(bare, start + self._verb(bare, start)).removesuffix("的"))
+        verb = self._verb(bare, start)
+        rest = self._after_verbs(bare[start + verb :]) if verb else bare[start:]
+        return self._fit(rest.removesuffix("的"))
 
-    def _after_verbs(self, text: str, start: int) -> str:
-        """Give what stands behind a verb; nothing where it is but another verb (建成投运30处)."""
-        rest = text[start:]
-        return "" if self._verbs.at(rest) == len(rest) else rest
+    def thing(self, text: str) -> str:
+        """Give what a stretch names besides the place that it speaks of (全市); empty where there is no more."""
+        noun = self.cut(text)
+        return "" if noun in _WHOLES else noun
+
+    def verbs(self, text: str) -> str:
+        """Give the verbs of building that a stretch is made of (其中新建 → 新建); empty where it holds anything else."""
+        bare = BRACKET.sub("", text).replace(" ", "")
+        start = self._openings.skip(bare)
+        return bare[start:] if self._only_verbs(bare[start:]) else ""
+
+    def _only_verbs(self, text: str) -> bool:
+        """Tell whether a stretch is nothing but verbs (建成投运, 新建): it names no thing."""
+        return self._verbs.skip(text) == len(text)
+
+    def _after_verbs(self, rest: str) -> str:
+        """Give what stands behind all verbs that follow another; nothing where they are all there is (建成投运30处)."""
+        while (verb := self._verbs.at(rest)) and rest[:verb] not in self._also_nouns and not rest.startswith(_NEW) and len(rest) - verb != 1:
+            rest = rest[verb:]
+        return rest
 
     def before(self, text: str, previous: str = "") -> str:
         """Give what a level is set for; where the clause names nothing, the one before it may (再担保业务收费，原则上不高于0.5%)."""

@@ -14,6 +14,8 @@ from graph.model import Span
 
 BRACKET = re.compile(r"（(?![^（）]{1,6}）(?<!含）)[\u4e00-\u9fff])[^（）]*(?:（[^（）]*）[^（）]*)*）")
 """Brackets that only remark; a short one inside a name (乡镇（街道）中心) belongs to it."""
+_MARK = re.compile(r"^(?:大关|关口|目标)$")
+"""What may stand behind a number without being counted: 突破千亿元大关."""
 _JOINS_BEFORE = re.compile(r"\s?(?:、|以及|和|及|与|并)")
 _JOINS_BEHIND = re.compile(r"(?:、|以及|和|及|与|并)\s?$")
 _FROM = re.compile(r"(?:由|从)(?:目前|现在|现有)?的?(?:20\d{2}年(?:末|底)?)?的?(?:每年)?(?:不足|不到|约|近)?$")
@@ -78,7 +80,7 @@ def describes(text: str, quantity: Quantity, end: int) -> bool:
 
 
 def _bare(text: str) -> str:
-    return BRACKET.sub("", text).strip("，,。；、 ")
+    return _MARK.sub("", BRACKET.sub("", text).strip("，,。；、 "))
 
 
 def _piece(text: str, start: int, end: int, group: list[Quantity], build: re.Pattern[str], *, joined: bool) -> Piece | None:

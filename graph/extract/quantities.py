@@ -132,7 +132,7 @@ def _patterns(vocabulary: Vocabulary) -> _Patterns:
         rf"(?P<word>{trie_pattern(_BEFORE)})(?:[\u4e00-\u9fff]{{1,16}}的|每[百千万亿]+(?:名?[\u4e00-\u9fff]{{0,3}}))?(?:约|近)?\s?$"
     )
     verb = re.compile(
-        rf"(?:(?P<reach>{trie_pattern(_REACH + _REDUCED)})|(?P<change>{trie_pattern(_DOWN + _UP)}))(?:了|幅度|率|值)?{steer}\s?$"
+        rf"(?:(?P<reach>{trie_pattern(_REACH + _REDUCED)})|(?P<change>{trie_pattern(_DOWN + _UP)}))(?:了)?(?![率值额]){steer}\s?$"
     )
     return _Patterns(number, before, verb)
 

@@ -40,7 +40,12 @@ _TREATED = re.compile(r"(?P<what>[^，。；的]{2,20}?)(?:进行|开展|实施|
 _ONE_OF = ("对单个", "对每个", "对每家", "对单家", "对同一")
 _AT_LEAST = re.compile(r"(?:至少|最少|不少于)[^，。；\d]{0,4}$")
 _THERE = ("现有", "已有")
-_VERBLESS = re.compile(r"[，。；：]|[将要应须请]|不得|如果|超出")
+_VERBLESS = re.compile(r"[，。；：]|将|须|请|不得|如果|超出|(?<![供响适反效对感])应(?![急用变])|(?<![需主重必])要(?![素求件])")
+_SHARE = re.compile(r"的(?P<what>[^，。；]{2,36}?(?:完成|实现|达到|建成|通|具备|开展|设立|拥有|配备|建有|接入|使用|采用)[^，。；]*)$")
+_RISES = re.compile(r"进入|入选|上市|跻身|获评|获批|挂牌|通过")
+_RATE = re.compile(r"(?:年均)?(?:增速|增长率|增幅)$")
+_LEVELLED = re.compile(r"^[\u4e00-\u9fff]{1,4}级(?:以上|及以上)?(?P<thing>[^级]{2,})$")
+_LEVEL = re.compile(r"^[\u4e00-\u9fff]{1,4}级$")
 
 
 def find_targets(ctx: Context) -> None:
@@ -240,12 +245,18 @@ class _Reader:
         quantity = piece.quantity
         if quantity.is_ratio:
             # 按年度用量的60%—70%估算采购总量: the share by which something is done, named by what is done.
+            share = _SHARE.match(piece.after) if state.is_goal and not self.nouns.thing(piece.before) else None
+            if share:
+                # 80%以上的企业完成改造: the share of those that will have done it.
+                return self.nouns.behind(share["what"])
             return self.nouns.behind(piece.after) if _BY.search(piece.before) else ""
         treated = _TREATED.match(piece.after) if _ON.search(piece.before) else None
         if treated:
             # 对48处灌区渠系进行改造: what so many of are worked on.
             return self.nouns.behind(treated["what"])
         built = piece.builds or (piece.joined and self.builds and not piece.before.strip())
+        # 力争1家企业进入世界500强: so many of them are to rise.
+        built = built or (state.is_goal and not self.nouns.thing(piece.before) and _RISES.search(piece.after) is not None)
         if not built or piece.after.startswith("的") or quantity.kind == "change" or quantity.is_time:
             return ""
         if quantity.is_money and not _MONEY_FOR.match(piece.after):
@@ -264,7 +275,9 @@ class _Reader:
     def _measured(self, piece: Piece, previous: str, state: State) -> str:
         """Find what a number behind a noun counts or measures: 打造示范园8个, 覆盖率达到90%, 居民满意度95%以上."""
         quantity = piece.quantity
-        if quantity.word == "一":
+        # 增速高于全国平均2个百分点: a distance to something else.
+        apart = quantity.unit.unit_text == "百分点" and quantity.kind != "change"
+        if quantity.word == "一" or apart:
             return ""
         if quantity.kind == "bare":
             built = "" if quantity.is_ratio else self.nouns.built(piece.before)
@@ -278,6 +291,9 @@ class _Reader:
         lasts = quantity.marked and self.nouns.is_measure(piece.before)
         if (quantity.is_time and not (state.is_goal or quantity.reduced or lasts)) or self.only_builds:
             return ""
+        if quantity.kind == "change" and self.build.search(piece.before):
+            # 改造提升60万亩: 提升 is done, and nothing rises by so much.
+            return ""
         if piece.before.lstrip().startswith(_ONE_OF) and not state.is_goal:
             # 对单个企业的投资额不超过20%: a rule for each case.
             return ""
@@ -288,15 +304,23 @@ class _Reader:
     def _named(self, piece: Piece, previous: str) -> str:
         """Give what stands before a number, with what the sentence spoke of last where it is left out (规模达到300亿元，年均增长8%)."""
         label = self.nouns.before(piece.before, previous)
+        levelled = _LEVELLED.match(self.subject) if _LEVEL.match(label) else None
+        if levelled:
+            # 省级平台30家，其中国家级3家
+            self.literal, label = label, label + levelled["thing"]
         if self.nouns.is_aspect(label):
             # 设立产业基金，总规模不低于50亿元: of what was spoken of last.
             of = self.subject or self.nouns.built(previous)
             if of and not self.nouns.is_aspect(of):
                 self.literal, label = label, of + label
         if label.startswith("占") and self.subject:
-            label = self.subject + label if len(self.subject + label) <= LONGEST else label
+            whole = _RATE.sub("", self.subject) + label
+            label = whole if len(whole) <= LONGEST else label
         elif not label and not self.nouns.cut(piece.before):
-            label = self.subject
+            # 高标准农田100万亩，其中新建40万亩: another number of the same thing.
+            done = self.nouns.verbs(piece.before) if self.subject else ""
+            self.literal, label = self.subject if done else "", done + self.subject
+            return label
         self.subject = label or self.subject
         return label
 

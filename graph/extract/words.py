@@ -88,12 +88,13 @@ class Prefixes:
     def at(self, text: str, position: int = 0) -> int:
         """Give the length of the longest word that stands at a position; 0 for none.
 
-        >>> Prefixes(["加", "加强"]).at("要加强统筹", 1)
-        2
+        >>> Prefixes(["加", "加强"]).at("要加强统筹", 1), Prefixes(["新建", "新改扩建"]).at("新建")
+        (2, 2)
         """
         for length in self._lengths.get(text[position : position + 1], ()):
-            if text[position : position + length] in self._words:
-                return length
+            # Near the end of the text the slice may be shorter than asked for.
+            if (word := text[position : position + length]) in self._words:
+                return len(word)
         return 0
 
     def skip(self, text: str, position: int = 0) -> int:
