@@ -25,6 +25,8 @@ _STOP = re.compile(r"[，,。；]")
 _EDGES = "，,、：:；"
 _JOINS = "和、或"
 _NEW = "新增"
+_STATES = "新改扩在"
+"""新建小区绿化率: of what is newly built, and nothing to be built."""
 _WHOLES = ("全国", "全市", "全省", "全区", "我国", "本市", "我市", "我省")
 
 
@@ -68,12 +70,12 @@ class Nouns:
     def _verb(self, text: str, start: int = 0) -> int:
         """Give the length of the verb of building that a stretch begins with and that is no part of the noun.
 
-        新增X and 新建和改建X keep theirs: without them another thing is counted. 研发投入强度 names a measure that begins with a verb.
+        新增X and 新建和改建X keep theirs: without them another thing is counted. 研发投入强度 and 新建小区绿化率 are measures that begin so.
         """
         verb = self._verbs.at(text, start)
         if not verb or text.startswith(_NEW, start) or text[start + verb : start + verb + 1] in tuple(_JOINS):
             return 0
-        if text[start : start + verb] in self._also_nouns and self._measures.search(text):
+        if self._measures.search(text) and (text[start] in _STATES or text[start : start + verb] in self._also_nouns):
             return 0
         return verb
 

@@ -33,6 +33,7 @@ _MONEY_FOR = re.compile(r"^[^，。；的]{2,16}(?:基金|贷款|投资|资金)$
 _YEARS = re.compile(r"(?:[到至、和]|20\d{2}年(?:末|底)?)+")
 _GRANT_FOR = ("对", "按", "经", "凡", "每家", "每个", "每户", "每人", "单个", "符合", "获", "入选", "首次", "达到")
 _RAISED = re.compile(r"提高|提升|增|扩大|降|压|缩|达到")
+_TRIES = re.compile(r"(?:开展|进行|作为|先行)[^，。；]{0,6}(?:试点|先试|示范创建)$")
 _FEW = tuple("两二三四五六七八九")
 _SHORT = 4
 _ON = re.compile(r"(?:^|[，、并])(?:对|为|给|将)(?:[^，。；\d]{0,6}的)?(?:不少于|超过|近|约)?$")
@@ -264,8 +265,8 @@ class _Reader:
         # 一 alone is an article (形成一个机制), unless each of several is to have one.
         if quantity.word == "一" and not EACH.search(piece.before):
             return ""
-        # 拓展两个市场: a set phrase, where no goal is counted.
-        if quantity.word in _FEW and not state.is_goal:
+        # 拓展两个市场 is a set phrase and 遴选10个城市开展试点 says where one begins, unless goals are counted.
+        if not state.is_goal and (quantity.word in _FEW or _TRIES.search(piece.after)):
             return ""
         label = self.nouns.behind(piece.after)
         if label:
