@@ -7,7 +7,7 @@ from functools import cache
 
 from graph.extract.context import Context
 from graph.extract.words import grouped_role_pattern
-from graph.model import Claim, Mention
+from graph.model import Claim, Mention, Span
 from graph.outline import Item
 from graph.vocabulary import Vocabulary
 
@@ -38,6 +38,7 @@ def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
     # The mark that ends the item's head is the one before its first clause.
     start = body.start - 1 if text[body.start - 1] in _MARKS else body.start
     search = _pattern(ctx.vocabulary).search
+    sentence = Span(0, 0)
     while match := search(text, start, body.end):
         low, high = match.span("clause")
         start = high
@@ -46,5 +47,6 @@ def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
         label = match["clause"].replace(" ", "")
         if label in known or label == parent.label or label.count("“") != label.count("”"):
             continue
-        spans = (ctx.sentence(low), head)
-        ctx.add(Claim(parent, "hasMeasure", Mention("Measure", label), spans, "structure.measures"))
+        if low >= sentence.end:
+            sentence = ctx.sentence(low)
+        ctx.add(Claim(parent, "hasMeasure", Mention("Measure", label), (sentence, head), "structure.measures"))

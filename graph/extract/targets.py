@@ -139,9 +139,10 @@ class _Reader:
                 continue
             if self._is_past(sentence):
                 continue
+            horizon = HORIZON.search(text, *sentence)
             # An interview tells what has been reached as well: a level is a target only where the future is spoken of.
             self.only_builds = (
-                self.ctx.is_interpretation and not self.future.search(text, *sentence) and not HORIZON.search(text, *sentence)
+                self.ctx.is_interpretation and horizon is None and not self.future.search(text, *sentence)
             )
             grants = [match.start() for match in self.grant.finditer(text, *sentence)]
             granted = False
@@ -153,7 +154,7 @@ class _Reader:
                     previous = clause
                     continue
                 self._years(clause, state)
-                state.is_goal = is_goal or bool(HORIZON.search(text, sentence.start, clause.end))
+                state.is_goal = is_goal or (horizon is not None and horizon.end() <= clause.end)
                 # A grant reaches from the clause that says for what it is to the end of the sentence: 对…的，按20%，最高500万元给予支持.
                 given = any(clause.start <= place < clause.end for place in grants)
                 leads = bool(grants) and grants[-1] > clause.end and text.startswith(_GRANT_FOR, clause.start)
