@@ -11,6 +11,7 @@ from graph.text import strip_span
 _OPEN = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’", "〈": "〉", "「": "」", "〔": "〕"}
 _LAST = re.compile(r"以及|和|及|与")
 LONGEST_MEMBER = 40
+_STOPS = re.compile(r"[。；;！？\n\t]")
 
 
 def _top_level(text: str, start: int, end: int, mark: str) -> list[int]:
@@ -122,7 +123,7 @@ def is_member(label: str) -> bool:
     """Tell whether a stretch may be a member: short, with balanced brackets, and no stop inside."""
     return (
         1 <= len(label) <= LONGEST_MEMBER
-        and not re.search(r"[。；;！？\n\t]", label)
+        and not _STOPS.search(label)
         and all(label.count(a) == label.count(b) for a, b in ("“”", "（）", "《》", "()"))
         and not label[0].isspace()
     )

@@ -37,20 +37,24 @@ KINDS: dict[str, tuple[int, str]] = {
     "numbered": (10, rf"(?P<numbered>{_N})是(?:要)?(?=\S)"),
     "bullet": (11, r"(?P<bullet>——|—|●|•|■|◆)[ \t]*(?=[\u4e00-\u9fff“])"),
 }
-_RANK = {kind: rank for kind, (rank, _) in KINDS.items()}
+_RANK = {kind: rank for kind, (rank, _) in KINDS.items()} | {"annex": -2}
 _BOX_RANK = 12
 _SPOKEN = (_RANK["ordinal"], _RANK["numbered"], _RANK["bullet"])
 _START = re.compile("|".join(f"(?:{pattern})" for _, pattern in KINDS.values()))
 _BOX = re.compile(r"专[栏题] ?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[ \t：:、]*")
 _INLINE = re.compile(
     rf"[。；：:！？][ \t]?(?:第(?P<ordinal>{_N})[，,]|(?P<numbered>{_N})是(?=[^\s，。])"
-    rf"|[（(](?P<minor>{_N})[)）](?=[\u4e00-\u9fff])|(?P<digit>\d{{1,2}})[.．](?=[\u4e00-\u9fff“]))"
+    rf"|[（(](?:(?P<minor>{_N})|(?P<paren>\d{{1,2}}))[)）](?=[\u4e00-\u9fff])|(?P<digit>\d{{1,2}})[.．](?=[\u4e00-\u9fff“]))"
 )
 _FLAT = re.compile(
     rf"(?:(?<=[。；：:！？])|(?<=[。！？][”’）)])|(?<=[ \t]))(?P<major>{_N})、(?=[\u4e00-\u9fff《“])"
 )
 _FLATTENED = 1500
 """A line longer than this holds a whole document: headings are then looked for inside it too."""
+_ANNEX = re.compile(r"附件[ \t]?(?:\d{1,2}|[一二三四五六七八九十])?[：:]?$")
+_ANNEX_TITLE = re.compile(r"(?:表|清单|名单|目录|条件|标准|说明|图|台账|样式|模板|流程|分工|指南|附则)(?:[（(][^（）()]*[)）])?$")
+"""What an annex is called that is no plan itself; a notice's plan is often its annex."""
+_ANNEXES = re.compile(r"附件[：:]|\d{1,2}[.．][^。；]{2,40}$")
 _HEAD_STOP = re.compile(r"[。？！?]|$")
 _CLAUSE_STOP = re.compile(r"[，,；;。：:]|$")
 _DUTY = re.compile(r"[（(【](?:[^（）()]{0,12}(?:责任|牵头|负责|配合)[^（）()：]{0,4}[：:][^（）()]*|[^（）()]*(?:负责|牵头))[)）】]$")
@@ -74,6 +78,8 @@ class Item:
     head: Span
     end: int = 0
     body: Span = _NOWHERE
+    tail: Span = _NOWHERE
+    """The paragraphs behind items that run on inside this one's own paragraph: whose duties a line there tells (责任单位：…)."""
     heading_only: bool = False
     parent: int = -1
     children: list[int] = field(default_factory=list)
@@ -138,8 +144,16 @@ def _markers(document: Document) -> list[tuple[int, int, str, int]]:
     """Find enumerators: (start, end, kind, number), in the order of the text."""
     text = document.text
     found: list[tuple[int, int, str, int]] = []
+    annexed = listed = False
     for line in document.lines:
         if line.kind in ("row", "title"):
+            continue
+        if annexed and _ANNEX_TITLE.search(text, line.start, line.end):
+            found.append((line.start, line.start, "annex", 0))
+        annexed = _ANNEX.match(text, line.start, line.end) is not None
+        # 附件：1．任务分工表 2．遴选条件 names what follows and enumerates nothing itself.
+        listed = text.startswith("附件", line.start) or (listed and _ANNEXES.match(text, line.start, line.end) is not None)
+        if listed or (found and found[-1][0] == line.start):
             continue
         match = _START.match(text, line.start, line.end)
         if match and match.lastgroup == "question":
@@ -239,11 +253,13 @@ def build_outline(document: Document) -> Outline:
             rank += _BOX_RANK
         else:
             boxed = 0
-        head, whole = _head(text, after, limit, kind)
+        # （1）…；（2）… inside a paragraph are clauses as 一是… are: they end with it.
+        spoken = rank in _SPOKEN or (kind == "paren" and start > line_starts[line])
+        head, whole = _head(text, after, limit, "numbered" if spoken and kind == "paren" else kind)
         item = Item(kind, rank, number, start, head, heading_only=whole)
         body_start = min(head.end + 1, limit) if not whole else limit
         # A spoken enumerator (第一，/一是) governs its paragraph; the next paragraph is somebody's next thought.
-        item.body = strip_span(text, body_start, limit if rank in _SPOKEN else following)
+        item.body = strip_span(text, body_start, limit if spoken else following)
         # A box belongs to its section and not to the last numbered item before it.
         level = _RANK["digit"] if kind == "box" else rank
         while stack and items[stack[-1]].rank >= level:
@@ -251,6 +267,9 @@ def build_outline(document: Document) -> Outline:
         item.parent = stack[-1] if stack else -1
         if stack:
             items[stack[-1]].children.append(index)
+        if spoken and following > limit and stack:
+            above = next((at for at in reversed(stack) if items[at].rank not in _SPOKEN), stack[-1])
+            items[above].tail = Span(limit, following)
         items.append(item)
         stack.append(index)
     for index in range(len(items) - 1, -1, -1):

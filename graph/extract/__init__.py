@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.extract.citations import find_citations
 from graph.extract.context import Context
 from graph.extract.declarations import claim_declarations, scan_declarations
+from graph.extract.division import find_divisions
 from graph.extract.goals import find_goals
 from graph.extract.indicators import find_indicators
 from graph.extract.industries import find_industries
@@ -39,6 +40,7 @@ def extract(document: Document, vocabulary: Vocabulary) -> Reading:
     find_observations(ctx)
     find_goals(ctx)
     find_responsibility(ctx)
+    find_divisions(ctx)
     find_terms(ctx)
     claim_declarations(ctx, declared)
     claims, described = localise(ctx)

@@ -9,7 +9,12 @@ from graph.extract.plan import NUMBER, QUOTED, normal_number
 from graph.model import Attributes, Mention
 
 _SHORT = 8
+_PAPER = re.compile(r"[^关于]{2,6}(?<![通公简快汇预])报|[^关于]{2,6}(?:周刊|杂志|月刊|电视台)")
+"""A newspaper or a journal, which is not what a plan rests on."""
+_INTRODUCED = re.compile(r"称[：:]?[“《]{1,2}")
+_LONGEST_SHORT_FORM = 40
 _YEAR_BEFORE = re.compile(r"(?P<year>(?:19|20)\d{2})年(?:的|国务院|中央)?$")
+_VARIES = re.compile(r"[（(][^（）()]*[)）]$|[《》〈〉<>“”\"'_\s]")
 _ENDS = re.compile(r"(?:自[^，。；]{0,16}起)?(?:同时|即行|相应)?(?:予以)?废止")
 _REPLACES = re.compile(r"(?:同时废止|废止|接续|替代|取代)了?原?$")
 _NUMBER_AFTER = re.compile(r"\s?[（(](?P<inside>[^（）()]{4,60})[)）]")
@@ -22,6 +27,7 @@ def find_citations(ctx: Context) -> None:
     own = {_core(name.strip("《》")) for name in ctx.plan_names} | {_core(ctx.document.metadata["title"])}
     aliases = {ctx.plan_names[-1].strip("《》")}
     never = ctx.vocabulary.role("citation.not")
+    short_forms = _short_forms(ctx.text)
     for match in QUOTED.finditer(ctx.text):
         title = match["title"].replace(" ", "").strip()
         core = _core(title)
@@ -30,7 +36,7 @@ def find_citations(ctx: Context) -> None:
             continue
         if any(_alike(core, name) for name in own):
             continue
-        if title in never or _is_alias(ctx, match.start(), title):
+        if title in never or _PAPER.fullmatch(title) or any(form.startswith(title) for form in short_forms):
             continue
         if core.endswith("的通知") and any(name and name in core for name in own):
             continue
@@ -64,7 +70,7 @@ def _replaced(ctx: Context, start: int, end: int, stop: int) -> bool:
 
 def _core(title: str) -> str:
     """Give a title without what copies vary in: marks, brackets with years, quotation marks."""
-    return re.sub(r"[（(][^（）()]*[)）]$|[《》〈〉<>“”\"'_\s]", "", title)
+    return _VARIES.sub("", title)
 
 
 def _alike(title: str, own: str) -> bool:
@@ -72,7 +78,6 @@ def _alike(title: str, own: str) -> bool:
     return len(title) == len(own) > _SHORT and sum(1 for a, b in zip(title, own, strict=True) if a != b) == 1
 
 
-def _is_alias(ctx: Context, position: int, title: str) -> bool:
-    """Tell whether a title is the short form that the text itself gave to some other work (以下简称《…》)."""
-    introduced = re.search(rf"(?:简称|下称|称)[：:]?[“《]{{1,2}}{re.escape(title)}", ctx.text)
-    return introduced is not None
+def _short_forms(text: str) -> tuple[str, ...]:
+    """Give the short forms that the text itself gives to works (以下简称《…》), with what stands behind them."""
+    return tuple(text[match.end() : match.end() + _LONGEST_SHORT_FORM] for match in _INTRODUCED.finditer(text))

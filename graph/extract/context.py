@@ -137,8 +137,13 @@ class Context:
     def _places_of_plan(self) -> list[int]:
         """Give the places where the text names the plan, found once."""
         if self._named is None:
-            names = "|".join(re.escape(name) for name in sorted(self.plan_names, key=len, reverse=True))
-            self._named = [match.start() for match in re.finditer(names, self.text)] if names else []
+            found: set[int] = set()
+            for name in self.plan_names:
+                at = self.text.find(name)
+                while at >= 0:
+                    found.add(at)
+                    at = self.text.find(name, at + len(name))
+            self._named = sorted(found)
         return self._named
 
     def names_plan(self, span: Span) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 
 from graph.extract.context import Context
 from graph.extract.declared import Declared, list_before, members_in
-from graph.extract.quoted import quoted_counts
+from graph.extract.quoted import quoted_counts, unled
 from graph.extract.words import trie_pattern
 from graph.model import Mention, Span
 from graph.numerals import parse_count
@@ -25,7 +25,9 @@ _AFTER = re.compile(
     r"(?:[（(]|——|：|[，,]\s?(?:分别|主要|具体)?(?:包括|即|为|是|涵盖|涉及)|(?:分别|主要|具体)?(?:包括|即|分别为|分别是|是指|为：|是：))"
     r"(?:了|：)?(?:实施|开展|推进|建设)?"
 )
+_ANYTHING = re.compile(rf"(?P<n>{_NUMERAL})(?:大类|大|类|个|种|级|座|支)(?P<noun>[\u4e00-\u9fff]{{1,10}})")
 _SHORT = 4
+_LONGEST_ANYTHING = 6
 _AFTER_END = re.compile(r"[，。；）)\n]")
 
 
@@ -50,6 +52,7 @@ def _class_of(ctx: Context, noun: str) -> str:
 def scan_declarations(ctx: Context) -> list[Declared]:
     """Find the declared counts of a text with their members, in the order of the text."""
     never = ctx.regex("declared.never", before="(?:", after=")$")
+    ends = ctx.prefixes("verb.work", "list.noun_end")
     declared: list[Declared] = []
     for match in _counts(ctx.vocabulary).finditer(ctx.text):
         count = parse_count(match["n"])
@@ -59,12 +62,17 @@ def scan_declarations(ctx: Context) -> list[Declared]:
             continue
         if match["c"] is None and match["noun"] not in ctx.vocabulary.role("declared.bare") and match["noun"] != "方面":
             continue
+        modifier = match["noun"][: len(match["noun"]) - len(match["kind"] or "") - len(match["base"])]
+        if len(modifier) > _SHORT and any(ends.at(modifier, at) for at in range(1, len(modifier))):
+            # 三大沙区布局基地: the noun has ended before.
+            continue
         cls = _class_of(ctx, match["noun"]) or _class_of(ctx, match["kind"] or match["base"])
         found = Declared(count, match["noun"], match[0], Span(*match.span()), cls)
         listed = _before(ctx, found) or _after(ctx, found)
         # A long noun (三个高端医疗器械产业集聚区) counts something that is declared only where its members are told.
         if listed or len(match["noun"]) - len(match["kind"] or match["base"]) <= _SHORT:
             declared.append(found)
+    declared = _of_anything(ctx, declared)
     told = {found.span.start for found in declared if found.members}
     quoted = {found.span.start: found for found in quoted_counts(ctx, told)}
     declared = [found for found in declared if found.span.start not in quoted] + list(quoted.values())
@@ -72,6 +80,45 @@ def scan_declarations(ctx: Context) -> list[Declared]:
     for index, found in enumerate(declared):
         if not found.members:
             _sum(ctx, found, declared[index + 1 :]) or _enumerated(ctx, found)
+    return declared
+
+
+def _of_anything(ctx: Context, declared: list[Declared]) -> list[Declared]:
+    """Add counts of whatever it may be (四类紧缺人才, 三大沙区) that directly follow a list of exactly as many members, or open one."""
+    known = {found.span.start: index for index, found in enumerate(declared)}
+    ends = ctx.prefixes("verb.work", "list.noun_end")
+    for match in _ANYTHING.finditer(ctx.text):
+        old = known.get(match.start())
+        if old is not None and (declared[old].cls or declared[old].members):
+            continue
+        count = parse_count(match["n"])
+        before = ctx.text[match.start() - 1 : match.start()]
+        if not count or count < 2 or before in _NO_COUNT or before in "，。；：、（）“”《》\n":
+            continue
+        noun = match["noun"]
+        # 三大沙区布局基地: the noun ends where a verb begins.
+        cut = next((at for at in range(1, len(noun)) if ends.at(noun, at)), len(noun))
+        found = Declared(count, noun[:cut], match[0][: len(match[0]) - len(noun) + cut], Span(match.start(), match.end() - len(noun) + cut), "")
+        start, end = list_before(ctx, match.start())
+        members = members_in(ctx, start, end, count)
+        if len(members) > count:
+            members = _without_lead(ctx, members, count)
+        if len(members) == count and cut <= _LONGEST_ANYTHING and "、" in ctx.text[start:end]:
+            label, place = members[0]
+            others = max(len(name) for name, _ in members[1:])
+            if others < 2:
+                # 市、区两级财政: levels of government, and no count.
+                continue
+            # 构建骨干基地、县域中心: what leads into the list is no part of its first member.
+            label = unled(ctx, label, ctx.prefixes("list.lead", "verb.work", "adverb")) if len(label) > others else label
+            if len(label) > others + 4:
+                continue
+            members[0] = (label, place)
+            found.members, found.rule = members, "declarations.list_before"
+            if old is None:
+                declared.append(found)
+            else:
+                declared[old] = found
     return declared
 
 

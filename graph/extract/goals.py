@@ -9,6 +9,8 @@ from graph.extract.quantities import quantities_in
 from graph.extract.sentences import clauses_in, sentences_in
 from graph.model import Attributes, Mention, Span
 
+_HORIZON = re.compile(r"(?:力争)?(?:到|至)(20\d{2})年(?:末|底|年底)?")
+_BRACKET = re.compile(r"（[^）]*）")
 _SPEAKER = re.compile(r"我们|我想|我(?![国省市区县院部委])")
 _SUBJECT = re.compile(r"^(?:我国|全国|全市|全省|本市|我市|我省|全区)(?=.{4})")
 
@@ -28,7 +30,7 @@ def find_goals(ctx: Context) -> None:
                 year = _year_above(ctx, item.start)
                 _goal(ctx, label, year, Span(item.start, item.head.end))
             continue
-        if item.body.end > item.body.start and not re.search(r"指标", ctx.outline.label(item)[-4:] if item.parent >= 0 else ""):
+        if item.body.end > item.body.start and not (item.parent >= 0 and "指标" in ctx.outline.label(item)[-4:]):
             _in_body(ctx, item.body)
 
 
@@ -56,10 +58,10 @@ def _in_body(ctx: Context, body: Span) -> None:
                 continue
             for clause in clauses_in(ctx.text, span.start, span.end):
                 text = ctx.text[clause.start : clause.end]
-                horizon = re.match(r"(?:力争)?(?:到|至)(20\d{2})年(?:末|底|年底)?", text)
+                horizon = _HORIZON.match(text)
                 if horizon:
                     year = int(horizon[1])
                     text = text[horizon.end() :]
-                label = _SUBJECT.sub("", re.sub(r"（[^）]*）", "", text)).replace(" ", "")
+                label = _SUBJECT.sub("", _BRACKET.sub("", text)).replace(" ", "")
                 if year and 6 <= len(label) <= 60 and "《" not in text and not quantities_in(ctx.vocabulary, text, 0, len(text)):
                     _goal(ctx, label, year, span)

@@ -9,7 +9,7 @@ from graph.extract.context import Context
 from graph.model import Span
 from graph.outline import Item
 
-HORIZON = re.compile(r"(?:到|至|力争)(?P<year>20\d{2})年")
+HORIZON = re.compile(r"(?:到|至|力争|争取)(?P<year>20\d{2})年")
 
 
 @dataclass(slots=True)

@@ -131,7 +131,7 @@ def _names_before(ctx: Context, position: int) -> list[str]:
         return []
     # 制度规则统一、要素市场整合 : what is to become of things, and no fields.
     states = only_verbs(ctx.vocabulary)
-    if any(states.at(name, len(name) - 2) == 2 and len(name) > 4 for name in names):
+    if sum(1 for name in names if states.at(name, len(name) - 2) == 2 and len(name) > 4) * 2 > len(names):
         return []
     return names
 
@@ -179,7 +179,7 @@ def _grouped(ctx: Context) -> None:
         spans = ctx.with_plan(sentence)
         industries = [_industry(ctx, name, spans, "industries.grouped") for name in names]
         # 重点领域 is a rank and no domain; and an interview's groups change with the speaker.
-        if match["group"] and not match["more"] and not ctx.is_interpretation and len(names) >= 3:
+        if match["group"] and not match["more"] and not ctx.is_interpretation:
             domain = Mention("Domain", match["group"])
             ctx.claim(ctx.plan, "hasDomain", domain, spans, "industries.grouped")
             for industry in industries:

@@ -7,7 +7,7 @@ import re
 from graph.extract.context import Context
 from graph.extract.pieces import BRACKET
 
-YEAR = re.compile(r"(?P<base>较|比|以|自|于|由|从|相比)?(?:到|至|在|力争|截至|截止)?(?P<year>20\d{2})年(?P<end>末|底|年底|前|度|起|以来)?")
+YEAR = re.compile(r"(?P<base>较|比|以|自|于|由|从|相比)?(?:到|至|在|力争|截至|截止)?(?P<year>20\d{2})年(?P<end>(?:末|底|年底)?(?:之?前)?|度|起|以来)")
 EACH = re.compile(
     r"每(?:(?:[十百千万亿]+|\d+[万亿]?)(?:名|个)?(?:常住|户籍)?(?:人口|儿童|老年人|老人|居民|学生|职工|劳动力|人|户|亩|公里|平方公里)|[年月天日](?!均)"
     r"|(?:个|家|一|所)?[\u4e00-\u9fff（）、]{1,12}?(?=[，,培打建设配拥达不超有至]))"
@@ -15,6 +15,10 @@ EACH = re.compile(
 LONGEST = 40
 _SETTLED = re.compile(r"^.*(?:稳定|提升|提高|增长|增强|完善|优化|扩大|改善|形成|健全|增加|加快)、")
 _CAUSED = re.compile(r"^(?:.*(?:将|把|使|让|确保)|.{0,4}(?:推动|推进))(?=.{2})")
+_WITHIN = re.compile(r"(?:用|力争|争取)?[一二三四五六七八九十\d]{1,2}(?:至|到|—|-)?[一二三四五六七八九十\d]{0,2}年(?:内|左右|时间|之?内)*(?:，|$)?")
+_BY_MEANS = re.compile(r"^(?:通过|采取|以|按照)[^，。；]{2,16}?(?:方式|形式|模式|途径|机制)")
+_BOUND = ("并网", "并购", "到户", "到达", "到岗", "以旧换新", "和美", "将来", "使用", "并联")
+"""Words that begin as an adverb or a conjunction does and are none."""
 _COMPARED = re.compile(
     r"(?:较|比|相比)(?:20\d{2}年(?:末|底)?|上年|上年同期|同期|基期|“十[三四]五”末)(?:的?水平)?(?:累计|平均|再|又|翻番)?$"
 )
@@ -46,13 +50,13 @@ class Nouns:
         """Cut a stretch to its noun phrase; `counted` for what stands behind a number (5家X), where the end is not trimmed."""
         text = BRACKET.sub("", text).replace(" ", "")
         if not counted:
-            text = _CAUSED.sub("", _SETTLED.sub("", text))
+            text = _BY_MEANS.sub("", _CAUSED.sub("", _SETTLED.sub("", text)).removeprefix("每年"))
         while True:
             compared = None if counted else _COMPARED.search(text)
             if compared:
                 text = text[: compared.start()]
                 continue
-            start = 0 if counted else self._leads.skip(text)
+            start = 0 if counted or text.startswith(_BOUND) else self._leads.skip(text)
             year = YEAR.match(text, start)
             cut = text[year.end() if year else start :]
             cut = (cut if counted else self._trails.sub("", cut)).strip(_EDGES)
@@ -94,11 +98,17 @@ class Nouns:
     def built(self, before: str) -> str:
         """Give what stands between a verb of building and the number behind it: 打造核心示范园8个; empty without such a verb."""
         bare = BRACKET.sub("", before).replace(" ", "")
+        within = _WITHIN.match(bare)
+        if within and not YEAR.match(bare):
+            bare = bare[within.end() :]
         whole = next((len(word) for word in _WHOLES if bare.startswith(word)), 0)
         start = self._openings.skip(bare, whole)
         year = YEAR.match(bare, start)
         if year:
             start = self._openings.skip(bare, year.end())
+        means = _BY_MEANS.match(bare[start:])
+        if means:
+            start += means.end()
         if not self._verbs.at(bare, start):
             return ""
         verb = self._verb(bare, start)

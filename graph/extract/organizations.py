@@ -10,6 +10,7 @@ from graph.model import Span
 
 _OTHERS = re.compile(r"等(?:有关|相关|各)?(?:[\d一二三四五六七八九十]+个?)?(?:部门|单位|部委|方面|机构|地区)*(?:和单位|和地方)?.*$")
 _MORE = re.compile(r"等(?:有关|相关|各)?(?:部门|单位|部委)?(?:和|及|以及|与|会同)(?P<more>[^、]{2,20})$")
+_SHORTENED = re.compile(r"（(?:以下|下文|下)?(?:统一)?(?:简称|称)[^（）]*）")
 _JOINT = re.compile(r"和|与|及|会同|联合|以及|商|牵头会同")
 _NO_NAME = re.compile(r"[，。；：！？\d《》]|^[一二两三四五六七八九十]+部")
 _UNNAMED = re.compile(r"^(?:各?(?:有关|相关)(?:部门|方面)|有关地方)(?:和单位)?$")
@@ -32,6 +33,7 @@ def bodies_in(ctx: Context, span: Span, *, strict: bool = True) -> list[tuple[st
     members = _whole(ctx, split_list(ctx.text, span.start, span.end, joints=False))
     for member in members:
         raw = ctx.text[member.start : member.end].removeprefix("由")
+        raw = _SHORTENED.sub("", raw)
         name = clean(_OTHERS.sub("", raw))
         # 甲、乙等和各省级人民政府: what 等 leaves open is closed by one more body.
         more = _MORE.search(raw)

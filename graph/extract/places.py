@@ -48,6 +48,7 @@ def place_in(name: str) -> Place:
     Place(province='', city='', county='')
     """
     found = []
+    name = name.removeprefix("中共")
     at = 0
     for pattern in (_PROVINCE, _CITY, _COUNTY):
         match = pattern.match(name, at)

@@ -36,7 +36,7 @@ def normal_number(match: re.Match[str]) -> str:
 
 def _bare(title: str) -> str:
     """Give a title as a label: no outer brackets or quotes of the copy, no inner spaces."""
-    title = re.sub(r"[*_]+", "", title).replace(" ", "").replace("(", "（").replace(")", "）")
+    title = title.replace("*", "").replace("_", "").replace(" ", "").replace("(", "（").replace(")", "）")
     title = title.strip("《》")
     return title[1:-1] if title[:1] == "“" and title.find("”") == len(title) - 1 else title
 

@@ -19,7 +19,8 @@ def listed_principles(ctx: Context) -> None:
     assert ctx.plan is not None
     if not ctx.is_interpretation:
         return
-    pattern = ctx.regex("principle.noun", before=rf"(?:{ctx.role_pattern('principle.verb')})(?P<list>[^，。；：\n《》]{{6,80}}?)等?(?:的)?")
+    names = rf"(?:{ctx.role_pattern('principle.verb')})(?P<list>[^，。；：\n《》]{{6,80}}?)"
+    pattern = ctx.regex("principle.noun", before=rf"{names}等?(?:[一二三四五六七八九十\d]{{1,2}}[大条项个点]|的)?")
     for match in pattern.finditer(ctx.text):
         for member in split_list(ctx.text, *match.span("list")):
             label = clean(ctx.text[member.start : member.end])

@@ -87,11 +87,11 @@ def _spelled(ctx: Context, position: int, count: int) -> list[tuple[str, Span]]:
     spelled = _SPELLED.match(ctx.text, position)
     if not spelled:
         return []
-    closing = "）" if spelled["mark"] == "（" else "”" if spelled["mark"].endswith("“") else "。"
-    end = ctx.text.find(closing, spelled.end())
+    closing = "）" if spelled["mark"] == "（" else "”" if spelled["mark"].endswith("“") else "。；"
+    end = min((at for mark in closing if (at := ctx.text.find(mark, spelled.end())) >= 0), default=-1)
     if end < 0 or end - spelled.end() > 240 or "\n" in ctx.text[spelled.end() : end]:
         return []
-    if "、" in ctx.text[spelled.end() : end]:
+    if "、" in ctx.text[spelled.end() : end] or count == 2:
         members = members_in(ctx, spelled.end(), end, count)
         if len(members) == count:
             return members

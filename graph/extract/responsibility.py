@@ -7,6 +7,7 @@ import re
 from graph.extract.context import Context
 from graph.extract.organizations import bodies_in, is_body
 from graph.model import Mention, Span
+from graph.outline import Item
 
 _BRACKET = re.compile(r"[（(【\[〔](?P<inside>[^（）()【】\[\]〔〕]*(?:[（(〔][^（）()〔〕]*[)）〕][^（）()【】\[\]〔〕]*)*)[)）】\]〕]")
 _CLOSES = re.compile(r"[）)】\]〕：:]")
@@ -25,7 +26,7 @@ _AFTER_ROLE = r"(?:责任)?(?:部门|单位|机构|委办局|主体)?(?:\s?[：:
 _BEFORE_VERB = r"(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分工)?(?:分别|共同)?"
 _AFTER_VERB = r"(?:负责|落实|实施|推进|组织实施|抓好落实|做好)*$"
 _TREE = ("Task", "Action", "Project", "Safeguard")
-_RELATIONS = (("ledBy", "role.led"), ("supportedBy", "role.supported"), ("guidedBy", "role.guided"), ("responsibleBody", "role.responsible"))
+RELATIONS = (("ledBy", "role.led"), ("supportedBy", "role.supported"), ("guidedBy", "role.guided"), ("responsibleBody", "role.responsible"))
 _GENERAL = ("各", "相关", "有关")
 Duties = list[tuple[str, list[str]]]
 
@@ -34,30 +35,55 @@ def find_responsibility(ctx: Context) -> None:
     """Add responsible, leading, supporting and guiding bodies of tasks from the brackets and lines that end them."""
     if ctx.plan is None or not ctx.tasks:
         return
-    first_leads = _FIRST_LEADS.search(ctx.text) is not None
+    first_leads = the_first_leads(ctx)
     wide = _WIDE.search(ctx.text)
     for item in ctx.outline.items:
         task = ctx.tasks.get(item.start)
         if task is None or task.cls not in _TREE:
             continue
-        if not _CLOSES.search(ctx.text, item.start, max(item.body.end, item.head.end)):
+        if not _CLOSES.search(ctx.text, item.start, max(item.body.end, item.head.end, item.tail.end)):
             continue
-        head = ctx.head_span(item)
+        task, owner = _owner(ctx, item, task)
+        head = ctx.head_span(owner)
         stated = False
-        for line in ctx.lines_in(item.start, max(item.body.end, item.head.end + 1)):
-            low, high = max(line.start, item.start), min(line.end, max(item.body.end, item.head.end))
+        end = max(item.body.end, item.head.end)
+        stretches = [(max(line.start, item.start), min(line.end, end)) for line in ctx.lines_in(item.start, max(item.body.end, item.head.end + 1))]
+        if item.tail.end > item.tail.start:
+            stretches += [(line.start, line.end) for line in ctx.lines_in(item.tail.start + 1, item.tail.end)]
+        for low, high in stretches:
             for place, duties in _in_line(ctx, low, high, item.start):
                 stated = True
-                _claim(ctx, task, duties, (place, head), first_leads)
+                claim_duties(ctx, task, duties, (place, head), first_leads=first_leads)
         # The item that states the rule is the first that it holds for.
         if wide and stated and max(item.body.end, item.head.end) > wide.start():
-            relation = next((r for r, role in _RELATIONS if wide["verb"] in ctx.vocabulary.role(role)), "responsibleBody")
+            relation = next((r for r, role in RELATIONS if wide["verb"] in ctx.vocabulary.role(role)), "responsibleBody")
             names = [name for name, _ in bodies_in(ctx, Span(*wide.span("bodies")), strict=False)]
             for name in names:
                 ctx.claim(task, relation, Mention("Organization", name), (ctx.sentence(wide.start()), head), "responsibility.for_all")
 
 
-def _claim(ctx: Context, task: Mention, duties: Duties, spans: tuple[Span, ...], first_leads: bool) -> None:
+def the_first_leads(ctx: Context) -> bool:
+    """Tell whether the document says that the first of several bodies leads (列第一位者为牵头单位，下同)."""
+    return _FIRST_LEADS.search(ctx.text) is not None
+
+
+def _owner(ctx: Context, item: Item, task: Mention) -> tuple[Mention, Item]:
+    """Give the task whose line a closing bracket ends.
+
+    Behind the last of several items in one paragraph (一是…。二是…。（甲、乙负责）) it ends the paragraph, unless the others have their own.
+    """
+    if item.kind != "numbered" or item.parent < 0:
+        return task, item
+    parent = ctx.outline.items[item.parent]
+    beside = [child for child in ctx.outline.children(parent) if "\n" not in ctx.text[min(child.start, item.start) : item.start]]
+    closed = any(ctx.text[: following.start].rstrip()[-1:] in "）)" for following in beside[1:])
+    if len(beside) < 2 or beside[-1] is not item or closed or parent.start not in ctx.tasks or "\n" in ctx.text[parent.start : item.start]:
+        return task, item
+    return ctx.tasks[parent.start], parent
+
+
+def claim_duties(ctx: Context, task: Mention, duties: Duties, spans: tuple[Span, ...], *, first_leads: bool) -> None:
+    """Add who does what for a task; where the first of several leads, it does so besides."""
     for relation, names in duties:
         for index, name in enumerate(names):
             body = Mention("Organization", name)
@@ -77,20 +103,20 @@ def _in_line(ctx: Context, low: int, high: int, start: int) -> list[tuple[Span, 
         before = text[: bracket.start()][-1:]
         if behind.strip("。；;") and not (before in "。；" or behind[0] in "。；"):
             continue
-        duties = _duties(ctx, Span(*bracket.span("inside")), alone=not behind.strip("。；;"))
+        duties = duties_in(ctx, Span(*bracket.span("inside")), alone=not behind.strip("。；;"))
         if duties:
             found.append((Span(*bracket.span()), duties))
     if not found and any(text.find(mark, low, high) >= 0 for mark in ("位：", "门：", "构：")):
-        named = ctx.regex(*(role for _, role in _RELATIONS), before=r"(?:^|(?<=[。；\n]))\s?(?:各?项?工作)?(?:", after=r")(?:部门|单位|机构)[：:]")
+        named = ctx.regex(*(role for _, role in RELATIONS), before=r"(?:^|(?<=[。；\n]))\s?(?:各?项?工作)?(?:", after=r")(?:部门|单位|机构)[：:]")
         match = named.search(text, low, high)
         if match and (match.start() == low or text[match.start() - 1] in "。；\n "):
-            duties = _duties(ctx, Span(match.start(), high), alone=True)
+            duties = duties_in(ctx, Span(match.start(), high), alone=True)
             if duties:
                 found.append((Span(match.start(), high), duties))
     return found
 
 
-def _duties(ctx: Context, span: Span, *, alone: bool) -> Duties:
+def duties_in(ctx: Context, span: Span, *, alone: bool) -> Duties:
     """Read roles with their bodies: 牵头单位：甲；配合单位：乙、丙, 甲牵头，乙、丙按职责分工负责, 甲、乙负责, or bodies alone."""
     text = ctx.text
     duties: Duties = []
@@ -130,7 +156,7 @@ def _duties(ctx: Context, span: Span, *, alone: bool) -> Duties:
 
 
 def _named_role(ctx: Context, content: str) -> tuple[str, int] | None:
-    for relation, role in _RELATIONS:
+    for relation, role in RELATIONS:
         named = ctx.regex(role, before=_BEFORE_ROLE, after=_AFTER_ROLE).match(content)
         if named:
             return relation, named.end()
@@ -139,7 +165,7 @@ def _named_role(ctx: Context, content: str) -> tuple[str, int] | None:
 
 def _spoken_role(ctx: Context, content: str) -> tuple[str, int] | None:
     """Find the verb that ends a list of bodies (按职责分工负责); 牵头负责 leads."""
-    for relation, role in _RELATIONS:
+    for relation, role in RELATIONS:
         verb = ctx.regex(role, before=_BEFORE_VERB, after=_AFTER_VERB).search(content.rstrip())
         if verb:
             return relation, verb.start()

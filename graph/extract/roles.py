@@ -38,6 +38,10 @@ def assign_roles(ctx: Context) -> None:
             item.role = _asked_role(ctx, item, label)
             ctx.containers.add(item.start)
             continue
+        if item.kind == "annex":
+            item.role = "definition"
+            ctx.containers.add(item.start)
+            continue
         inherited = parent.role if parent else ""
         if parent is not None and parent.role in _CLOSED:
             item.role = inherited

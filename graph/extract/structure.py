@@ -15,6 +15,7 @@ from graph.outline import Item
 from graph.text import strip_span
 
 _LONGEST_TASK = 120
+_SHORTEST_TITLE = 2
 
 
 def find_structure(ctx: Context, declared: list[Declared]) -> None:
@@ -134,6 +135,9 @@ def _task(ctx: Context, item: Item, kin: Kin) -> None:
     parent, parent_spans = _holder(ctx, item)
     cls = _class_of(ctx, item, label, kin)
     relation = "hasTask"
+    if cls == "Action" and any(holder.kind == "box" for holder in above):
+        # A box of 行动 lists the plan's own, wherever it stands.
+        parent, parent_spans = ctx.plan, (ctx.plan_near(item.start),)
     if cls == "Action":
         relation = "hasAction" if parent is ctx.plan else "hasTask"
     elif cls == "Project":
@@ -177,11 +181,13 @@ def _stands_as_task(ctx: Context, item: Item, label: str, above: list[Item], kin
         if holder.role != "task" and holder.start not in ctx.tasks and holder.kind != "box":
             return False
     boxed = item.kind == "box" or any(holder.kind == "box" for holder in above)
-    if item.kind == "box" and label.endswith(ctx.vocabulary.role("count.Project")[:-1] or ("重点工程",)):
+    titles = (*ctx.vocabulary.role("count.Project"), *ctx.vocabulary.role("count.Action"))
+    if item.kind == "box" and (item.children or label.endswith(tuple(title for title in titles if len(title) > _SHORTEST_TITLE))):
         # 专栏1 民生重点工程 is the title of a box of projects.
         return False
     if boxed:
-        return label.endswith(ctx.vocabulary.role("name.project")) or (item.kind != "box" and is_work(ctx, label))
+        named = (*ctx.vocabulary.role("name.project"), *ctx.vocabulary.role("name.action"))
+        return label.endswith(named) or (item.kind != "box" and is_work(ctx, label))
     if above:
         return above[0].start in ctx.tasks or above[0].start in ctx.containers
     if is_work(ctx, label):

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from graph.extract.context import Context
+from graph.extract.horizons import issue_year
 from graph.extract.quantities import number_cell
 from graph.extract.targets import state_target, target_label
 from graph.model import Attributes, Line, Mention, Span
@@ -17,6 +18,7 @@ _NAME = re.compile(r"^(?:主要|具体|核心)?指标(?:名称|内容)?$|^(?:指
 _UNIT = re.compile(r"^(?:计量)?单位$")
 _NATURE = re.compile(r"^(?:指标)?(?:属性|性质|类型)$")
 _GOAL = re.compile(r"^(?:预期|目标|规划)(?:目标)?(?:值|数)?$")
+_BASE = re.compile(r"基期|现状|实际|完成")
 _YEAR = re.compile(r"(20\d{2})年?")
 _NATURES = ("约束性", "预期性")
 _LONGEST_CELL = 40
@@ -25,11 +27,10 @@ _HORIZON = re.compile(r"(?:到|至|力争)(20\d{2})年")
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Which column holds what; goal is that of the last year, or of the expected value."""
+    """Which column holds what; goals are those of the years ahead with the year of each, or that of the expected value."""
 
     name: int
-    goal: int
-    year: int | None
+    goals: tuple[tuple[int, int | None], ...]
     unit: int | None
     nature: int | None
     width: int
@@ -39,17 +40,17 @@ def find_table_targets(ctx: Context) -> None:
     """Add the targets of every table and box of indicators in a plan's own text."""
     if ctx.plan is None or not ctx.has_work or ctx.is_interpretation:
         return
-    lines = ctx.document.lines
+    lines, issued = ctx.document.lines, issue_year(ctx)
     index = 0
     while index < len(lines):
         if lines[index].kind == "row":
-            columns = _columns([cell.replace(" ", "") for cell in _cells(ctx, lines[index])])
+            columns = _columns([cell.replace(" ", "") for cell in _cells(ctx, lines[index])], issued)
             index += 1
             while columns and index < len(lines) and lines[index].kind == "row":
                 _row(ctx, columns, _cells(ctx, lines[index]), Span(lines[index].start, lines[index].end))
                 index += 1
         elif ctx.text.startswith("序号", lines[index].start) and lines[index].end - lines[index].start == 2:
-            index = _flattened(ctx, index)
+            index = _flattened(ctx, index, issued)
         else:
             index += 1
 
@@ -58,24 +59,26 @@ def _cells(ctx: Context, line: Line) -> list[str]:
     return ctx.text[line.start : line.end].split("\t")
 
 
-def _columns(header: list[str]) -> _Columns | None:
+def _columns(header: list[str], issued: int) -> _Columns | None:
     name = next((i for i, cell in enumerate(header) if _NAME.match(cell)), None)
     years = [(int(match[1]), i) for i, cell in enumerate(header) if (match := _YEAR.search(cell)) and len(cell) <= 12]
     goal = next((i for i, cell in enumerate(header) if _GOAL.match(cell)), None)
     if name is None or (goal is None and not years):
         return None
-    year, column = max(years) if years else (None, goal)
     if goal is not None:
-        column = goal
         match = _YEAR.search(header[goal])
-        year = int(match[1]) if match else None
+        goals: tuple[tuple[int, int | None], ...] = ((goal, int(match[1]) if match else None),)
+    else:
+        # The year of issue, and what lies behind it, is where the plan starts from; of years unknown only the last lies ahead.
+        ahead = [(index, year) for year, index in sorted(years) if issued and year > issued and not _BASE.search(header[index])]
+        last, column = max(years)
+        goals = tuple(ahead) or ((column, last),)
     unit = next((i for i, cell in enumerate(header) if _UNIT.match(cell)), None)
     nature = next((i for i, cell in enumerate(header) if _NATURE.match(cell)), None)
-    assert column is not None
-    return _Columns(name, column, year, unit, nature, len(header))
+    return _Columns(name, goals, unit, nature, len(header))
 
 
-def _flattened(ctx: Context, index: int) -> int:
+def _flattened(ctx: Context, index: int, issued: int) -> int:
     """Read a table whose cells stand one a line, from its 序号 on; give the line behind it."""
     lines = ctx.document.lines
     cells: list[tuple[str, Line]] = []
@@ -85,7 +88,7 @@ def _flattened(ctx: Context, index: int) -> int:
             break
         cells.append((text, line))
     first = next((i for i, (text, _) in enumerate(cells) if text == "1"), None)
-    columns = _columns([text for text, _ in cells[:first]]) if first else None
+    columns = _columns([text for text, _ in cells[:first]], issued) if first else None
     if first is None or columns is None:
         return index + 1
     at, number = first, 1
@@ -105,15 +108,18 @@ def _row(ctx: Context, columns: _Columns, cells: list[str], place: Span) -> None
     bracketed = re.search(r"（(?P<unit>[^（）]{1,8})）$", name)
     if bracketed and not unit:
         unit = bracketed["unit"]
-    attrs: Attributes | None = number_cell(ctx.vocabulary, cells[columns.goal].strip(), unit)
-    if attrs is None or not 2 <= len(name) <= _LONGEST_CELL:
-        return
-    year = columns.year or _horizon_above(ctx, place.start)
+    for column, year in columns.goals:
+        attrs = number_cell(ctx.vocabulary, cells[column].strip(), unit)
+        if attrs is not None and 2 <= len(name) <= _LONGEST_CELL:
+            label = name[: bracketed.start()] if bracketed else name
+            _state(ctx, columns, cells, label, attrs, year or _horizon_above(ctx, place.start), place)
+
+
+def _state(ctx: Context, columns: _Columns, cells: list[str], label: str, attrs: Attributes, year: int | None, place: Span) -> None:
     if year:
         attrs["yf:year"] = year
     if columns.nature is not None and cells[columns.nature].strip() in _NATURES:
         attrs["yf:nature"] = cells[columns.nature].strip()
-    label = name[: bracketed.start()] if bracketed else name
     target = Mention("Target", target_label(label, attrs, year))
     item = ctx.outline.at(place.start)
     state_target(ctx, Mention("Indicator", label), target, attrs, place, "targets.table", ctx.head_span(item) if item else None)

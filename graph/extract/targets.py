@@ -40,6 +40,7 @@ _ON = re.compile(r"(?:^|[，、并])(?:对|为|给|将)(?:[^，。；\d]{0,6}的
 _TREATED = re.compile(r"(?P<what>[^，。；的]{2,20}?)(?:进行|开展|实施|完成|提供)(?!.*(?:奖励|补助|补贴|处罚|检查|抽查|评估|考核|通报|约谈))")
 _ONE_OF = ("对单个", "对每个", "对每家", "对单家", "对同一")
 _AT_LEAST = re.compile(r"(?:至少|最少|不少于)[^，。；\d]{0,4}$")
+_RELATIVE = (("今年", 0), ("本年度", 0), ("明年", 1))
 _THERE = ("现有", "已有")
 _VERBLESS = re.compile(r"[，。；：]|将|须|请|不得|如果|超出|(?<![供响适反效对感])应(?![急用变])|(?<![需主重必])要(?![素求件])")
 _SHARE = re.compile(r"的(?P<what>[^，。；]{2,36}?(?:完成|实现|达到|建成|通|具备|开展|设立|拥有|配备|建有|接入|使用|采用)[^，。；]*)$")
@@ -99,8 +100,9 @@ class _Reader:
         self.past = ctx.regex("target.past")
         self.never = ctx.regex("target.never")
         self.future = ctx.regex("target.future")
+        self.next = ctx.regex("target.next")
         self.grant = ctx.regex("target.grant")
-        self.build = ctx.regex("target.build", before="(?P<verb>", after=")(?:出|成|了|一批|形成|不少于|至少|超过|约|近|现有)*$")
+        self.build = ctx.regex("target.build", before="(?P<verb>", after=")(?:出|成|了|一批|形成|不少于|至少|超过|约|近|现有|年产)*$")
         self.holds = ctx.regex("target.hold", before="(?:", after=")(?:好|住)?$")
         self.nouns = Nouns(ctx)
         self.only_builds = False
@@ -134,6 +136,9 @@ class _Reader:
         text = self.ctx.text
         if not _NUMERAL.search(text, low, high):
             return
+        # Once an answer speaks of what comes next (下一步，…), the rest of it does.
+        paragraph = self.ctx.lines_in(low, high)[0].start if self.ctx.is_interpretation else low
+        ahead = self.next.search(text, paragraph, high) if self.ctx.is_interpretation else None
         for sentence in sentences_in(text, low, high):
             if not _NUMERAL.search(text, *sentence):
                 continue
@@ -142,7 +147,10 @@ class _Reader:
             horizon = HORIZON.search(text, *sentence)
             # An interview tells what has been reached as well: a level is a target only where the future is spoken of.
             self.only_builds = (
-                self.ctx.is_interpretation and horizon is None and not self.future.search(text, *sentence)
+                self.ctx.is_interpretation
+                and horizon is None
+                and not (ahead and ahead.start() < sentence.end)
+                and not self.future.search(text, *sentence)
             )
             grants = [match.start() for match in self.grant.finditer(text, *sentence)]
             granted = False
@@ -176,6 +184,9 @@ class _Reader:
     def _years(self, clause: Span, state: State) -> None:
         text = self.ctx.text
         state.base = None
+        for word, later in _RELATIVE:
+            if self.issued and text.startswith(word, clause.start):
+                state.year = self.issued + later
         for match in YEAR.finditer(text, clause.start, clause.end):
             if inside(text, clause.start, match.start()):
                 continue
