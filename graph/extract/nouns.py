@@ -23,6 +23,7 @@ _COMPARED = re.compile(
     r"(?:较|比|相比)(?:20\d{2}年(?:末|底)?|上年|上年同期|同期|基期|“十[三四]五”末)(?:的?水平)?(?:累计|平均|再|又|翻番)?$"
 )
 _DESCRIBED = re.compile(r"^.*\d[^的]*的")
+_PER = re.compile(r"(?<=[\u4e00-\u9fff]{2})每[百千万]+[\u4e00-\u9fff]{0,4}$")
 _FROM = re.compile(r"[由从][^的]*\d")
 _NUMBERED = re.compile(r"\d[^的]*$")
 _STOP = re.compile(r"[，,。；]")
@@ -58,8 +59,12 @@ class Nouns:
                 continue
             start = 0 if counted or text.startswith(_BOUND) else self._leads.skip(text)
             year = YEAR.match(text, start)
+            if not counted and not start and not year:
+                # 全省实现算力规模: what the whole does.
+                whole = next((len(word) for word in _WHOLES if text.startswith(word)), 0)
+                start = self._leads.skip(text, whole) if whole and self._leads.at(text, whole) else 0
             cut = text[year.end() if year else start :]
-            cut = (cut if counted else self._trails.sub("", cut)).strip(_EDGES)
+            cut = (cut if counted else _PER.sub("", self._trails.sub("", cut))).strip(_EDGES)
             if cut == text:
                 break
             text = cut

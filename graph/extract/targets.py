@@ -154,7 +154,9 @@ class _Reader:
             )
             grants = [match.start() for match in self.grant.finditer(text, *sentence)]
             granted = False
-            self.builds, self.subject, self.fresh = False, "", sentence.start
+            if text[sentence.start - 1 : sentence.start] != "；":
+                self.builds, self.subject = False, ""
+            self.fresh = sentence.start
             previous: Span | None = None
             is_goal, year = state.is_goal, state.year
             for clause in clauses_in(text, sentence.start, sentence.end):
@@ -324,7 +326,7 @@ class _Reader:
         if self.nouns.is_aspect(label):
             # 设立产业基金，总规模不低于50亿元: of what was spoken of last.
             of = self.subject or self.nouns.built(previous)
-            if of and not self.nouns.is_aspect(of):
+            if of and not self.nouns.is_aspect(of) and not self.nouns.is_measure(of):
                 self.literal, label = label, of + label
         if label.startswith("占") and self.subject:
             whole = _RATE.sub("", self.subject) + label
