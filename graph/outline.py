@@ -33,7 +33,7 @@ KINDS: dict[str, tuple[int, str]] = {
     "digit": (6, r"(?P<digit>\d{1,3})(?:[.．](?!\d)|、|[ \t](?=[\u4e00-\u9fff]))[ \t]*"),
     "paren": (7, r"[（(](?P<paren>\d{1,2})[)）]、?"),
     "circle": (8, r"(?P<circle>[①②③④⑤⑥⑦⑧⑨⑩])"),
-    "ordinal": (9, rf"第(?P<ordinal>{_N})[，,、：]"),
+    "ordinal": (9, rf"第(?P<ordinal>{_N})(?:个?方面|点)?[，,、：]"),
     "numbered": (10, rf"(?P<numbered>{_N})是(?:要)?(?=\S)"),
     "bullet": (11, r"(?P<bullet>——|—|●|•|■|◆)[ \t]*(?=[\u4e00-\u9fff“])"),
 }
@@ -43,7 +43,7 @@ _SPOKEN = (_RANK["ordinal"], _RANK["numbered"], _RANK["bullet"])
 _START = re.compile("|".join(f"(?:{pattern})" for _, pattern in KINDS.values()))
 _BOX = re.compile(r"专[栏题] ?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[ \t：:、]*")
 _INLINE = re.compile(
-    rf"[。；：:！？][ \t]?(?:第(?P<ordinal>{_N})[，,]|(?P<numbered>{_N})是(?=[^\s，。])"
+    rf"[。；：:！？][ \t]?(?:第(?P<ordinal>{_N})(?:个?方面|点)?[，,]|(?P<numbered>{_N})是(?=[^\s，。])"
     rf"|[（(](?:(?P<minor>{_N})|(?P<paren>\d{{1,2}}))[)）](?=[\u4e00-\u9fff])|(?P<digit>\d{{1,2}})[.．](?=[\u4e00-\u9fff“]))"
 )
 _FLAT = re.compile(
@@ -218,6 +218,10 @@ def _head(text: str, start: int, end: int, kind: str) -> tuple[Span, bool]:
     whole = sentence_end >= end or not text[sentence_end + 1 : end].strip("”’）) ")
     clause = _CLAUSE_STOP.search(text, start, sentence_end)
     clause_end = clause.start() if clause and clause[0] else sentence_end
+    if kind == "numbered" and text[start] == "以" and clause_end < sentence_end:
+        # 一是以一流营商环境，促进…: what it is done with is only the half of it.
+        second = _CLAUSE_STOP.search(text, clause_end + 1, sentence_end)
+        clause_end = second.start() if second and second[0] else sentence_end
     if kind == "numbered" and not (sentence_end - start <= 16 and not whole):
         return strip_span(text, start, clause_end), whole
     closed = sentence_end < end

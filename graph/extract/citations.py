@@ -9,7 +9,7 @@ from graph.extract.plan import NUMBER, QUOTED, normal_number
 from graph.model import Attributes, Mention
 
 _SHORT = 8
-_PAPER = re.compile(r"[^关于]{2,6}(?<![通公简快汇预])报|[^关于]{2,6}(?:周刊|杂志|月刊|电视台)")
+_PAPER = re.compile(r"[^关于]{2,6}(?<![通公简快汇预])报|[^关于]{2,6}(?:周刊|杂志|月刊|电视台)|.*(?:简报|专报|快报)")
 """A newspaper or a journal, which is not what a plan rests on."""
 _INTRODUCED = re.compile(r"称[：:]?[“《]{1,2}")
 _LONGEST_SHORT_FORM = 40

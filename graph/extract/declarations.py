@@ -26,7 +26,10 @@ _AFTER = re.compile(
     r"(?:了|：)?(?:实施|开展|推进|建设)?"
 )
 _ANYTHING = re.compile(rf"(?P<n>{_NUMERAL})(?:大类|大|类|个|种|级|座|支)(?P<noun>[\u4e00-\u9fff]{{1,10}})")
+_ANNOUNCES = ("以下", "下列", "如下")
 _SHORT = 4
+_NEAR = 40
+_MANY = 8
 _LONGEST_ANYTHING = 6
 _AFTER_END = re.compile(r"[，。；）)\n]")
 
@@ -58,7 +61,8 @@ def scan_declarations(ctx: Context) -> list[Declared]:
         count = parse_count(match["n"])
         if not count or count < 2 or ctx.text[match.start() - 1 : match.start()] in _NO_COUNT:
             continue
-        if never.search(ctx.text, max(0, match.start() - 6), match.start()):
+        never_counts = never.search(ctx.text, max(0, match.start() - 6), match.start())
+        if never_counts and never_counts[0] not in _ANNOUNCES:
             continue
         if match["c"] is None and match["noun"] not in ctx.vocabulary.role("declared.bare") and match["noun"] != "方面":
             continue
@@ -68,6 +72,11 @@ def scan_declarations(ctx: Context) -> list[Declared]:
             continue
         cls = _class_of(ctx, match["noun"]) or _class_of(ctx, match["kind"] or match["base"])
         found = Declared(count, match["noun"], match[0], Span(*match.span()), cls)
+        if never_counts:
+            # 在以下四个方面发力：一是… : the items below it are what it counts, or it counts nothing.
+            if _enumerated(ctx, found) and found.holds:
+                declared.append(found)
+            continue
         listed = _before(ctx, found) or _after(ctx, found)
         # A long noun (三个高端医疗器械产业集聚区) counts something that is declared only where its members are told.
         if listed or len(match["noun"]) - len(match["kind"] or match["base"]) <= _SHORT:
@@ -98,28 +107,34 @@ def _of_anything(ctx: Context, declared: list[Declared]) -> list[Declared]:
         noun = match["noun"]
         # 三大沙区布局基地: the noun ends where a verb begins.
         cut = next((at for at in range(1, len(noun)) if ends.at(noun, at)), len(noun))
+        # 三大粮食作物完全成本保险: a thing that the vocabulary knows ends the noun.
+        cut = next((at for at in range(2, cut) if noun[:at].endswith(ctx.vocabulary.role("count.other"))), cut)
         found = Declared(count, noun[:cut], match[0][: len(match[0]) - len(noun) + cut], Span(match.start(), match.end() - len(noun) + cut), "")
         start, end = list_before(ctx, match.start())
         members = members_in(ctx, start, end, count)
         if len(members) > count:
             members = _without_lead(ctx, members, count)
         if len(members) == count and cut <= _LONGEST_ANYTHING and "、" in ctx.text[start:end]:
-            label, place = members[0]
-            others = max(len(name) for name, _ in members[1:])
-            if others < 2:
-                # 市、区两级财政: levels of government, and no count.
+            members = _unled(ctx, members)
+            longest = max(len(name) for name, _ in members[1:])
+            # 市、区两级财政 are levels of government and no count; and what is still too long is no member.
+            if longest < 2 or len(members[0][0]) > longest + 4:
                 continue
-            # 构建骨干基地、县域中心: what leads into the list is no part of its first member.
-            label = unled(ctx, label, ctx.prefixes("list.lead", "verb.work", "adverb")) if len(label) > others else label
-            if len(label) > others + 4:
-                continue
-            members[0] = (label, place)
             found.members, found.rule = members, "declarations.list_before"
             if old is None:
                 declared.append(found)
             else:
                 declared[old] = found
     return declared
+
+
+def _unled(ctx: Context, members: list[tuple[str, Span]]) -> list[tuple[str, Span]]:
+    """Take off the first member what leads into the list (构建骨干基地、县域中心), where it is the longest and the others name things."""
+    label, place = members[0]
+    verbs = ctx.prefixes("verb.work")
+    if len(label) <= max(len(name) for name, _ in members[1:]) or any(verbs.at(name) for name, _ in members[1:]):
+        return members
+    return [(unled(ctx, label, ctx.prefixes("list.lead", "verb.work", "adverb")), place), *members[1:]]
 
 
 def _before(ctx: Context, found: Declared) -> bool:
@@ -142,7 +157,7 @@ def _before(ctx: Context, found: Declared) -> bool:
     is_open = bool(match and match["etc"]) and len(members) < found.count
     if len(members) != found.count and not (is_open and found.cls in _OPEN):
         return False
-    found.members, found.open, found.rule = members, is_open, "declarations.list_before"
+    found.members, found.open, found.rule = _unled(ctx, members), is_open, "declarations.list_before"
     return True
 
 
@@ -194,16 +209,31 @@ def _enumerated(ctx: Context, found: Declared) -> bool:
     children = ctx.outline.children(item) if item else []
     if item is None or not children:
         # 从3个方面介绍有关情况。一是… : the items follow the paragraph without a heading of their own.
-        children = [i for i in ctx.outline.items if i.parent < 0 and i.start > found.span.end][: found.count]
-        if not children or children[0].number != 1 or children[0].start - found.span.end > 40:
+        children = [i for i in ctx.outline.items if i.parent < 0 and i.start > found.span.end]
+        # 30项激励措施 at the top of a notice of thirty items: so many are no chance, however far below they begin.
+        many = len(children) == found.count >= _MANY
+        children = children[: found.count]
+        if not children or children[0].number != 1 or (children[0].start - found.span.end > _NEAR and not many):
             return False
-    if item is not None and found.span.start >= children[0].start:
+    if item is not None and len(children) != found.count:
+        children = _run_behind(children, found)
+    if not children or (item is not None and found.span.start >= children[0].start):
         return False
     if len(children) != found.count and found.cls not in _SECTIONED:
         return False
     found.members = [(ctx.outline.label(child), Span(child.start, child.head.end)) for child in children]
     found.rule = "declarations.enumerated"
     return True
+
+
+def _run_behind(children: list[Item], found: Declared) -> list[Item]:
+    """Give the items that count from one right behind a count, where others of their level stand around (several speakers answer)."""
+    behind = [child for child in children if child.start > found.span.end]
+    if not behind or behind[0].number != 1 or behind[0].start - found.span.end > _NEAR:
+        return children
+    run = [child for number, child in enumerate(behind, start=1) if child.number == number]
+    length = next((at for at, child in enumerate(behind) if child.number != at + 1), len(behind))
+    return run[:length] if length == found.count else children
 
 
 def claim_declarations(ctx: Context, declared: list[Declared]) -> None:

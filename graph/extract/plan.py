@@ -21,7 +21,7 @@ _BRACKETED_PERIOD = re.compile(r"[（(]\s?20\d{2}\s?年?\s?[-—–－~～至到
 _NOTICE = re.compile(r"(?:关于|对)?(?:印发|转发|发布|公布)")
 _TITLE_END = re.compile(r"[（(][^（）()]*[)）]$")
 _LONGEST_DATE = 26
-_SOMETIMES = ("通知", "报告")
+_SOMETIMES = ("通知", "报告", "批复")
 """How titles end of documents that are plans where they say what is to be done."""
 _SPACED = 40
 """How much longer than its title a title's line may be: spaces between its characters, brackets, a period."""
@@ -135,11 +135,11 @@ def _own(ctx: Context, title: str) -> tuple[str, Span, str] | None:
 
 
 def _sets_work(ctx: Context) -> bool:
-    """Tell whether a plain notice or a report is a plan all the same.
+    """Tell whether a plain notice, a reply or a report is a plan all the same.
 
-    At least two of a notice's items name work (a holiday notice's do not), or a section of a report says what is to be done next.
+    At least two of its items name work (a holiday notice's do not), or a section of a report says what is to be done next.
     """
-    if ctx.document.metadata["title"].endswith("通知"):
+    if not ctx.document.metadata["title"].endswith("报告"):
         return sum(1 for item in ctx.outline.items if is_work(ctx, ctx.outline.label(item))) >= 2
     coming = ctx.regex("section.next")
     return any(coming.search(ctx.outline.label(item)) and len(item.children) > 1 for item in ctx.outline.roots())

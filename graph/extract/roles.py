@@ -21,9 +21,12 @@ _CLOSED = ("principle", "rationale", "definition", "field")
 _LONGEST_DEFINED = 8
 """A head no longer than this that ends like a definition (布局原则, 建设主体) defines, though it begins with a word that may be a verb."""
 _LONGEST_GROUP = 6
+_LONGEST_PLAIN = 2
+"""落实任务 is work; 落实工作措施 announces the section's name."""
 LONGEST_FIELD = 16
 """How long the name of a product or a field may be that stands as a heading."""
 _LONGEST_CONTAINER = 14
+_ANNOUNCED_END = re.compile(r"(?:力度|工作)$")
 _BRACKETED = re.compile(r"[（(][^（）()]*[)）]$")
 _PARTS = re.compile(r"[和及与、]|以及")
 _CLAUSES = re.compile(r"[，,、：]")
@@ -143,11 +146,13 @@ def _one_container(ctx: Context, label: str) -> str:
     candidates = names.endings.get(label[-2:], ())
     if label[-2:] not in ("力度", "工作") and not candidates:
         return ""
-    announced = ctx.regex("section.prefix", before="^(?:", after=")+(?P<name>.+?)(?:力度|工作)?$").match(label)
-    if announced:
-        name = announced["name"]
+    prefixes, start = ctx.prefixes("section.prefix"), 0
+    while length := prefixes.at(label, start):
+        start += length
+        # 加大组织保障力度, 落实工作措施 : 工作 may end the announcement or begin the name.
+        name = _ANNOUNCED_END.sub("", label[start:])
         role = names.whole.get(name, "")
-        if role in ("safeguard", "overall", "goal"):
+        if role in ("safeguard", "overall", "goal") or (role == "task" and len(name) > _LONGEST_PLAIN):
             return role
         if name.endswith(ctx.vocabulary.role("section.safeguard")) and not name.endswith(names.weak):
             return "safeguard"

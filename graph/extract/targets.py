@@ -41,6 +41,7 @@ _TREATED = re.compile(r"(?P<what>[^，。；的]{2,20}?)(?:进行|开展|实施|
 _ONE_OF = ("对单个", "对每个", "对每家", "对单家", "对同一")
 _AT_LEAST = re.compile(r"(?:至少|最少|不少于)[^，。；\d]{0,4}$")
 _RELATIVE = (("今年", 0), ("本年度", 0), ("明年", 1))
+_DURATIONS = ("时间", "时限", "周期", "时长", "用时", "时效")
 _THERE = ("现有", "已有")
 _VERBLESS = re.compile(r"[，。；：]|将|须|请|不得|如果|超出|(?<![供响适反效对感])应(?![急用变])|(?<![需主重必])要(?![素求件])")
 _SHARE = re.compile(r"的(?P<what>[^，。；]{2,36}?(?:完成|实现|达到|建成|通|具备|开展|设立|拥有|配备|建有|接入|使用|采用)[^，。；]*)$")
@@ -227,7 +228,7 @@ class _Reader:
                 continue
             self.literal = ""
             near = text[max(clause.start, quantity.start - 4) : quantity.end + 4]
-            if (marks and not piece.builds) or (self.never.search(near) and not quantity.reduced):
+            if (marks and not piece.builds) or (self.never.search(near) and not quantity.reduced and not self._lasts(piece)):
                 continue
             if quantity.comparator == "=" and self.holds.search(piece.before):
                 # 严守18亿亩耕地红线: what is held may not fall below.
@@ -250,7 +251,7 @@ class _Reader:
         """Take the size of a fund that is set up: 设立总规模20亿元的产业基金."""
         quantity = found[0]
         fund = _FUND.match(self.ctx.text, quantity.end, clause.end)
-        if not fund or self.only_builds or not quantity.is_money or not _FOUNDS.search(self.ctx.text, clause.start, quantity.start):
+        if not fund or not quantity.is_money or not _FOUNDS.search(self.ctx.text, clause.start, quantity.start):
             return False
         self._target(fund["fund"], quantity, state, sentence)
         return True
@@ -303,8 +304,7 @@ class _Reader:
                 return ""
             # What is built goes on without its verb (、省级平台5个), and in the goals a noun and its number are enough.
             return "" if _VERBLESS.search(piece.before) or self.only_builds else self._named(piece, "")
-        lasts = quantity.marked and self.nouns.is_measure(piece.before)
-        if (quantity.is_time and not (state.is_goal or quantity.reduced or lasts)) or self.only_builds:
+        if (quantity.is_time and not (state.is_goal or quantity.reduced or self._lasts(piece))) or self.only_builds:
             return ""
         if quantity.kind == "change" and self.build.search(piece.before):
             # 改造提升60万亩: 提升 is done, and nothing rises by so much.
@@ -315,6 +315,11 @@ class _Reader:
         if not state.is_goal and not (quantity.marked or quantity.reach < quantity.start):
             return ""
         return self._named(piece, previous)
+
+    def _lasts(self, piece: Piece) -> bool:
+        """Tell whether a time is a limit that is set for how long something takes (审核时间不超过15个工作日)."""
+        noun = self.nouns.before(piece.before) or self.subject
+        return piece.quantity.is_time and piece.quantity.marked and noun.endswith(_DURATIONS)
 
     def _named(self, piece: Piece, previous: str) -> str:
         """Give what stands before a number, with what the sentence spoke of last where it is left out (规模达到300亿元，年均增长8%)."""
