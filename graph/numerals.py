@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-_DIGITS = {d: i for i, d in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+CHINESE_DIGITS = {d: i for i, d in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
@@ -28,10 +28,10 @@ def parse_chinese(numeral: str) -> int | None:
         if mark in "〇零" and digit is None and numeral != mark:
             # 三百零一: the nought only says that a place is empty.
             continue
-        if mark in _DIGITS:
+        if mark in CHINESE_DIGITS:
             if digit is not None:
                 return None
-            digit = _DIGITS[mark]
+            digit = CHINESE_DIGITS[mark]
         elif mark in _SMALL:
             section += (1 if digit is None else digit) * _SMALL[mark]
             digit = None

@@ -20,6 +20,11 @@ from graph.model import Mention, Span
 _CLAUSE = re.compile(r"[^，。；：\n]+")
 _CONJUNCTION = re.compile(r"、|和|与|及")
 _LONGEST_NAME = 14
+_CLOSE = 60
+_BY_FIELD = re.compile(
+    r"(?:^|(?<=[，。；：\n]))(?:在)?(?P<field>[^，。；：、\n]{2,8})领域，?(?:重点|主要|着力)(?:面向|发展|推进|支持|围绕|聚焦|布局|包括|培育)"
+    r"(?P<list>[^，。；：\n]{4,60}?)等?(?:行业|产业|领域)"
+)
 
 
 def find_industries(ctx: Context, declared: list[Declared]) -> None:
@@ -49,12 +54,41 @@ def find_industries(ctx: Context, declared: list[Declared]) -> None:
             for label, place in found.members:
                 if len(label) <= _LONGEST_NAME and not is_work(ctx, label):
                     _industry(ctx, label, ctx.with_plan(place), "industries.counted")
+    if _by_field(ctx, declared):
+        framed = True
     # Where a plan sets out all its industries domain by domain, other lists of fields are examples.
     if ctx.has_work and not framed:
         _grouped(ctx)
         _opened(ctx)
         if not ctx.is_interpretation:
             _directed(ctx)
+
+
+def _by_field(ctx: Context, declared: list[Declared]) -> bool:
+    """Find industries that a sentence sets out field by field (甲领域重点面向A、B行业，乙领域重点面向C、D行业); tell whether there are any."""
+    assert ctx.plan is not None
+    groups: dict[Span, list[tuple[str, list[str]]]] = {}
+    for match in _BY_FIELD.finditer(ctx.text):
+        names = [clean(ctx.text[s.start : s.end]) for s in split_list(ctx.text, *match.span("list"))]
+        if all(2 <= len(name) <= _LONGEST_NAME and is_member(name) for name in names):
+            groups.setdefault(ctx.sentence(match.start()), []).append((match["field"], names))
+    found = False
+    for sentence, fields in groups.items():
+        if len(fields) < 2:
+            continue
+        found = True
+        spans = ctx.with_plan(sentence)
+        for field, names in fields:
+            domain = Mention("Domain", field)
+            ctx.claim(ctx.plan, "hasDomain", domain, spans, "industries.by_field")
+            for name in names:
+                ctx.claim(_industry(ctx, name, spans, "industries.by_field"), "inDomain", domain, (sentence,), "industries.by_field")
+        told = {"Domain": [field for field, _ in fields], "Industry": [name for _, names in fields for name in names]}
+        for count in declared:
+            # 面向三大领域7个行业: the sentence behind spells out what it counts.
+            if not count.members and 0 <= sentence.start - count.span.end <= _CLOSE and len(told.get(count.cls, ())) == count.count:
+                count.members, count.rule = [(name, sentence) for name in told[count.cls]], "declarations.by_field"
+    return found
 
 
 def _industry(ctx: Context, label: str, spans: tuple[Span, ...], rule: str) -> Mention:

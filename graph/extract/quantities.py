@@ -12,7 +12,7 @@ from functools import cache
 
 from graph.extract.words import grouped_pattern, trie_pattern
 from graph.model import Attributes, Iri
-from graph.numerals import CHINESE, NUMBER, parse_number, plain
+from graph.numerals import CHINESE, CHINESE_DIGITS, NUMBER, parse_number, plain
 from graph.vocabulary import Unit, Vocabulary
 
 _AFTER = {"以上": ">=", "及以上": ">=", "（含）以上": ">=", "以下": "<=", "及以下": "<=", "以内": "<=", "左右": "~", "上下": "~"}
@@ -125,6 +125,8 @@ def _patterns(vocabulary: Vocabulary) -> _Patterns:
         r"(?=[，。；、]|$)"
         # 突破千亿元 : the unit is the number.
         rf"|(?<=[到至达过破超])(?P<round>{rounded})(?P<roundafter>{trie_pattern(_AFTER)})?"
+        # 达到八成以上 : tenths.
+        rf"|(?P<tenths>[一二三四五六七八九])成(?P<half>半)?(?P<tenthsafter>{trie_pattern(_AFTER)})?(?=[，。；、的]|$)"
         rf"|翻(?P<times>[一两二三])番"
     )
     steer = r"(?:比例|幅度|均|分别|力争|累计|每年|年均|再|也|要|应|可|平均|了|原则上|一般|合计|总计|总量)*"
@@ -181,7 +183,7 @@ def _quantity(vocabulary: Vocabulary, patterns: _Patterns, text: str, low: int, 
         reduced = reduced or verb["reach"] in _REDUCED
         if kind == "change" and text[verb.end() - 1] in "到至":
             kind = "level"
-    after = match["after"] or match["pureafter"] or match["ratioafter"] or match["roundafter"] or ""
+    after = match["after"] or match["pureafter"] or match["ratioafter"] or match["roundafter"] or match["tenthsafter"] or ""
     if after:
         comparator, marked = _AFTER[after], True
     elif match["more"] and comparator == "=":
@@ -210,6 +212,8 @@ def _figure(vocabulary: Vocabulary, match: re.Match[str]) -> tuple[str, Unit, st
     """Give the number that a match holds, its unit and its scale (万, 亿)."""
     if match["ratio"]:
         return match["ratio"], _TO_ONE, ""
+    if match["tenths"]:
+        return str(10 * CHINESE_DIGITS[match["tenths"]] + (5 if match["half"] else 0)), vocabulary.units["%"], ""
     if match["round"]:
         return "1", vocabulary.units[match["round"]], ""
     if match["pure"]:

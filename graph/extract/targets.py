@@ -24,7 +24,7 @@ from graph.outline import Item
 
 _OPEN, _CLOSE = "（(《“", "）)》”"
 _NUMERAL = re.compile(
-    r"[0-9翻百千万亿一二三四五六七八九十两](?:(?<=[0-9])|(?<=翻).番|[个项家种款件条名所座支]|(?<=[破过到达超].)(?:[百千万亿元人户台辆吨亩]))"
+    r"[0-9翻百千万亿一二三四五六七八九十两](?:(?<=[0-9])|(?<=翻).番|[个项家种款件条名所座支成]|(?<=[破过到达超].)(?:[百千万亿元人户台辆吨亩]))"
 )
 _BY = re.compile(r"^按(?:照)?(?!规定)(?:[^，。；]*的)?$")
 _FUND = re.compile(r"的(?P<fund>[^，。；]{2,20}?基金)")
@@ -300,7 +300,8 @@ class _Reader:
             if built:
                 self.builds, self.subject = True, built
                 return built
-            if not state.is_goal and not (self.builds and piece.joined and not quantity.is_ratio):
+            goes_on = piece.joined or piece.before.lstrip().startswith("其中")
+            if not state.is_goal and not (self.builds and goes_on and not quantity.is_ratio):
                 return ""
             # What is built goes on without its verb (、省级平台5个), and in the goals a noun and its number are enough.
             return "" if _VERBLESS.search(piece.before) or self.only_builds else self._named(piece, "")
