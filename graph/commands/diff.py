@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graph.namespaces import ROOT
+from graph.nearest import Choice
 
 if TYPE_CHECKING:
     from graph.diff import Side
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @click.option(
     "--data", default=ROOT / "exports", type=click.Path(path_type=Path), metavar="DIR", help="The exports that hold both plans."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the differences.")
+@click.option("--format", "form", type=Choice(["text", "json"]), default="text", help="How to print the differences.")
 def diff(before: str, after: str, data: Path, form: str) -> None:
     """Compare two folders of exports, or two plans of one build: in common, added, dropped, changed.
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from graph.nearest import Choice
 from graph.query import names_of
 from graph.query_nodes import Nodes
 from graph.query_store import EXPORTS, load_store
@@ -36,7 +37,7 @@ def echo(lines: Iterable[tuple[str, str]]) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=Choice(["text", "json"]),
     default="text",
     show_default=True,
     help="Text to read, or JSON.",
