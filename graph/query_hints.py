@@ -60,7 +60,7 @@ def hints(text: str) -> list[str]:
     """Give a line for each unknown term of a query, with the terms of the ontology that look like it.
 
     >>> hints("ASK { ?i a yf:Indutry }")
-    ['the ontology has no yf:Indutry; did you mean yf:Industry?']
+    ['the ontology has no yf:Indutry; did you mean yf:Industry or yf:Indicator?']
     """
     from difflib import get_close_matches
 
