@@ -112,6 +112,19 @@ def test_tables_have_a_row_a_node_and_a_row_an_edge(seed_graph: Net, seed_export
     assert all(row[":LABEL"] and row["label_zh"] for row in nodes)
 
 
+def test_an_inferred_row_names_the_edges_that_it_rests_on(seed_exports: Path) -> None:
+    edges = rows(seed_exports / "edges.csv")
+    known = {" ".join((row[":START_ID"], row[":TYPE"], row[":END_ID"])): row for row in edges}
+    inferred = [row for row in edges if row["basis"] == "inferred"]
+    assert inferred
+    for row in inferred:
+        premises = row["premises"].split(";")
+        assert len(premises) == 2
+        assert all(known[premise]["basis"] == "stated" for premise in premises)
+    assert {row["premises"] for row in edges if row["basis"] != "inferred"} == {""}
+    assert all(row["source"].startswith("http") for row in edges if row["basis"] == "curated")
+
+
 def test_a_cell_that_a_spreadsheet_would_run_is_defused(seed_graph: Net) -> None:
     graph = seed_graph.copy()
     node = next(iter(graph))
