@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
-from rdflib import Dataset, Graph
+from rdflib import DCAT, DCTERMS, RDF, SDO, VOID, Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
+from graph import __version__
 from graph.commands.export import FORMATS as NAMES
 from graph.export import FORMATS, export
+from graph.namespaces import YF
 from graph.rdf import to_rdflib
 from tests.places import OVERLAY, ROOT, SEED
 
@@ -65,6 +67,22 @@ def test_named_graphs_together_are_the_turtle(seed_exports: Path) -> None:
     names = {str(g).rsplit("/", 1)[1] for _, _, _, g in dataset.quads() if g is not None and "/graph/" in str(g)}
     assert {"curated", "inferred"} < names
     assert len(names) == 3
+
+
+def test_the_graph_says_what_dataset_it_is_and_under_which_licence(seed_exports: Path) -> None:
+    dataset = Dataset(default_union=False)
+    dataset.parse(seed_exports / "graph.trig", format="trig")
+    described = dataset.default_graph
+    (about,) = described.subjects(RDF.type, VOID.Dataset)
+    assert (about, RDF.type, DCAT.Dataset) in described
+    assert {title.language for title in described.objects(about, DCTERMS.title) if isinstance(title, Literal)} == {"zh", "en"}
+    assert described.value(about, DCTERMS.license) == URIRef("https://www.apache.org/licenses/LICENSE-2.0")
+    software = described.value(about, DCTERMS.creator)
+    assert described.value(software, SDO.softwareVersion) == Literal(__version__)
+    graphs = {g for _, _, _, g in dataset.quads() if g is not None and "/graph/" in str(g)}
+    assert set(described.objects(about, VOID.subset)) == graphs
+    documents = set(Graph().parse(seed_exports / "graph.ttl").subjects(RDF.type, URIRef(YF + "SourceDocument")))
+    assert set(described.objects(about, DCTERMS.source)) == documents
 
 
 def test_json_ld_expands_to_the_triples_of_the_turtle(seed_exports: Path) -> None:
