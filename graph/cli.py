@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
 
 from graph import __version__
 from graph.errors import YangfanError
+from graph.nearest import did_you_mean
 
 # verb → what the list of verbs says of it; the verb itself lives in graph/commands/<verb>.py under the same name.
 VERBS = {
@@ -41,6 +43,15 @@ class Verbs(click.Group):
         command = getattr(import_module(f"graph.commands.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb of a command line; an unknown one is told with what it looks like."""
+        name = args[0]
+        if name not in VERBS and not name.startswith("-"):
+            # Whoever gives a document where a verb stands wants it built.
+            hint = f" Did you mean 'build {name}'?" if Path(name).exists() else did_you_mean(name, VERBS)
+            ctx.fail(f"No such verb '{name}'.{hint}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the verbs from the table above, without importing any."""

@@ -25,38 +25,34 @@ def _carrying(builder: GraphBuilder, part: str, wholes: list[str], suffix: str =
     return matches[0] if len(matches) == 1 else ""
 
 
-def _used(builder: GraphBuilder, subject: str, relation: str, object_: str, statements: tuple[Statement, ...]) -> str:
-    first = statements[0]
-    return statement_iri(subject, relation, object_, origin_of(first), builder.base)
+def _concluded(builder: GraphBuilder, rule: str, *edges: tuple[str, str, str]) -> Statement:
+    """Make a statement that rests on the first statement of each of these edges."""
+    derived = []
+    for subject, relation, object_ in edges:
+        said = dict(builder.objects(subject, relation))[object_]
+        derived.append(statement_iri(subject, relation, object_, origin_of(said[0]), builder.base))
+    return Statement("inferred", rule, derived_from=tuple(derived), premises=edges)
 
 
 def _advanced_by(builder: GraphBuilder, plan: str) -> None:
     """An industry is advanced by the action whose name holds that of the industry's domain (信息消费 in 信息消费升级)."""
-    actions = dict(builder.objects(plan, "hasAction"))
+    actions = [action for action, _ in builder.objects(plan, "hasAction")]
     for domain, _ in builder.objects(plan, "hasDomain"):
-        action = _carrying(builder, builder.label(domain), list(actions))
+        action = _carrying(builder, builder.label(domain), actions)
         if not action:
             continue
         for industry, _ in builder.objects(plan, "hasIndustry"):
-            for in_domain, said in builder.objects(industry, "inDomain"):
+            for in_domain, _ in builder.objects(industry, "inDomain"):
                 if in_domain == domain:
-                    derived = (
-                        _used(builder, industry, "inDomain", domain, said),
-                        _used(builder, plan, "hasAction", action, actions[action]),
-                    )
-                    rule = "infer.domain_named_in_action"
-                    builder.edge(industry, "advancedBy", action, Statement("inferred", rule, derived_from=derived))
+                    edges = (industry, "inDomain", domain), (plan, "hasAction", action)
+                    builder.edge(industry, "advancedBy", action, _concluded(builder, "infer.domain_named_in_action", *edges))
 
 
 def _includes_project(builder: GraphBuilder, plan: str) -> None:
     """An action includes the project whose name holds its own (标准体系构建 in 5G应用标准体系构建及推广工程)."""
-    projects = dict(builder.objects(plan, "hasProject"))
-    for action, said in builder.objects(plan, "hasAction"):
-        project = _carrying(builder, builder.label(action).removesuffix("行动"), list(projects))
+    projects = [project for project, _ in builder.objects(plan, "hasProject")]
+    for action, _ in builder.objects(plan, "hasAction"):
+        project = _carrying(builder, builder.label(action).removesuffix("行动"), projects)
         if project:
-            derived = (
-                _used(builder, plan, "hasAction", action, said),
-                _used(builder, plan, "hasProject", project, projects[project]),
-            )
-            rule = "infer.action_named_in_project"
-            builder.edge(action, "includesProject", project, Statement("inferred", rule, derived_from=derived))
+            edges = (plan, "hasAction", action), (plan, "hasProject", project)
+            builder.edge(action, "includesProject", project, _concluded(builder, "infer.action_named_in_project", *edges))

@@ -134,11 +134,18 @@ def _statements(evidence: dict[str, Resource]) -> Iterator[tuple[Said, Statement
             document,
             tuple(spans),
             tuple(derived),
+            tuple(_edge(evidence[iri]) for iri in derived if iri in evidence),
             source,
             _text(resource, YF + "note"),
         )
         ends = _text(resource, _RDF + "subject"), _text(resource, _RDF + "predicate"), resource[_RDF + "object"][0]
         yield ends, statement
+
+
+def _edge(statement: Resource) -> tuple[str, str, str]:
+    """Give the edge that a statement is about, its relation by local name."""
+    subject, predicate, object_ = (_text(statement, _RDF + part) for part in ("subject", "predicate", "object"))
+    return subject, predicate.removeprefix(YF), object_
 
 
 def _document(iri: str, data: dict[str, Any], folder: Path) -> Document:

@@ -1,4 +1,4 @@
-"""From a name to its node: any label or alias in any language, an identifier, an IRI, a CURIE, or the end of an IRI.
+"""From a name to its node: any label or alias in any language, an identifier, an IRI, a CURIE, the end of an IRI, or pinyin.
 
 A name that several nodes bear is never decided by chance: the candidates are listed, each with a form that is unique.
 """
@@ -12,18 +12,19 @@ from functools import lru_cache
 
 from graph.errors import AmbiguousName, NameNotFound
 from graph.namespaces import PREFIXES
+from graph.traditional import simplified
 
 _QUOTES = str.maketrans("", "", "《》〈〉“”\"'「」")
 _MOST = 6
 
 
 def fold(name: str) -> str:
-    """Fold what a person may type in another way: width, case, white space, quotation marks.
+    """Fold what a person may type in another way: width, case, white space, quotation marks, traditional characters.
 
-    >>> fold(" 《５Ｇ应用“扬帆”行动计划》 ") == fold("5g应用扬帆行动计划")
+    >>> fold(" 《５Ｇ应用“扬帆”行动计划》 ") == fold("5g應用揚帆行動計劃")
     True
     """
-    return "".join(unicodedata.normalize("NFKC", name).casefold().translate(_QUOTES).split())
+    return simplified("".join(unicodedata.normalize("NFKC", name).casefold().translate(_QUOTES).split()))
 
 
 @lru_cache(maxsize=100_000)
@@ -49,8 +50,10 @@ class Names:
         self._folded: dict[str, dict[str, None]] = {}
         self._label: dict[str, str] = {}
         self._names: list[tuple[str, str]] = []
-        for iri, text, _ in names:
-            self._label.setdefault(iri, text)
+        for iri, text, kind in names:
+            # A node's label is shown in Chinese where it has one, whatever the order of the store.
+            if self._label.setdefault(iri, text).isascii() and not text.isascii() and kind == "label":
+                self._label[iri] = text
             self._exact.setdefault(text, {})[iri] = None
             self._folded.setdefault(fold(text), {})[iri] = None
             self._names.append((iri, text))
@@ -84,6 +87,13 @@ class Names:
         found = self._by_iri(name) or list(self._exact.get(name, ())) or list(self._folded.get(fold(name), ()))
         return sorted(found)
 
+    def spelt(self, name: str) -> list[str]:
+        """Give the nodes one of whose names is spelt so in pinyin, in full or by initials, sorted by IRI."""
+        wanted = fold(name)
+        if not wanted.isascii() or not wanted:
+            return []
+        return sorted({iri for iri, text in self._names if not text.isascii() and wanted in _spellings(text)})
+
     def nearest(self, name: str, most: int = _MOST) -> list[str]:
         """Give names that look like an unknown one, the likeliest first."""
         from difflib import get_close_matches
@@ -94,11 +104,11 @@ class Names:
         return list(dict.fromkeys(found))[:most]
 
     def resolve(self, name: str) -> str:
-        """Give the IRI of the one node that bears a name.
+        """Give the IRI of the one node that bears a name, or whose name is spelt so in pinyin.
 
         Raises `AmbiguousName` with the candidates, `NameNotFound` with the nearest names.
         """
-        found = self.candidates(name)
+        found = self.candidates(name) or self.spelt(name)
         # A plan's own text bears the plan's title: who names the title means the plan.
         works = [iri for iri in found if not iri.startswith(f"{self.base}document/")]
         if len(works) == 1:

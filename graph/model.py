@@ -120,7 +120,8 @@ class Statement:
     """Why an edge stands (contract section 5): stated by a text, inferred by a rule, or curated by a person.
 
     document is the IRI of the source document ("" for a curated one); spans are passages of it; derived_from holds the
-    IRIs of the statements that an inference used; source and note belong to a curated assertion.
+    IRIs of the statements that an inference used and premises the edges that those are about (subject, relation, object), in the
+    same order; source and note belong to a curated assertion.
     """
 
     basis: Basis
@@ -128,5 +129,6 @@ class Statement:
     document: str = ""
     spans: tuple[Span, ...] = ()
     derived_from: tuple[str, ...] = ()
+    premises: tuple[tuple[str, str, str], ...] = ()
     source: Source | None = None
     note: str = ""

@@ -10,6 +10,12 @@ ONTOLOGY = ROOT / "ontology"
 YF = "https://w3id.org/yangfan/ontology#"
 BASE = "https://w3id.org/yangfan/id/"
 
+LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
+"""The licence of what the program writes, as `LICENSE` holds it; quotes belong to their sources."""
+TITLES = (("zh", "扬帆政策图谱"), ("en", "Yangfan graph of policy plans"))
+"""What the data is called where it describes itself."""
+RIGHTS = (("zh", "引文的权利归其来源。"), ("en", "Quotes belong to their sources."))
+
 PREFIXES: dict[str, str] = {
     "yf": YF,
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",

@@ -197,7 +197,8 @@ def term_of(value: str, nodes: Nodes, names: Names, kind: str = "") -> str:
             raise (AmbiguousName if found else NameNotFound)(f"no {kind} of the ontology is named {value}")
         return f"<{found[0]}>"
     if kind in nodes.schema.classes:
-        fitting = [iri for iri in names.candidates(value) if nodes.schema.is_a(nodes.class_of(iri) or kind, kind)]
+        bearers = names.candidates(value) or names.spelt(value)
+        fitting = [iri for iri in bearers if nodes.schema.is_a(nodes.class_of(iri) or kind, kind)]
         if len(fitting) == 1:
             return f"<{fitting[0]}>"
     return _any_node(value, nodes, names, kind)

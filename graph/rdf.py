@@ -18,7 +18,7 @@ from rdflib import Graph, Literal, URIRef
 from graph.evidence import Evidence, Passage, all_evidence, documents_of
 from graph.iris import digest, document_iri
 from graph.model import Iri, Value
-from graph.namespaces import BASE, PREFIXES, YF, expand
+from graph.namespaces import BASE, LICENCE, PREFIXES, RIGHTS, TITLES, YF, expand
 from graph.schema import Schema, load_schema
 
 if TYPE_CHECKING:
@@ -235,14 +235,15 @@ def named_sections(graph: nx.MultiDiGraph[str]) -> Iterator[tuple[URIRef, list[B
 
 
 def provenance_blocks(keys: Iterable[str], names: Iterable[str], version: str, base: str = BASE) -> Iterator[Block]:
-    """Describe the run in PROV-O without a clock: what was used, what came out, and by which version of the program.
+    """Describe the run in PROV-O and its outcome in VoID and DCAT, without a clock: what was used, what came out, by which version.
 
     keys are those of the source documents, names the IRIs of the named graphs.
     """
     documents = sorted(document_iri(key, base) for key in keys)
     listed = sorted(names)
     software = URIRef(f"{base}software/yangfan-{version}")
-    run = URIRef(f"{base}run/{digest(chr(31).join([version, *documents, *listed]))}")
+    told = digest(chr(31).join([version, *documents, *listed]))
+    run = URIRef(f"{base}run/{told}")
     yield Block(
         software,
         (
@@ -260,6 +261,7 @@ def provenance_blocks(keys: Iterable[str], names: Iterable[str], version: str, b
             *(((term("prov:used"), tuple(map(URIRef, documents))),) if documents else ()),
         ),
     )
+    yield _dataset_block(URIRef(f"{base}dataset/{told}"), software, documents, listed, base)
     sources = set(documents)
     for name in listed:
         source = document_iri(name.removeprefix(f"{base}graph/"), base)
@@ -271,6 +273,27 @@ def provenance_blocks(keys: Iterable[str], names: Iterable[str], version: str, b
                 *(((term("prov:wasDerivedFrom"), (URIRef(source),)),) if source in sources else ()),
             ),
         )
+
+
+def _dataset_block(dataset: URIRef, software: URIRef, documents: list[str], names: list[str], base: str) -> Block:
+    """Describe what a build gives as a dataset (VoID, 2; DCAT 3, 6.6): its titles, licence, creator, sources and parts.
+
+    It stands beside the provenance and not in `graph.ttl`, whose resources are the graph's nodes and nothing else.
+    """
+    return Block(
+        dataset,
+        (
+            (_TYPE, (term("void:Dataset"), term("dcat:Dataset"))),
+            (term("dcterms:title"), tuple(Literal(text, lang=language) for language, text in TITLES)),
+            (term("dcterms:license"), (URIRef(LICENCE),)),
+            (term("dcterms:rights"), tuple(Literal(text, lang=language) for language, text in RIGHTS)),
+            (term("dcterms:creator"), (software,)),
+            *(((term("dcterms:source"), tuple(map(URIRef, documents))),) if documents else ()),
+            (term("void:uriSpace"), (Literal(base),)),
+            (term("void:vocabulary"), (URIRef(YF),)),
+            *(((term("void:subset"), tuple(map(URIRef, names))),) if names else ()),
+        ),
+    )
 
 
 def to_rdflib(graph: nx.MultiDiGraph[str], *, evidence: bool = True) -> Graph:

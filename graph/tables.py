@@ -63,6 +63,8 @@ def edge_data(relation: str, records: list[Evidence]) -> dict[str, Any]:
         "source": statement.source.url if statement.source else "",
         "note": statement.note,
         "statements": len(records),
+        # As they stand in the first three columns of edges.csv; an IRI holds neither a blank nor a semicolon (graph.iris).
+        "premises": ";".join(" ".join(edge) for edge in statement.premises),
     }
 
 
@@ -121,7 +123,7 @@ NODE_HEADER = (
 )  # fmt: skip
 EDGE_HEADER = (
     ":START_ID", ":TYPE", ":END_ID", "subject_zh", "object_zh", "basis", "rule", "quote", "document", "start", "end", "source",
-    "note", "statements",
+    "note", "statements", "premises",
 )  # fmt: skip
 
 
@@ -177,5 +179,5 @@ def edge_row(subject: str, object_: str, subject_zh: str, object_zh: str, data: 
     place = (data["quote_start"], data["quote_end"]) if data["quote_start"] >= 0 else ("", "")
     return (
         subject, data["relation"], object_, subject_zh, object_zh, data["basis"], data["rule"], data["quote"], data["document"],
-        *place, data["source"], data["note"], data["statements"],
+        *place, data["source"], data["note"], data["statements"], data["premises"],
     )  # fmt: skip

@@ -193,7 +193,9 @@ class Sample:
             if object_ == fish
             for statement in statements
         ]
-        builder.edge(fish, "advancedBy", action, Statement("inferred", "concerned-by-action", derived_from=tuple(used)))
+        edges = ((action, "concerns", fish),) * len(used)
+        concluded = Statement("inferred", "concerned-by-action", derived_from=tuple(used), premises=edges)
+        builder.edge(fish, "advancedBy", action, concluded)
         builder.edge(
             action,
             "includesProject",

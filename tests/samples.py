@@ -130,15 +130,17 @@ def sample_graph() -> nx.MultiDiGraph[str]:
         Statement("curated", "overlay", source=source, note="全文第三节的分工"),
     )
     graph = builder.finish()
-    used = [
-        record.iri
+    records = [
+        record
         for subject, relation, object_ in (
             (education, "inDomain", builder.iri(Mention("Domain", "民生服务"), plan)),
             (builder.iri(Mention("Industry", "智慧医疗")), "advancedBy", service),
         )
         for record in evidence_of(graph, subject, relation, object_)
     ]
-    builder.edge(education, "advancedBy", service, Statement("inferred", "same-domain", derived_from=tuple(used)))
+    used = tuple(record.iri for record in records)
+    edges = tuple((record.subject, record.relation, record.object) for record in records)
+    builder.edge(education, "advancedBy", service, Statement("inferred", "same-domain", derived_from=used, premises=edges))
     return builder.finish()
 
 

@@ -103,3 +103,27 @@ def test_examples_parse() -> None:
             assert words[:2] == ["python", "build.py"]
             command = command_of(verb)
             command.make_context(verb, words[3:], resilient_parsing=False).close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (["querry"], "No such verb 'querry'. Did you mean 'query'?"),
+        (["corpus/5g-yangfan-2021.md"], "Did you mean 'build corpus/5g-yangfan-2021.md'?"),
+        (["export", "turtl"], "Did you mean 'turtle'?"),
+        (["query", "ASK {}", "--format", "jsn"], "Did you mean 'json' or 'jsonld'?"),
+        (["query", "--name", "indicator-and-targets"], "nearest: indicators-and-targets"),
+        (["show", "智慧医疗", "--formt", "json"], "Did you mean '--format'?"),
+    ],
+)
+def test_a_mistyped_word_is_answered_with_what_it_looks_like(run: Run, arguments: list[str], meant: str) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert meant in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_word_that_looks_like_no_verb_gets_no_guess(run: Run) -> None:
+    done = run("xyzzy")
+    assert done.returncode == 2
+    assert done.stderr.rstrip().endswith("No such verb 'xyzzy'.")

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from graph.diff import compare, side_of
+from graph.diff import compare, lines_of, side_of
 from graph.overlay import Overlay
 from graph.pipeline import assemble, read_sources
 from tests.places import ROOT, SEED, Run
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Net = nx.MultiDiGraph[str]
 
 
 def test_a_build_does_not_differ_from_itself(run: Run, seed_exports: Path) -> None:
     done = run("diff", seed_exports, seed_exports)
     assert done.returncode == 0
-    assert " 0 added, 0 dropped, 0 targets changed" in done.stdout
+    nodes, edges, targets = done.stdout.splitlines()
+    assert re.fullmatch(r"nodes: \d+ in common \(Action 8, .*Industry 15, .*\); 0 added; 0 dropped; 0 changed", nodes)
+    assert re.fullmatch(r"edges: \d+ in common \(advancedBy \d+, .*\); 0 added; 0 dropped", edges)
+    assert targets == "targets: 7 in common; 0 added; 0 dropped; changed for 0 indicators"
 
 
 @pytest.fixture
@@ -39,9 +49,34 @@ def test_a_target_that_moved_is_a_change(overlaid: Path) -> None:
     before, _ = assemble(readings, [Overlay(overlaid)])
     after, _ = assemble(readings, [changed(overlaid, "value: 18,", "value: 38,")])
     difference = compare(side_of(before), side_of(after))
-    assert difference.changed == [("每万人拥有5G基站数", ["> 18 个/万人 (2023)"], ["> 38 个/万人 (2023)"])]
-    assert difference.added == []
-    assert difference.dropped == []
+    assert difference.changed_targets == [("每万人拥有5G基站数", ["> 18 个/万人 (2023)"], ["> 38 个/万人 (2023)"])]
+    assert len(difference.targets.common) == 6
+    for found in (difference.nodes, difference.edges, difference.targets):
+        assert (found.added, found.dropped) == ([], [])
+    assert "~ target of 每万人拥有5G基站数: > 18 个/万人 (2023) → > 38 个/万人 (2023)" in list(lines_of(difference))
+
+
+def test_a_target_that_one_side_alone_has_is_added_or_dropped_and_no_change(seed_graph: Net, stated_graph: Net) -> None:
+    overlaid, stated = side_of(seed_graph), side_of(stated_graph)
+    assert not stated.targets, "the interpretation of the plan gives no value"
+    gained = compare(stated, overlaid)
+    assert len(gained.targets.added) == 7
+    assert (gained.targets.dropped, gained.changed_targets) == ([], [])
+    lost = compare(overlaid, stated)
+    assert lost.targets.dropped == gained.targets.added
+    assert (lost.targets.added, lost.changed_targets) == ([], [])
+    assert not any(line.startswith("~ target") for line in lines_of(lost))
+
+
+def test_an_attribute_that_differs_is_a_change_of_its_node(seed_graph: Net) -> None:
+    graph = seed_graph.copy()
+    (plan,) = (node for node, data in graph.nodes(data=True) if data["cls"] == "Plan")
+    graph.nodes[plan]["attrs"] = {**graph.nodes[plan]["attrs"], "yf:endYear": 2024}
+    difference = compare(side_of(seed_graph), side_of(graph))
+    thing = ("Plan", seed_graph.nodes[plan]["zh"])
+    assert difference.changed_nodes == [(thing, {"yf:endYear": "2023"}, {"yf:endYear": "2024"})]
+    assert f"~ Plan {thing[1]}: yf:endYear 2023 → 2024" in list(lines_of(difference))
+    assert not difference.same
 
 
 def test_a_dropped_edge_is_told(overlaid: Path) -> None:
@@ -49,8 +84,9 @@ def test_a_dropped_edge_is_told(overlaid: Path) -> None:
     before, _ = assemble(readings, [Overlay(overlaid)])
     after, _ = assemble(readings, [changed(overlaid, "  - {name: 财政部, source: plan}\n", "")])
     difference = compare(side_of(before), side_of(after))
-    assert difference.dropped == [("5G应用“扬帆”行动计划（2021-2023年）", "issuedBy", "财政部")]
-    assert difference.added == []
+    assert difference.edges.dropped == [("5G应用“扬帆”行动计划（2021-2023年）", "issuedBy", "财政部")]
+    assert difference.nodes.dropped == [("Organization", "财政部")]
+    assert (difference.edges.added, difference.nodes.added) == ([], [])
 
 
 def test_two_plans_of_one_build_are_compared_by_what_they_say(tmp_path: Path, run: Run) -> None:
@@ -73,6 +109,9 @@ def test_two_plans_of_one_build_are_compared_by_what_they_say(tmp_path: Path, ru
     assert ["计划 the plan", "hasAction", "绿氢替代行动"] in told["added"]
     assert ["计划 the plan", "hasAction", "加氢网络行动"] in told["dropped"]
     assert ["计划 the plan", "hasPrinciple", "统筹布局"] in told["common"]
+    assert {tuple(thing) for thing in told["nodes"]["added"]} == {("Action", "绿氢替代行动"), ("Principle", "创新引领")}
+    assert ["Action", "加氢网络行动"] in told["nodes"]["dropped"]
+    assert told["nodes"]["changed"] == []
 
 
 def test_a_name_that_is_no_folder_and_no_plan_is_told(run: Run, seed_exports: Path) -> None:

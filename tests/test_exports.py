@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
-from rdflib import Dataset, Graph
+from rdflib import DCAT, DCTERMS, RDF, SDO, VOID, Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
+from graph import __version__
 from graph.commands.export import FORMATS as NAMES
 from graph.export import FORMATS, export
+from graph.namespaces import YF
 from graph.rdf import to_rdflib
 from tests.places import OVERLAY, ROOT, SEED
 
@@ -67,6 +69,22 @@ def test_named_graphs_together_are_the_turtle(seed_exports: Path) -> None:
     assert len(names) == 3
 
 
+def test_the_graph_says_what_dataset_it_is_and_under_which_licence(seed_exports: Path) -> None:
+    dataset = Dataset(default_union=False)
+    dataset.parse(seed_exports / "graph.trig", format="trig")
+    described = dataset.default_graph
+    (about,) = described.subjects(RDF.type, VOID.Dataset)
+    assert (about, RDF.type, DCAT.Dataset) in described
+    assert {title.language for title in described.objects(about, DCTERMS.title) if isinstance(title, Literal)} == {"zh", "en"}
+    assert described.value(about, DCTERMS.license) == URIRef("https://www.apache.org/licenses/LICENSE-2.0")
+    software = described.value(about, DCTERMS.creator)
+    assert described.value(software, SDO.softwareVersion) == Literal(__version__)
+    graphs = {g for _, _, _, g in dataset.quads() if g is not None and "/graph/" in str(g)}
+    assert set(described.objects(about, VOID.subset)) == graphs
+    documents = set(Graph().parse(seed_exports / "graph.ttl").subjects(RDF.type, URIRef(YF + "SourceDocument")))
+    assert set(described.objects(about, DCTERMS.source)) == documents
+
+
 def test_json_ld_expands_to_the_triples_of_the_turtle(seed_exports: Path) -> None:
     expanded = Graph().parse(seed_exports / "graph.jsonld", format="json-ld")
     both = Graph().parse(seed_exports / "graph.ttl").parse(seed_exports / "evidence.ttl")
@@ -110,6 +128,19 @@ def test_tables_have_a_row_a_node_and_a_row_an_edge(seed_graph: Net, seed_export
     assert len(edges) == seed_graph.number_of_edges()
     assert {row[":START_ID"] for row in edges} | {row[":END_ID"] for row in edges} <= {row["iri:ID"] for row in nodes}
     assert all(row[":LABEL"] and row["label_zh"] for row in nodes)
+
+
+def test_an_inferred_row_names_the_edges_that_it_rests_on(seed_exports: Path) -> None:
+    edges = rows(seed_exports / "edges.csv")
+    known = {" ".join((row[":START_ID"], row[":TYPE"], row[":END_ID"])): row for row in edges}
+    inferred = [row for row in edges if row["basis"] == "inferred"]
+    assert inferred
+    for row in inferred:
+        premises = row["premises"].split(";")
+        assert len(premises) == 2
+        assert all(known[premise]["basis"] == "stated" for premise in premises)
+    assert {row["premises"] for row in edges if row["basis"] != "inferred"} == {""}
+    assert all(row["source"].startswith("http") for row in edges if row["basis"] == "curated")
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_defused(seed_graph: Net) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from graph.errors import AmbiguousName, NameNotFound
+from graph.errors import AmbiguousName, NameNotFound, VocabularyError
 from graph.lookup import Names, fold
 from graph.namespaces import BASE
 from graph.query import names_of
 from graph.query_nodes import Nodes
 from graph.query_store import from_networkx
+from graph.traditional import load_traditional, simplified
 from tests.samples import sample_graph
 
 MEDICINE = f"{BASE}industry/智慧医疗"
@@ -27,6 +30,11 @@ NAMES = names_of(Nodes(from_networkx(sample_graph())))
         f"<{MEDICINE}>",
         "industry/智慧医疗",
         "/industry/智慧医疗",
+        "智慧醫療",
+        "智能醫療",
+        "zhihuiyiliao",
+        "Zhi hui yi liao",
+        "ZHYL",
     ],
 )
 def test_a_node_is_found_by_any_of_its_names(name: str) -> None:
@@ -46,7 +54,32 @@ def test_a_name_of_several_nodes_lists_them_each_with_a_form_that_is_unique() ->
     assert NAMES.resolve("industry/信息消费") != NAMES.resolve("domain/信息消费")
 
 
-@pytest.mark.parametrize("name", ["智慧医料", "zhihuiyiliao", "慧医"])
+def test_pinyin_of_several_nodes_lists_them_with_their_chinese_labels() -> None:
+    with pytest.raises(AmbiguousName, match=r"^xxxf names 2 nodes; say which: 信息消费 \(.*\); 信息消费 \("):
+        NAMES.resolve("xxxf")
+
+
+def test_a_label_in_traditional_characters_is_found_by_simplified_ones() -> None:
+    names = Names([(f"{BASE}plan/x", "氫能產業發展計劃", "label")], BASE)
+    assert names.resolve("氢能产业发展计划") == names.resolve("氫能產業發展計劃") == f"{BASE}plan/x"
+
+
+def test_the_table_of_traditional_characters_maps_to_simplified_ones_alone() -> None:
+    table = load_traditional()
+    assert len(table) > 2500
+    assert not {ord(target) for target in table.values()} & table.keys(), "folding twice must change nothing"
+    common = "國務院關於印發數字經濟發展規劃與產業轉型實施專項行動計劃辦公廳後裡為發展醫療衛生體繫環境標準網絡"
+    assert simplified(common) == "国务院关于印发数字经济发展规划与产业转型实施专项行动计划办公厅后里为发展医疗卫生体系环境标准网络"
+
+
+def test_a_broken_line_of_that_table_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "traditional.tsv"
+    path.write_text("simplified\ttraditional\n万万\t萬\n", encoding="utf-8")
+    with pytest.raises(VocabularyError, match=r"^traditional\.tsv:2: "):
+        load_traditional(path)
+
+
+@pytest.mark.parametrize("name", ["智慧医料", "zhihuiyil", "慧医"])
 def test_an_unknown_name_tells_the_nearest(name: str) -> None:
     with pytest.raises(NameNotFound, match=r"nearest: .*智慧医疗"):
         NAMES.resolve(name)

@@ -9,7 +9,17 @@ import pytest
 from playwright.sync_api import expect
 
 from graph.schema import load_schema
-from tests.page_browser import Picture, Watched, canvas_point, launch, legend_count, open_sample, sample_page, settle
+from tests.page_browser import (
+    Picture,
+    Watched,
+    canvas_point,
+    launch,
+    legend_count,
+    open_sample,
+    sample_page,
+    saved,
+    settle,
+)
 from tests.page_sample import PLAN, sample_graph
 
 pytestmark = pytest.mark.browser
@@ -70,8 +80,6 @@ _MEASURE = """async (text) => {
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("layout", ["structure", "domain", "force", "tree"])
 def test_no_card_covers_another_and_no_label_leaves_its_card(window: Watched, layout: str, language: str) -> None:
-    from tests.page_browser import saved
-
     page = window.go(f"#y={layout}&l={language}")
     svg = saved(page, "SVG 矢量图" if language == "zh" else "SVG drawing").read_text("utf-8")
     cards = page.evaluate(_MEASURE, svg)
@@ -85,6 +93,59 @@ def test_no_card_covers_another_and_no_label_leaves_its_card(window: Watched, la
             beside = card["right"] <= other["x"] + 1 or other["right"] <= card["x"] + 1
             above = card["bottom"] <= other["y"] + 1 or other["bottom"] <= card["y"] + 1
             assert beside or above, (card["texts"], other["texts"])
+
+
+# Badges from the SVG: a text of 10 px right after its outline; and the square of each line of a label, from its middle.
+_BADGES = """async (text) => {
+  const holder = document.createElement('div');
+  holder.style.position = 'absolute';
+  holder.append(document.importNode(new DOMParser().parseFromString(text, 'image/svg+xml').documentElement, true));
+  document.body.append(holder);
+  const [badges, labels] = [[], []];
+  for (const element of holder.querySelectorAll('text')) {
+    const small = element.getAttribute('font-size') === '10';
+    const { x, width, y, height } = (small ? element.previousElementSibling : element).getBBox();
+    const middle = Number(element.getAttribute('y'));
+    const half = Number(element.getAttribute('font-size')) / 2;
+    const box = { words: element.textContent, x, right: x + width };
+    if (small) badges.push({ ...box, y, bottom: y + height });
+    else labels.push({ ...box, y: middle - half, bottom: middle + half });
+  }
+  holder.remove();
+  return { badges, labels };
+}"""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("layout", ["structure", "domain", "tree"])
+def test_no_badge_covers_a_character_of_a_label(window: Watched, layout: str, language: str) -> None:
+    page = window.go(f"#y={layout}&l={language}")
+    drawn = page.evaluate(_BADGES, saved(page, "SVG 矢量图" if language == "zh" else "SVG drawing").read_text("utf-8"))
+    badges = [badge for badge in drawn["badges"] if badge["words"].startswith(("+", "−"))]
+    assert badges
+    for badge in badges:
+        for label in drawn["labels"]:
+            beside = badge["right"] <= label["x"] or label["right"] <= badge["x"]
+            above = badge["bottom"] <= label["y"] or label["bottom"] <= badge["y"]
+            assert beside or above, (badge, label)
+
+
+def test_a_click_on_a_badge_unfolds_without_choosing(window: Watched) -> None:
+    page = window.go()
+    canvas_point(page, "感知网络构建")
+    found = re.search(r"z=(-?[\d.]+)~(-?[\d.]+)~([\d.]+)", page.url)
+    assert found
+    drawn = page.evaluate(_BADGES, saved(page, "SVG 矢量图").read_text("utf-8"))
+    (label,) = (label for label in drawn["labels"] if label["words"] == "感知网络构建")
+    badge = min(drawn["badges"], key=lambda b: abs(b["y"] - label["bottom"]) + abs(b["right"] - label["right"]))
+    box = page.get_by_role("application").bounding_box()
+    assert box
+    middle_x, middle_y, zoom = map(float, found.groups())
+    x, y = (badge["x"] + badge["right"]) / 2, badge["bottom"] - 2
+    page.mouse.click(box["x"] + box["width"] / 2 + (x - middle_x) * zoom, box["y"] + box["height"] / 2 + (y - middle_y) * zoom)
+    page.wait_for_function("() => location.hash.includes('o=')")
+    assert "建设近海浮标网" in Picture(page).words
+    expect(page.get_by_role("complementary")).to_have_count(0)
 
 
 def test_the_whole_first_view_fits_into_the_window(window: Watched) -> None:

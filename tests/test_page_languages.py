@@ -189,6 +189,25 @@ def test_a_phone_has_the_picture_the_drawer_and_the_sheet(browser: Browser, samp
     expect(panel).to_have_count(0)
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_footer_of_a_phone_shows_everything_and_nothing_twice_over(browser: Browser, sample: Path, language: str) -> None:
+    page = watch(browser, sample, width=390, height=844, touch=True).go(f"#l={language}")
+    boxes = page.evaluate("[...document.querySelectorAll('#foot > *')].map((e) => e.getBoundingClientRect().toJSON())")
+    assert len(boxes) == 5
+    for position, box in enumerate(boxes):
+        assert box["left"] >= 0
+        assert box["right"] <= 390
+        assert box["bottom"] <= 844
+        for other in boxes[position + 1 :]:
+            beside = box["right"] <= other["left"] or other["right"] <= box["left"]
+            assert beside or box["bottom"] <= other["top"], (box, other)
+    dock = page.locator(".dock").bounding_box()
+    foot = page.get_by_role("contentinfo").bounding_box()
+    assert dock
+    assert foot
+    assert dock["y"] + dock["height"] <= foot["y"]
+
+
 def _axe(page: Page) -> list[dict[str, Any]]:
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate("async () => (await axe.run()).violations")

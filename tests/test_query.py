@@ -21,6 +21,7 @@ from graph.errors import QueryError
 from graph.load import load_graph
 from graph.query import rows, serialize
 from graph.query import run as run_query
+from graph.query_hints import unknown_terms
 from graph.query_store import from_networkx, from_rdflib, load_store
 from tests.places import ROOT, Run
 from tests.samples import sample_graph, write_exports
@@ -329,3 +330,37 @@ def test_help_has_an_example_that_works(run: Run, folder: Path) -> None:
     help_text = run("query", "--help").stdout
     (example,) = re.findall(r'python build.py query (".*")', help_text)
     assert "智慧医疗" in run("query", example.strip('"'), "--data", folder).stdout
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?i { ?i a yf:Indutry }",
+        "SELECT (COUNT(?i) AS ?n) { ?i a yf:Indutry }",
+        "ASK { ?i a <https://w3id.org/yangfan/ontology#Indutry> }",
+        "PREFIX p: <https://w3id.org/yangfan/ontology#> CONSTRUCT WHERE { ?i a p:Indutry }",
+    ],
+)
+def test_an_empty_answer_says_which_term_the_ontology_does_not_have(run: Run, folder: Path, query: str) -> None:
+    done = run("query", query, "--data", folder)
+    assert done.returncode == 0
+    assert done.stderr.startswith("build.py: the ontology has no yf:Indutry; did you mean yf:Industry")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?i { ?i a yf:Safeguard ; yf:basis yf:stated }",
+        "CONSTRUCT { ?i yf:invented ?d } WHERE { ?i yf:inDomain ?d }",
+        "PREFIX yf: <http://example.org/> SELECT ?i { ?i a yf:Indutry }",
+        "SELECT ?i { ?i rdfs:label 'yf:Indutry' } # yf:Indutry",
+    ],
+)
+def test_no_hint_where_terms_are_known_or_there_is_an_answer(run: Run, folder: Path, query: str) -> None:
+    done = run("query", query, "--data", folder)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_every_term_of_schema_and_exports_is_known(seed_exports: Path) -> None:
+    text = "".join((seed_exports / name).read_text(encoding="utf-8") for name in ("graph.ttl", "evidence.ttl"))
+    assert unknown_terms("ASK { " + " ".join(sorted(set(re.findall(r"\byf:\w+", text)))) + " }") == []

@@ -55,6 +55,20 @@ def test_the_span_that_the_address_names_is_lit(page: Page) -> None:
     assert "".join(page.locator("mark").all_text_contents()) == TEXT[1] + TEXT[2][: 70 - 53 - len(TEXT[1]) - 1]
 
 
+def test_choosing_what_the_graph_draws_from_a_text_lights_its_sentence(page: Page) -> None:
+    page.goto("/text/yuanfan-0001")
+    assert page.locator("mark").count() == 0
+    before = page.inner_html("#text")
+    chosen = page.locator("#drawn li a[href='#97-137']").first
+    chosen.click()
+    page.wait_for_selector("mark")
+    assert page.locator("mark").all_text_contents() == [TEXT[3]]
+    assert chosen.get_attribute("aria-current") == "true"
+    page.click("a[href='#drawn']")
+    page.wait_for_selector("mark", state="detached")
+    assert page.inner_html("#text") == before
+
+
 def test_a_quote_leads_to_its_lit_sentence(page: Page) -> None:
     page.goto("/id/industry/智慧医疗")
     page.locator("blockquote a").first.click()

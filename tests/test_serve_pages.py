@@ -146,9 +146,26 @@ def test_a_passage_leads_to_its_place_in_the_text(server: Served) -> None:
 
 def test_a_text_is_given_line_by_line_with_offsets_and_as_it_was_exported(server: Served) -> None:
     text = page(server, "/text/yuanfan-0001")
-    assert 'data-start="97">实施社会民生服务行动' in text
+    assert 'data-start="97"><span class="quoted">实施社会民生服务行动' in text
     plain = server.client.get("/text/yuanfan-0001?format=txt").text
     assert plain[97:137].startswith("实施社会民生服务行动")
+
+
+def test_a_text_lists_what_the_graph_draws_from_it_each_with_its_sentence(server: Served) -> None:
+    text = page(server, "/text/yuanfan-0001")
+    listed = text[text.index('<aside id="drawn"') :]
+    assert '<a href="#97-137">智慧教育' not in listed, "an edge that a rule concluded is not drawn from the text"
+    places = re.findall(r'<a href="#(\d+)-(\d+)">', listed)
+    counted = server.ask(
+        "SELECT ?s ?p ?o { ?x rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; yf:basis yf:stated }"
+    )
+    edges = {tuple(row[name]["value"] for name in "spo") for row in counted.json()["results"]["bindings"]}
+    assert len(places) >= len(edges) > 5
+    assert f">从中读出 {len(places)} 条" in text
+    plain = server.client.get("/text/yuanfan-0001?format=txt").text
+    quotes = re.findall(r"/text/yuanfan-0001#(\d+)-(\d+)", page(server, "/id/industry/智慧医疗"))
+    assert {place for place in quotes if place in places}
+    assert all(plain[int(start) : int(end)].strip() for start, end in places)
 
 
 @pytest.mark.parametrize(

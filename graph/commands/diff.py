@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graph.namespaces import ROOT
+from graph.nearest import Choice
 
 if TYPE_CHECKING:
     from graph.diff import Side
@@ -21,24 +22,24 @@ if TYPE_CHECKING:
 @click.option(
     "--data", default=ROOT / "exports", type=click.Path(path_type=Path), metavar="DIR", help="The exports that hold both plans."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the differences.")
+@click.option("--format", "form", type=Choice(["text", "json"]), default="text", help="How to print the differences.")
 def diff(before: str, after: str, data: Path, form: str) -> None:
     """Compare two folders of exports, or two plans of one build: in common, added, dropped, changed.
 
-    A and B are folders of exports, or names of plans (number, title, alias) in --data. Exits with 1 when they differ.
+    A and B are folders of exports, or names of plans (number, title, alias) in --data. Nodes are counted by class, edges by
+    relation, targets by indicator; ~ changed (both have it and say otherwise), + B alone has, - A alone has. Exits with 1
+    when they differ.
 
     \b
     Examples:
       python build.py diff exports exports
       python build.py diff 甲发〔2021〕1号 甲发〔2024〕9号 --data corpus-exports
     """
-    from graph.diff import compare, lines_of
+    from graph.diff import compare, data_of, lines_of
 
     difference = compare(_side(before, data), _side(after, data))
     if form == "json":
-        facts = {name: [list(fact) for fact in getattr(difference, name)] for name in ("common", "added", "dropped")}
-        changed = [{"indicator": label, "before": a, "after": b} for label, a, b in difference.changed]
-        click.echo(json.dumps({**facts, "changed": changed}, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(data_of(difference), ensure_ascii=False, indent=2))
     else:
         for line in lines_of(difference):
             click.echo(line)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graph.namespaces import ROOT
+from graph.nearest import Choice
 
 if TYPE_CHECKING:
     from graph.evaluate import Score
@@ -40,7 +41,7 @@ def _line(name: str, score: Score) -> str:
     help="Where the annotated documents are; beside the gold file and in corpus/ they are looked for too.",
 )
 @click.option("--errors", is_flag=True, help="List what was missed and what was wrong, with its sentence.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="How to print the scores.")
+@click.option("--format", "form", type=Choice(["table", "json"]), default="table", help="How to print the scores.")
 def evaluate(gold: tuple[Path, ...], documents: tuple[Path, ...], errors: bool, form: str) -> None:
     """Score extraction against gold files: precision, recall and F1 by relation and document.
 

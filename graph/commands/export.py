@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 
 from graph.namespaces import ROOT
+from graph.nearest import Choice
 
 # The names of graph.export.FORMATS, written here so that --help needs no import; a test holds the two together.
 FORMATS = ("turtle", "evidence", "trig", "jsonld", "graphml", "gexf", "nodes", "edges", "html")
 
 
 @click.command()
-@click.argument("form", type=click.Choice(FORMATS), metavar="FORMAT")
+@click.argument("form", type=Choice(FORMATS), metavar="FORMAT")
 @click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
 @click.option("--data", default=ROOT / "exports", type=click.Path(path_type=Path), metavar="DIR", help="The exports to read.")
 def export(form: str, file: Path | None, data: Path) -> None:

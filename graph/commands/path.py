@@ -9,6 +9,7 @@ import click
 
 from graph.commands.show import echo
 from graph.errors import QueryError
+from graph.nearest import Choice
 from graph.paths import MOST, path_lines, paths_data, shortest_paths
 from graph.query import names_of
 from graph.query_nodes import Nodes
@@ -28,7 +29,7 @@ from graph.query_store import EXPORTS, load_store
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=Choice(["text", "json"]),
     default="text",
     show_default=True,
     help="Text to read, or JSON.",

@@ -9,7 +9,9 @@ import click
 import pyoxigraph as ox
 
 from graph.errors import QueryError
+from graph.nearest import Choice
 from graph.query import GRAPH_FORMATS, RESULT_FORMATS, Result, names_of, run, serialize, term_of
+from graph.query_hints import hints, is_empty, unknown_terms
 from graph.query_library import NamedQuery, load_library, named_query
 from graph.query_nodes import Nodes
 from graph.query_store import EXPORTS, load_store
@@ -85,7 +87,7 @@ def _values(nodes: Nodes, query: NamedQuery | None, pairs: tuple[str, ...], text
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", *RESULT_FORMATS, *GRAPH_FORMATS]),
+    type=Choice(["table", *RESULT_FORMATS, *GRAPH_FORMATS]),
     help="How to write the answer; a table, or Turtle for a graph, unless given.",
 )
 @click.option(
@@ -134,6 +136,9 @@ def query(
         click.echo(f"{view}: {count[0]} nodes, {count[1]} edges")
         return
     _print(result, nodes, form)
+    if unknown_terms(text) and is_empty(run(store, text, values=values, base=nodes.base, file=called)):
+        for line in hints(text):
+            click.echo(f"build.py: {line}", err=True)
 
 
 def _print(result: Result, nodes: Nodes, form: str | None) -> None:

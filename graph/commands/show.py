@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from graph.nearest import Choice
 from graph.query import names_of
 from graph.query_nodes import Nodes
 from graph.query_store import EXPORTS, load_store
@@ -36,7 +37,7 @@ def echo(lines: Iterable[tuple[str, str]]) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=Choice(["text", "json"]),
     default="text",
     show_default=True,
     help="Text to read, or JSON.",
@@ -44,7 +45,8 @@ def echo(lines: Iterable[tuple[str, str]]) -> None:
 def show(name: str, data: Path, form: str) -> None:
     """Show one node: labels, attributes, edges in and out, each with its quote.
 
-    NAME is a label or alias in any language, a document number, an IRI, or the end of one (industry/智慧医疗).
+    NAME is a label or alias in any language, in simplified or traditional characters or in pinyin (zhyl), a document
+    number, an IRI, or the end of one (industry/智慧医疗). When several nodes bear it, they are listed.
 
     \b
     Examples:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from graph.namespaces import PREFIXES, YF
+from graph.namespaces import LICENCE, PREFIXES, RIGHTS, TITLES, YF
 from graph.query import GRAPH_FORMATS, RESULT_FORMATS, write_triples
 from graph.server.facts import Facts
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
-_LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
 _NAMES = {
     "csv": "SPARQL_Results_CSV",
     "tsv": "SPARQL_Results_TSV",
@@ -95,9 +94,9 @@ def void_description(facts: Facts, site: str, form: str) -> bytes:
     dataset = w.part("dataset")
     w.say(w.part(""), "rdf:type", _iri("void:DatasetDescription"))
     w.say(dataset, "rdf:type", _iri("void:Dataset"), _iri("dcat:Dataset"))
-    w.say(dataset, "dcterms:title", ox.Literal("扬帆政策图谱", language="zh"))
-    w.say(dataset, "dcterms:title", ox.Literal("Yangfan graph of policy plans", language="en"))
-    w.say(dataset, "dcterms:license", ox.NamedNode(_LICENCE))
+    w.say(dataset, "dcterms:title", *(ox.Literal(text, language=language) for language, text in TITLES))
+    w.say(dataset, "dcterms:license", ox.NamedNode(LICENCE))
+    w.say(dataset, "dcterms:rights", *(ox.Literal(text, language=language) for language, text in RIGHTS))
     w.say(dataset, "void:sparqlEndpoint", ox.NamedNode(f"{site}/sparql"))
     w.say(dataset, "void:uriSpace", ox.Literal(facts.base))
     w.say(dataset, "void:vocabulary", ox.NamedNode(YF))

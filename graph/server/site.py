@@ -25,6 +25,7 @@ from graph.server.facts import Facts
 from graph.server.links import Links, local
 from graph.server.negotiate import GRAPHS, HTML, JSON, Form, by_name, choose
 from graph.server.protocol import Refused
+from graph.server.reading import drawn_from, lines_of
 from graph.server.resource import describe
 from graph.show import BASES, Card, card_of, class_text, node_data
 
@@ -185,7 +186,7 @@ class Site:
         return {iri.rpartition("/")[2]: iri for iri in iris}
 
     def text(self, key: str, accept: str, asked: str) -> tuple[Form, bytes]:
-        """Give a source text as a page or as it was exported; raises `Refused` (404)."""
+        """Give a source text as a page with what the graph draws from it, or as it was exported; raises `Refused` (404)."""
         path = self.text_file(key)
         if path is None:
             raise Refused(404, f"no text at /text/{key}")
@@ -194,12 +195,9 @@ class Site:
             return form, path.read_bytes()
         text = path.read_text(encoding="utf-8")
         iri = self.texts()[key]
-        lines, start = [], 0
-        for line in text.split("\n"):
-            lines.append((start, line))
-            start += len(line) + 1
-        title = self.facts.nodes.named(iri).label
-        return form, self.page("text.html", title=title, iri=iri, lines=lines, length=len(text))
+        title, drawn = self.facts.nodes.named(iri).label, drawn_from(self.facts.nodes, iri)
+        lines = lines_of(text, (place for group in drawn for _, place in group.edges))
+        return form, self.page("text.html", title=title, iri=iri, lines=lines, length=len(text), drawn=drawn)
 
     # search, query, data
 

@@ -110,11 +110,15 @@ function drawCard(ctx, node, x, y, mood = {}, zoom = 1) {
   ctx.globalAlpha = 1;
 }
 
+// A card's badge hangs below its label and ends above the next card: `up` and `down` from the card's lower edge, `out` to its right.
+const BADGE = { up: 5, down: 8, out: 5, wide: (words) => 12 + 6 * words.length };
+
 /** The sign at a card's lower right corner: how many details are folded in, or a minus when they are out. */
 function drawBadge(ctx, x, y, folded, hue, colours) {
   const words = folded > 0 ? `+${folded}` : '−';
-  const wide = 12 + 6 * words.length;
-  roundRect(ctx, x - wide + 5, y - 9, wide, 15, 7.5);
+  const wide = BADGE.wide(words);
+  const tall = BADGE.up + BADGE.down;
+  roundRect(ctx, x - wide + BADGE.out, y - BADGE.up, wide, tall, tall / 2);
   ctx.fillStyle = colours.card;
   ctx.fill();
   ctx.lineWidth = 1;
@@ -124,5 +128,5 @@ function drawBadge(ctx, x, y, folded, hue, colours) {
   ctx.font = `600 10px ${FACE}`;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
-  ctx.fillText(words, x - wide / 2 + 5, y - 1.2);
+  ctx.fillText(words, x - wide / 2 + BADGE.out, y - BADGE.up + tall / 2 + 0.3);
 }

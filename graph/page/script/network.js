@@ -201,12 +201,20 @@ function emphasise() {
   N.vis.setSelection({ nodes: chosen, edges: [...lines].filter((edge) => drawn.has(edge)) }, { highlightEdges: false });
 }
 
-function clicked({ nodes: [node], edges: [edge], pointer, event }) {
-  if (node !== undefined) {
-    const place = N.at.get(node);
+/** The node whose badge is at a point, give or take two pixels; none there. */
+function badgeAt({ x, y }) {
+  for (const [node, place] of N.at) {
     const { w, h: high } = sizeOf(node);
-    const { x, y } = pointer.canvas;
-    if (badgeOf(node) && x > place.x + w / 2 - 24 && y > place.y + high / 2 - 10) { toggle(node); return; }
+    const [right, low] = [x - place.x - w / 2, y - place.y - high / 2];
+    if (right > -24 && right < BADGE.out + 2 && low > -BADGE.up - 2 && low < BADGE.down + 2 && badgeOf(node)) return node;
+  }
+  return undefined;
+}
+
+function clicked({ nodes: [node], edges: [edge], pointer, event }) {
+  const badge = badgeAt(pointer.canvas);
+  if (badge !== undefined) toggle(badge);
+  else if (node !== undefined) {
     const more = event.srcEvent && (event.srcEvent.ctrlKey || event.srcEvent.metaKey || event.srcEvent.shiftKey);
     if (more) select([...new Set([...S.nodes, node])]);
     else choose(node);

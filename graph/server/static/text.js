@@ -2,11 +2,13 @@
 'use strict';
 {
   const lines = [...document.querySelectorAll('#text p')];
+  const whole = new Map(lines.map((line) => [line, [...line.childNodes]]));
+  const links = [...document.querySelectorAll('#drawn li a')];
   const note = document.getElementById('lit');
 
   function clear() {
-    for (const mark of document.querySelectorAll('#text mark')) mark.replaceWith(...mark.childNodes);
-    for (const line of lines) line.normalize();
+    for (const line of lines) if (line.querySelector('mark')) line.replaceChildren(...whole.get(line));
+    for (const link of links) link.removeAttribute('aria-current');
     note.textContent = '';
   }
 
@@ -26,7 +28,8 @@
       line.replaceChildren(points.slice(0, from).join(''), mark, points.slice(to).join(''));
       first ??= mark;
     }
-    note.textContent = first ? `${start}–${end}` : '';
+    for (const link of links) if (link.hash === location.hash) link.setAttribute('aria-current', 'true');
+    note.textContent = first ? ` · ${start}–${end}` : '';
     first?.scrollIntoView({ block: 'center' });
   }
 
