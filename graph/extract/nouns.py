@@ -6,6 +6,7 @@ import re
 
 from graph.extract.context import Context
 from graph.extract.pieces import BRACKET
+from graph.model import Mention
 
 YEAR = re.compile(r"(?P<base>较|比|以|自|于|由|从|相比)?(?:到|至|在|力争|截至|截止)?(?P<year>20\d{2})年(?P<end>(?:末|底|年底)?(?:之?前)?|度|起|以来)")
 EACH = re.compile(
@@ -151,6 +152,17 @@ class Nouns:
     def _fit(self, noun: str) -> str:
         # 规模由…2.5亿元: where it starts from stands in the way, and what is measured is not clear.
         return noun if 2 <= len(noun) <= LONGEST and not _FROM.search(noun) else ""
+
+
+def indicator_named(ctx: Context, label: str) -> Mention:
+    """Give the indicator of a name: 全市粮食产量 is the 粮食产量 that the document named before, and the other way round."""
+    known = ctx.found("Indicator")
+    if label not in known:
+        bare = next((label[len(whole) :] for whole in _WHOLES if label.startswith(whole)), label)
+        for name in (bare, *(whole + bare for whole in _WHOLES)):
+            if name in known:
+                return known[name]
+    return Mention("Indicator", label)
 
 
 def other_names(label: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 
 from graph.extract.context import Context
 from graph.extract.horizons import issue_year
-from graph.extract.nouns import Nouns
+from graph.extract.nouns import Nouns, indicator_named
 from graph.extract.quantities import quantities_in
 from graph.extract.sentences import clauses_in
 from graph.extract.targets import inside
@@ -48,5 +48,5 @@ def find_observations(ctx: Context) -> None:
             attrs["yf:period"] = str(year)
             amount = f"{spoken(quantity.lower)}{quantity.unit.unit_text}"
             observation = Mention("Observation", f"{label} {quantity.comparator} {amount}（{year}年）")
-            ctx.claim(Mention("Indicator", label), "hasObservation", observation, (sentence,), "observations.past")
+            ctx.claim(indicator_named(ctx, label), "hasObservation", observation, (sentence,), "observations.past")
             ctx.describe(observation, attrs)

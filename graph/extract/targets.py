@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from graph.extract.context import Context
 from graph.extract.horizons import HORIZON, State, annual_year, issue_year, next_paragraph, year_of_section
-from graph.extract.nouns import EACH, LONGEST, YEAR, Nouns, other_names
+from graph.extract.nouns import EACH, LONGEST, YEAR, Nouns, indicator_named, other_names
 from graph.extract.pieces import Piece, pieces_in
 from graph.extract.quantities import Quantity, quantities_in
 from graph.extract.sentences import clauses_in, sentences_in
@@ -380,7 +380,7 @@ class _Reader:
         if each:
             attrs["yf:perUnit"] = each[0].removesuffix("拥有")
         self.fresh = quantity.end
-        indicator = Mention("Indicator", label)
+        indicator = indicator_named(ctx, label)
         target = Mention("Target", target_label(label, attrs, state.year))
         self.known.setdefault(key, []).append(label)
         state_target(ctx, indicator, target, attrs, sentence, "targets.quantified")
