@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -77,18 +80,36 @@ def check_evidence(graph_data: bytes, evidence_data: bytes, folder: Path) -> lis
     ]
 
 
-def check_shapes(*turtle: bytes) -> Iterator[Finding]:
-    """Validate Turtle against `ontology/shapes.ttl` (SHACL, 3)."""
+_AT_WORK = Lock()
+
+
+@cache
+def _validator() -> Any:
+    """Give a validator that has read the shapes and holds no data; to set one up takes about as long as to validate a plan."""
     import pyrudof
 
     validator = pyrudof.Rudof(pyrudof.RudofConfig())
-    # The lax mode would pass over a syntax error in silence.
-    strict = pyrudof.ReaderMode.Strict
-    validator.read_data(b"\n".join(turtle).decode("utf-8"), pyrudof.RDFFormat.Turtle, reader_mode=strict)
     validator.read_shacl((ONTOLOGY / "shapes.ttl").read_text(encoding="utf-8"), pyrudof.ShaclFormat.Turtle)
-    report = validator.validate_shacl()
-    for entry in report:
-        yield Finding("shapes", f"{entry.focus_node}: {entry.path or ''} {entry.message or ''}".strip())
+    validator.read_data("# nothing yet\n", pyrudof.RDFFormat.Turtle)
+    return validator
+
+
+def check_shapes(*turtle: bytes) -> list[Finding]:
+    """Validate Turtle against `ontology/shapes.ttl` (SHACL, 3)."""
+    import pyrudof
+
+    data = b"\n".join(turtle).decode("utf-8")
+    with _AT_WORK:
+        validator = _validator()
+        # What is read goes into a frame over the empty graph, and with the frame it goes away again.
+        validator.begin_staging()
+        try:
+            # The lax mode would pass over a syntax error in silence.
+            validator.read_data(data, pyrudof.RDFFormat.Turtle, reader_mode=pyrudof.ReaderMode.Strict, merge=True)
+            report = list(validator.validate_shacl())
+        finally:
+            validator.rollback_staging()
+    return [Finding("shapes", f"{entry.focus_node}: {entry.path or ''} {entry.message or ''}".strip()) for entry in report]
 
 
 def _one(resource: dict[str, list[str]], predicate: str) -> str:
@@ -155,28 +176,35 @@ def check_quotes(nodes: Resources, evidence: Resources, texts: Path) -> Iterator
 
 
 _BRACKET = re.compile(r"（[^（）]*）")
+_LEFT_OUT = re.compile(r"[\s《》〈〉<>“”\"]+")
 _COMPOSED = {YF + "Declaration", YF + "Target", YF + "Observation", YF + "SourceDocument"}
 
 
 def _named(nodes: Resources, evidence: Resources, quotes: dict[str, str]) -> Iterator[Finding]:
     """Both ends of a stated edge are named in its quotes; labels that the program composed (targets, counts) are left out."""
+    bare = {iri: _bare(quote) for iri, quote in quotes.items()}
+    names: dict[str, list[str]] = {}
     for iri, data in sorted(evidence.items()):
         if _one(data, YF + "basis") != YF + "stated":
             continue
-        passage = _bare("".join(quotes.get(p, "") + "\n" for p in data.get(_PROV + "wasDerivedFrom", ())))
+        passage = "".join(bare.get(p, "") for p in data.get(_PROV + "wasDerivedFrom", ()))
         for end in (_one(data, _RDF + "subject"), _one(data, _RDF + "object")):
             node = nodes.get(end, {})
             if _COMPOSED.intersection(node.get(_RDF + "type", ())):
                 continue
+            if end not in names:
+                names[end] = [_bare(name) for name in node.get(_SKOS + "prefLabel", []) + node.get(_SKOS + "altLabel", []) if name]
+            if any(name in passage for name in names[end]):
+                continue
             unbracketed = _BRACKET.sub("", passage)
-            names = node.get(_SKOS + "prefLabel", []) + node.get(_SKOS + "altLabel", [])
-            if not any(_bare(name) in passage or _bare(name) in unbracketed for name in names if name):
-                yield Finding("quotes", f"{iri}: {names[0] if names else end} is not named in what it quotes")
+            if not any(name in unbracketed for name in names[end]):
+                label = next(iter(node.get(_SKOS + "prefLabel", []) + node.get(_SKOS + "altLabel", [])), end)
+                yield Finding("quotes", f"{iri}: {label} is not named in what it quotes")
 
 
 def _bare(text: str) -> str:
     """Leave out what labels leave out: white space and enclosing marks."""
-    return "".join(c for c in text if not c.isspace() and c not in "《》〈〉<>“”\"")
+    return _LEFT_OUT.sub("", text)
 
 
 def check_declarations(nodes: Resources) -> Iterator[Finding]:
