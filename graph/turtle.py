@@ -20,6 +20,8 @@ _BASE = (
 _LOCAL = re.compile(f"[{_BASE}0-9_]([{_BASE}0-9_+/.\u00b7-]*[{_BASE}0-9_+/-])?")
 _ESCAPED = re.compile(r"([+/])")
 _PLAIN = {PREFIXES["xsd"] + name for name in ("integer", "decimal", "boolean")}
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_SPECIAL = re.compile(r'[\\"\n\r\t]')
 _IRI_UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
@@ -59,8 +61,7 @@ class Shortener:
         text, language, datatype = literal
         if datatype in _PLAIN and (datatype[-7:] != "decimal" or "." in text):
             return text
-        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-        escaped = escaped.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+        escaped = _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
         if language:
             return f'"{escaped}"@{language}'
         return f'"{escaped}"^^{self.iri(datatype)}' if datatype else f'"{escaped}"'
@@ -75,7 +76,7 @@ def format_block(block: Block, names: Shortener, indent: str = "") -> str:
     for predicate, objects in block.properties:
         verb = "a" if predicate == _TYPE else names.iri(predicate)
         joint = f" ,\n{indent}        " if len(objects) > 3 else " , "
-        lines.append(f"{verb} {joint.join(names.term(o) for o in objects)}")
+        lines.append(f"{verb} {joint.join(map(names.term, objects))}")
     first, *rest = lines
     body = "".join(f" ;\n{indent}    {line}" for line in rest)
     return f"{indent}{names.iri(block.subject)} {first}{body} .\n"
