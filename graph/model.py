@@ -115,8 +115,7 @@ class Reading:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """Why an edge stands (contract section 5): stated by a text, inferred by a rule, or curated by a person.
 
     document is the IRI of the source document ("" for a curated one); spans are passages of it; derived_from holds the

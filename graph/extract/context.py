@@ -19,11 +19,6 @@ _NEAR = 400
 """How far above a statement a sentence may stand that names the plan for it."""
 
 
-def _key(mention: Mention) -> tuple[str, str, str]:
-    """Give a mention as a tuple of texts."""
-    return mention.cls, mention.label, mention.parent
-
-
 class Context:
     """One document under extraction. Recognisers read it and add claims to it; nothing is ever taken back."""
 
@@ -47,7 +42,7 @@ class Context:
         self.parent_of: dict[Mention, Mention] = {}
         self.first_place: dict[Mention, Span] = {}
         """Where each action was first stated."""
-        self._claims: dict[tuple[object, ...], Claim] = {}
+        self._claims: dict[Claim, None] = {}
         self._described: dict[Mention, Described] = {}
         self._members: dict[str, dict[str, Mention]] = defaultdict(dict)
         self._sentences = Sentences(self.text)
@@ -59,12 +54,11 @@ class Context:
     def claim(self, subject: Mention, relation: str, object_: Mention, spans: tuple[Span, ...], rule: str) -> None:
         """Add an edge with the passages that say it; the same one twice is one."""
         if len(spans) > 1:
-            spans = tuple(dict.fromkeys([span for span in spans if span.end > span.start]))
-        # Plain tuples hash many times faster than the claim would.
-        key = (relation, *_key(subject), *_key(object_), spans, rule)
-        if key in self._claims:
+            spans = tuple(dict.fromkeys([span for span in spans if span[1] > span[0]]))
+        known_claims, claim = len(self._claims), Claim(subject, relation, object_, spans, rule)
+        self._claims.setdefault(claim)
+        if len(self._claims) == known_claims:
             return
-        self._claims[key] = Claim(subject, relation, object_, spans, rule)
         self._members[subject.cls].setdefault(subject.label, subject)
         known = self._members[object_.cls].setdefault(object_.label, object_)
         if relation in _TREE:
@@ -74,7 +68,7 @@ class Context:
 
     def add(self, claim: Claim) -> None:
         """Add a claim about a mention that nothing has claimed before: nothing needs to be compared."""
-        self._claims[claim.relation, claim.object.label, len(self._claims)] = claim
+        self._claims[claim] = None
         self._members[claim.object.cls].setdefault(claim.object.label, claim.object)
 
     def describe(self, mention: Mention, attrs: Attributes | None = None, alt: tuple[str, ...] = ()) -> None:
@@ -91,7 +85,7 @@ class Context:
 
     def claims(self) -> tuple[Claim, ...]:
         """Give all claims in the order in which they were made."""
-        return tuple(self._claims.values())
+        return tuple(self._claims)
 
     def described(self) -> tuple[Described, ...]:
         """Give all descriptions in the order in which they were made."""
