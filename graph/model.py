@@ -31,8 +31,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the text: where it stands, and what its markup said it is.
 
     kind is ``heading`` (a heading element or a Markdown heading), ``paragraph``, ``item`` (a list item), ``row`` (a table
