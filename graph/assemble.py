@@ -35,11 +35,10 @@ class GraphBuilder:
         self.base = base
         self._nodes: dict[str, dict[str, Any]] = {}
         self._alt: dict[str, set[tuple[str, str]]] = {}
-        self._edges: dict[tuple[str, str, str], dict[str, Statement]] = {}
+        self._edges: dict[tuple[str, str, str], dict[tuple[object, ...], Statement]] = {}
         # Look-ups that a corpus of many plans would otherwise pay for by scanning everything again and again.
         self._out: dict[tuple[str, str], list[str]] = {}
         self._by_class: dict[tuple[str, str], list[str]] = {}
-        self._iris: dict[tuple[Mention, str], str] = {}
         self._order: dict[str, Place] = {}
         self.documents: dict[str, Document] = {}
 
@@ -50,62 +49,62 @@ class GraphBuilder:
 
         Raises `GraphError` for a class that the ontology lacks or a plan-scoped mention without a plan.
         """
-        known = self._iris.get((mention, plan))
-        if known is not None:
-            return known
-        declared = self.schema.classes.get(mention.cls)
+        return self._iri(mention, self.vocabulary.canonical(mention.cls, mention.label), plan)
+
+    def _iri(self, mention: Mention, label: str, plan: str) -> str:
+        cls, _, parent = mention
+        declared = self.schema.classes.get(cls)
         if declared is None:
-            raise GraphError(f"no class {mention.cls} in the ontology")
-        label = self.vocabulary.canonical(mention.cls, mention.label)
+            raise GraphError(f"no class {cls} in the ontology")
         if not label:
-            raise GraphError(f"a {mention.cls} without a label")
-        scoped = declared.scope == "plan"
-        if scoped and not plan:
-            raise GraphError(f"{mention.cls} {label} belongs to no plan")
-        if mention.cls == "Plan":
+            raise GraphError(f"a {cls} without a label")
+        if declared.scope == "plan":
+            if not plan:
+                raise GraphError(f"{cls} {label} belongs to no plan")
+            return node_iri(cls, label, parent, plan, self.base)
+        if cls == "Plan":
             # A plan is known by its document number wherever it has one; its title may be given with or without the years.
-            iri = node_iri("Plan", mention.parent or label, base=self.base)
-        else:
-            iri = node_iri(mention.cls, label, mention.parent, plan if scoped else "", self.base)
-        self._iris[mention, plan] = iri
-        return iri
+            return node_iri(cls, parent or label, base=self.base)
+        return node_iri(cls, label, parent, base=self.base)
 
     def node(self, mention: Mention, plan: str = "", place: Place = ("", 0, 0)) -> str:
         """Make sure that the mentioned node exists and give its IRI; `place` is where it first stands.
 
         Raises `GraphError` when the IRI is taken by a node of another class or label.
         """
-        iri = self.iri(mention, plan)
-        label = self.vocabulary.canonical(mention.cls, mention.label)
+        cls, name, number = mention
+        label = self.vocabulary.canonical(cls, name)
+        iri = self._iri(mention, label, plan)
         known = self._nodes.get(iri)
         if known is None:
-            en, whose = self.vocabulary.english_label(mention.cls, label)
-            self._nodes[iri] = known = {"cls": mention.cls, "zh": label, "en": en, "alt": (), "attrs": {}, "curated": ()}
-            self._alt[iri] = set()
-            scoped = bool(plan) and self.schema.classes[mention.cls].scope == "plan"
-            self._by_class.setdefault((mention.cls, plan if scoped else ""), []).append(iri)
-            if mention.cls == "Plan" and mention.parent:
-                known["attrs"]["dcterms:identifier"] = mention.parent
+            en, whose = self.vocabulary.english_label(cls, label)
+            attrs: dict[str, Any] = {}
+            self._nodes[iri] = known = {"cls": cls, "zh": label, "en": en, "alt": (), "attrs": attrs, "curated": ()}
+            alt = self._alt[iri] = set()
+            scoped = bool(plan) and self.schema.classes[cls].scope == "plan"
+            self._by_class.setdefault((cls, plan if scoped else ""), []).append(iri)
+            if cls == "Plan" and number:
+                attrs["dcterms:identifier"] = number
             if en:
-                known["attrs"]["yf:translation"] = _TRANSLATION[whose]
-            entry = self.vocabulary.entry(mention.cls, label)
+                attrs["yf:translation"] = _TRANSLATION[whose]
+            entry = self.vocabulary.entries.get((cls, label))
             if entry:
-                self._alt[iri].update(("en", name) for name in entry.aliases_en)
+                alt.update(("en", other) for other in entry.aliases_en)
                 if entry.code:
-                    known["attrs"]["skos:notation"] = entry.code
+                    attrs["skos:notation"] = entry.code
                 if entry.match:
-                    known["attrs"]["yf:industryCode"] = entry.match
+                    attrs["yf:industryCode"] = entry.match
             if scoped:
                 known["plan"] = plan
             self._order[iri] = place
-        elif mention.cls == "Plan" and known["zh"] != label:
+        elif cls == "Plan" and known["zh"] != label:
             self._alt[iri].add(("zh", label))
-        elif (known["cls"], known["zh"]) != (mention.cls, label):
-            raise GraphError(f"{iri} is taken by {known['cls']} {known['zh']}, not {mention.cls} {label}")
+        elif known["zh"] != label or known["cls"] != cls:
+            raise GraphError(f"{iri} is taken by {known['cls']} {known['zh']}, not {cls} {label}")
         elif place < self._order[iri]:
             self._order[iri] = place
-        if mention.label != label:
-            self._alt[iri].add(("zh", mention.label))
+        if name != label:
+            self._alt[iri].add(("zh", name))
         return iri
 
     def describe(self, iri: str, attrs: Attributes | None = None, alt: Iterable[str] = ()) -> None:
@@ -161,23 +160,27 @@ class GraphBuilder:
 
         Raises `GraphError` for a dangling end, an unknown relation, a loop, or ends against the relation's domain and range.
         """
-        for end in (subject, object_):
-            if end not in self._nodes:
-                raise GraphError(f"dangling edge: {relation} joins {end}, which is no node")
+        edge = (subject, relation, object_)
+        said = self._edges.get(edge)
+        if said is None:
+            self._refuse(*edge)
+            said = self._edges[edge] = {}
+            self._out.setdefault((subject, relation), []).append(object_)
+        if not statement.rule or (statement.basis == "stated" and not statement.spans):
+            raise GraphError(f"{relation} from {subject} says neither who nor where")
+        said.setdefault(_origin(statement), statement)
+
+    def _refuse(self, subject: str, relation: str, object_: str) -> None:
+        """Refuse an edge that cannot stand, whoever says it."""
+        ends = self._nodes.get(subject), self._nodes.get(object_)
+        if ends[0] is None or ends[1] is None:
+            raise GraphError(f"dangling edge: {relation} joins {object_ if ends[0] else subject}, which is no node")
         if relation not in self.schema.relations:
             raise GraphError(f"no relation {relation} in the ontology")
         if subject == object_:
             raise GraphError(f"{relation} would join {subject} to itself")
-        classes = self._nodes[subject]["cls"], self._nodes[object_]["cls"]
-        if not self.schema.allows(classes[0], relation, classes[1]):
-            raise GraphError(f"{relation} does not go from {classes[0]} to {classes[1]}")
-        if not statement.rule or (statement.basis == "stated" and not statement.spans):
-            raise GraphError(f"{relation} from {subject} says neither who nor where")
-        edge = (subject, relation, object_)
-        if edge not in self._edges:
-            self._edges[edge] = {}
-            self._out.setdefault((subject, relation), []).append(object_)
-        self._edges[edge].setdefault(origin_of(statement), statement)
+        if not self.schema.allows(ends[0]["cls"], relation, ends[1]["cls"]):
+            raise GraphError(f"{relation} does not go from {ends[0]['cls']} to {ends[1]['cls']}")
 
     def add_reading(self, reading: Reading) -> None:
         """Add all that was found in one document.
@@ -188,17 +191,25 @@ class GraphBuilder:
         key = reading.document.key
         plan = self.node(reading.plan, place=(key, 0, 0)) if reading.plan else ""
 
-        def resolve(mention: Mention, place: Place) -> str:
-            return document if mention.cls == "SourceDocument" else self.node(mention, plan, place)
+        places = self._order
+        resolved: dict[Mention, str] = {}
 
-        for rank, claim in enumerate(reading.claims):
-            place = (key, claim.spans[0].start, rank)
-            subject, object_ = resolve(claim.subject, place), resolve(claim.object, place)
-            if subject != object_:
-                statement = Statement("stated", claim.rule, document, claim.spans)
-                self.edge(subject, claim.relation, object_, statement)
+        def resolve(mention: Mention, place: Place) -> str:
+            iri = resolved.get(mention)
+            if iri is None:
+                iri = resolved[mention] = document if mention.cls == "SourceDocument" else self.node(mention, plan, place)
+            elif place < places[iri]:
+                places[iri] = place
+            return iri
+
+        for rank, (subject, relation, object_, spans, rule) in enumerate(reading.claims):
+            place = (key, spans[0].start, rank)
+            ends = resolve(subject, place), resolve(object_, place)
+            if ends[0] != ends[1]:
+                self.edge(ends[0], relation, ends[1], Statement("stated", rule, document, spans))
         for described in reading.described:
-            iri = document if described.mention.cls == "SourceDocument" else self.iri(described.mention, plan)
+            mention = described.mention
+            iri = resolved.get(mention) or (document if mention.cls == "SourceDocument" else self.iri(mention, plan))
             if iri in self._nodes:
                 self.describe(iri, described.attrs, described.alt)
 
@@ -250,12 +261,23 @@ class GraphBuilder:
         graph.graph["documents"] = dict(sorted(self.documents.items()))
 
         for iri in sorted(self._nodes, key=self.place):
-            data = self._nodes[iri]
-            attrs = dict(sorted(data["attrs"].items()))
-            graph.add_node(iri, **{**data, "attrs": attrs, "alt": tuple(sorted(self._alt[iri]))})
+            data, alt = self._nodes[iri], self._alt[iri]
+            if alt:
+                data["alt"] = tuple(sorted(alt))
+            if len(data["attrs"]) > 1:
+                data["attrs"] = dict(sorted(data["attrs"].items()))
+            graph.add_node(iri, **data)
         ranks = {iri: rank for rank, iri in enumerate(graph)}
         relations = self.schema.relations
-        for s, r, o in sorted(self._edges, key=lambda e: (ranks[e[0]], relations[e[1]].rank, ranks[e[2]])):
-            statements = self._edges[s, r, o]
-            graph.add_edge(s, o, key=r, statements=tuple(statements[origin] for origin in sorted(statements)))
+        places = sorted((ranks[s], relations[r].rank, ranks[o], (s, r, o)) for s, r, o in self._edges)
+        for _, _, _, edge in places:
+            said = self._edges[edge].values()
+            graph.add_edge(edge[0], edge[2], key=edge[1], statements=tuple(sorted(said, key=origin_of) if len(said) > 1 else said))
         return graph
+
+
+def _origin(statement: Statement) -> tuple[object, ...]:
+    """Give what `origin_of` tells statements of one edge apart by, without spelling it out."""
+    source = statement.source
+    whence = (source.url or source.title) if source else ""
+    return statement.basis, statement.rule, statement.document, statement.spans, whence, statement.derived_from

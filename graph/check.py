@@ -9,17 +9,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
-
-import pyoxigraph as ox
+from threading import Lock
+from typing import Any
 
 from graph.errors import ReadError
 from graph.namespaces import ONTOLOGY, PREFIXES, YF
 from graph.numerals import spoken
+from graph.resources import Lexical, Resources, read_resources
+from graph.shapes import load_shapes
 
 _RDF, _OA, _PROV = PREFIXES["rdf"], PREFIXES["oa"], PREFIXES["prov"]
 _SKOS, _DCTERMS = PREFIXES["skos"], PREFIXES["dcterms"]
-Resources = dict[str, dict[str, list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +39,19 @@ def _load(path: Path) -> bytes:
         raise ReadError(error.strerror or "cannot be read", file=path) from error
 
 
-def _resources(data: bytes, path: Path) -> tuple[Resources, list[tuple[str, str, str]]]:
-    """Read Turtle into resource → property → values, and the edges between resources by relations of the ontology."""
-    resources: Resources = {}
-    edges = []
+def _resources(data: bytes, path: Path) -> Resources:
     try:
-        for triple in ox.parse(data, format=ox.RdfFormat.TURTLE):
-            subject, predicate, object_ = triple.subject, triple.predicate.value, triple.object
-            assert isinstance(object_, (ox.NamedNode, ox.BlankNode, ox.Literal))
-            resources.setdefault(getattr(subject, "value", ""), {}).setdefault(predicate, []).append(object_.value)
-            if predicate.startswith(YF) and isinstance(object_, ox.NamedNode) and isinstance(subject, ox.NamedNode):
-                edges.append((subject.value, predicate, object_.value))
+        return read_resources(data)
     except SyntaxError as error:
         raise ReadError(f"broken Turtle: {error}", file=path) from error
-    return resources, edges
+
+
+def _edges(resources: Resources) -> Iterator[tuple[str, str, str]]:
+    """Give the edges between resources by relations of the ontology."""
+    for subject, properties in resources.items():
+        for predicate, values in properties.items():
+            if predicate.startswith(YF):
+                yield from ((subject, predicate, value) for value in values if not isinstance(value, Lexical))
 
 
 def check_exports(folder: Path) -> list[Finding]:
@@ -64,33 +65,63 @@ def check_exports(folder: Path) -> list[Finding]:
     return [*check_shapes(graph_data, evidence_data), *found]
 
 
+def check_plan(graph_data: bytes, evidence_data: bytes, folder: Path) -> list[Finding]:
+    """Run every check on one plan of many: the same checks, but the shapes are those that `graph.shapes` compiled.
+
+    Raises `ReadError` for broken Turtle.
+    """
+    nodes, evidence = _resources(graph_data, folder / "graph.ttl"), _resources(evidence_data, folder / "evidence.ttl")
+    faults = load_shapes().faults(nodes, evidence)
+    return [*(Finding("shapes", f"{node}: {path} {message}".strip()) for node, path, message in faults), *_evidence(nodes, evidence, folder)]
+
+
 def check_evidence(graph_data: bytes, evidence_data: bytes, folder: Path) -> list[Finding]:
     """Check Turtle of nodes and of evidence against each other and against the texts of a folder of exports.
 
     Raises `ReadError` for broken Turtle.
     """
-    nodes, edges = _resources(graph_data, folder / "graph.ttl")
-    evidence, _ = _resources(evidence_data, folder / "evidence.ttl")
+    return _evidence(_resources(graph_data, folder / "graph.ttl"), _resources(evidence_data, folder / "evidence.ttl"), folder)
+
+
+def _evidence(nodes: Resources, evidence: Resources, folder: Path) -> list[Finding]:
     return [
-        *check_statements(nodes, edges, evidence),
+        *check_statements(nodes, list(_edges(nodes)), evidence),
         *check_quotes(nodes, evidence, folder / "texts"),
         *check_declarations(nodes),
         *check_targets(nodes),
     ]
 
 
-def check_shapes(*turtle: bytes) -> Iterator[Finding]:
-    """Validate Turtle against `ontology/shapes.ttl` (SHACL, 3)."""
+_AT_WORK = Lock()
+
+
+@cache
+def _validator() -> Any:
+    """Give a validator that has read the shapes and holds no data; to set one up takes about as long as to validate a plan."""
     import pyrudof
 
     validator = pyrudof.Rudof(pyrudof.RudofConfig())
-    # The lax mode would pass over a syntax error in silence.
-    strict = pyrudof.ReaderMode.Strict
-    validator.read_data(b"\n".join(turtle).decode("utf-8"), pyrudof.RDFFormat.Turtle, reader_mode=strict)
     validator.read_shacl((ONTOLOGY / "shapes.ttl").read_text(encoding="utf-8"), pyrudof.ShaclFormat.Turtle)
-    report = validator.validate_shacl()
-    for entry in report:
-        yield Finding("shapes", f"{entry.focus_node}: {entry.path or ''} {entry.message or ''}".strip())
+    validator.read_data("# nothing yet\n", pyrudof.RDFFormat.Turtle)
+    return validator
+
+
+def check_shapes(*turtle: bytes) -> list[Finding]:
+    """Validate Turtle against `ontology/shapes.ttl` (SHACL, 3)."""
+    import pyrudof
+
+    data = b"\n".join(turtle).decode("utf-8")
+    with _AT_WORK:
+        validator = _validator()
+        # What is read goes into a frame over the empty graph, and with the frame it goes away again.
+        validator.begin_staging()
+        try:
+            # The lax mode would pass over a syntax error in silence.
+            validator.read_data(data, pyrudof.RDFFormat.Turtle, reader_mode=pyrudof.ReaderMode.Strict, merge=True)
+            report = list(validator.validate_shacl())
+        finally:
+            validator.rollback_staging()
+    return [Finding("shapes", f"{entry.focus_node}: {entry.path or ''} {entry.message or ''}".strip()) for entry in report]
 
 
 def _one(resource: dict[str, list[str]], predicate: str) -> str:
@@ -157,28 +188,35 @@ def check_quotes(nodes: Resources, evidence: Resources, texts: Path) -> Iterator
 
 
 _BRACKET = re.compile(r"（[^（）]*）")
+_LEFT_OUT = re.compile(r"[\s《》〈〉<>“”\"]+")
 _COMPOSED = {YF + "Declaration", YF + "Target", YF + "Observation", YF + "SourceDocument"}
 
 
 def _named(nodes: Resources, evidence: Resources, quotes: dict[str, str]) -> Iterator[Finding]:
     """Both ends of a stated edge are named in its quotes; labels that the program composed (targets, counts) are left out."""
+    bare = {iri: _bare(quote) for iri, quote in quotes.items()}
+    names: dict[str, list[str]] = {}
     for iri, data in sorted(evidence.items()):
         if _one(data, YF + "basis") != YF + "stated":
             continue
-        passage = _bare("".join(quotes.get(p, "") + "\n" for p in data.get(_PROV + "wasDerivedFrom", ())))
+        passage = "".join(bare.get(p, "") for p in data.get(_PROV + "wasDerivedFrom", ()))
         for end in (_one(data, _RDF + "subject"), _one(data, _RDF + "object")):
             node = nodes.get(end, {})
             if _COMPOSED.intersection(node.get(_RDF + "type", ())):
                 continue
+            if end not in names:
+                names[end] = [_bare(name) for name in node.get(_SKOS + "prefLabel", []) + node.get(_SKOS + "altLabel", []) if name]
+            if any(name in passage for name in names[end]):
+                continue
             unbracketed = _BRACKET.sub("", passage)
-            names = node.get(_SKOS + "prefLabel", []) + node.get(_SKOS + "altLabel", [])
-            if not any(_bare(name) in passage or _bare(name) in unbracketed for name in names if name):
-                yield Finding("quotes", f"{iri}: {names[0] if names else end} is not named in what it quotes")
+            if not any(name in unbracketed for name in names[end]):
+                label = next(iter(node.get(_SKOS + "prefLabel", []) + node.get(_SKOS + "altLabel", [])), end)
+                yield Finding("quotes", f"{iri}: {label} is not named in what it quotes")
 
 
 def _bare(text: str) -> str:
     """Leave out what labels leave out: white space and enclosing marks."""
-    return "".join(c for c in text if not c.isspace() and c not in "《》〈〉<>“”\"")
+    return _LEFT_OUT.sub("", text)
 
 
 def check_declarations(nodes: Resources) -> Iterator[Finding]:

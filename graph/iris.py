@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cache
 
 from graph.namespaces import BASE
 
 # What may stand unchanged in the last segment: letters, digits, and a few marks that are safe in IRIs and in Turtle.
 _LOST = re.compile(r"[^\w+.-]+|\.$")
+_WHOLE = re.compile(r"(?!-)[\w+.-]*[\w+]")
 _NUMBER = re.compile(r"^(.+?)〔(\d{4})〕第?(\d+)号$")
 _SEGMENTS = {"SourceDocument": "document", "CitedDocument": "work", "IndicatorCategory": "category"}
 _LONGEST = 60
@@ -33,6 +35,8 @@ def slug(label: str) -> str:
     >>> slug("打好“团体赛”")
     '打好-团体赛-271c'
     """
+    if len(label) <= _LONGEST and _WHOLE.fullmatch(label):
+        return label
     number = _NUMBER.match(label)
     if number:
         label = "-".join(number.groups())
@@ -42,6 +46,7 @@ def slug(label: str) -> str:
     return f"{kept[:_LONGEST].strip('-.')}-{digest(label, 4 if len(kept) <= _LONGEST else 8)}".lstrip("-")
 
 
+@cache
 def segment(cls: str) -> str:
     """Give the path segment of a class.
 

@@ -7,11 +7,9 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from rdflib import Literal, URIRef
-
 from graph.errors import VocabularyError
 from graph.namespaces import ONTOLOGY, PREFIXES, YF
-from graph.rdf import Block, Term
+from graph.rdf import Block, Literal, Term
 
 _TYPE = PREFIXES["rdf"] + "type"
 
@@ -31,6 +29,9 @@ def load_context() -> dict[str, Any]:
     return context
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+
+
 class Compactor:
     """Writes terms the short way that the context allows, and in full where it does not."""
 
@@ -43,6 +44,7 @@ class Compactor:
                 self._terms[self._expand(definition["@id"])] = (name, definition)
             elif isinstance(definition, str) and definition[0] != "@" and name not in self._prefixes:
                 self._names[self._expand(definition)] = name
+        self._by_namespace = {namespace: prefix for prefix, namespace in reversed(self._prefixes.items())}
 
     def _expand(self, curie: str) -> str:
         prefix, _, local = curie.partition(":")
@@ -54,47 +56,52 @@ class Compactor:
             return self._names[iri]
         if vocab and iri.startswith(YF) and self._terms.get(iri):
             return self._terms[iri][0]
-        for prefix, namespace in self._prefixes.items():
-            if iri.startswith(namespace) and "/" not in iri[len(namespace) :] and len(iri) > len(namespace):
-                return f"{prefix}:{iri[len(namespace) :]}"
-        return iri
+        cut = (iri.find("#", iri.rfind("/")) if "#" in iri else iri.rfind("/")) + 1
+        prefix = self._by_namespace.get(iri[:cut])
+        return f"{prefix}:{iri[cut:]}" if prefix and cut < len(iri) else iri
 
     def _value(self, term: Term, definition: dict[str, str]) -> Any:
         coercion = definition.get("@type", "")
-        if isinstance(term, URIRef):
+        if isinstance(term, str):
             if coercion in ("@id", "@vocab"):
-                return self.iri(str(term), vocab=coercion == "@vocab")
-            return {"@id": self.iri(str(term))}
-        if term.language:
-            return {"@value": str(term), "@language": term.language}
-        datatype = str(term.datatype) if term.datatype else ""
+                return self.iri(term, vocab=coercion == "@vocab")
+            return {"@id": self.iri(term)}
+        text, language, datatype = term
+        if language:
+            return {"@value": text, "@language": language}
         if datatype and coercion and self._expand(coercion) == datatype:
-            return str(term)
+            return text
         if datatype:
-            return {"@value": str(term), "@type": self.iri(datatype)}
-        return str(term) if not coercion else {"@value": str(term)}
+            return {"@value": text, "@type": self.iri(datatype)}
+        return text if not coercion else {"@value": text}
 
     def property(self, predicate: str, objects: tuple[Term, ...]) -> tuple[str, Any]:
         """Write one property with its values."""
         if predicate == _TYPE:
-            names = [self.iri(str(o), vocab=True) for o in objects]
+            names = [self.iri(o, vocab=True) for o in objects if isinstance(o, str)]
             return "type", names[0] if len(names) == 1 else names
         name, definition = self._terms.get(predicate, ("", {}))
-        if definition.get("@container") == "@language" and all(isinstance(o, Literal) and o.language for o in objects):
-            by_language: dict[str, list[str]] = {}
-            for object_ in objects:
-                by_language.setdefault(getattr(object_, "language", "") or "", []).append(str(object_))
-            return name, {tag: texts[0] if len(texts) == 1 else texts for tag, texts in by_language.items()}
+        if definition.get("@container") == "@language":
+            tagged = [o for o in objects if isinstance(o, Literal) and o.language]
+            if len(tagged) == len(objects):
+                by_language: dict[str, list[str]] = {}
+                for text, language, _ in tagged:
+                    by_language.setdefault(language, []).append(text)
+                return name, {tag: texts[0] if len(texts) == 1 else texts for tag, texts in by_language.items()}
         values = [self._value(o, definition) for o in objects]
         return name or self.iri(predicate), values[0] if len(values) == 1 else values
 
     def node(self, block: Block) -> dict[str, Any]:
         """Write one resource."""
-        result: dict[str, Any] = {"id": str(block.subject)}
+        result: dict[str, Any] = {"id": block.subject}
         for predicate, objects in block.properties:
-            key, value = self.property(str(predicate), objects)
+            key, value = self.property(predicate, objects)
             result[key] = value
         return result
+
+    def line(self, block: Block) -> str:
+        """Write one resource as JSON on a line."""
+        return _encoded(self.node(block))
 
 
 def jsonld(blocks: Iterable[Block]) -> str:
@@ -103,7 +110,7 @@ def jsonld(blocks: Iterable[Block]) -> str:
     One resource a line keeps the file readable and its differences small.
     """
     short = compactor()
-    lines = ",\n".join(json.dumps(short.node(block), ensure_ascii=False) for block in blocks)
+    lines = ",\n".join(map(short.line, blocks))
     return f"{head()}{lines}{TAIL}"
 
 

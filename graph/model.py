@@ -31,8 +31,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the text: where it stands, and what its markup said it is.
 
     kind is ``heading`` (a heading element or a Markdown heading), ``paragraph``, ``item`` (a list item), ``row`` (a table
@@ -115,8 +114,7 @@ class Reading:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """Why an edge stands (contract section 5): stated by a text, inferred by a rule, or curated by a person.
 
     document is the IRI of the source document ("" for a curated one); spans are passages of it; derived_from holds the

@@ -1,19 +1,18 @@
-"""The graph as RDF: blocks of triples in rdflib's terms, one block a resource, for every serialization to share.
+"""The graph as RDF: blocks of triples, one block a resource, for every serialization to share.
 
-No blank nodes (contract section 2); statements follow RDF reification (RDF Schema 1.1, 5.3) with PROV-O and Web Annotation
-selectors (contract section 5).
+An IRI is a plain string, all else a `Literal`: a document has ten thousand terms, and these cost next to nothing. No blank
+nodes (contract section 2); statements follow RDF reification (RDF Schema 1.1, 5.3) with PROV-O and Web Annotation selectors
+(contract section 5).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
-
-from rdflib import Graph, Literal, URIRef
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.evidence import Evidence, Passage, all_evidence, documents_of
 from graph.iris import digest, document_iri
@@ -23,19 +22,28 @@ from graph.schema import Schema, load_schema
 
 if TYPE_CHECKING:
     import networkx as nx
-
-Term = URIRef | Literal
-Triple = tuple[URIRef, URIRef, Term]
+    from rdflib import Graph
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Literal(NamedTuple):
+    """A literal (RDF 1.1 Concepts, 3.3): its lexical form, and a language tag or the IRI of a datatype; without either it is a string."""
+
+    text: str
+    language: str = ""
+    datatype: str = ""
+
+
+Term = str | Literal
+Properties = list[tuple[str, tuple[Term, ...]]]
+
+
+class Block(NamedTuple):
     """One resource and its properties in reading order: type first, then labels, attributes, relations."""
 
-    subject: URIRef
-    properties: tuple[tuple[URIRef, tuple[Term, ...]], ...]
+    subject: str
+    properties: tuple[tuple[str, tuple[Term, ...]], ...]
 
-    def triples(self) -> Iterator[Triple]:
+    def triples(self) -> Iterator[tuple[str, str, Term]]:
         """Give the block's triples in their order."""
         for predicate, objects in self.properties:
             for object_ in objects:
@@ -43,43 +51,38 @@ class Block:
 
 
 @cache
-def term(curie: str) -> URIRef:
+def term(curie: str) -> str:
     """Give the resource that a CURIE or IRI names."""
-    return URIRef(expand(curie))
+    return expand(curie)
 
 
 _TYPE = term("rdf:type")
 _STRING = term("xsd:string")
 
 
+_NATURAL: dict[type, str] = {bool: term("xsd:boolean"), int: term("xsd:integer"), Decimal: term("xsd:decimal"), date: term("xsd:date")}
+"""The datatype of a value whose property the ontology says nothing of."""
+
+
 def literal(value: Value, predicate: str, schema: Schema) -> Term:
     """Turn an attribute's value into a term; the datatype follows the ontology's range of the property."""
     if isinstance(value, Iri):
         return term(value)
-    datatype = schema.datatypes.get(predicate)
-    if datatype is not None:
-        lexical = str(value).lower() if isinstance(value, bool) else format(value, "f") if isinstance(value, Decimal) else str(value)
-        return Literal(lexical) if URIRef(datatype) == _STRING else Literal(lexical, datatype=URIRef(datatype), normalize=False)
-    if isinstance(value, date):
-        return Literal(value.isoformat(), datatype=term("xsd:date"))
-    if isinstance(value, str):
-        return Literal(value)
-    return Literal(value)
+    datatype = schema.datatypes.get(predicate) or _NATURAL.get(type(value), "")
+    lexical = str(value).lower() if isinstance(value, bool) else format(value, "f") if isinstance(value, Decimal) else str(value)
+    return Literal(lexical, datatype="" if datatype == _STRING else datatype)
 
 
-def _labels(data: dict[str, object]) -> Iterator[tuple[URIRef, tuple[Term, ...]]]:
-    both: list[Term] = [Literal(data["zh"], lang="zh")]
-    if data.get("en"):
-        both.append(Literal(data["en"], lang="en"))
-    yield term("skos:prefLabel"), tuple(both)
-    yield term("rdfs:label"), tuple(both)
-    alt = data.get("alt") or ()
-    assert isinstance(alt, tuple)
-    if alt:
-        yield term("skos:altLabel"), tuple(Literal(text, lang=language) for language, text in sorted(alt))
+def _labels(data: dict[str, Any]) -> Iterator[tuple[str, tuple[Term, ...]]]:
+    zh, en = Literal(data["zh"], "zh"), Literal(data.get("en") or "", "en")
+    both = (zh, en) if en.text else (zh,)
+    yield term("skos:prefLabel"), both
+    yield term("rdfs:label"), both
+    if alt := data.get("alt"):
+        yield term("skos:altLabel"), tuple(Literal(text, language) for language, text in sorted(alt))
 
 
-def node_block(graph: nx.MultiDiGraph[str], node: str, relations: dict[str, list[str]] | None = None) -> Block:
+def node_block(graph: nx.MultiDiGraph[str], node: str, relations: Mapping[str, Iterable[str]] | None = None) -> Block:
     """Describe one node: classes, labels, attributes and its edges out.
 
     relations, when given, are the edges to write (relation to objects) instead of all that leave the node.
@@ -87,69 +90,71 @@ def node_block(graph: nx.MultiDiGraph[str], node: str, relations: dict[str, list
     schema = load_schema()
     data = graph.nodes[node]
     classes = (data["cls"], *sorted(schema.classes[data["cls"]].ancestors))
-    properties: list[tuple[URIRef, tuple[Term, ...]]] = [(_TYPE, tuple(URIRef(YF + name) for name in classes))]
+    properties: Properties = [(_TYPE, tuple(YF + name for name in classes))]
     properties.extend(_labels(data))
     for curie in sorted(data["attrs"]):
         values = data["attrs"][curie]
         predicate = term(curie)
         listed = values if isinstance(values, tuple) else (values,)
-        properties.append((predicate, tuple(literal(value, str(predicate), schema) for value in listed)))
+        properties.append((predicate, tuple(literal(value, predicate, schema) for value in listed)))
     if relations is None:
-        relations = {}
-        for _, object_, relation in graph.out_edges(node, keys=True):
-            relations.setdefault(relation, []).append(object_)
+        leaving: dict[str, list[str]] = {}
+        for object_, keyed in graph.adj[node].items():
+            for relation in keyed:
+                leaving.setdefault(relation, []).append(object_)
+        relations = leaving
     ordered = sorted(relations, key=lambda name: schema.relations[name].rank)
-    properties.extend((URIRef(YF + name), tuple(URIRef(iri) for iri in relations[name])) for name in ordered)
-    return Block(URIRef(node), tuple(properties))
+    properties.extend((YF + name, tuple(relations[name])) for name in ordered)
+    return Block(node, tuple(properties))
 
 
-def _said(evidence: Evidence) -> Iterator[tuple[URIRef, tuple[Term, ...]]]:
+def _said(evidence: Evidence) -> Iterator[tuple[str, tuple[Term, ...]]]:
     if evidence.value is None:
-        yield term("rdf:predicate"), (URIRef(YF + evidence.relation),)
-        yield term("rdf:object"), (URIRef(evidence.object),)
+        yield term("rdf:predicate"), (YF + evidence.relation,)
+        yield term("rdf:object"), (evidence.object,)
         return
     predicate = term(evidence.relation)
     yield term("rdf:predicate"), (predicate,)
     if evidence.relation == "skos:altLabel":
-        yield term("rdf:object"), (Literal(evidence.value, lang="zh"),)
+        yield term("rdf:object"), (Literal(str(evidence.value), "zh"),)
     else:
-        yield term("rdf:object"), (literal(evidence.value, str(predicate), load_schema()),)
+        yield term("rdf:object"), (literal(evidence.value, predicate, load_schema()),)
 
 
 def statement_block(evidence: Evidence) -> Block:
     """Describe one statement: the edge, its basis and rule, what it was derived from, and a curated source."""
     statement = evidence.statement
-    derived = [URIRef(p.iri) for p in evidence.passages] + [URIRef(iri) for iri in statement.derived_from]
-    properties: list[tuple[URIRef, tuple[Term, ...]]] = [
-        (_TYPE, (URIRef(YF + "Statement"),)),
-        (term("rdf:subject"), (URIRef(evidence.subject),)),
+    derived = [*(p.iri for p in evidence.passages), *statement.derived_from]
+    properties: Properties = [
+        (_TYPE, (YF + "Statement",)),
+        (term("rdf:subject"), (evidence.subject,)),
         *_said(evidence),
-        (URIRef(YF + "basis"), (URIRef(YF + statement.basis),)),
-        (URIRef(YF + "rule"), (Literal(statement.rule),)),
+        (YF + "basis", (YF + statement.basis,)),
+        (YF + "rule", (Literal(statement.rule),)),
     ]
     if derived:
         properties.append((term("prov:wasDerivedFrom"), tuple(derived)))
     if statement.source:
         source = statement.source
-        properties.append((term("dcterms:source"), (URIRef(source.url),)))
+        properties.append((term("dcterms:source"), (source.url,)))
         properties.append((term("dcterms:bibliographicCitation"), (Literal(source.title),)))
         datatype = term("xsd:date" if len(source.date) > 7 else "xsd:gYearMonth")
-        properties.append((term("dcterms:date"), (Literal(source.date, datatype=datatype, normalize=False),)))
-        properties.append((URIRef(YF + "status"), (Literal(source.status),)))
+        properties.append((term("dcterms:date"), (Literal(source.date, datatype=datatype),)))
+        properties.append((YF + "status", (Literal(source.status),)))
     if statement.note:
-        properties.append((URIRef(YF + "note"), (Literal(statement.note),)))
-    return Block(URIRef(evidence.iri), tuple(properties))
+        properties.append((YF + "note", (Literal(statement.note),)))
+    return Block(evidence.iri, tuple(properties))
 
 
 def passage_blocks(passage: Passage) -> tuple[Block, Block, Block]:
     """Describe a passage and its two selectors (Web Annotation, 4.2.2 and 4.2.4)."""
-    quote, position = URIRef(passage.iri + "-quote"), URIRef(passage.iri + "-position")
+    quote, position = passage.iri + "-quote", passage.iri + "-position"
     return (
         Block(
-            URIRef(passage.iri),
+            passage.iri,
             (
-                (_TYPE, (URIRef(YF + "Passage"),)),
-                (term("oa:hasSource"), (URIRef(passage.document),)),
+                (_TYPE, (YF + "Passage",)),
+                (term("oa:hasSource"), (passage.document,)),
                 (term("oa:hasSelector"), (quote, position)),
             ),
         ),
@@ -166,23 +171,23 @@ def passage_blocks(passage: Passage) -> tuple[Block, Block, Block]:
             position,
             (
                 (_TYPE, (term("oa:TextPositionSelector"),)),
-                (term("oa:start"), (Literal(str(passage.span.start), datatype=term("xsd:integer"), normalize=False),)),
-                (term("oa:end"), (Literal(str(passage.span.end), datatype=term("xsd:integer"), normalize=False),)),
+                (term("oa:start"), (Literal(str(passage.span.start), datatype=term("xsd:integer")),)),
+                (term("oa:end"), (Literal(str(passage.span.end), datatype=term("xsd:integer")),)),
             ),
         ),
     )
 
 
+def quoted(records: Iterable[Evidence]) -> list[Passage]:
+    """Give the passages that some statements quote, each once and in the order of the text."""
+    passages = {passage.iri: passage for record in records for passage in record.passages}
+    return sorted(passages.values(), key=lambda p: (p.key, p.span))
+
+
 def evidence_blocks(records: Iterable[Evidence]) -> tuple[list[Block], list[Block]]:
-    """Describe statements and, each once and in the order of the text, the passages that they quote."""
-    statements: list[Block] = []
-    passages: dict[str, Passage] = {}
-    for record in records:
-        statements.append(statement_block(record))
-        for passage in record.passages:
-            passages[passage.iri] = passage
-    ordered = sorted(passages.values(), key=lambda p: (p.key, p.span))
-    return statements, [block for passage in ordered for block in passage_blocks(passage)]
+    """Describe statements and the passages that they quote."""
+    listed = list(records)
+    return list(map(statement_block, listed)), [block for passage in quoted(listed) for block in passage_blocks(passage)]
 
 
 def node_sections(graph: nx.MultiDiGraph[str]) -> Iterator[tuple[str, list[Block]]]:
@@ -204,34 +209,34 @@ def evidence_sections(graph: nx.MultiDiGraph[str]) -> Iterator[tuple[str, list[B
     yield f"原文片段 Passages ({len(passages) // 3})", passages
 
 
-def named_sections(graph: nx.MultiDiGraph[str]) -> Iterator[tuple[URIRef, list[Block]]]:
+def named_sections(graph: nx.MultiDiGraph[str]) -> Iterator[tuple[str, list[Block]]]:
     """Give the graph as named graphs: one a source document, one for what was curated, one for what was inferred.
 
     Each holds the nodes that its edges join, the edges, their statements and passages; their union is `graph.ttl` and
     `evidence.ttl` together.
     """
+    for name, nodes, records in named_parts(graph, all_evidence(graph)):
+        statements, passages = evidence_blocks(records)
+        yield name, [*nodes, *statements, *passages]
+
+
+def named_parts(graph: nx.MultiDiGraph[str], evidence: Iterable[Evidence]) -> Iterator[tuple[str, list[Block], list[Evidence]]]:
+    """Give each named graph's name, its nodes as blocks and its part of the evidence, which is all that the graph has."""
     base = graph.graph.get("base", BASE)
-    names = {iri: URIRef(f"{base}graph/{doc.key}") for iri, doc in documents_of(graph).items()}
-    parts: dict[URIRef, list[Evidence]] = {name: [] for name in names.values()}
-    for record in all_evidence(graph):
-        name = names.get(record.statement.document) or URIRef(f"{base}graph/{record.statement.basis}")
+    names = {iri: f"{base}graph/{doc.key}" for iri, doc in documents_of(graph).items()}
+    parts: dict[str, list[Evidence]] = {name: [] for name in names.values()}
+    for record in evidence:
+        name = names.get(record.statement.document) or f"{base}graph/{record.statement.basis}"
         parts.setdefault(name, []).append(record)
     for name in sorted(parts):
-        relations: dict[str, dict[str, list[str]]] = {}
+        # The objects of a relation are keys and no list: a body may be responsible for hundreds of tasks.
+        relations: dict[str, dict[str, dict[str, None]]] = {iri: {} for iri, graph_name in names.items() if graph_name == name}
         for record in parts[name]:
-            if record.value is not None:
-                relations.setdefault(record.subject, {})
-                continue
-            objects = relations.setdefault(record.subject, {}).setdefault(record.relation, [])
-            if record.object not in objects:
-                objects.append(record.object)
-            relations.setdefault(record.object, {})
-        for iri, graph_name in names.items():
-            if graph_name == name:
-                relations.setdefault(iri, {})
-        nodes = [node_block(graph, node, relations[node]) for node in graph.nodes if node in relations]
-        statements, passages = evidence_blocks(parts[name])
-        yield name, [*nodes, *statements, *passages]
+            told = relations.setdefault(record.subject, {})
+            if record.value is None:
+                told.setdefault(record.relation, {})[record.object] = None
+                relations.setdefault(record.object, {})
+        yield name, [node_block(graph, node, relations[node]) for node in graph.nodes if node in relations], parts[name]
 
 
 def provenance_blocks(keys: Iterable[str], names: Iterable[str], version: str, base: str = BASE) -> Iterator[Block]:
@@ -241,14 +246,14 @@ def provenance_blocks(keys: Iterable[str], names: Iterable[str], version: str, b
     """
     documents = sorted(document_iri(key, base) for key in keys)
     listed = sorted(names)
-    software = URIRef(f"{base}software/yangfan-{version}")
     told = digest(chr(31).join([version, *documents, *listed]))
-    run = URIRef(f"{base}run/{told}")
+    software = f"{base}software/yangfan-{version}"
+    run = f"{base}run/{told}"
     yield Block(
         software,
         (
             (_TYPE, (term("prov:SoftwareAgent"), term("schema:SoftwareApplication"))),
-            (term("rdfs:label"), (Literal(f"Yangfan {version}", lang="en"),)),
+            (term("rdfs:label"), (Literal(f"Yangfan {version}", "en"),)),
             (term("schema:softwareVersion"), (Literal(version),)),
         ),
     )
@@ -256,26 +261,26 @@ def provenance_blocks(keys: Iterable[str], names: Iterable[str], version: str, b
         run,
         (
             (_TYPE, (term("prov:Activity"),)),
-            (term("rdfs:label"), (Literal("图谱构建", lang="zh"), Literal("Build of the graph", lang="en"))),
+            (term("rdfs:label"), (Literal("图谱构建", "zh"), Literal("Build of the graph", "en"))),
             (term("prov:wasAssociatedWith"), (software,)),
-            *(((term("prov:used"), tuple(map(URIRef, documents))),) if documents else ()),
+            *(((term("prov:used"), tuple(documents)),) if documents else ()),
         ),
     )
-    yield _dataset_block(URIRef(f"{base}dataset/{told}"), software, documents, listed, base)
+    yield _dataset_block(f"{base}dataset/{told}", software, documents, listed, base)
     sources = set(documents)
     for name in listed:
         source = document_iri(name.removeprefix(f"{base}graph/"), base)
         yield Block(
-            URIRef(name),
+            name,
             (
                 (_TYPE, (term("prov:Entity"),)),
                 (term("prov:wasGeneratedBy"), (run,)),
-                *(((term("prov:wasDerivedFrom"), (URIRef(source),)),) if source in sources else ()),
+                *(((term("prov:wasDerivedFrom"), (source,)),) if source in sources else ()),
             ),
         )
 
 
-def _dataset_block(dataset: URIRef, software: URIRef, documents: list[str], names: list[str], base: str) -> Block:
+def _dataset_block(dataset: str, software: str, documents: list[str], names: list[str], base: str) -> Block:
     """Describe what a build gives as a dataset (VoID, 2; DCAT 3, 6.6): its titles, licence, creator, sources and parts.
 
     It stands beside the provenance and not in `graph.ttl`, whose resources are the graph's nodes and nothing else.
@@ -284,30 +289,33 @@ def _dataset_block(dataset: URIRef, software: URIRef, documents: list[str], name
         dataset,
         (
             (_TYPE, (term("void:Dataset"), term("dcat:Dataset"))),
-            (term("dcterms:title"), tuple(Literal(text, lang=language) for language, text in TITLES)),
-            (term("dcterms:license"), (URIRef(LICENCE),)),
-            (term("dcterms:rights"), tuple(Literal(text, lang=language) for language, text in RIGHTS)),
+            (term("dcterms:title"), tuple(Literal(text, language) for language, text in TITLES)),
+            (term("dcterms:license"), (LICENCE,)),
+            (term("dcterms:rights"), tuple(Literal(text, language) for language, text in RIGHTS)),
             (term("dcterms:creator"), (software,)),
-            *(((term("dcterms:source"), tuple(map(URIRef, documents))),) if documents else ()),
+            *(((term("dcterms:source"), tuple(documents)),) if documents else ()),
             (term("void:uriSpace"), (Literal(base),)),
-            (term("void:vocabulary"), (URIRef(YF),)),
-            *(((term("void:subset"), tuple(map(URIRef, names))),) if names else ()),
+            (term("void:vocabulary"), (YF,)),
+            *(((term("void:subset"), tuple(names)),) if names else ()),
         ),
     )
 
 
 def to_rdflib(graph: nx.MultiDiGraph[str], *, evidence: bool = True) -> Graph:
     """Give the graph as one `rdflib.Graph`, with its statements and passages unless `evidence` is false."""
-    result = Graph(bind_namespaces="none")
+    import rdflib
+
+    def given(term: Term) -> rdflib.URIRef | rdflib.Literal:
+        if isinstance(term, str):
+            return rdflib.URIRef(term)
+        text, language, datatype = term
+        return rdflib.Literal(text, lang=language or None, datatype=rdflib.URIRef(datatype) if datatype else None, normalize=False)
+
+    result = rdflib.Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         result.bind(prefix, namespace)
-    for _, blocks in node_sections(graph):
+    for _, blocks in chain(node_sections(graph), evidence_sections(graph) if evidence else ()):
         for block in blocks:
-            for triple in block.triples():
-                result.add(triple)
-    if evidence:
-        for _, blocks in evidence_sections(graph):
-            for block in blocks:
-                for triple in block.triples():
-                    result.add(triple)
+            for subject, predicate, object_ in block.triples():
+                result.add((rdflib.URIRef(subject), rdflib.URIRef(predicate), given(object_)))
     return result

@@ -1,18 +1,16 @@
 """Turtle and TriG that a person enjoys reading: blocks in a given order under headings, one property a line.
 
-rdflib's own serializers order by IRI and cannot group or head sections; the terms are rdflib's, the layout is ours
+rdflib's own serializers order by IRI and cannot group or head sections: the layout is ours
 (RDF 1.1 Turtle, 2 and 6.5; RDF 1.1 TriG, 2.2). The same blocks give the same bytes everywhere.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-
-from rdflib import Literal, URIRef
+from collections.abc import Iterable
 
 from graph.namespaces import PREFIXES
-from graph.rdf import Block, Term
+from graph.rdf import Block, Literal, Term
 
 # PN_LOCAL of the Turtle grammar (6.5), narrowed to what needs no thought; "+" and "/" are escaped (PN_LOCAL_ESC).
 _BASE = (
@@ -22,6 +20,8 @@ _BASE = (
 _LOCAL = re.compile(f"[{_BASE}0-9_]([{_BASE}0-9_+/.\u00b7-]*[{_BASE}0-9_+/-])?")
 _ESCAPED = re.compile(r"([+/])")
 _PLAIN = {PREFIXES["xsd"] + name for name in ("integer", "decimal", "boolean")}
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_SPECIAL = re.compile(r'[\\"\n\r\t]')
 _IRI_UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
@@ -55,19 +55,15 @@ class Shortener:
 
     def term(self, term: Term) -> str:
         """Write a resource or a literal."""
-        if isinstance(term, URIRef):
-            return self.iri(str(term))
-        return self._literal(term)
+        return self.iri(term) if isinstance(term, str) else self._literal(term)
 
     def _literal(self, literal: Literal) -> str:
-        datatype = str(literal.datatype) if literal.datatype else ""
-        text = str(literal)
+        text, language, datatype = literal
         if datatype in _PLAIN and (datatype[-7:] != "decimal" or "." in text):
             return text
-        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-        escaped = escaped.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
-        if literal.language:
-            return f'"{escaped}"@{literal.language}'
+        escaped = _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
+        if language:
+            return f'"{escaped}"@{language}'
         return f'"{escaped}"^^{self.iri(datatype)}' if datatype else f'"{escaped}"'
 
 
@@ -78,12 +74,12 @@ def format_block(block: Block, names: Shortener, indent: str = "") -> str:
     """Lay out one resource: its name, its types beside it, then one property a line."""
     lines = []
     for predicate, objects in block.properties:
-        verb = "a" if str(predicate) == _TYPE else names.iri(str(predicate))
+        verb = "a" if predicate == _TYPE else names.iri(predicate)
         joint = f" ,\n{indent}        " if len(objects) > 3 else " , "
-        lines.append(f"{verb} {joint.join(names.term(o) for o in objects)}")
+        lines.append(f"{verb} {joint.join(map(names.term, objects))}")
     first, *rest = lines
     body = "".join(f" ;\n{indent}    {line}" for line in rest)
-    return f"{indent}{names.iri(str(block.subject))} {first}{body} .\n"
+    return f"{indent}{names.iri(block.subject)} {first}{body} .\n"
 
 
 def head(title: str, used: set[str], prefixes: dict[str, str]) -> str:
@@ -103,18 +99,12 @@ def turtle(title: str, sections: Iterable[tuple[str, Iterable[Block]]], prefixes
 
 
 def trig(
-    title: str, default: Iterable[Block], graphs: Iterable[tuple[URIRef, Iterable[Block]]], prefixes: dict[str, str]
+    title: str, default: Iterable[Block], graphs: Iterable[tuple[str, Iterable[Block]]], prefixes: dict[str, str]
 ) -> str:
     """Write a default graph and named graphs as TriG."""
     names = Shortener(prefixes)
     body = ["\n", "\n".join(format_block(block, names) for block in default)]
     for name, blocks in graphs:
         inner = "\n".join(format_block(block, names, "    ") for block in blocks)
-        body.append(f"\n{names.iri(str(name))} {{\n{inner}}}\n")
+        body.append(f"\n{names.iri(name)} {{\n{inner}}}\n")
     return head(title, names.used, prefixes) + "".join(body)
-
-
-def triples(blocks: Iterable[Block]) -> Iterator[tuple[URIRef, URIRef, Term]]:
-    """Give all triples of some blocks."""
-    for block in blocks:
-        yield from block.triples()

@@ -6,8 +6,9 @@ others. The files hold what `graph.tables` puts into them.
 
 from __future__ import annotations
 
+import re
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax import saxutils
 
 from graph.iris import digest
 from graph.tables import COLOURS, node_data
@@ -19,8 +20,22 @@ Attribute = tuple[str, str, str]
 """What an attribute is for (node or edge), its name and its type."""
 
 
+_SPECIAL = re.compile("[&<>\"'\n\r\t]")
+"""Most values hold none of these, and looking is quicker than replacing."""
+
+
 def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def escape(text: str) -> str:
+    """Write text between tags."""
+    return saxutils.escape(text) if _SPECIAL.search(text) else text
+
+
+def quoteattr(text: str) -> str:
+    """Write the value of an attribute."""
+    return saxutils.quoteattr(text) if _SPECIAL.search(text) else f'"{text}"'
 
 
 def _edge_id(subject: str, relation: str, object_: str) -> str:

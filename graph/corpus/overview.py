@@ -6,7 +6,6 @@ of the corpus, with one statement and its quote.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,4 +66,4 @@ def _quoting(statement: Statement, documents: dict[str, Document], texts: Path) 
         key = statement.document.rpartition("/")[2]
         text = (texts / f"{key}.txt").read_bytes().decode("utf-8")
         documents[statement.document] = Document(key, key, text, (Line(0, len(text)),))
-    return replace(statement, derived_from=())
+    return statement._replace(derived_from=())

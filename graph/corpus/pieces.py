@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.assemble import GraphBuilder
-from graph.check import check_evidence, check_shapes
+from graph.check import check_plan
 from graph.corpus.cache import Cache
 from graph.corpus.groups import Group
 from graph.corpus.read import kept_reading
 from graph.corpus.scribe import SEPARATORS, Scribe
 from graph.corpus.store import Key, Said, pack, squeezed
 from graph.corpus.taken import Taken
-from graph.evidence import Evidence, curated_of, documents_of, evidence_of, origin_of
+from graph.evidence import Evidence, all_evidence, curated_of, documents_of, evidence_of, origin_of
 from graph.infer import infer
 from graph.model import Reading
 from graph.namespaces import BASE
 from graph.overlay import Overlay
-from graph.rdf import named_sections, node_block, passage_blocks, statement_block
+from graph.rdf import Block, named_parts, node_block, passage_blocks, quoted, statement_block
 from graph.report import coverage, declarations, document_row
 from graph.resolve import Plans
 from graph.schema import load_schema
@@ -31,8 +31,6 @@ from graph.turtle import head
 if TYPE_CHECKING:
     import networkx as nx
 
-_SHAPED = 2
-"""How many groups are validated at once: the validator takes some 60 MB for each, and reads the shapes anew each time."""
 LINKED = frozenset(("Plan", "Industry", "Organization", "CitedDocument"))
 """Classes whose nodes an overview shows with the plans that lead to them."""
 
@@ -72,7 +70,6 @@ class Workshop:
         """Take some groups apart, write their texts, and check them."""
         taken = Taken()
         scribe = Scribe(self.setting.prefixes)
-        turtle: list[bytes] = []
         for group in groups:
             readings = self.readings(group)
             builder = self._assembled(group, readings)
@@ -82,13 +79,9 @@ class Workshop:
                 text = self.setting.staging / "texts" / f"{reading.document.key}.txt"
                 text.write_bytes(reading.document.text.encode("utf-8"))
             above = head("", set(self.setting.prefixes), self.setting.prefixes)
-            nodes, evidence = (above + "\n".join(part) for part in (sheet.nodes, sheet.evidence))
-            taken.findings += check_evidence(nodes.encode("utf-8"), evidence.encode("utf-8"), self.setting.staging)
-            turtle += (nodes.encode("utf-8"), "\n".join(sheet.evidence).encode("utf-8"))
+            nodes, evidence = ((above + "\n".join(part)).encode("utf-8") for part in (sheet.nodes, sheet.evidence))
+            taken.findings += check_plan(nodes, evidence, self.setting.staging)
             taken.documents += len(readings)
-            if len(turtle) >= 2 * _SHAPED or group is groups[-1]:
-                taken.findings += check_shapes(*turtle)
-                turtle.clear()
         taken.used = scribe.used()
         return taken
 
@@ -112,6 +105,10 @@ class _Sheet:
         self.graph: nx.MultiDiGraph[str] = builder.finish()
         self.nodes: list[str] = []
         self.evidence: list[str] = []
+        self._records = {edge: list(evidence_of(self.graph, edge[0], edge[2], edge[1])) for edge in self.graph.edges(keys=True)}
+        self._curated = [record for node in self.graph for record in curated_of(self.graph, node)]
+        self._written: dict[str, list[str]] = {}
+        """The Turtle of statements and of passages (with their selectors) by IRI."""
         self._texts: dict[tuple[str, Key], list[str]] = {}
 
     def key(self, iri: str) -> Key:
@@ -127,11 +124,10 @@ class _Sheet:
         """Write everything of the group."""
         for node, data in self.graph.nodes(data=True):
             self._node(node, data)
-        for subject, object_, relation in self.graph.edges(keys=True):
-            self._edge(subject, relation, object_)
-        for node in self.graph:
-            for record in curated_of(self.graph, node):
-                self._statement(record, "curated", self.key(node))
+        for (subject, object_, relation), records in self._records.items():
+            self._edge(subject, relation, object_, records)
+        for record in self._curated:
+            self._statement(record, "curated", self.key(record.subject))
         self._passages()
         self._named_graphs(readings)
         self._report()
@@ -150,27 +146,28 @@ class _Sheet:
             return
         written = self.scribe.node(node, data, block)
         self.nodes.append(written["turtle"])
+        key = self.key(node)
         for stream, text in written.items():
-            self.put(stream, self.key(node), text)
+            self.put(stream, key, text)
         self.taken.tally.classes[data["cls"]] += 1
         self.taken.tally.untranslated += not data["en"]
         if data["cls"] == "Plan":
             self.taken.links.append((node, "", "", "", pack(data)))
 
-    def _edge(self, subject: str, relation: str, object_: str) -> None:
+    def _edge(self, subject: str, relation: str, object_: str, records: list[Evidence]) -> None:
         graph = self.graph
         ends = graph.nodes[subject], graph.nodes[object_]
         labels = ends[0]["zh"], ends[1]["zh"]
-        records = list(evidence_of(graph, subject, relation, object_))
         if not self._own(subject, ends[0]):
             for record in records:
                 self._said(record, labels, object_)
             return
         data = edge_data(relation, records)
+        key = self.key(subject)
         for stream, text in self.scribe.edge(subject, object_, labels, data).items():
-            self.put(stream, self.key(subject), text)
+            self.put(stream, key, text)
         for record in records:
-            self._statement(record, "statements", self.key(subject))
+            self._statement(record, "statements", key)
         self.taken.tally.relations[relation, data["basis"]] += 1
         if subject == self.group.plan and ends[1]["cls"] in LINKED:
             first = next(r.statement for r in records if r.statement.basis == data["basis"])
@@ -178,19 +175,22 @@ class _Sheet:
         elif relation == "describes":
             self.taken.links.append((object_, relation, subject, ends[0]["cls"], pack((ends[0], records[0].statement))))
 
+    def _write(self, iri: str, *blocks: Block) -> str:
+        """Write what stands under an IRI in `evidence.ttl`."""
+        texts = self._written[iri] = [self.scribe.block("evidence", block) for block in blocks]
+        self.evidence += texts
+        return "\n".join(texts)
+
     def _statement(self, record: Evidence, stream: str, key: Key) -> None:
         block = statement_block(record)
-        text = self.scribe.block("evidence", block)
-        self.evidence.append(text)
-        self.put(stream, key, text)
+        self.put(stream, key, self._write(record.iri, block))
         self.put(f"{stream}.jsonld", key, self.scribe.json(block))
         self.taken.tally.statements += 1
 
     def _said(self, record: Evidence, labels: tuple[str, str], object_: str) -> None:
         """Keep a statement about an edge from a shared node, to be put beside what other plans say about that node."""
         block = statement_block(record)
-        text = self.scribe.block("evidence", block)
-        self.evidence.append(text)
+        text = self._write(record.iri, block)
         rank, _, subject = self.builder.place(record.subject)
         o_rank, (document, start, nth), _ = self.builder.place(object_)
         told = {
@@ -203,26 +203,25 @@ class _Sheet:
         said = Said(rank, subject, relation, (o_rank, document, start, nth, object_), origin_of(record.statement), told)
         self.taken.said.append(said.row())
 
-    def _all_evidence(self) -> Iterator[Evidence]:
-        for subject, object_, relation in self.graph.edges(keys=True):
-            yield from evidence_of(self.graph, subject, relation, object_)
+    def _all_evidence(self) -> list[Evidence]:
+        return [*chain.from_iterable(self._records.values()), *self._curated]
 
     def _passages(self) -> None:
-        passages = {passage.iri: passage for record in self._all_evidence() for passage in record.passages}
-        for passage in sorted(passages.values(), key=lambda p: (p.key, p.span)):
-            for block in passage_blocks(passage):
-                text = self.scribe.block("evidence", block)
-                self.evidence.append(text)
-                self.put("passages", (0, passage.key, ""), text)
-                self.put("passages.jsonld", (0, passage.key, ""), self.scribe.json(block))
+        passages = quoted(self._all_evidence())
+        for passage in passages:
+            key = (0, passage.key, "")
+            blocks = passage_blocks(passage)
+            self.put("passages", key, self._write(passage.iri, *blocks))
+            for block in blocks:
+                self.put("passages.jsonld", key, self.scribe.json(block))
         self.taken.tally.passages += len(passages)
 
     def _named_graphs(self, readings: list[Reading]) -> None:
         """Write a named graph a document, with what that document alone says, and the group's part of the common ones."""
         alone = len(readings) == 1 and not self.group.names
-        for name, blocks in named_sections(self.graph):
-            if alone or not any(str(name).endswith(f"graph/{reading.document.key}") for reading in readings):
-                self._named(str(name), blocks)
+        for name, nodes, records in named_parts(self.graph, self._all_evidence()):
+            if alone or not any(name.endswith(f"graph/{reading.document.key}") for reading in readings):
+                self._named(name, nodes, records)
         if alone:
             return
         for reading in readings:
@@ -237,12 +236,17 @@ class _Sheet:
                 data["alt"] = tuple(sorted({*data["alt"], *(("zh", v) for c, v in curated.items() if c == "skos:altLabel")}))
                 attrs = {**{c: v for c, v in curated.items() if c != "skos:altLabel"}, **data["attrs"]}
                 data["attrs"] = dict(sorted(attrs.items()))
-            for name, blocks in named_sections(graph):
-                self._named(str(name), blocks)
+            for name, nodes, records in named_parts(graph, all_evidence(graph)):
+                self._named(name, nodes, records)
 
-    def _named(self, name: str, blocks: Any) -> None:
-        for block in blocks:
-            self.put("trig", (0, "", name), self.scribe.block("trig", block))
+    def _named(self, name: str, nodes: list[Block], records: list[Evidence]) -> None:
+        """Write a named graph; what a document says, it says there in the very words of the common graph."""
+        key = (0, "", name)
+        for block in nodes:
+            self.put("trig", key, self.scribe.block("trig", block))
+        for iri in (*(record.iri for record in records), *(passage.iri for passage in quoted(records))):
+            for text in self._written[iri]:
+                self.put("trig", key, self.scribe.said(text))
 
     def _report(self) -> None:
         covered = coverage(self.graph)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from graph.corpus.network import Attribute, Gexf, GraphMl
@@ -33,13 +32,17 @@ class Scribe:
         """Write a resource for one of the Turtle files."""
         return format_block(block, self._names[file], "    " if file == "trig" else "")
 
+    def said(self, text: str) -> str:
+        """Write once more for `graph.trig` what `block` wrote for `evidence.ttl`; both have the same prefixes."""
+        return "    " + text[:-1].replace("\n", "\n    ") + "\n"
+
     def iri(self, file: str, iri: str) -> str:
         """Write a name for one of the Turtle files."""
         return self._names[file].iri(iri)
 
     def json(self, block: Block) -> str:
         """Write a resource as a line of JSON-LD."""
-        return json.dumps(self._compactor.node(block), ensure_ascii=False)
+        return self._compactor.line(block)
 
     def node(self, iri: str, data: dict[str, Any], block: Block) -> dict[str, str]:
         """Write a node for every stream of nodes."""
@@ -62,6 +65,7 @@ class Scribe:
     def used(self) -> Used:
         """Give what has been used so far."""
         prefixes: Used = {file: set(names.used) for file, names in self._names.items()}
+        prefixes["trig"] |= prefixes["evidence"]
         attributes: dict[str, set[Attribute]] = {"graphml": self._graphml.used, "gexf": self._gexf.used}
         return {**prefixes, **attributes}
 

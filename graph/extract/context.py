@@ -54,11 +54,11 @@ class Context:
     def claim(self, subject: Mention, relation: str, object_: Mention, spans: tuple[Span, ...], rule: str) -> None:
         """Add an edge with the passages that say it; the same one twice is one."""
         if len(spans) > 1:
-            spans = tuple(dict.fromkeys([span for span in spans if span.end > span.start]))
-        claim = Claim(subject, relation, object_, spans, rule)
-        if claim in self._claims:
+            spans = tuple(dict.fromkeys([span for span in spans if span[1] > span[0]]))
+        known_claims, claim = len(self._claims), Claim(subject, relation, object_, spans, rule)
+        self._claims.setdefault(claim)
+        if len(self._claims) == known_claims:
             return
-        self._claims[claim] = None
         self._members[subject.cls].setdefault(subject.label, subject)
         known = self._members[object_.cls].setdefault(object_.label, object_)
         if relation in _TREE:

@@ -20,6 +20,8 @@ _PERIOD = re.compile(r"(?P<start>20\d{2})\s?年?\s?[-—–－~～至到]{1,2}\s
 _BRACKETED_PERIOD = re.compile(r"[（(]\s?20\d{2}\s?年?\s?[-—–－~～至到]{1,2}\s?20\d{2}\s?年?\s?[)）]")
 _NOTICE = re.compile(r"(?:关于|对)?(?:印发|转发|发布|公布)")
 _TITLE_END = re.compile(r"[（(][^（）()]*[)）]$")
+_ABOUT = re.compile("对《")
+_LONGEST_WRITER = 27
 _LONGEST_DATE = 26
 _SOMETIMES = ("通知", "报告", "批复")
 """How titles end of documents that are plans where they say what is to be done."""
@@ -202,7 +204,10 @@ def _signed(ctx: Context) -> date | None:
 def _writers(ctx: Context) -> None:
     """Find who wrote an interpretation (…司对《行动计划》进行解读)."""
     who_wrote = r"(?P<who>[\u4e00-\u9fff]{2,24}?(?:司|局|厅|委|部|办公室|处|院|中心))对《[^》]+》[^，。]{0,12}"
-    for match in ctx.regex("interpretation.verb", before=who_wrote).finditer(ctx.text):
+    wrote = ctx.regex("interpretation.verb", before=who_wrote)
+    # A name may begin anywhere; looking only in front of 对《 spares trying it everywhere.
+    places = (start for found in _ABOUT.finditer(ctx.text) for start in range(max(0, found.start() - _LONGEST_WRITER), found.start()))
+    for match in filter(None, (wrote.match(ctx.text, start) for start in places)):
         # The name starts behind the last mark or the last verb that introduces it.
         who = ctx.regex("org.before").split(match["who"])[-1]
         start = match.end("who") - len(who)

@@ -23,10 +23,14 @@ class Sentences:
     def __init__(self, text: str) -> None:
         self._text = text
         self._marks = [match.start() for match in _MARK.finditer(text)]
+        self._known: dict[int, Span] = {}
 
     def at(self, position: int) -> Span:
         """Give the sentence around a position, with its own stop."""
         text, index = self._text, bisect_left(self._marks, position)
+        known = self._known.get(index)
+        if known is not None:
+            return known
         start = self._marks[index - 1] + 1 if index else 0
         if index < len(self._marks):
             end = self._marks[index]
@@ -36,10 +40,13 @@ class Sentences:
             end = len(text)
         while start < end and text[start] in " \t":
             start += 1
-        # A closing quotation mark or bracket belongs to the sentence that it closes.
-        while start < position and text[start] in _CLOSING:
-            start += 1
-        return Span(start, end)
+        if start < end and text[start] in _CLOSING:
+            # A closing quotation mark or bracket belongs to the sentence that it closes.
+            while start < position and text[start] in _CLOSING:
+                start += 1
+            return Span(start, end)
+        found = self._known[index] = Span(start, end)
+        return found
 
 
 def sentences_in(text: str, start: int, end: int) -> list[Span]:
