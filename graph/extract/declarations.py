@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 
 from graph.extract.context import Context
@@ -35,14 +36,24 @@ _AFTER_END = re.compile(r"[，。；）)\n]")
 
 
 @cache
-def _counts(vocabulary: Vocabulary) -> re.Pattern[str]:
+def _counts(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Give the pattern of the numerals that may count something declared, told by what follows them, and that of the counts."""
     nouns = {word for role, words in vocabulary.words.items() if role.startswith("count.") for word in words}
-    # What follows a numeral is looked at first: most numerals count nothing that is declared.
-    following = "".join(sorted({word[0] for word in nouns} | set("个方大项类种条张位")))
-    return re.compile(
-        rf"(?P<n>{_NUMERAL})(?=[{following}])(?P<c>{_CLASSIFIER})?"
+    following = "".join(sorted({word[0] for word in nouns} | set("个方大项类种条张位级座支")))
+    return re.compile(rf"{_NUMERAL}(?=[{following}])"), re.compile(
+        rf"(?P<n>{_NUMERAL})(?P<c>{_CLASSIFIER})?"
         rf"(?P<noun>(?:(?<=[大项个类条])[^\W\d的和与等、以]{{1,10}}?)?(?P<base>{trie_pattern(nouns)})(?P<kind>{trie_pattern(nouns)})?)(?![\u4e00-\u9fff]*?以上)"
     )
+
+
+def _matches(text: str, starts: list[int], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Find what a pattern matches at some places, one match behind the other."""
+    end = 0
+    for start in starts:
+        match = pattern.match(text, start) if start >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def _class_of(ctx: Context, noun: str) -> str:
@@ -57,7 +68,9 @@ def scan_declarations(ctx: Context) -> list[Declared]:
     never = ctx.regex("declared.never", before="(?:", after=")$")
     ends = ctx.prefixes("verb.work", "list.noun_end")
     declared: list[Declared] = []
-    for match in _counts(ctx.vocabulary).finditer(ctx.text):
+    numerals, counts = _counts(ctx.vocabulary)
+    starts = [match.start() for match in numerals.finditer(ctx.text)]
+    for match in _matches(ctx.text, starts, counts):
         count = parse_count(match["n"])
         if not count or count < 2 or ctx.text[match.start() - 1 : match.start()] in _NO_COUNT:
             continue
@@ -81,7 +94,7 @@ def scan_declarations(ctx: Context) -> list[Declared]:
         # A long noun (三个高端医疗器械产业集聚区) counts something that is declared only where its members are told.
         if listed or len(match["noun"]) - len(match["kind"] or match["base"]) <= _SHORT:
             declared.append(found)
-    declared = _of_anything(ctx, declared)
+    declared = _of_anything(ctx, declared, starts)
     told = {found.span.start for found in declared if found.members}
     quoted = {found.span.start: found for found in quoted_counts(ctx, told)}
     declared = [found for found in declared if found.span.start not in quoted] + list(quoted.values())
@@ -92,11 +105,11 @@ def scan_declarations(ctx: Context) -> list[Declared]:
     return declared
 
 
-def _of_anything(ctx: Context, declared: list[Declared]) -> list[Declared]:
+def _of_anything(ctx: Context, declared: list[Declared], starts: list[int]) -> list[Declared]:
     """Add counts of whatever it may be (四类紧缺人才, 三大沙区) that directly follow a list of exactly as many members, or open one."""
     known = {found.span.start: index for index, found in enumerate(declared)}
     ends = ctx.prefixes("verb.work", "list.noun_end")
-    for match in _ANYTHING.finditer(ctx.text):
+    for match in _matches(ctx.text, starts, _ANYTHING):
         old = known.get(match.start())
         if old is not None and (declared[old].cls or declared[old].members):
             continue

@@ -21,8 +21,9 @@ _CLAUSE = re.compile(r"[^，。；：\n]+")
 _CONJUNCTION = re.compile(r"、|和|与|及")
 _LONGEST_NAME = 14
 _CLOSE = 60
+_FIELD_MARK = re.compile(r"领域，?(?:重点|主要|着力)(?:面向|发展|推进|支持|围绕|聚焦|布局|包括|培育)")
 _BY_FIELD = re.compile(
-    r"(?:^|(?<=[，。；：\n]))(?:在)?(?P<field>[^，。；：、\n]{2,8})领域，?(?:重点|主要|着力)(?:面向|发展|推进|支持|围绕|聚焦|布局|包括|培育)"
+    r"(?:在)?(?P<field>[^，。；：、\n]{2,8})领域，?(?:重点|主要|着力)(?:面向|发展|推进|支持|围绕|聚焦|布局|包括|培育)"
     r"(?P<list>[^，。；：\n]{4,60}?)等?(?:行业|产业|领域)"
 )
 
@@ -68,7 +69,11 @@ def _by_field(ctx: Context, declared: list[Declared]) -> bool:
     """Find industries that a sentence sets out field by field (甲领域重点面向A、B行业，乙领域重点面向C、D行业); tell whether there are any."""
     assert ctx.plan is not None
     groups: dict[Span, list[tuple[str, list[str]]]] = {}
-    for match in _BY_FIELD.finditer(ctx.text):
+    for mark in _FIELD_MARK.finditer(ctx.text):
+        start = max(ctx.text.rfind(stop, 0, mark.start()) for stop in "，。；：\n") + 1
+        match = _BY_FIELD.match(ctx.text, start)
+        if match is None:
+            continue
         names = [clean(ctx.text[s.start : s.end]) for s in split_list(ctx.text, *match.span("list"))]
         if all(2 <= len(name) <= _LONGEST_NAME and is_member(name) for name in names):
             groups.setdefault(ctx.sentence(match.start()), []).append((match["field"], names))

@@ -8,6 +8,7 @@ A carried year (到2025年，…) governs until the next one in its section.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from decimal import Decimal
 
@@ -66,7 +67,7 @@ def find_targets(ctx: Context) -> None:
 
 def _item(ctx: Context, reader: _Reader, item: Item) -> None:
     end = max(item.body.end, item.head.end)
-    if not _NUMERAL.search(ctx.text, item.start, end):
+    if not reader.counts(item.start, end):
         return
     is_goal = item.role == "goal"
     works = item.start in ctx.tasks or (item.start in ctx.containers and item.role == "task") or _boxed(ctx, item)
@@ -100,6 +101,7 @@ class _Reader:
         self.annual = annual_year(ctx, issued)
         self.past = ctx.regex("target.past")
         self.never = ctx.regex("target.never")
+        self.numerals = [match.start() for match in _NUMERAL.finditer(ctx.text)]
         self.future = ctx.regex("target.future")
         self.next = ctx.regex("target.next")
         self.grant = ctx.regex("target.grant")
@@ -122,6 +124,11 @@ class _Reader:
         self.heading = ""
         """What a numbered item of a box is about, where a colon sets it before the rest."""
 
+    def counts(self, low: int, high: int) -> bool:
+        """Tell whether a stretch holds a numeral that may count or measure."""
+        at = bisect_left(self.numerals, low)
+        return at < len(self.numerals) and self.numerals[at] < high
+
     def horizons(self, low: int, high: int) -> None:
         """Read paragraphs that are no goals by their heading from the sentence on that names a horizon (到2027年，…)."""
         text = self.ctx.text
@@ -135,13 +142,13 @@ class _Reader:
     def line(self, low: int, high: int, state: State) -> None:
         """Read the sentences of one line."""
         text = self.ctx.text
-        if not _NUMERAL.search(text, low, high):
+        if not self.counts(low, high):
             return
         # Once an answer speaks of what comes next (下一步，…), the rest of it does.
         paragraph = self.ctx.lines_in(low, high)[0].start if self.ctx.is_interpretation else low
         ahead = self.next.search(text, paragraph, high) if self.ctx.is_interpretation else None
         for sentence in sentences_in(text, low, high):
-            if not _NUMERAL.search(text, *sentence):
+            if not self.counts(*sentence):
                 continue
             if self._is_past(sentence):
                 continue
@@ -161,7 +168,7 @@ class _Reader:
             previous: Span | None = None
             is_goal, year = state.is_goal, state.year
             for clause in clauses_in(text, sentence.start, sentence.end):
-                if not _NUMERAL.search(text, *clause):
+                if not self.counts(*clause):
                     previous = clause
                     continue
                 self._years(clause, state)
