@@ -16,7 +16,7 @@ import yaml
 
 from graph.assemble import GraphBuilder
 from graph.errors import GraphError, OverlayError
-from graph.extract.targets import target_label
+from graph.extract.stated import target_label
 from graph.model import Attributes, Iri, Mention, Source, Statement
 from graph.numerals import plain
 

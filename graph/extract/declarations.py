@@ -8,30 +8,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
 
+from graph.extract.anything import add_counts_of_anything, matches_at, without_lead, without_verb
 from graph.extract.context import Context
-from graph.extract.declared import Declared, list_before, members_in
-from graph.extract.quoted import quoted_counts, unled
+from graph.extract.declared import NO_COUNT, NUMERAL, Declared, list_before, members_in
+from graph.extract.quoted import quoted_counts
 from graph.extract.words import trie_pattern
 from graph.model import Mention, Span
 from graph.numerals import parse_count
 from graph.outline import Item
 from graph.vocabulary import Vocabulary
 
-_NUMERAL = r"[0-9一二两三四五六七八九十](?:(?<=[0-9])[0-9]?|[一二两三四五六七八九十]{0,2})"
 _CLASSIFIER = r"(?:个方面|方面|大类|大|个|项|类|种|条|张|位)"
 _AFTER = re.compile(
     r"(?:[（(]|——|：|[，,]\s?(?:分别|主要|具体)?(?:包括|即|为|是|涵盖|涉及)|(?:分别|主要|具体)?(?:包括|即|分别为|分别是|是指|为：|是：))"
     r"(?:了|：)?(?:实施|开展|推进|建设)?"
 )
-_ANYTHING = re.compile(rf"(?P<n>{_NUMERAL})(?:大类|大|类|个|种|级|座|支)(?P<noun>[\u4e00-\u9fff]{{1,10}})")
 _ANNOUNCES = ("以下", "下列", "如下")
 _SHORT = 4
 _NEAR = 40
 _MANY = 8
-_LONGEST_ANYTHING = 6
 _AFTER_END = re.compile(r"[，。；）)\n]")
 
 
@@ -40,20 +37,10 @@ def _counts(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Give the pattern of the numerals that may count something declared, told by what follows them, and that of the counts."""
     nouns = {word for role, words in vocabulary.words.items() if role.startswith("count.") for word in words}
     following = "".join(sorted({word[0] for word in nouns} | set("个方大项类种条张位级座支")))
-    return re.compile(rf"{_NUMERAL}(?=[{following}])"), re.compile(
-        rf"(?P<n>{_NUMERAL})(?P<c>{_CLASSIFIER})?"
+    return re.compile(rf"{NUMERAL}(?=[{following}])"), re.compile(
+        rf"(?P<n>{NUMERAL})(?P<c>{_CLASSIFIER})?"
         rf"(?P<noun>(?:(?<=[大项个类条])[^\W\d的和与等、以]{{1,10}}?)?(?P<base>{trie_pattern(nouns)})(?P<kind>{trie_pattern(nouns)})?)(?![\u4e00-\u9fff]*?以上)"
     )
-
-
-def _matches(text: str, starts: list[int], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """Find what a pattern matches at some places, one match behind the other."""
-    end = 0
-    for start in starts:
-        match = pattern.match(text, start) if start >= end else None
-        if match:
-            end = match.end()
-            yield match
 
 
 def _class_of(ctx: Context, noun: str) -> str:
@@ -70,9 +57,9 @@ def scan_declarations(ctx: Context) -> list[Declared]:
     declared: list[Declared] = []
     numerals, counts = _counts(ctx.vocabulary)
     starts = [match.start() for match in numerals.finditer(ctx.text)]
-    for match in _matches(ctx.text, starts, counts):
+    for match in matches_at(ctx.text, starts, counts):
         count = parse_count(match["n"])
-        if not count or count < 2 or ctx.text[match.start() - 1 : match.start()] in _NO_COUNT:
+        if not count or count < 2 or ctx.text[match.start() - 1 : match.start()] in NO_COUNT:
             continue
         never_counts = never.search(ctx.text, max(0, match.start() - 6), match.start())
         if never_counts and never_counts[0] not in _ANNOUNCES:
@@ -94,7 +81,7 @@ def scan_declarations(ctx: Context) -> list[Declared]:
         # A long noun (三个高端医疗器械产业集聚区) counts something that is declared only where its members are told.
         if listed or len(match["noun"]) - len(match["kind"] or match["base"]) <= _SHORT:
             declared.append(found)
-    declared = _of_anything(ctx, declared, starts)
+    declared = add_counts_of_anything(ctx, declared, starts)
     told = {found.span.start for found in declared if found.members}
     quoted = {found.span.start: found for found in quoted_counts(ctx, told)}
     declared = [found for found in declared if found.span.start not in quoted] + list(quoted.values())
@@ -103,51 +90,6 @@ def scan_declarations(ctx: Context) -> list[Declared]:
         if not found.members:
             _sum(ctx, found, declared[index + 1 :]) or _enumerated(ctx, found)
     return declared
-
-
-def _of_anything(ctx: Context, declared: list[Declared], starts: list[int]) -> list[Declared]:
-    """Add counts of whatever it may be (四类紧缺人才, 三大沙区) that directly follow a list of exactly as many members, or open one."""
-    known = {found.span.start: index for index, found in enumerate(declared)}
-    ends = ctx.prefixes("verb.work", "list.noun_end")
-    for match in _matches(ctx.text, starts, _ANYTHING):
-        old = known.get(match.start())
-        if old is not None and (declared[old].cls or declared[old].members):
-            continue
-        count = parse_count(match["n"])
-        before = ctx.text[match.start() - 1 : match.start()]
-        if not count or count < 2 or before in _NO_COUNT or before in "，。；：、（）“”《》\n":
-            continue
-        noun = match["noun"]
-        # 三大沙区布局基地: the noun ends where a verb begins.
-        cut = next((at for at in range(1, len(noun)) if ends.at(noun, at)), len(noun))
-        # 三大粮食作物完全成本保险: a thing that the vocabulary knows ends the noun.
-        cut = next((at for at in range(2, cut) if noun[:at].endswith(ctx.vocabulary.role("count.other"))), cut)
-        found = Declared(count, noun[:cut], match[0][: len(match[0]) - len(noun) + cut], Span(match.start(), match.end() - len(noun) + cut), "")
-        start, end = list_before(ctx, match.start())
-        members = members_in(ctx, start, end, count)
-        if len(members) > count:
-            members = _without_lead(ctx, members, count)
-        if len(members) == count and cut <= _LONGEST_ANYTHING and "、" in ctx.text[start:end]:
-            members = _unled(ctx, members)
-            longest = max(len(name) for name, _ in members[1:])
-            # 市、区两级财政 are levels of government and no count; and what is still too long is no member.
-            if longest < 2 or len(members[0][0]) > longest + 4:
-                continue
-            found.members, found.rule = members, "declarations.list_before"
-            if old is None:
-                declared.append(found)
-            else:
-                declared[old] = found
-    return declared
-
-
-def _unled(ctx: Context, members: list[tuple[str, Span]]) -> list[tuple[str, Span]]:
-    """Take off the first member what leads into the list (构建骨干基地、县域中心), where it is the longest and the others name things."""
-    label, place = members[0]
-    verbs = ctx.prefixes("verb.work")
-    if len(label) <= max(len(name) for name, _ in members[1:]) or any(verbs.at(name) for name, _ in members[1:]):
-        return members
-    return [(unled(ctx, label, ctx.prefixes("list.lead", "verb.work", "adverb")), place), *members[1:]]
 
 
 def _before(ctx: Context, found: Declared) -> bool:
@@ -164,22 +106,14 @@ def _before(ctx: Context, found: Declared) -> bool:
     start, end = list_before(ctx, end)
     members = members_in(ctx, start, end, found.count)
     if len(members) > found.count:
-        members = _without_lead(ctx, members, found.count)
-    if len(members) < 2 or re.search(rf"(?:{_NUMERAL}){_CLASSIFIER}", members[-1][0]):
+        members = without_lead(ctx, members, found.count)
+    if len(members) < 2 or re.search(rf"(?:{NUMERAL}){_CLASSIFIER}", members[-1][0]):
         return False
     is_open = bool(match and match["etc"]) and len(members) < found.count
     if len(members) != found.count and not (is_open and found.cls in _OPEN):
         return False
-    found.members, found.open, found.rule = _unled(ctx, members), is_open, "declarations.list_before"
+    found.members, found.open, found.rule = without_verb(ctx, members), is_open, "declarations.list_before"
     return True
-
-
-def _without_lead(ctx: Context, members: list[tuple[str, Span]], count: int) -> list[tuple[str, Span]]:
-    """Drop what stands before the list where its first member still bears the verb: 市、区共建甲、乙两个基地."""
-    verbs = list(ctx.regex("list.verb").finditer(members[-count][0]))
-    if not verbs or verbs[-1].end() == len(members[-count][0]):
-        return members
-    return [(members[-count][0][verbs[-1].end() :], members[-count][1]), *members[len(members) - count + 1 :]]
 
 
 def _after(ctx: Context, found: Declared) -> bool:
@@ -294,7 +228,6 @@ def _looks_back(ctx: Context, found: Declared) -> bool:
     return not ctx.is_interpretation and item is not None and item.role == "rationale"
 
 
-_NO_COUNT = tuple("0123456789.〔第年月每近")
 _SECTIONED = ("Action", "Project", "Safeguard", "Principle", "Task")
 """Classes whose members are items of a section: there a number that differs from the declared one is worth telling."""
 _OPEN = ("Organization", "Action", "Project", "Safeguard", "Indicator")

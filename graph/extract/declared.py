@@ -9,6 +9,10 @@ from graph.extract.context import Context
 from graph.lists import clean, is_member, split_list
 from graph.model import Span
 
+NUMERAL = r"[0-9一二两三四五六七八九十](?:(?<=[0-9])[0-9]?|[一二两三四五六七八九十]{0,2})"
+"""A small number as counts bear it."""
+NO_COUNT = tuple("0123456789.〔第年月每近")
+"""What stands before numerals that count nothing: parts of larger numbers, dates, ordinals."""
 _STOP = re.compile(r"[。；：！？\n，,;:]")
 _FARTHEST = 240
 """How far before its end a list may begin."""

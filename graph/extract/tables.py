@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from graph.extract.context import Context
 from graph.extract.horizons import issue_year
 from graph.extract.quantities import number_cell
-from graph.extract.targets import state_target, target_label
+from graph.extract.stated import state_target, target_label
 from graph.model import Attributes, Line, Mention, Span
 
 _NAME = re.compile(r"^(?:主要|具体|核心)?指标(?:名称|内容)?$|^(?:指标)?名称$")
