@@ -100,6 +100,32 @@ def test_a_plan_for_one_year_sets_its_targets_for_that_year() -> None:
     assert targets(found) == ["海水产品产量 >= 300000 吨 2024"]
 
 
+def test_bullets_look_to_the_year_of_their_section_and_not_to_that_of_the_bullet_beside_them() -> None:
+    first = "——规模壮大。到2025年，海水产量达到60万吨；到2027年，产量达到90万吨。"
+    found = _goals("到2027年，建成海洋强市。", first, "——创新增强。国产化率达到70%。")
+    assert found == ["海水产量 = 600000 吨 2025", "海水产量 = 900000 吨 2027", "国产化率 = 70 % 2027"]
+
+
+def test_a_counted_thing_may_stand_behind_any_work_and_behind_who_does_it() -> None:
+    found = reading(
+        "一、盘活资源",
+        "（一）用好空间。盘活闲置码头15座，依托龙头企业建设中试基地12个。",
+        "（二）建设平台。新建和改造提升渔港8个，落实四成以上的政策。",
+    )
+    assert targets(found) == ["闲置码头 = 15 座 -", "中试基地 = 12 个 -", "渔港 = 8 个 -"]
+
+
+def test_a_row_whose_name_says_change_states_one() -> None:
+    rows = ["| 指标 | 2025年基期 | 2030年目标 |", "|---|---|---|", "| 单位能耗下降（%） | — | [18] |", "| 水质优良率（%） | 71 | 85 |"]
+    found = reading("海政发〔2025〕3号", "一、发展目标", "\n".join(rows), "二、加强研发", "（一）建设平台。支持企业。")
+    assert targets(found) == ["单位能耗 change -18 % 2030", "水质优良率 = 85 % 2030"]
+
+
+def test_what_a_plan_counts_of_itself_is_no_target() -> None:
+    found = reading("一、发展目标", "到2026年，设置9项量化指标，实施4大工程。", "二、加强研发", "（一）建设平台。支持企业。")
+    assert targets(found) == []
+
+
 def test_what_is_held_may_not_fall_below_its_number() -> None:
     found = reading("一、加强保护", "（一）守好底线。严守30万亩滩涂红线，支持企业。")
     assert targets(found) == ["滩涂红线 >= 300000 亩 -"]

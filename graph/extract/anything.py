@@ -11,7 +11,7 @@ from graph.extract.quoted import unled
 from graph.model import Span
 from graph.numerals import parse_count
 
-_ANYTHING = re.compile(rf"(?P<n>{NUMERAL})(?:大类|大|类|个|种|级|座|支)(?P<noun>[\u4e00-\u9fff]{{1,10}})")
+_ANYTHING = re.compile(rf"(?P<n>{NUMERAL})(?:大类|大|类|个|种|级|座|支|方(?!面))(?P<noun>[\u4e00-\u9fff]{{1,10}})")
 _LONGEST_ANYTHING = 6
 
 
@@ -65,7 +65,7 @@ def without_verb(ctx: Context, members: list[tuple[str, Span]]) -> list[tuple[st
     """Take off the first member what leads into the list (构建骨干基地、县域中心), where it is the longest and the others name things."""
     label, place = members[0]
     verbs = ctx.prefixes("verb.work")
-    if len(label) <= max(len(name) for name, _ in members[1:]) or any(verbs.at(name) for name, _ in members[1:]):
+    if len(label) <= max(len(name) for name, _ in members[1:]) or any(0 < verbs.at(name) < len(name) for name, _ in members[1:]):
         return members
     return [(unled(ctx, label, ctx.prefixes("list.lead", "verb.work", "adverb")), place), *members[1:]]
 

@@ -56,8 +56,14 @@ def list_before(ctx: Context, end: int) -> tuple[int, int]:
     if first < 0:
         joint = max((ctx.text.rfind(mark, low, end) for mark in "和与及"), default=-1)
         first = joint if joint >= 0 else end
+    verbs = ctx.prefixes("verb.work")
     for role in ("list.preposition", "list.verb"):
-        ends = [match.end() for match in ctx.regex(role).finditer(ctx.text, low, first)]
-        if ends:
-            return ends[-1], end
+        # 覆盖 in 数据覆盖率 opens no list: a member must be left.
+        found = [match for match in ctx.regex(role).finditer(ctx.text, low, first) if match.end() < first - 1 or first == end]
+        # 从统筹甲、推进乙两个方面: where the second member begins with a verb, the first one's verb is its own.
+        own = found and len(found[-1][0]) > 1 and verbs.at(found[-1][0]) == len(found[-1][0])
+        if own and verbs.at(ctx.text, first + 1) > 1:
+            return (found[-2].end() if len(found) > 1 else found[-1].start()), end
+        if found:
+            return found[-1].end(), end
     return low, end

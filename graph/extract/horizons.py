@@ -45,7 +45,8 @@ def year_of_section(ctx: Context, item: Item) -> int | None:
     parent = ctx.outline.items[item.parent] if item.parent >= 0 else None
     if parent is None or parent.role != "goal":
         return None
-    years = [int(m["year"]) for m in HORIZON.finditer(ctx.text, parent.start, item.start)]
+    # What the items beside it look to is theirs alone.
+    years = [int(m["year"]) for m in HORIZON.finditer(ctx.text, parent.start, ctx.outline.items[parent.children[0]].start)]
     return min(years) if years else None
 
 

@@ -21,6 +21,12 @@ _CLAUSE = re.compile(r"[^，。；：\n]+")
 _CONJUNCTION = re.compile(r"、|和|与|及")
 _LONGEST_NAME = 14
 _CLOSE = 60
+_Field = tuple[str, list[str], Span]
+"""A field, its industries, and where that is said."""
+_FIELD_LINE = re.compile(
+    r"(?P<field>[^，。；：、\n]{2,8})(?:领域|方向|产业|行业)[。：](?:(?:重点|主要|着力|优先)?(?:发展|培育|推进|面向|布局|支持|包括|聚焦|突破))?"
+    r"(?P<list>[^，。；：\n]{2,80})[。；]?$"
+)
 _FIELD_MARK = re.compile(r"领域，?(?:重点|主要|着力)(?:面向|发展|推进|支持|围绕|聚焦|布局|包括|培育)")
 _BY_FIELD = re.compile(
     r"(?:在)?(?P<field>[^，。；：、\n]{2,8})领域，?(?:重点|主要|着力)(?:面向|发展|推进|支持|围绕|聚焦|布局|包括|培育)"
@@ -49,14 +55,14 @@ def find_industries(ctx: Context, declared: list[Declared]) -> None:
             if holder.role == "field" and holder.start in ctx.containers and 2 <= len(label) <= LONGEST_FIELD:
                 _industry(ctx, label, (ctx.head_span(item), ctx.head_span(holder), *ctx.with_plan(ctx.head_span(item))[1:]), "industries.headed")
     framed = any(found.rule == "declarations.framed" for found in declared)
+    by_field = _by_field(ctx, declared)
+    framed = framed or by_field
     for found in declared:
         # 聚焦甲、乙、丙三大方向 : directions and fields that are counted are those that the plan goes for.
         if found.cls in ("Domain", "Direction") and not framed and found.holds and found.count > 2 and ctx.has_work:
             for label, place in found.members:
                 if len(label) <= _LONGEST_NAME and not is_work(ctx, label):
                     _industry(ctx, label, ctx.with_plan(place), "industries.counted")
-    if _by_field(ctx, declared):
-        framed = True
     # Where a plan sets out all its industries domain by domain, other lists of fields are examples.
     if ctx.has_work and not framed:
         _grouped(ctx)
@@ -68,7 +74,7 @@ def find_industries(ctx: Context, declared: list[Declared]) -> None:
 def _by_field(ctx: Context, declared: list[Declared]) -> bool:
     """Find industries that a sentence sets out field by field (甲领域重点面向A、B行业，乙领域重点面向C、D行业); tell whether there are any."""
     assert ctx.plan is not None
-    groups: dict[Span, list[tuple[str, list[str]]]] = {}
+    groups: dict[Span, list[_Field]] = {}
     for mark in _FIELD_MARK.finditer(ctx.text):
         start = max(ctx.text.rfind(stop, 0, mark.start()) for stop in "，。；：\n") + 1
         match = _BY_FIELD.match(ctx.text, start)
@@ -76,24 +82,40 @@ def _by_field(ctx: Context, declared: list[Declared]) -> bool:
             continue
         names = [clean(ctx.text[s.start : s.end]) for s in split_list(ctx.text, *match.span("list"))]
         if all(2 <= len(name) <= _LONGEST_NAME and is_member(name) for name in names):
-            groups.setdefault(ctx.sentence(match.start()), []).append((match["field"], names))
+            groups.setdefault(ctx.sentence(match.start()), []).append((match["field"], names, ctx.sentence(match.start())))
+    _by_line(ctx, groups)
     found = False
     for sentence, fields in groups.items():
         if len(fields) < 2:
             continue
         found = True
-        spans = ctx.with_plan(sentence)
-        for field, names in fields:
-            domain = Mention("Domain", field)
+        for field, names, place in fields:
+            domain, spans = Mention("Domain", field), ctx.with_plan(place)
             ctx.claim(ctx.plan, "hasDomain", domain, spans, "industries.by_field")
             for name in names:
-                ctx.claim(_industry(ctx, name, spans, "industries.by_field"), "inDomain", domain, (sentence,), "industries.by_field")
-        told = {"Domain": [field for field, _ in fields], "Industry": [name for _, names in fields for name in names]}
+                ctx.claim(_industry(ctx, name, spans, "industries.by_field"), "inDomain", domain, (place,), "industries.by_field")
+        told = {
+            "Domain": [(field, place) for field, _, place in fields],
+            "Industry": [(name, place) for _, names, place in fields for name in names],
+        }
         for count in declared:
             # 面向三大领域7个行业: the sentence behind spells out what it counts.
             if not count.members and 0 <= sentence.start - count.span.end <= _CLOSE and len(told.get(count.cls, ())) == count.count:
-                count.members, count.rule = [(name, sentence) for name in told[count.cls]], "declarations.by_field"
+                count.members, count.rule = told[count.cls], "declarations.by_field"
     return found
+
+
+def _by_line(ctx: Context, groups: dict[Span, list[_Field]]) -> None:
+    """Add fields that have a line each (核心器件领域。重点发展A、B。 or 农业领域：C、D。), line after line."""
+    first: Span | None = None
+    for line in ctx.document.lines:
+        match = _FIELD_LINE.match(ctx.text, line.start, line.end)
+        names = [clean(ctx.text[s.start : s.end]) for s in split_list(ctx.text, *match.span("list"))] if match else []
+        if not match or not names or not all(2 <= len(name) <= _LONGEST_NAME and is_member(name) for name in names):
+            first = None
+            continue
+        first = first or Span(line.start, line.end)
+        groups.setdefault(first, []).append((match["field"], names, Span(line.start, line.end)))
 
 
 def _industry(ctx: Context, label: str, spans: tuple[Span, ...], rule: str) -> Mention:

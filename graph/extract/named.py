@@ -33,6 +33,8 @@ class Namer:
         self.nouns = Nouns(ctx)
         self.build = ctx.regex("target.build", before="(?P<verb>", after=")(?:出|成|了|一批|形成|不少于|至少|超过|约|近|现有|年产)*$")
         self._holds = ctx.regex("target.hold", before="(?:", after=")(?:好|住)?$")
+        roles = ("Indicator", "Action", "Project", "Safeguard", "Task", "Principle", "Direction")
+        self._declared = tuple(word for role in roles for word in ctx.vocabulary.role(f"count.{role}"))
         self.only_builds = False
         """Whether levels are none of the plan's (what an interview tells of today): then only what is built counts."""
         self.literal = ""
@@ -99,6 +101,9 @@ class Namer:
         if not state.is_goal and (quantity.word in _FEW or _TRIES.search(piece.after)):
             return ""
         label = self.nouns.behind(piece.after)
+        if label.endswith(self._declared):
+            # 设置了9项量化指标: what the plan counts of itself.
+            return ""
         if label:
             self._builds, self._subject = True, label
         return label
@@ -111,7 +116,7 @@ class Namer:
         if quantity.word == "一" or apart:
             return ""
         if quantity.kind == "bare":
-            built = "" if quantity.is_ratio else self.nouns.built(piece.before)
+            built = "" if quantity.is_ratio else self.nouns.built(piece.before, works=not quantity.is_money and not quantity.is_time)
             if built:
                 self._builds, self._subject = True, built
                 return built
@@ -139,6 +144,9 @@ class Namer:
         if levelled:
             # 省级平台30家，其中国家级3家
             self.literal, label = label, label + levelled["thing"]
+        if len(label) > 1 and self._subject.endswith(label):
+            # 材料产量达到600万吨；到2030年，产量达到900万吨: the same measure, said in short.
+            self.literal, label = label, self._subject
         if self.nouns.is_aspect(label):
             # 设立产业基金，总规模不低于50亿元: of what was spoken of last.
             of = self._subject or self.nouns.built(previous)

@@ -15,7 +15,7 @@ EACH = re.compile(
 )
 LONGEST = 40
 _SETTLED = re.compile(r"^.*(?:稳定|提升|提高|增长|增强|完善|优化|扩大|改善|形成|健全|增加|加快)、")
-_CAUSED = re.compile(r"^(?:.*(?:将|把|使|让|确保)|.{0,4}(?:推动|推进))(?=.{2})")
+_CAUSED = re.compile(r"^(?:.*(?:将|把|使(?!用)|让|确保)|.{0,4}(?:推动|推进))(?=.{2})")
 _WITHIN = re.compile(r"(?:用|力争|争取)?[一二三四五六七八九十\d]{1,2}(?:至|到|—|-)?[一二三四五六七八九十\d]{0,2}年(?:内|左右|时间|之?内)*(?:，|$)?")
 _BY_MEANS = re.compile(r"^(?:通过|采取|以|按照)[^，。；]{2,16}?(?:方式|形式|模式|途径|机制)")
 _BOUND = ("并网", "并购", "到户", "到达", "到岗", "以旧换新", "和美", "将来", "使用", "并联")
@@ -33,6 +33,7 @@ _JOINS = "和、或"
 _NEW = "新增"
 _STATES = "新改扩在"
 """新建小区绿化率: of what is newly built, and nothing to be built."""
+_BARE = 2
 _WHOLES = ("全国", "全市", "全省", "全区", "我国", "本市", "我市", "我省")
 
 
@@ -42,6 +43,10 @@ class Nouns:
     def __init__(self, ctx: Context) -> None:
         self._verbs = ctx.prefixes("target.build")
         self._leads = ctx.prefixes("target.lead")
+        self._works = ctx.prefixes("verb.work")
+        self._joined = ctx.regex("target.build", before=r"(?:和|、|及|或|并)(?:", after=r")")
+        self._framed = ctx.vocabulary.role("target.frame")
+        self._inner = ctx.regex("target.build", before=r".{4,}?(?P<verb>", after=r")(?=[^的和、与].)")
         self._openings = ctx.prefixes("target.lead", "adverb")
         self._trails = ctx.regex("target.trail", before="(?:", after=")+$")
         self._also_nouns = frozenset(ctx.vocabulary.role("verb.noun"))
@@ -52,6 +57,8 @@ class Nouns:
         """Cut a stretch to its noun phrase; `counted` for what stands behind a number (5家X), where the end is not trimmed."""
         text = BRACKET.sub("", text).replace(" ", "")
         if not counted:
+            # 主要预期目标是：地区生产总值增长6%
+            text = text.rpartition("：")[2]
             text = _BY_MEANS.sub("", _CAUSED.sub("", _SETTLED.sub("", text)).removeprefix("每年"))
         while True:
             compared = None if counted else _COMPARED.search(text)
@@ -101,8 +108,11 @@ class Nouns:
         """Give what a number in front of a stretch counts: 5家X，… ."""
         return self._fit(self.cut(_STOP.split(BRACKET.sub("", text))[0], counted=True))
 
-    def built(self, before: str) -> str:
-        """Give what stands between a verb of building and the number behind it: 打造核心示范园8个; empty without such a verb."""
+    def built(self, before: str, *, works: bool = False) -> str:
+        """Give what stands between a verb of building and the number behind it: 打造核心示范园8个; empty without such a verb.
+
+        With `works` any verb of work will do.
+        """
         bare = BRACKET.sub("", before).replace(" ", "")
         within = _WITHIN.match(bare)
         if within and not YEAR.match(bare):
@@ -115,8 +125,24 @@ class Nouns:
         means = _BY_MEANS.match(bare[start:])
         if means:
             start += means.end()
+        worked = 0 if self._verbs.at(bare, start) else self._works.at(bare, start)
+        if works and worked > 1:
+            # 盘活闲置用地15亩: any work on a thing that is counted.
+            return self._fit(self._after_verbs(bare[start + worked :]).removesuffix("的"))
         if not self._verbs.at(bare, start):
-            return ""
+            # 依托优势企业建设中试平台12个: who builds, or on what, stands before the verb.
+            lead = next((at for at in (whole, start) if bare.startswith(self._framed, at)), None)
+            inner = self._inner.match(bare, lead) if lead is not None else None
+            if not inner:
+                return ""
+            start = inner.start("verb")
+            if len(bare) - inner.end() <= _BARE:
+                # 推动企业更新设备1.2万台: without its verb the thing would say too little.
+                return self._fit(bare[start:])
+        # 新建和改造提升高标准农田: two verbs of one thing.
+        joined = self._joined.match(bare, start + self._verbs.at(bare, start))
+        if joined:
+            return self._fit(self._after_verbs(bare[joined.end() :]).removesuffix("的"))
         verb = self._verb(bare, start)
         rest = self._after_verbs(bare[start + verb :]) if verb else bare[start:]
         return self._fit(rest.removesuffix("的"))

@@ -72,7 +72,7 @@ def _owner(ctx: Context, item: Item, task: Mention) -> tuple[Mention, Item]:
 
     Behind the last of several items in one paragraph (一是…。二是…。（甲、乙负责）) it ends the paragraph, unless the others have their own.
     """
-    if item.kind != "numbered" or item.parent < 0:
+    if item.kind not in ("numbered", "paren") or item.parent < 0:
         return task, item
     parent = ctx.outline.items[item.parent]
     beside = [child for child in ctx.outline.children(parent) if "\n" not in ctx.text[min(child.start, item.start) : item.start]]

@@ -55,7 +55,10 @@ def assign_roles(ctx: Context) -> None:
             item.role = "rationale"
             ctx.containers.add(item.start)
             continue
-        if _lists_fields(ctx, item, label):
+        if parent is not None and _after_principles(ctx, parent):
+            item.role = "principle"
+            continue
+        if _lists_fields(ctx, item, label) or (not item.children and label in ctx.vocabulary.role("section.field")):
             item.role = "field"
             ctx.containers.add(item.start)
             continue
@@ -64,6 +67,9 @@ def assign_roles(ctx: Context) -> None:
             named = "task"
         if named == "definition" and label.endswith(ctx.vocabulary.role("section.schedule")) and _mostly_work(ctx, item):
             named = "task"
+        if named == "definition" and label.endswith("要求") and _mostly_work(ctx, item):
+            # 五、工作要求（一）加强组织领导: how the plan is kept.
+            named = "safeguard"
         # Below an item that says what is to be done, only the very name of a section opens one.
         inside_work = parent is not None and parent.start not in ctx.containers and is_work(ctx, ctx.outline.label(parent))
         # 加强组织实施 below 保障措施 is one of the safeguards.
@@ -179,6 +185,12 @@ def _mostly_work(ctx: Context, item: Item) -> bool:
     children = ctx.outline.children(item)
     work = sum(1 for child in children if is_work(ctx, ctx.outline.label(child)))
     return len(children) >= 2 and work * 2 > len(children)
+
+
+def _after_principles(ctx: Context, parent: Item) -> bool:
+    """Tell whether a sentence opens the items below a section as principles (工作中要把握好以下原则：)."""
+    first = ctx.outline.items[parent.children[0]].start if parent.children else 0
+    return ctx.text[parent.head.end : first].rstrip().endswith(("原则：", "原则:"))
 
 
 def _only_reports(ctx: Context, label: str) -> bool:

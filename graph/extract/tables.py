@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from graph.extract.context import Context
 from graph.extract.horizons import issue_year
@@ -18,6 +19,7 @@ _NAME = re.compile(r"^(?:主要|具体|核心)?指标(?:名称|内容)?$|^(?:指
 _UNIT = re.compile(r"^(?:计量)?单位$")
 _NATURE = re.compile(r"^(?:指标)?(?:属性|性质|类型)$")
 _GOAL = re.compile(r"^(?:预期|目标|规划)(?:目标)?(?:值|数)?$")
+_CHANGES = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:累计|比\d{4}年)*(?:(?P<down>下降|降低|减少|压减)|(?:增长|提高|提升))(?:累计)?$")
 _BASE = re.compile(r"基期|现状|实际|完成")
 _YEAR = re.compile(r"(20\d{2})年?")
 _NATURES = ("约束性", "预期性")
@@ -112,6 +114,12 @@ def _row(ctx: Context, columns: _Columns, cells: list[str], place: Span) -> None
         attrs = number_cell(ctx.vocabulary, cells[column].strip(), unit)
         if attrs is not None and 2 <= len(name) <= _LONGEST_CELL:
             label = name[: bracketed.start()] if bracketed else name
+            change = _CHANGES.search(label)
+            if change and "yf:change" not in attrs:
+                # 单位产品能耗下降（%） 18 : the row's name says that its value is a change.
+                attrs["yf:change"] = True
+                attrs["yf:value"] = -Decimal(str(attrs["yf:value"])) if change["down"] else attrs["yf:value"]
+                label = label[: change.start()]
             _state(ctx, columns, cells, label, attrs, year or _horizon_above(ctx, place.start), place)
 
 

@@ -34,6 +34,8 @@ _GRANT_FOR = ("对", "按", "经", "凡", "每家", "每个", "每户", "每人"
 _RAISED = re.compile(r"提高|提升|增|扩大|降|压|缩|达到")
 _AT_LEAST = re.compile(r"(?:至少|最少|不少于)[^，。；\d]{0,4}$")
 _RELATIVE = (("今年", 0), ("本年度", 0), ("明年", 1))
+_TODAY = ("现有", "已有", "已经", "目前", "当前")
+"""Words of the past that reach from where they stand; the others make a whole sentence one of the past."""
 _THERE = ("现有", "已有")
 
 
@@ -57,13 +59,16 @@ def _item(ctx: Context, reader: _Reader, item: Item) -> None:
     is_goal = item.role == "goal"
     works = item.start in ctx.tasks or (item.start in ctx.containers and item.role == "task") or _boxed(ctx, item)
     if not is_goal and not works:
-        if item.role in ("", "overall") and not ctx.is_interpretation:
+        if item.role not in ("", "overall") or ctx.is_interpretation:
+            return
+        if not reader.annual:
             reader.horizons(item.start, end)
-        return
-    state = State((year_of_section(ctx, item) if is_goal else None) or reader.annual, None, is_goal)
+            return
+    # All that a plan for one year counts is what that year is to bring.
+    state = State((year_of_section(ctx, item) if is_goal else None) or reader.annual, None, is_goal or reader.annual is not None)
     start = item.head.end if item.start in ctx.containers or not item.heading_only else item.start
     if item.kind in ("bullet", "numbered") or item.start not in ctx.containers:
-        start = item.start
+        start = item.head.start
     reader.namer.heading = ctx.outline.label(item) if _boxed(ctx, item) and ctx.text[item.head.end : item.head.end + 1] in "：:" else ""
     for line in ctx.lines_in(start, end):
         low, high = max(start, line.start), min(end, line.end)
@@ -84,6 +89,8 @@ class _Reader:
         self.ctx = ctx
         self.issued = issued
         self.annual = annual_year(ctx, issued)
+        # A plan for one year looks to it wherever it names it.
+        self._horizon = re.compile(rf"(?P<year>{self.annual})年") if self.annual else HORIZON
         self.past = ctx.regex("target.past")
         self.never = ctx.regex("target.never")
         self.numerals = [match.start() for match in _NUMERAL.finditer(ctx.text)]
@@ -103,10 +110,10 @@ class _Reader:
         text = self.ctx.text
         for line in self.ctx.lines_in(low, high):
             start, end = max(low, line.start), min(high, line.end)
-            horizon = HORIZON.search(text, start, end)
+            horizon = self._horizon.search(text, start, end)
             if line.kind == "row" or not horizon or not self.issued <= int(horizon["year"]):
                 continue
-            self.line(self.ctx.sentence(horizon.start()).start, end, State(None, None, True))
+            self.line(max(self.ctx.sentence(horizon.start()).start, start), end, State(self.annual, None, True))
 
     def line(self, low: int, high: int, state: State) -> None:
         """Read the sentences of one line."""
@@ -119,7 +126,8 @@ class _Reader:
         for sentence in sentences_in(text, low, high):
             if not self.counts(*sentence):
                 continue
-            if self._is_past(sentence):
+            past = self._past_from(sentence)
+            if past <= sentence.start:
                 continue
             horizon = HORIZON.search(text, *sentence)
             # An interview tells what has been reached as well: a level is a target only where the future is spoken of.
@@ -140,6 +148,8 @@ class _Reader:
                 if not self.counts(*clause):
                     previous = clause
                     continue
+                if clause.end > past:
+                    break
                 self._years(clause, state)
                 state.is_goal = is_goal or (horizon is not None and horizon.end() <= clause.end)
                 # A grant reaches from the clause that says for what it is to the end of the sentence: 对…的，按20%，最高500万元给予支持.
@@ -152,13 +162,18 @@ class _Reader:
             if state.year and state.year < self.issued:
                 state.year = year
 
-    def _is_past(self, sentence: Span) -> bool:
-        """Tell whether a sentence speaks of what has been reached; what is there and is to be rebuilt (改扩建现有20个…) is not that."""
+    def _past_from(self, sentence: Span) -> int:
+        """Give the place from which on a sentence speaks of what has been reached: its start, a word that tells of today, or its end.
+
+        What is there and is to be rebuilt (改扩建现有20个…) is not that.
+        """
         text = self.ctx.text
         for match in self.past.finditer(text, *sentence):
+            if match[0] not in _TODAY:
+                return sentence.start
             if match[0] not in _THERE or not self.namer.build.search(text, sentence.start, match.start()):
-                return True
-        return False
+                return match.start()
+        return sentence.end
 
     def _years(self, clause: Span, state: State) -> None:
         text = self.ctx.text
