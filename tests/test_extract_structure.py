@@ -183,3 +183,16 @@ def test_every_edge_of_the_tree_quotes_both_of_its_ends() -> None:
             said = "".join(quotes(found, claim)).replace(" ", "")
             assert claim.object.label in said
             assert claim.subject.label in said
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("（二）工作原则。系统谋划、协同推进；海陆联动、因地制宜。",),
+        ("基本原则：系统谋划、协同推进；海陆联动、因地制宜。",),
+        ("工作中要把握好以下原则：", "1．系统谋划、协同推进。强化统筹。", "2．海陆联动、因地制宜。分类施策。"),
+    ],
+)
+def test_principles_are_read_where_semicolons_part_them_or_a_sentence_opens_them(lines: tuple[str, ...]) -> None:
+    found = reading("一、总体要求", "以海兴市。", *lines, "二、重点任务", "（一）建设平台。支持企业。")
+    assert objects(found, "hasPrinciple") == ["系统谋划、协同推进", "海陆联动、因地制宜"]

@@ -10,6 +10,7 @@ from graph.outline import Item
 from graph.text import strip_span
 
 _LONGEST_PRINCIPLE = 40
+_SHORTEST_HEAD = 4
 LONGEST_HEAD = 24
 """How long a paragraph's first sentence may be to be its head, where no enumerator marks it."""
 
@@ -68,7 +69,43 @@ def _insisted(ctx: Context, item: Item) -> list[Span]:
         clause = clauses_in(ctx.text, *sentence)[0]
         if ctx.text.startswith("坚持", sentence.start) and clause.end - clause.start <= LONGEST_HEAD:
             heads.append(strip_span(ctx.text, clause.start, clause.end, "。；，, "))
-    return heads if len(heads) >= 2 and item.role == "principle" else []
+    if item.role != "principle":
+        return []
+    return heads if len(heads) >= 2 else _parted(ctx, item.body)
+
+
+def _parted(ctx: Context, body: Span) -> list[Span]:
+    """Give principles that semicolons part in one paragraph: 系统谋划、协同推进；节水优先、因地制宜."""
+    if "；" not in ctx.text[body.start : body.end] or "\n" in ctx.text[body.start : body.end].strip():
+        return []
+    heads = []
+    for sentence in sentences_in(ctx.text, *body):
+        clause = clauses_in(ctx.text, *sentence)[0]
+        heads.append(strip_span(ctx.text, clause.start, clause.end, "。；，, "))
+    return heads if len(heads) >= 2 and all(_SHORTEST_HEAD <= head.end - head.start <= LONGEST_HEAD for head in heads) else []
+
+
+def headed_principles(ctx: Context) -> None:
+    """Principles in a paragraph that a name without an enumerator opens: 基本原则：坚持甲，…；坚持乙，…."""
+    assert ctx.plan is not None
+    names = ctx.regex("section.principle", before="(?:", after=")[。：:]")
+    for line in ctx.document.lines:
+        named = names.match(ctx.text, line.start, line.end)
+        item = ctx.outline.at(line.start)
+        if not named or (item is not None and item.start == line.start):
+            continue
+        body = Span(named.end(), line.end)
+        heads = [
+            strip_span(ctx.text, clause.start, clause.end, "。；，, ")
+            for clause in (clauses_in(ctx.text, *sentence)[0] for sentence in sentences_in(ctx.text, *body))
+            if ctx.text.startswith("坚持", clause.start)
+        ]
+        heads = heads if len(heads) >= 2 else _parted(ctx, body)
+        for head in heads:
+            label = ctx.text[head.start : head.end]
+            if len(label) <= LONGEST_HEAD:
+                spans = (head, *ctx.with_plan(Span(line.start, named.end())))
+                ctx.claim(ctx.plan, "hasPrinciple", Mention("Principle", label), spans, "structure.principles_unnumbered")
 
 
 def item_span(ctx: Context, item: Item) -> Span:

@@ -8,7 +8,14 @@ from graph.extract.context import Context
 from graph.extract.declared import Declared
 from graph.extract.kin import NAMED, Kin
 from graph.extract.measures import find_measures
-from graph.extract.principles import LONGEST_HEAD, find_principle, item_span, listed_principles, unnumbered_heads
+from graph.extract.principles import (
+    LONGEST_HEAD,
+    find_principle,
+    headed_principles,
+    item_span,
+    listed_principles,
+    unnumbered_heads,
+)
 from graph.extract.roles import defines, is_work
 from graph.model import Mention, Span
 from graph.outline import Item
@@ -23,6 +30,7 @@ def find_structure(ctx: Context, declared: list[Declared]) -> None:
     if ctx.plan is None:
         return
     listed_principles(ctx)
+    headed_principles(ctx)
     for found in declared:
         _listed(ctx, found)
     kin = Kin(ctx)
