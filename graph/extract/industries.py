@@ -27,11 +27,7 @@ _FIELD_LINE = re.compile(
     r"(?P<field>[^，。；：、\n]{2,8})(?:领域|方向|产业|行业)[。：](?:(?:重点|主要|着力|优先)?(?:发展|培育|推进|面向|布局|支持|包括|聚焦|突破))?"
     r"(?P<list>[^，。；：\n]{2,80})[。；]?$"
 )
-_FIELD_MARK = re.compile(r"领域，?(?:重点|主要|着力)(?:面向|发展|推进|支持|围绕|聚焦|布局|包括|培育)")
-_BY_FIELD = re.compile(
-    r"(?:在)?(?P<field>[^，。；：、\n]{2,8})领域，?(?:重点|主要|着力)(?:面向|发展|推进|支持|围绕|聚焦|布局|包括|培育)"
-    r"(?P<list>[^，。；：\n]{4,60}?)等?(?:行业|产业|领域)"
-)
+_BY_FIELD = r"(?:在)?(?P<field>[^，。；：、\n]{{2,8}})领域，?(?:{opens})(?P<list>[^，。；：\n]{{4,60}}?)等?(?:行业|产业|领域)"
 
 
 def find_industries(ctx: Context, declared: list[Declared]) -> None:
@@ -75,9 +71,11 @@ def _by_field(ctx: Context, declared: list[Declared]) -> bool:
     """Find industries that a sentence sets out field by field (甲领域重点面向A、B行业，乙领域重点面向C、D行业); tell whether there are any."""
     assert ctx.plan is not None
     groups: dict[Span, list[_Field]] = {}
-    for mark in _FIELD_MARK.finditer(ctx.text):
+    opens = ctx.role_pattern("industry.sets_out")
+    sets_out = re.compile(_BY_FIELD.format(opens=opens))
+    for mark in ctx.regex("industry.sets_out", before="领域，?(?:", after=")").finditer(ctx.text):
         start = max(ctx.text.rfind(stop, 0, mark.start()) for stop in "，。；：\n") + 1
-        match = _BY_FIELD.match(ctx.text, start)
+        match = sets_out.match(ctx.text, start)
         if match is None:
             continue
         names = [clean(ctx.text[s.start : s.end]) for s in split_list(ctx.text, *match.span("list"))]

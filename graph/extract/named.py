@@ -10,18 +10,10 @@ from graph.extract.nouns import EACH, LONGEST, Nouns
 from graph.extract.pieces import Piece
 
 _BY = re.compile(r"^按(?:照)?(?!规定)(?:[^，。；]*的)?$")
-_MONEY_FOR = re.compile(r"^[^，。；的]{2,16}(?:基金|贷款|投资|资金)$")
-_TRIES = re.compile(r"(?:开展|进行|作为|先行)[^，。；]{0,6}(?:试点|先试|示范创建)$")
 _FEW = tuple("两二三四五六七八九")
 _SHORT = 4
 _ON = re.compile(r"(?:^|[，、并])(?:对|为|给|将)(?:[^，。；\d]{0,6}的)?(?:不少于|超过|近|约)?$")
-_TREATED = re.compile(r"(?P<what>[^，。；的]{2,20}?)(?:进行|开展|实施|完成|提供)(?!.*(?:奖励|补助|补贴|处罚|检查|抽查|评估|考核|通报|约谈))")
-_ONE_OF = ("对单个", "对每个", "对每家", "对单家", "对同一")
-_DURATIONS = ("时间", "时限", "周期", "时长", "用时", "时效")
 _VERBLESS = re.compile(r"[，。；：]|将|须|请|不得|如果|超出|(?<![供响适反效对感])应(?![急用变])|(?<![需主重必])要(?![素求件])")
-_SHARE = re.compile(r"的(?P<what>[^，。；]{2,36}?(?:完成|实现|达到|建成|通|具备|开展|设立|拥有|配备|建有|接入|使用|采用)[^，。；]*)$")
-_RISES = re.compile(r"进入|入选|上市|跻身|获评|获批|挂牌|通过")
-_RATE = re.compile(r"(?:年均)?(?:增速|增长率|增幅)$")
 _LEVELLED = re.compile(r"^[\u4e00-\u9fff]{1,4}级(?:以上|及以上)?(?P<thing>[^级]{2,})$")
 _LEVEL = re.compile(r"^[\u4e00-\u9fff]{1,4}级$")
 
@@ -33,6 +25,16 @@ class Namer:
         self.nouns = Nouns(ctx)
         self.build = ctx.regex("target.build", before="(?P<verb>", after=")(?:出|成|了|一批|形成|不少于|至少|超过|约|近|现有|年产)*$")
         self._holds = ctx.regex("target.hold", before="(?:", after=")(?:好|住)?$")
+        self._money_for = ctx.regex("target.fund", before=r"^[^，。；的]{2,16}(?:", after=")$")
+        self._tries = ctx.regex("target.trial", before="(?:", after=")$")
+        self._treated = ctx.regex(
+            "target.treats", before=r"(?P<what>[^，。；的]{2,20}?)(?:", after=rf")(?!.*(?:{ctx.role_pattern('target.checks')}))"
+        )
+        self._share = ctx.regex("target.reached", before=r"的(?P<what>[^，。；]{2,36}?(?:", after=r")[^，。；]*)$")
+        self._rises = ctx.regex("target.rises")
+        self._rate = ctx.regex("measure.rate", before="(?:年均)?(?:", after=")$")
+        self._one_of = ctx.vocabulary.role("target.one_of")
+        self._durations = ctx.vocabulary.role("measure.duration")
         roles = ("Indicator", "Action", "Project", "Safeguard", "Task", "Principle", "Direction")
         self._declared = tuple(word for role in roles for word in ctx.vocabulary.role(f"count.{role}"))
         self.only_builds = False
@@ -64,7 +66,7 @@ class Namer:
     def lasts(self, piece: Piece) -> bool:
         """Tell whether a time is a limit that is set for how long something takes (审核时间不超过15个工作日)."""
         noun = self.nouns.before(piece.before) or self._subject
-        return piece.quantity.is_time and piece.quantity.marked and noun.endswith(_DURATIONS)
+        return piece.quantity.is_time and piece.quantity.marked and noun.endswith(self._durations)
 
     def _headed(self, label: str, piece: Piece) -> str:
         """Put the heading of an item in a box before a short name that only says something below it (森林消防物资：建设7个中央级库)."""
@@ -78,27 +80,27 @@ class Namer:
         quantity = piece.quantity
         if quantity.is_ratio:
             # 按年度用量的60%—70%估算采购总量: the share by which something is done, named by what is done.
-            share = _SHARE.match(piece.after) if state.is_goal and not self.nouns.thing(piece.before) else None
+            share = self._share.match(piece.after) if state.is_goal and not self.nouns.thing(piece.before) else None
             if share:
                 # 80%以上的企业完成改造: the share of those that will have done it.
                 return self.nouns.behind(share["what"])
             return self.nouns.behind(piece.after) if _BY.search(piece.before) else ""
-        treated = _TREATED.match(piece.after) if _ON.search(piece.before) else None
+        treated = self._treated.match(piece.after) if _ON.search(piece.before) else None
         if treated:
             # 对48处灌区渠系进行改造: what so many of are worked on.
             return self.nouns.behind(treated["what"])
         built = piece.builds or (piece.joined and self._builds and not piece.before.strip())
         # 力争1家企业进入世界500强: so many of them are to rise.
-        built = built or (state.is_goal and not self.nouns.thing(piece.before) and _RISES.search(piece.after) is not None)
+        built = built or (state.is_goal and not self.nouns.thing(piece.before) and self._rises.search(piece.after) is not None)
         if not built or piece.after.startswith("的") or quantity.kind == "change" or quantity.is_time:
             return ""
-        if quantity.is_money and not _MONEY_FOR.match(piece.after):
+        if quantity.is_money and not self._money_for.match(piece.after):
             return ""
         # 一 alone is an article (形成一个机制), unless each of several is to have one.
         if quantity.word == "一" and not EACH.search(piece.before):
             return ""
         # 拓展两个市场 is a set phrase and 遴选10个城市开展试点 says where one begins, unless goals are counted.
-        if not state.is_goal and (quantity.word in _FEW or _TRIES.search(piece.after)):
+        if not state.is_goal and (quantity.word in _FEW or self._tries.search(piece.after)):
             return ""
         label = self.nouns.behind(piece.after)
         if label.endswith(self._declared):
@@ -130,7 +132,7 @@ class Namer:
         if quantity.kind == "change" and self.build.search(piece.before):
             # 改造提升60万亩: 提升 is done, and nothing rises by so much.
             return ""
-        if piece.before.lstrip().startswith(_ONE_OF) and not state.is_goal:
+        if piece.before.lstrip().startswith(self._one_of) and not state.is_goal:
             # 对单个企业的投资额不超过20%: a rule for each case.
             return ""
         if not state.is_goal and not (quantity.marked or quantity.reach < quantity.start):
@@ -153,7 +155,7 @@ class Namer:
             if of and not self.nouns.is_aspect(of) and not self.nouns.is_measure(of):
                 self.literal, label = label, of + label
         if label.startswith("占") and self._subject:
-            whole = _RATE.sub("", self._subject) + label
+            whole = self._rate.sub("", self._subject) + label
             label = whole if len(whole) <= LONGEST else label
         elif not label and not self.nouns.cut(piece.before):
             # 高标准农田100万亩，其中新建40万亩: another number of the same thing.

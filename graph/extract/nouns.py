@@ -18,8 +18,6 @@ _SETTLED = re.compile(r"^.*(?:稳定|提升|提高|增长|增强|完善|优化|�
 _CAUSED = re.compile(r"^(?:.*(?:将|把|使(?!用)|让|确保)|.{0,4}(?:推动|推进))(?=.{2})")
 _WITHIN = re.compile(r"(?:用|力争|争取)?[一二三四五六七八九十\d]{1,2}(?:至|到|—|-)?[一二三四五六七八九十\d]{0,2}年(?:内|左右|时间|之?内)*(?:，|$)?")
 _BY_MEANS = re.compile(r"^(?:通过|采取|以|按照)[^，。；]{2,16}?(?:方式|形式|模式|途径|机制)")
-_BOUND = ("并网", "并购", "到户", "到达", "到岗", "以旧换新", "和美", "将来", "使用", "并联")
-"""Words that begin as an adverb or a conjunction does and are none."""
 _COMPARED = re.compile(
     r"(?:较|比|相比)(?:20\d{2}年(?:末|底)?|上年|上年同期|同期|基期|“十[三四]五”末)(?:的?水平)?(?:累计|平均|再|又|翻番)?$"
 )
@@ -43,6 +41,7 @@ class Nouns:
     def __init__(self, ctx: Context) -> None:
         self._verbs = ctx.prefixes("target.build")
         self._leads = ctx.prefixes("target.lead")
+        self._bound = ctx.vocabulary.role("noun.bound")
         self._works = ctx.prefixes("verb.work")
         self._joined = ctx.regex("target.build", before=r"(?:和|、|及|或|并)(?:", after=r")")
         self._framed = ctx.vocabulary.role("target.frame")
@@ -65,7 +64,7 @@ class Nouns:
             if compared:
                 text = text[: compared.start()]
                 continue
-            start = 0 if counted or text.startswith(_BOUND) else self._leads.skip(text)
+            start = 0 if counted or text.startswith(self._bound) else self._leads.skip(text)
             year = YEAR.match(text, start)
             if not counted and not start and not year:
                 # 全省实现算力规模: what the whole does.

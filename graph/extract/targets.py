@@ -30,13 +30,10 @@ _NUMERAL = re.compile(
 _FUND = re.compile(r"的(?P<fund>[^，。；]{2,20}?基金)")
 _FOUNDS = re.compile(r"(?:设立|组建|成立|发起|建立|形成|打造)(?:总?规模(?:为|达到?|不低于|超过)?)?(?:不低于|超过|约)?$")
 _YEARS = re.compile(r"(?:[到至、和]|20\d{2}年(?:末|底)?)+")
-_GRANT_FOR = ("对", "按", "经", "凡", "每家", "每个", "每户", "每人", "单个", "符合", "获", "入选", "首次", "达到")
 _RAISED = re.compile(r"提高|提升|增|扩大|降|压|缩|达到")
 _AT_LEAST = re.compile(r"(?:至少|最少|不少于)[^，。；\d]{0,4}$")
-_RELATIVE = (("今年", 0), ("本年度", 0), ("明年", 1))
-_TODAY = ("现有", "已有", "已经", "目前", "当前")
-"""Words of the past that reach from where they stand; the others make a whole sentence one of the past."""
-_THERE = ("现有", "已有")
+_RELATIVE = (("year.this", 0), ("year.next", 1))
+"""Roles of words for years that a reader counts from the document's own."""
 
 
 def find_targets(ctx: Context) -> None:
@@ -97,6 +94,7 @@ class _Reader:
         self.future = ctx.regex("target.future")
         self.next = ctx.regex("target.next")
         self.grant = ctx.regex("target.grant")
+        self.grant_for = ctx.vocabulary.role("target.grant_for")
         self.namer = Namer(ctx)
         self.stater = Stater(ctx)
 
@@ -154,7 +152,7 @@ class _Reader:
                 state.is_goal = is_goal or (horizon is not None and horizon.end() <= clause.end)
                 # A grant reaches from the clause that says for what it is to the end of the sentence: 对…的，按20%，最高500万元给予支持.
                 given = any(clause.start <= place < clause.end for place in grants)
-                leads = bool(grants) and grants[-1] > clause.end and text.startswith(_GRANT_FOR, clause.start)
+                leads = bool(grants) and grants[-1] > clause.end and text.startswith(self.grant_for, clause.start)
                 granted = granted or given or leads
                 self._clause(clause, previous, sentence, state, granted=granted and not is_goal)
                 previous = clause
@@ -169,17 +167,17 @@ class _Reader:
         """
         text = self.ctx.text
         for match in self.past.finditer(text, *sentence):
-            if match[0] not in _TODAY:
+            if match[0] not in self.ctx.vocabulary.role("target.today"):
                 return sentence.start
-            if match[0] not in _THERE or not self.namer.build.search(text, sentence.start, match.start()):
+            if match[0] not in self.ctx.vocabulary.role("target.there") or not self.namer.build.search(text, sentence.start, match.start()):
                 return match.start()
         return sentence.end
 
     def _years(self, clause: Span, state: State) -> None:
-        text = self.ctx.text
+        ctx, text = self.ctx, self.ctx.text
         state.base = None
-        for word, later in _RELATIVE:
-            if self.issued and text.startswith(word, clause.start):
+        for role, later in _RELATIVE:
+            if self.issued and text.startswith(ctx.vocabulary.role(role), clause.start):
                 state.year = self.issued + later
         for match in YEAR.finditer(text, clause.start, clause.end):
             if inside(text, clause.start, match.start()):
