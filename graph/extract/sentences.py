@@ -11,7 +11,7 @@ from graph.text import strip_span
 _MARK = re.compile(r"[。！？；\n]")
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 CLAUSE = re.compile(
-    r"(?:[^，,。；！？（(“《]|（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^()]*\)|“[^“”]*”|《[^《》]*(?:《[^《》]*》[^《》]*)*》|[（(“《])+"
+    r"(?:[^，,。；！？（(“《]+|（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^()]*\)|“[^“”]*”|《[^《》]*(?:《[^《》]*》[^《》]*)*》|[（(“《])+"
 )
 """One clause: it ends at a comma or a stop; what stands in brackets or quotation marks is kept whole."""
 _CLOSING = "”’）)】》"
