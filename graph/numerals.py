@@ -91,11 +91,3 @@ def parse_count(text: str) -> int | None:
     if text.isdigit():
         return int(text)
     return parse_chinese(text)
-
-
-_IS_NUMERAL = re.compile(f"[{CHINESE}\\d]+")
-
-
-def is_numeral(text: str) -> bool:
-    """Tell whether a text is nothing but a numeral."""
-    return bool(_IS_NUMERAL.fullmatch(text))

@@ -12,7 +12,6 @@ from graph.model import Line, Span
 _UNSEEN = re.compile(
     r"[\ufeff\u200b-\u200f\u2060\u00ad\u202a-\u202e\u2066-\u206f\ufff9-\ufffc\ufffe\uffff\x00-\x08\x0e-\x1f\x7f-\x9f]"
 )
-_SENTENCE_END = re.compile(r"[。！？；\n]")
 
 
 def fold(text: str) -> str:
@@ -53,24 +52,6 @@ def join(pieces: Iterable[tuple[str, str]]) -> tuple[str, tuple[Line, ...]]:
     return "\n".join(texts), tuple(lines)
 
 
-def sentence_at(text: str, position: int, lower: int = 0, upper: int | None = None) -> Span:
-    """Give the sentence around a position: from the end of the one before to its own full stop, within a line.
-
-    A semicolon ends a sentence: in this genre it parts whole statements.
-    """
-    upper = len(text) if upper is None else upper
-    start = max(text.rfind(mark, lower, position) for mark in "。！？；\n") + 1
-    start = max(start, lower)
-    match = _SENTENCE_END.search(text, position, upper)
-    end = upper if match is None else match.start() if match[0] == "\n" else match.end()
-    while start < end and text[start] in " \t":
-        start += 1
-    # A closing quotation mark or bracket belongs to the sentence that it closes.
-    while start < position and text[start] in "”’）)】》":
-        start += 1
-    return Span(start, end)
-
-
 def strip_span(text: str, start: int, end: int, marks: str = " \t\n") -> Span:
     """Narrow a span so that neither end is white space (or another given mark)."""
     while start < end and text[start] in marks:
@@ -78,20 +59,3 @@ def strip_span(text: str, start: int, end: int, marks: str = " \t\n") -> Span:
     while end > start and text[end - 1] in marks:
         end -= 1
     return Span(start, end)
-
-
-def clauses(text: str, span: Span) -> list[Span]:
-    """Split a sentence at its commas; what stands in brackets or quotes is kept whole."""
-    found = []
-    start, depth = span.start, 0
-    for index in range(span.start, span.end):
-        char = text[index]
-        if char in "（(“《":
-            depth += 1
-        elif char in "）)”》":
-            depth -= 1
-        elif depth == 0 and char in "，,。；！？":
-            found.append(strip_span(text, start, index))
-            start = index + 1
-    found.append(strip_span(text, start, span.end))
-    return [clause for clause in found if clause.end > clause.start]
