@@ -96,6 +96,12 @@ def _validator() -> Any:
     return validator
 
 
+def prepare() -> None:
+    """Set the validator up, so that the first check need not wait for it."""
+    with _AT_WORK:
+        _validator()
+
+
 def check_shapes(*turtle: bytes) -> list[Finding]:
     """Validate Turtle against `ontology/shapes.ttl` (SHACL, 3)."""
     import pyrudof

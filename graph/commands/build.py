@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import click
 
@@ -78,13 +79,19 @@ def build(
     # A build makes many small objects that live to its end, and importing its libraries makes more: collecting garbage on the
     # way only costs time. The process ends with the build.
     gc.disable()
-    from graph.overlay import find_overlays
-    from graph.pipeline import build as run
     from graph.read import find_sources
-    from graph.summary import summary
 
     roots = list(sources) or [CORPUS]
     found = find_sources(roots)
+    if len(found) == 1:
+        # The validator is native code that takes a while to set up: it does so while everything else is imported and read.
+        from graph.check import prepare
+
+        Thread(target=prepare).start()
+    from graph.overlay import find_overlays
+    from graph.pipeline import build as run
+    from graph.summary import summary
+
     beside = find_overlays(roots)
     several = len(found) > 1
     cache = None
