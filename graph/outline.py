@@ -30,7 +30,7 @@ KINDS: dict[str, tuple[int, str]] = {
     "article": (3, r"第(?P<article>[一二三四五六七八九十百]{1,5})条[ \t：、]?"),
     "major": (4, rf"(?P<major>{_N})、"),
     "minor": (5, rf"[（(](?P<minor>{_N})[)）]、?"),
-    "digit": (6, r"(?P<digit>\d{1,3})(?:[.．](?!\d)|、|[ \t](?=[\u4e00-\u9fff]))[ \t]*"),
+    "digit": (6, r"(?P<digit>\d{1,3})(?:[.．](?!\d)|、|[ \t](?=[^\W\da-zA-Z_]))[ \t]*"),
     "paren": (7, r"[（(](?P<paren>\d{1,2})[)）]、?"),
     "circle": (8, r"(?P<circle>[①②③④⑤⑥⑦⑧⑨⑩])"),
     "ordinal": (9, rf"第(?P<ordinal>{_N})(?:个?方面|点)?[，,、：]"),
@@ -44,7 +44,7 @@ _START = re.compile("|".join(f"(?:{pattern})" for _, pattern in KINDS.values()))
 _BOX = re.compile(r"专[栏题] ?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[ \t：:、]*")
 _INLINE = re.compile(
     rf"[。；：:！？][ \t]?(?:第(?P<ordinal>{_N})(?:个?方面|点)?[，,]|(?P<numbered>{_N})是(?=[^\s，。])"
-    rf"|[（(](?:(?P<minor>{_N})|(?P<paren>\d{{1,2}}))[)）](?=[\u4e00-\u9fff])|(?P<digit>\d{{1,2}})[.．](?=[\u4e00-\u9fff“]))"
+    rf"|[（(](?:(?P<minor>{_N})|(?P<paren>\d{{1,2}}))[)）](?=[^\W\da-zA-Z_])|(?P<digit>\d{{1,2}})[.．](?=[\u4e00-\u9fff“]))"
 )
 _FLAT = re.compile(
     rf"(?:(?<=[。；：:！？])|(?<=[。！？][”’）)])|(?<=[ \t]))(?P<major>{_N})、(?=[\u4e00-\u9fff《“])"

@@ -11,7 +11,7 @@ from graph.extract.quoted import unled
 from graph.model import Span
 from graph.numerals import parse_count
 
-_ANYTHING = re.compile(rf"(?P<n>{NUMERAL})(?:大类|大|类|个|种|级|座|支|方(?!面))(?P<noun>[\u4e00-\u9fff]{{1,10}})")
+_ANYTHING = re.compile(rf"(?P<n>{NUMERAL})(?:大类|大|类|个|种|级|座|支|方(?!面))(?P<noun>[^\W\da-zA-Z_]{{1,10}})")
 _LONGEST_ANYTHING = 6
 
 

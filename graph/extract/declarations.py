@@ -39,7 +39,7 @@ def _counts(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
     following = "".join(sorted({word[0] for word in nouns} | set("个方大项类种条张位级座支")))
     return re.compile(rf"{NUMERAL}(?=[{following}])"), re.compile(
         rf"(?P<n>{NUMERAL})(?P<c>{_CLASSIFIER})?"
-        rf"(?P<noun>(?:(?<=[大项个类条])[^\W\d的和与等、以]{{1,10}}?)?(?P<base>{trie_pattern(nouns)})(?P<kind>{trie_pattern(nouns)})?)(?![\u4e00-\u9fff]*?以上)"
+        rf"(?P<noun>(?:(?<=[大项个类条])[^\W\d的和与等、以]{{1,10}}?)?(?P<base>{trie_pattern(nouns)})(?P<kind>{trie_pattern(nouns)})?)(?![^\W\da-zA-Z_]*?以上)"
     )
 
 
@@ -96,7 +96,7 @@ def _before(ctx: Context, found: Declared) -> bool:
     """Take the list that stands before the count, directly or with 等方面提出了 between."""
     # 围绕甲、乙等方面，部署了2大… : a comma may stand there only where 等 has closed the list.
     closed = ctx.role_pattern("list.tail")
-    tail = rf"(?:(?P<etc>等)(?:{closed})?(?:[，,](?=[\u4e00-\u9fff]{{2,4}}了?$))?|(?:{closed}))?"
+    tail = rf"(?:(?P<etc>等)(?:{closed})?(?:[，,](?=[^\W\da-zA-Z_]{{2,4}}了?$))?|(?:{closed}))?"
     connector = ctx.regex("list.connector", before=f"{tail}(?:", after=")*$")
     low = max(0, found.span.start - 300)
     match = connector.search(ctx.text, low, found.span.start)

@@ -13,13 +13,13 @@ _JOINT = re.compile(
     r"(?:联合|会同)(?P<others>[^，。；！《》]{2,120}?)"
     r"(?:近日|日前|已|正式|共同|联合){0,2}(?:印发|出台|发布|制定|公布)(?:了|《)"
 )
-_FIRST = re.compile(r"(?P<first>[\u4e00-\u9fff]{2,24}?)(?:近日|日前|已|正式)?$")
+_FIRST = re.compile(r"(?P<first>[^\W\da-zA-Z_]{2,24}?)(?:近日|日前|已|正式)?$")
 _SEVERAL = re.compile(
     r"(?:^|[，,。\n])(?P<list>[^，。；！《》\n]{2,120}?)(?:近日|日前|已|正式|共同|联合){0,2}(?:印发|出台|发布|制定|公布)了?《", re.MULTILINE
 )
 _LONGEST_DATE = 26
 _TOP_LINES = 12
-_TITLE = re.compile(r"^(?P<who>[\u4e00-\u9fff]{2,24}?(?:\s[\u4e00-\u9fff]{2,24})*?)\s?(?:关于|印发|转发|对)")
+_TITLE = re.compile(r"^(?P<who>[^\W\da-zA-Z_]{2,24}?(?:\s[^\W\da-zA-Z_]{2,24})*?)\s?(?:关于|印发|转发|对)")
 
 
 def find_issuers(ctx: Context) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from graph.extract.context import Context
 from graph.extract.horizons import State
@@ -14,25 +15,16 @@ _FEW = tuple("两二三四五六七八九")
 _SHORT = 4
 _ON = re.compile(r"(?:^|[，、并])(?:对|为|给|将)(?:[^，。；\d]{0,6}的)?(?:不少于|超过|近|约)?$")
 _VERBLESS = re.compile(r"[，。；：]|将|须|请|不得|如果|超出|(?<![供响适反效对感])应(?![急用变])|(?<![需主重必])要(?![素求件])")
-_LEVELLED = re.compile(r"^[\u4e00-\u9fff]{1,4}级(?:以上|及以上)?(?P<thing>[^级]{2,})$")
-_LEVEL = re.compile(r"^[\u4e00-\u9fff]{1,4}级$")
+_LEVELLED = re.compile(r"^[^\W\da-zA-Z_]{1,4}级(?:以上|及以上)?(?P<thing>[^级]{2,})$")
+_LEVEL = re.compile(r"^[^\W\da-zA-Z_]{1,4}级$")
 
 
 class Namer:
     """Names indicators piece by piece and keeps in mind what a sentence spoke of."""
 
     def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
         self.nouns = Nouns(ctx)
-        self.build = ctx.regex("target.build", before="(?P<verb>", after=")(?:出|成|了|一批|形成|不少于|至少|超过|约|近|现有|年产)*$")
-        self._holds = ctx.regex("target.hold", before="(?:", after=")(?:好|住)?$")
-        self._money_for = ctx.regex("target.fund", before=r"^[^，。；的]{2,16}(?:", after=")$")
-        self._tries = ctx.regex("target.trial", before="(?:", after=")$")
-        self._treated = ctx.regex(
-            "target.treats", before=r"(?P<what>[^，。；的]{2,20}?)(?:", after=rf")(?!.*(?:{ctx.role_pattern('target.checks')}))"
-        )
-        self._share = ctx.regex("target.reached", before=r"的(?P<what>[^，。；]{2,36}?(?:", after=r")[^，。；]*)$")
-        self._rises = ctx.regex("target.rises")
-        self._rate = ctx.regex("measure.rate", before="(?:年均)?(?:", after=")$")
         self._one_of = ctx.vocabulary.role("target.one_of")
         self._durations = ctx.vocabulary.role("measure.duration")
         roles = ("Indicator", "Action", "Project", "Safeguard", "Task", "Principle", "Direction")
@@ -45,6 +37,43 @@ class Namer:
         """What a numbered item of a box is about, where a colon sets it before the rest."""
         self._builds = False
         self._subject = ""
+
+    # Patterns are compiled when they are first asked for: most documents need few of them, and start-up counts.
+
+    @cached_property
+    def build(self) -> re.Pattern[str]:
+        """Give the pattern of a verb of building that ends a stretch."""
+        return self._ctx.regex("target.build", before="(?P<verb>", after=")(?:出|成|了|一批|形成|不少于|至少|超过|约|近|现有|年产)*$")
+
+    @cached_property
+    def _holds(self) -> re.Pattern[str]:
+        return self._ctx.regex("target.hold", before="(?:", after=")(?:好|住)?$")
+
+    @cached_property
+    def _money_for(self) -> re.Pattern[str]:
+        return self._ctx.regex("target.fund", before=r"^[^，。；的]{2,16}(?:", after=")$")
+
+    @cached_property
+    def _tries(self) -> re.Pattern[str]:
+        return self._ctx.regex("target.trial", before="(?:", after=")$")
+
+    @cached_property
+    def _treated(self) -> re.Pattern[str]:
+        return self._ctx.regex(
+            "target.treats", before=r"(?P<what>[^，。；的]{2,20}?)(?:", after=rf")(?!.*(?:{self._ctx.role_pattern('target.checks')}))"
+        )
+
+    @cached_property
+    def _share(self) -> re.Pattern[str]:
+        return self._ctx.regex("target.reached", before=r"的(?P<what>[^，。；]{2,36}?(?:", after=r")[^，。；]*)$")
+
+    @cached_property
+    def _rises(self) -> re.Pattern[str]:
+        return self._ctx.regex("target.rises")
+
+    @cached_property
+    def _rate(self) -> re.Pattern[str]:
+        return self._ctx.regex("measure.rate", before="(?:年均)?(?:", after=")$")
 
     def forget(self) -> None:
         """Begin a sentence that goes on with nothing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from graph.extract.context import Context
 from graph.extract.pieces import BRACKET
@@ -22,7 +23,7 @@ _COMPARED = re.compile(
     r"(?:较|比|相比)(?:20\d{2}年(?:末|底)?|上年|上年同期|同期|基期|“十[三四]五”末)(?:的?水平)?(?:累计|平均|再|又|翻番)?$"
 )
 _DESCRIBED = re.compile(r"^.*\d[^的]*的")
-_PER = re.compile(r"(?<=[\u4e00-\u9fff]{2})每[百千万]+[\u4e00-\u9fff]{0,4}$")
+_PER = re.compile(r"(?<=[^\W\da-zA-Z_]{2})每[百千万]+[^\W\da-zA-Z_]{0,4}$")
 _FROM = re.compile(r"[由从][^的]*\d")
 _NUMBERED = re.compile(r"\d[^的]*$")
 _STOP = re.compile(r"[，,。；]")
@@ -39,18 +40,31 @@ class Nouns:
     """Cuts noun phrases with the words of one vocabulary."""
 
     def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
         self._verbs = ctx.prefixes("target.build")
         self._leads = ctx.prefixes("target.lead")
         self._bound = ctx.vocabulary.role("noun.bound")
         self._works = ctx.prefixes("verb.work")
-        self._joined = ctx.regex("target.build", before=r"(?:和|、|及|或|并)(?:", after=r")")
         self._framed = ctx.vocabulary.role("target.frame")
-        self._inner = ctx.regex("target.build", before=r".{4,}?(?P<verb>", after=r")(?=[^的和、与].)")
         self._openings = ctx.prefixes("target.lead", "adverb")
-        self._trails = ctx.regex("target.trail", before="(?:", after=")+$")
         self._also_nouns = frozenset(ctx.vocabulary.role("verb.noun"))
         self._aspects = frozenset(ctx.vocabulary.role("measure.aspect"))
-        self._measures = ctx.regex("measure.end", before="(?:", after=")$")
+
+    @cached_property
+    def _joined(self) -> re.Pattern[str]:
+        return self._ctx.regex("target.build", before=r"(?:和|、|及|或|并)(?:", after=r")")
+
+    @cached_property
+    def _inner(self) -> re.Pattern[str]:
+        return self._ctx.regex("target.build", before=r".{4,}?(?P<verb>", after=r")(?=[^的和、与].)")
+
+    @cached_property
+    def _trails(self) -> re.Pattern[str]:
+        return self._ctx.regex("target.trail", before="(?:", after=")+$")
+
+    @cached_property
+    def _measures(self) -> re.Pattern[str]:
+        return self._ctx.regex("measure.end", before="(?:", after=")$")
 
     def cut(self, text: str, *, counted: bool = False) -> str:
         """Cut a stretch to its noun phrase; `counted` for what stands behind a number (5家X), where the end is not trimmed."""

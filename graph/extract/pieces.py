@@ -12,15 +12,15 @@ from itertools import pairwise
 from graph.extract.quantities import Quantity
 from graph.model import Span
 
-BRACKET = re.compile(r"（(?![^（）]{1,6}）(?<!含）)[\u4e00-\u9fff])[^（）]*(?:（[^（）]*）[^（）]*)*）")
+BRACKET = re.compile(r"（(?![^（）]{1,6}）(?<!含）)[^\W\da-zA-Z_])[^（）]*(?:（[^（）]*）[^（）]*)*）")
 """Brackets that only remark; a short one inside a name (乡镇（街道）中心) belongs to it."""
 _MARK = re.compile(r"^(?:大关|关口|目标)$")
 """What may stand behind a number without being counted: 突破千亿元大关."""
 _JOINS_BEFORE = re.compile(r"\s?(?:、|以及|和|及|与|并)")
 _JOINS_BEHIND = re.compile(r"(?:、|以及|和|及|与|并)\s?$")
 _FROM = re.compile(r"(?:由|从)(?:目前|现在|现有)?的?(?:20\d{2}年(?:末|底)?)?的?(?:每年)?(?:不足|不到|约|近)?$")
-_OF_LEVEL = re.compile(r"^(?P<level>[\u4e00-\u9fff]{1,4}级)$")
-_LEVELLED = re.compile(r"^[\u4e00-\u9fff]{1,4}级(?P<thing>[^级]{2,})$")
+_OF_LEVEL = re.compile(r"^(?P<level>[^\W\da-zA-Z_]{1,4}级)$")
+_LEVELLED = re.compile(r"^[^\W\da-zA-Z_]{1,4}级(?P<thing>[^级]{2,})$")
 
 
 @dataclass(frozen=True, slots=True)

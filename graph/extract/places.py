@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from graph.extract.context import Context
 from graph.model import Claim, Described, Mention
 
-_PROVINCE = re.compile(r"[\u4e00-\u9fff]{2,3}?省|[\u4e00-\u9fff]{2,6}?(?:自治区|特别行政区)|新疆生产建设兵团")
-_CITY = re.compile(r"[\u4e00-\u9fff]{2,5}?市|[\u4e00-\u9fff]{2,8}?自治州|[\u4e00-\u9fff]{2,6}?盟(?=行政|委|公署)")
-_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:新区|自治县|自治旗|区|县|旗)(?=人民政府|政府|委|办|管委会)")
+_PROVINCE = re.compile(r"[^\W\da-zA-Z_]{2,3}?省|[^\W\da-zA-Z_]{2,6}?(?:自治区|特别行政区)|新疆生产建设兵团")
+_CITY = re.compile(r"[^\W\da-zA-Z_]{2,5}?市|[^\W\da-zA-Z_]{2,8}?自治州|[^\W\da-zA-Z_]{2,6}?盟(?=行政|委|公署)")
+_COUNTY = re.compile(r"[^\W\da-zA-Z_]{1,6}?(?:新区|自治县|自治旗|区|县|旗)(?=人民政府|政府|委|办|管委会)")
 _NO_PLACE = re.compile(
     r"[全本我各外跨设地]?[省市]$|.*(?:[城都超上股楼夜集门]市|关于|促进|推进|推动|加快|支持|建设|发展|实施|贯彻|落实|行政|园区|社区|地区)"
 )
-_LOCAL = re.compile(r"(?:本|我|全)?(?P<level>自治区|省|市|州|盟|区|县|旗)(?P<rest>(?!场(?!监)|容|直|级|属|际|域|块|内|外|区|县)[\u4e00-\u9fff].+)$")
+_LOCAL = re.compile(r"(?:本|我|全)?(?P<level>自治区|省|市|州|盟|区|县|旗)(?P<rest>(?!场(?!监)|容|直|级|属|际|域|块|内|外|区|县)[^\W\da-zA-Z_].+)$")
 _MARKET = re.compile(r"市场")
 _COLLECTIVE = re.compile(r"(?:各|有关|相关|市[级直属]|省[级直属]|区[级直属]|县[级直属]|本[市省区县]|[市区县]区|所在)")
 _NATIONAL = re.compile(r"(?:各省|省级|各地|各级|地方|各有关|有关|相关)")

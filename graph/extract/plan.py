@@ -203,7 +203,7 @@ def _signed(ctx: Context) -> date | None:
 
 def _writers(ctx: Context) -> None:
     """Find who wrote an interpretation (…司对《行动计划》进行解读)."""
-    who_wrote = r"(?P<who>[\u4e00-\u9fff]{2,24}?(?:司|局|厅|委|部|办公室|处|院|中心))对《[^》]+》[^，。]{0,12}"
+    who_wrote = r"(?P<who>[^\W\da-zA-Z_]{2,24}?(?:司|局|厅|委|部|办公室|处|院|中心))对《[^》]+》[^，。]{0,12}"
     wrote = ctx.regex("interpretation.verb", before=who_wrote)
     # A name may begin anywhere; looking only in front of 对《 spares trying it everywhere.
     places = (start for found in _ABOUT.finditer(ctx.text) for start in range(max(0, found.start() - _LONGEST_WRITER), found.start()))

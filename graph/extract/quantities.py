@@ -116,7 +116,7 @@ def _patterns(vocabulary: Vocabulary) -> _Patterns:
     number = re.compile(
         rf"(?<![\d.〔第A-Za-z+])(?P<low>{NUMBER}|{chinese})"
         rf"(?:(?P<lowunit>{units})?\s?(?:[-—–－~～]{{1,2}}|至|到)\s?(?P<high>{NUMBER})\s?(?P<highscale>[百千]?[万亿]|万亿)?(?P<highunit>{units})"
-        rf"|\s?(?P<scale>[百千]?[万亿]|万亿)?(?P<more>余|多)?(?P<unit>{units}))(?P<per>/(?:[a-zA-Z]+|[\u4e00-\u9fff]{{1,3}}?(?=以|[，。；、）]|$)))?"
+        rf"|\s?(?P<scale>[百千]?[万亿]|万亿)?(?P<more>余|多)?(?P<unit>{units}))(?P<per>/(?:[a-zA-Z]+|[^\W\da-zA-Z_]{{1,3}}?(?=以|[，。；、）]|$)))?"
         rf"(?:（含）)?(?P<after>{trie_pattern(_AFTER)})?"
         # 比达到2.8:1 : a ratio to one.
         rf"|(?P<ratio>\d+(?:\.\d+)?)\s?[:：∶]\s?1(?![\d.])(?P<ratioafter>{trie_pattern(_AFTER)})?"
@@ -131,7 +131,7 @@ def _patterns(vocabulary: Vocabulary) -> _Patterns:
     )
     steer = r"(?:比例|幅度|均|分别|力争|累计|每年|年均|再|也|要|应|可|平均|了|原则上|一般|合计|总计|总量)*"
     before = re.compile(
-        rf"(?P<word>{trie_pattern(_BEFORE)})(?:[\u4e00-\u9fff]{{1,16}}的|每[百千万亿]+(?:名?[\u4e00-\u9fff]{{0,3}}))?(?:约|近)?\s?$"
+        rf"(?P<word>{trie_pattern(_BEFORE)})(?:[^\W\da-zA-Z_]{{1,16}}的|每[百千万亿]+(?:名?[^\W\da-zA-Z_]{{0,3}}))?(?:约|近)?\s?$"
     )
     verb = re.compile(
         rf"(?:(?P<reach>{trie_pattern(_REACH + _REDUCED)})|(?P<change>{trie_pattern(_DOWN + _UP)}))(?:了)?(?![率值额]){steer}\s?$"

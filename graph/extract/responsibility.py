@@ -13,7 +13,7 @@ _BRACKET = re.compile(r"[（(【\[〔](?P<inside>[^（）()【】\[\]〔〕]*(?:
 _CLOSES = re.compile(r"[）)】\]〕：:]")
 """Marks without which an item states no duties."""
 _PART = re.compile(r"[^；;。]+")
-_PIECE = re.compile(r"(?:[^，,、 ]|、(?!(?<=牵头、))| (?![\u4e00-\u9fff]{2,4}(?:单位|部门)[：:]))+")
+_PIECE = re.compile(r"(?:[^，,、 ]|、(?!(?<=牵头、))| (?![^\W\da-zA-Z_]{2,4}(?:单位|部门)[：:]))+")
 """A piece ends at a comma, behind a spoken lead (甲牵头、乙配合) and before the name of another role (牵头单位：甲 配合单位：乙)."""
 _FIRST_LEADS = re.compile(r"(?:列|排)(?:在|名)?(?:第一|首)位?(?:位)?(?:者|的)?(?:部门|单位)?(?:为|是)牵头")
 _RULE = re.compile(r"以下[^，。；]{0,10}?均需|(?:列|排)(?:在|名)?(?:第一|首)|下同|不再(?:逐一|一一)?列出|适用范围|完成时限|时限")

@@ -19,7 +19,7 @@ _NAME = re.compile(r"^(?:主要|具体|核心)?指标(?:名称|内容)?$|^(?:指
 _UNIT = re.compile(r"^(?:计量)?单位$")
 _NATURE = re.compile(r"^(?:指标)?(?:属性|性质|类型)$")
 _GOAL = re.compile(r"^(?:预期|目标|规划)(?:目标)?(?:值|数)?$")
-_CHANGES = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:累计|比\d{4}年)*(?:(?P<down>下降|降低|减少|压减)|(?:增长|提高|提升))(?:累计)?$")
+_CHANGES = re.compile(r"(?<=[^\W\da-zA-Z_]{2})(?:累计|比\d{4}年)*(?:(?P<down>下降|降低|减少|压减)|(?:增长|提高|提升))(?:累计)?$")
 _BASE = re.compile(r"基期|现状|实际|完成")
 _YEAR = re.compile(r"(20\d{2})年?")
 _NATURES = ("约束性", "预期性")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import replace
+from functools import cached_property
 
 from graph.extract.context import Context
 from graph.extract.horizons import HORIZON, State, annual_year, issue_year, next_paragraph, year_of_section
@@ -88,15 +89,35 @@ class _Reader:
         self.annual = annual_year(ctx, issued)
         # A plan for one year looks to it wherever it names it.
         self._horizon = re.compile(rf"(?P<year>{self.annual})年") if self.annual else HORIZON
-        self.past = ctx.regex("target.past")
-        self.never = ctx.regex("target.never")
         self.numerals = [match.start() for match in _NUMERAL.finditer(ctx.text)]
-        self.future = ctx.regex("target.future")
-        self.next = ctx.regex("target.next")
-        self.grant = ctx.regex("target.grant")
         self.grant_for = ctx.vocabulary.role("target.grant_for")
         self.namer = Namer(ctx)
         self.stater = Stater(ctx)
+
+    @cached_property
+    def past(self) -> re.Pattern[str]:
+        """Give the pattern of a word that makes a sentence one of the past."""
+        return self.ctx.regex("target.past")
+
+    @cached_property
+    def never(self) -> re.Pattern[str]:
+        """Give the pattern of what stands beside numbers that are no targets."""
+        return self.ctx.regex("target.never")
+
+    @cached_property
+    def future(self) -> re.Pattern[str]:
+        """Give the pattern of a word that looks ahead."""
+        return self.ctx.regex("target.future")
+
+    @cached_property
+    def next(self) -> re.Pattern[str]:
+        """Give the pattern of a phrase after which an answer looks ahead."""
+        return self.ctx.regex("target.next")
+
+    @cached_property
+    def grant(self) -> re.Pattern[str]:
+        """Give the pattern of a word of support."""
+        return self.ctx.regex("target.grant")
 
     def counts(self, low: int, high: int) -> bool:
         """Tell whether a stretch holds a numeral that may count or measure."""
