@@ -22,7 +22,7 @@ _N = "[一二三四五六七八九十]{1,3}"
 KINDS: dict[str, tuple[int, str]] = {
     "question": (
         -1,
-        r"(?P<question>(?:问|记者问?|【(?:问|记者)】|[\u4e00-\u9fffA-Za-z0-9·]{1,14}(?:社|报|网|台|新闻|周刊|客户端|财经|在线|记者|融媒体?)))[：:]\s?",
+        r"(?P<question>(?:问|记者问?|【(?:问|记者)】|(?:[^\W_]|·){1,14}(?:社|报|网|台|新闻|周刊|客户端|财经|在线|记者|融媒体?)))[：:]\s?",
     ),
     "part": (0, rf"第(?P<part>{_N})[篇编部分]分?[ \t：、]"),
     "chapter": (1, rf"第(?P<chapter>{_N}|\d{{1,2}})章[ \t：、]?"),
@@ -35,7 +35,7 @@ KINDS: dict[str, tuple[int, str]] = {
     "circle": (8, r"(?P<circle>[①②③④⑤⑥⑦⑧⑨⑩])"),
     "ordinal": (9, rf"第(?P<ordinal>{_N})(?:个?方面|点)?[，,、：]"),
     "numbered": (10, rf"(?P<numbered>{_N})是(?:要)?(?=\S)"),
-    "bullet": (11, r"(?P<bullet>——|—|●|•|■|◆)[ \t]*(?=[\u4e00-\u9fff“])"),
+    "bullet": (11, r"(?P<bullet>——|—|●|•|■|◆)[ \t]*(?=[^\W\da-zA-Z_]|“)"),
 }
 _RANK = {kind: rank for kind, (rank, _) in KINDS.items()} | {"annex": -2}
 _BOX_RANK = 12
@@ -44,10 +44,10 @@ _START = re.compile("|".join(f"(?:{pattern})" for _, pattern in KINDS.values()))
 _BOX = re.compile(r"专[栏题] ?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[ \t：:、]*")
 _INLINE = re.compile(
     rf"[。；：:！？][ \t]?(?:第(?P<ordinal>{_N})(?:个?方面|点)?[，,]|(?P<numbered>{_N})是(?=[^\s，。])"
-    rf"|[（(](?:(?P<minor>{_N})|(?P<paren>\d{{1,2}}))[)）](?=[^\W\da-zA-Z_])|(?P<digit>\d{{1,2}})[.．](?=[\u4e00-\u9fff“]))"
+    rf"|[（(](?:(?P<minor>{_N})|(?P<paren>\d{{1,2}}))[)）](?=[^\W\da-zA-Z_])|(?P<digit>\d{{1,2}})[.．](?=[^\W\da-zA-Z_]|“))"
 )
 _FLAT = re.compile(
-    rf"(?:(?<=[。；：:！？])|(?<=[。！？][”’）)])|(?<=[ \t]))(?P<major>{_N})、(?=[\u4e00-\u9fff《“])"
+    rf"(?:(?<=[。；：:！？])|(?<=[。！？][”’）)])|(?<=[ \t]))(?P<major>{_N})、(?=[^\W\da-zA-Z_]|[《“])"
 )
 _FLATTENED = 1500
 """A line longer than this holds a whole document: headings are then looked for inside it too."""

@@ -12,7 +12,7 @@ from graph.model import Attributes, Mention, Span
 
 QUOTED = re.compile(r"《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*)》")
 NUMBER = re.compile(
-    r"(?P<agency>[\u4e00-\u9fff（）]{1,14}?)\s?[〔［\[（(]\s?(?P<year>\d{4})\s?[〕］\])）]\s?第?(?P<serial>\d{1,4})\s?号"
+    r"(?P<agency>(?:[^\W\da-zA-Z_]|[（）]){1,14}?)\s?[〔［\[（(]\s?(?P<year>\d{4})\s?[〕］\])）]\s?第?(?P<serial>\d{1,4})\s?号"
 )
 _ALIAS = re.compile(r"(?:以下|下文|下)(?:统一)?(?:简称|称)为?[：:]?\s?[“《]*(?P<alias>[^《》“”（）()，。]{2,20})[”》]*")
 _AFTER_TITLE = re.compile(r"\s?(?:[（(](?P<bracket>[^（）()]{0,60}(?:（[^（）]*）[^（）]*)?)[)）])+")

@@ -15,7 +15,7 @@ from graph.model import Span
 from graph.numerals import parse_count
 
 _JOINING = ("和", "与", "及", "、", "”")
-_QUOTED = re.compile(r"“(?P<text>(?P<n>[二两三四五六七八九十]|\d{1,2})(?P<rest>[\u4e00-\u9fff\d]{1,8}))”")
+_QUOTED = re.compile(r"“(?P<text>(?P<n>[二两三四五六七八九十]|\d{1,2})(?P<rest>[^\Wa-zA-Z_]{1,8}))”")
 _SUMMED = re.compile(r"“(?P<text>(?:[一二两三四五六七八九][^\W\d一二两三四五六七八九]){2,4})”")
 _SPELLED = re.compile(r"[^，。；“”（）《》\n]{0,8}?\s?(?P<mark>（|，?(?:具体|主要|分别)?(?:是指|指的是|指(?![导标挥数引])|即|包括)：?“?)")
 _ABBREVIATED = re.compile(r"(?:（(?:以下|下文)?(?:统一)?(?:简称|统称|合称)|的|等)+$")

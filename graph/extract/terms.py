@@ -17,7 +17,7 @@ from graph.vocabulary import Vocabulary
 _LATIN = re.compile(r"[0-9A-Za-z]")
 _JOINED = re.compile(r"\+")
 _FIRST = re.compile(r"[0-9A-Za-z]{2,10}$")
-_COMPOUND = re.compile(r"(?<![0-9A-Za-z+])(?P<name>(?P<a>[0-9A-Za-z]{2,10})\+(?P<b>[0-9A-Za-z\u4e00-\u9fff]{2,12}))")
+_COMPOUND = re.compile(r"(?<![0-9A-Za-z+])(?P<name>(?P<a>[0-9A-Za-z]{2,10})\+(?P<b>[^\W_]{2,12}))")
 
 
 @cache
