@@ -99,3 +99,24 @@ def test_a_duty_told_in_running_text_is_no_responsibility_line() -> None:
 def test_the_bracket_is_quoted_with_its_heading() -> None:
     found = reading("一、重点任务", "（一）建设平台。支持企业。（市科委负责）")
     assert quotes(found, claims(found, "responsibleBody")[0]) == ["（市科委负责）", "（一）建设平台"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "duties"),
+    [
+        ("商务部牵头，海关总署、财政部配合。", [("ledBy", "商务部"), ("supportedBy", "海关总署"), ("supportedBy", "财政部")]),
+        ("由商务部牵头负责。", [("ledBy", "商务部")]),
+        ("由商务部牵头，建立联席会议制度。", []),
+        ("企业要主动落实责任。", []),
+        ("责任单位：商务部（牵头）、海关总署。", [("ledBy", "商务部"), ("responsibleBody", "海关总署")]),
+        ("（海关总署、商务部（牵头））", [("ledBy", "商务部"), ("responsibleBody", "海关总署")]),
+        ("（东江市、西江市人民政府，商务部）", [("responsibleBody", n) for n in ("东江市人民政府", "西江市人民政府", "商务部")]),
+    ],
+)
+def test_a_last_sentence_of_nothing_but_bodies_and_roles_says_who_does_what(sentence: str, duties: list[tuple[str, str]]) -> None:
+    assert [(relation, body) for _, relation, body in _duties(f"（一）建设平台。支持企业。{sentence}")] == duties
+
+
+def test_a_rule_said_in_one_bracket_holds_for_it_alone() -> None:
+    found = _duties("（一）建设平台。支持企业。（商务部、财政部，列第一位的为牵头单位）", "（二）培养人才。办好学校。（海关总署、财政部负责）")
+    assert [d for d in found if d[1] == "ledBy"] == [("建设平台", "ledBy", "商务部")]

@@ -172,6 +172,10 @@ class Namer:
         """Give what stands before a number, with what the sentence spoke of last where it is left out (规模达到300亿元，年均增长8%)."""
         label = self.nouns.before(piece.before, previous)
         levelled = _LEVELLED.match(self._subject) if _LEVEL.match(label) else None
+        if self._subject and _LEVEL.match(label) and not levelled:
+            # 绿色工厂达到60家，其中国家级15家
+            self.literal, label = label, label + self._subject
+            return label
         if levelled:
             # 省级平台30家，其中国家级3家
             self.literal, label = label, label + levelled["thing"]

@@ -44,7 +44,7 @@ class Nouns:
         self._verbs = ctx.prefixes("target.build")
         self._leads = ctx.prefixes("target.lead")
         self._bound = ctx.vocabulary.role("noun.bound")
-        self._works = ctx.prefixes("verb.work")
+        self._works = ctx.prefixes("verb.measure", "target.works")
         self._framed = ctx.vocabulary.role("target.frame")
         self._openings = ctx.prefixes("target.lead", "adverb")
         self._also_nouns = frozenset(ctx.vocabulary.role("verb.noun"))

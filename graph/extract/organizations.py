@@ -14,6 +14,8 @@ _SHORTENED = re.compile(r"（(?:以下|下文|下)?(?:统一)?(?:简称|称)[^�
 _JOINT = re.compile(r"和|与|及|会同|联合|以及|商|牵头会同")
 _NO_NAME = re.compile(r"[，。；：！？\d《》]|^[一二两三四五六七八九十]+部")
 _UNNAMED = re.compile(r"^(?:各?(?:有关|相关)(?:部门|方面)|有关地方)(?:和单位)?$")
+_GOVERNMENT = re.compile(r"[市县区州旗盟](?P<word>人民政府|政府|管委会)$")
+_PLACE = re.compile(r"[^\W\da-zA-Z_各有相]{1,6}[市县区州旗盟]")
 _LEVELS = re.compile(r"各(?:省|自治区|直辖市|设区市|地级市|市|州|盟|县|旗|区|乡镇|镇|街道)(?:、(?:自治区|直辖市|市|州|盟|县|旗|区|镇|街道))*")
 _SHORTEST, _LONGEST = 2, 30
 
@@ -30,6 +32,7 @@ def is_body(ctx: Context, name: str) -> bool:
 def bodies_in(ctx: Context, span: Span, *, strict: bool = True) -> list[tuple[str, Span]]:
     """Split a list of bodies into names and places; what is no body's name is left out (kept when not `strict`)."""
     found = []
+    governed = _GOVERNMENT.search(ctx.text[span.start : span.end].split("，")[0].rstrip("）)。；")) is not None
     members = _whole(ctx, split_list(ctx.text, span.start, span.end, joints=False))
     for member in members:
         raw = ctx.text[member.start : member.end].removeprefix("由")
@@ -47,9 +50,9 @@ def bodies_in(ctx: Context, span: Span, *, strict: bool = True) -> list[tuple[st
         found += [
             (part, member)
             for part in _parts(ctx, name)
-            if part and (is_body(ctx, part) or (not strict and _SHORTEST <= len(part) <= _LONGEST))
+            if part and (is_body(ctx, part) or (not strict and _SHORTEST <= len(part) <= _LONGEST) or (governed and _PLACE.fullmatch(part)))
         ]
-    return found
+    return _governments(ctx, found)
 
 
 def _whole(ctx: Context, members: list[Span]) -> list[Span]:
@@ -61,6 +64,22 @@ def _whole(ctx: Context, members: list[Span]) -> list[Span]:
         else:
             whole.append(member)
     return whole
+
+
+def _governments(ctx: Context, names: list[tuple[str, Span]]) -> list[tuple[str, Span]]:
+    """Give places of a list the word that only its last one bears: 临洲市、望川市人民政府 are two governments."""
+    completed = list(names)
+    suffix = ""
+    for index in range(len(names) - 1, -1, -1):
+        name, member = names[index]
+        ending = _GOVERNMENT.search(name)
+        if ending:
+            suffix = ending["word"]
+        elif suffix and _PLACE.fullmatch(name):
+            completed[index] = (name + suffix, member)
+        else:
+            suffix = ""
+    return completed
 
 
 def _parts(ctx: Context, name: str) -> list[str]:

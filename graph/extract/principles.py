@@ -34,8 +34,9 @@ def find_principle(ctx: Context, item: Item) -> None:
     """Add an item under 基本原则, or the paragraphs of a section whose principles bear no enumerators."""
     assert ctx.plan is not None
     if item.start in ctx.containers:
-        if not item.children:
-            for span in unnumbered_heads(ctx, item):
+        bullets = all(child.kind == "bullet" for child in ctx.outline.children(item))
+        if not item.children or bullets:
+            for span in unnumbered_heads(ctx, item, least=1 if item.children else 2):
                 text = ctx.text[span.start : span.end]
                 spans = (span, *ctx.with_plan(ctx.head_span(item)))
                 ctx.claim(ctx.plan, "hasPrinciple", Mention("Principle", text), spans, "structure.principles_unnumbered")
@@ -47,8 +48,8 @@ def find_principle(ctx: Context, item: Item) -> None:
         ctx.claim(ctx.plan, "hasPrinciple", Mention("Principle", label), spans, "structure.principles_enumerated")
 
 
-def unnumbered_heads(ctx: Context, item: Item) -> list[Span]:
-    """Give the head clauses of a section's paragraphs, where each paragraph begins with a short one."""
+def unnumbered_heads(ctx: Context, item: Item, least: int = 2) -> list[Span]:
+    """Give the head clauses of a section's paragraphs, where at least so many begin with a short one."""
     heads = []
     for line in ctx.lines_in(item.body.start, item.body.end):
         low, high = max(line.start, item.body.start), min(line.end, item.body.end)
@@ -59,7 +60,7 @@ def unnumbered_heads(ctx: Context, item: Item) -> list[Span]:
         stop = ctx.text.find("。", start, high)
         if 0 <= stop - start <= LONGEST_HEAD and stop < high - 1:
             heads.append(strip_span(ctx.text, start, stop))
-    return heads if len(heads) >= 2 else _insisted(ctx, item)
+    return heads if len(heads) >= least else _insisted(ctx, item)
 
 
 def _insisted(ctx: Context, item: Item) -> list[Span]:

@@ -121,7 +121,7 @@ def _patterns(vocabulary: Vocabulary) -> _Patterns:
         # 比达到2.8:1 : a ratio to one.
         rf"|(?P<ratio>\d+(?:\.\d+)?)\s?[:：∶]\s?1(?![\d.])(?P<ratioafter>{trie_pattern(_AFTER)})?"
         # 系数提高到0.6以上, 用户数超过5.6亿 : a number without a unit, where nothing follows that could be one; 翻一番 doubles.
-        rf"|(?<=[到至达于过破超])(?P<pure>\d+\.\d+|\d+(?:\.\d+)?(?=[百千]?[万亿]))(?P<purescale>[百千]?[万亿]|万亿)?(?P<pureafter>{trie_pattern(_AFTER)})?"
+        rf"|(?<=[到至达于过破超在])(?P<pure>\d+\.\d+|\d+(?:\.\d+)?(?=[百千]?[万亿]))(?P<purescale>[百千]?[万亿]|万亿)?(?P<pureafter>{trie_pattern(_AFTER)})?"
         r"(?=[，。；、]|$)"
         # 突破千亿元 : the unit is the number.
         rf"|(?<=[到至达过破超])(?P<round>{rounded})(?P<roundafter>{trie_pattern(_AFTER)})?"
@@ -134,7 +134,9 @@ def _patterns(vocabulary: Vocabulary) -> _Patterns:
         rf"(?P<word>{trie_pattern(_BEFORE)})(?:[^\W\da-zA-Z_]{{1,16}}的|每[百千万亿]+(?:名?[^\W\da-zA-Z_]{{0,3}}))?(?:约|近)?\s?$"
     )
     verb = re.compile(
-        rf"(?:(?P<reach>{trie_pattern(_REACH + _REDUCED)})|(?P<change>{trie_pattern(_DOWN + _UP)}))(?:了)?(?![率值额]){steer}\s?$"
+        rf"(?:(?P<reach>{trie_pattern(_REACH + _REDUCED)})|(?P<change>{trie_pattern(_DOWN + _UP)}))"
+        # 增加到2026年的200亿元 : the year may stand between.
+        rf"(?:了)?(?![率值额]){steer}(?:20\d\d年(?:末|底)?的?)?\s?$"
     )
     return _Patterns(number, before, verb)
 

@@ -6,6 +6,7 @@ import re
 
 from graph.extract.context import Context
 from graph.extract.organizations import bodies_in, is_body
+from graph.lists import split_list
 from graph.model import Mention, Span
 from graph.outline import Item
 
@@ -16,6 +17,10 @@ _PART = re.compile(r"[^；;。]+")
 _PIECE = re.compile(r"(?:[^，,、 ]|、(?!(?<=牵头、))| (?![^\W\da-zA-Z_]{2,4}(?:单位|部门)[：:]))+")
 """A piece ends at a comma, behind a spoken lead (甲牵头、乙配合) and before the name of another role (牵头单位：甲 配合单位：乙)."""
 _FIRST_LEADS = re.compile(r"(?:列|排)(?:在|名)?(?:第一|首)位?(?:位)?(?:者|的)?(?:部门|单位)?(?:为|是)牵头")
+_SPOKEN = re.compile(r"(?:牵头(?:负责|落实)?|配合|负责|参与|协助|落实)$")
+_LONGEST_SENTENCE = 120
+_EVERYWHERE = re.compile(r"下同|均以|均为|以下|各项")
+_LEADING = re.compile(r"[（(]牵头(?:单位|部门)?[）)]")
 _RULE = re.compile(r"以下[^，。；]{0,10}?均需|(?:列|排)(?:在|名)?(?:第一|首)|下同|不再(?:逐一|一一)?列出|适用范围|完成时限|时限")
 _WIDE = re.compile(
     r"以下[^，。；]{0,10}?均需(?P<bodies>[^，。；]{2,60}?)(?:按(?:照)?职责(?:分工)?)?(?P<verb>负责|落实|承担|参与|配合|协助)?"
@@ -53,7 +58,8 @@ def find_responsibility(ctx: Context) -> None:
         for low, high in stretches:
             for place, duties in _in_line(ctx, low, high, item.start):
                 stated = True
-                claim_duties(ctx, task, duties, (place, head), first_leads=first_leads)
+                here = first_leads or _FIRST_LEADS.search(ctx.text, *place) is not None
+                claim_duties(ctx, task, duties, (place, head), first_leads=here)
         # The item that states the rule is the first that it holds for.
         if wide and stated and max(item.body.end, item.head.end) > wide.start():
             relation = next((r for r, role in RELATIONS if wide["verb"] in ctx.vocabulary.role(role)), "responsibleBody")
@@ -63,8 +69,16 @@ def find_responsibility(ctx: Context) -> None:
 
 
 def the_first_leads(ctx: Context) -> bool:
-    """Tell whether the document says that the first of several bodies leads (列第一位者为牵头单位，下同)."""
-    return _FIRST_LEADS.search(ctx.text) is not None
+    """Tell whether the document says that the first of several bodies leads, here and everywhere (列第一位者为牵头单位，下同).
+
+    Said in one bracket and without 下同, it holds for that bracket alone.
+    """
+    for match in _FIRST_LEADS.finditer(ctx.text):
+        sentence = ctx.sentence(match.start())
+        bracketed = ctx.text.count("（", sentence.start, match.start()) > ctx.text.count("）", sentence.start, match.start())
+        if not bracketed or _EVERYWHERE.search(ctx.text, *sentence):
+            return True
+    return False
 
 
 def _owner(ctx: Context, item: Item, task: Mention) -> tuple[Mention, Item]:
@@ -113,13 +127,34 @@ def _in_line(ctx: Context, low: int, high: int, start: int) -> list[tuple[Span, 
             duties = duties_in(ctx, Span(match.start(), high), alone=True)
             if duties:
                 found.append((Span(match.start(), high), duties))
+    if not found:
+        found = _in_sentence(ctx, low, high)
     return found
+
+
+def _in_sentence(ctx: Context, low: int, high: int) -> list[tuple[Span, Duties]]:
+    """Find the duties that the last sentence of a line states in plain words: 甲牵头，乙、丙配合。 It holds nothing but bodies and roles."""
+    start = max(ctx.text.rfind(mark, low, high - 1) for mark in "。；") + 1
+    end = high - 1 if ctx.text[high - 1] in "。；" else high
+    if start <= low or not _SPOKEN.search(ctx.text, start, end) or end - start > _LONGEST_SENTENCE:
+        return []
+    for piece in _PIECE.finditer(ctx.text, start, end):
+        content = ctx.text[piece.start() : piece.end()]
+        spoken = _spoken_role(ctx, content)
+        stop = piece.start() + (spoken[1] if spoken else len(content))
+        names = [name for name, _ in bodies_in(ctx, Span(piece.start(), stop), strict=False)]
+        if not names or not all(is_body(ctx, name) for name in names):
+            return []
+    duties = duties_in(ctx, Span(start, end), alone=False)
+    return [(Span(start, end), duties)] if duties else []
 
 
 def duties_in(ctx: Context, span: Span, *, alone: bool) -> Duties:
     """Read roles with their bodies: 牵头单位：甲；配合单位：乙、丙, 甲牵头，乙、丙按职责分工负责, 甲、乙负责, or bodies alone."""
     text = ctx.text
     duties: Duties = []
+    if _LEADING.search(text, *span):
+        return _marked(ctx, span)
     for part in _PART.finditer(text, *span):
         pending: list[str] = []
         label = ""
@@ -153,6 +188,21 @@ def duties_in(ctx: Context, span: Span, *, alone: bool) -> Duties:
         if pending and alone and not label:
             duties.append(("responsibleBody", pending))
     return duties
+
+
+def _marked(ctx: Context, span: Span) -> Duties:
+    """Read a list whose leading bodies bear a mark: 责任单位：甲（牵头）、乙、丙."""
+    named = _named_role(ctx, ctx.text[span.start : span.end])
+    start = span.start + (named[1] if named else 0)
+    leads: list[str] = []
+    others: list[str] = []
+    for member in split_list(ctx.text, start, span.end, joints=False):
+        for piece in _PIECE.finditer(ctx.text, *member):
+            mark = _LEADING.search(ctx.text, *piece.span())
+            names = _bodies(ctx, Span(piece.start(), mark.start() if mark else piece.end()))
+            (leads if mark else others).extend(name for name in names if is_body(ctx, name) or name.startswith(_GENERAL))
+    duties: Duties = [("ledBy", leads)] if leads else []
+    return [*duties, (named[0] if named else "responsibleBody", others)] if others else duties
 
 
 def _named_role(ctx: Context, content: str) -> tuple[str, int] | None:

@@ -11,6 +11,8 @@ from graph.extract.quantities import Quantity
 from graph.model import Attributes, Mention, Span
 from graph.numerals import spoken
 
+_YEARLY = "年均"
+
 
 class Stater:
     """States the targets of one document, each once."""
@@ -39,8 +41,11 @@ class Stater:
             attrs["yf:year"] = state.year
         if state.base and quantity.kind == "change":
             attrs["yf:baseYear"] = state.base
+        if quantity.kind == "change" and ctx.text[quantity.reach - 2 : quantity.reach] == _YEARLY:
+            # 年均增长8%: the change of every year, not of the whole time.
+            attrs["yf:perUnit"] = _YEARLY
         each = EACH.search(ctx.text, self.fresh, quantity.start)
-        if each:
+        if each and "yf:perUnit" not in attrs:
             attrs["yf:perUnit"] = each[0].removesuffix("拥有")
         self.fresh = quantity.end
         indicator = indicator_named(ctx, label)
@@ -60,7 +65,7 @@ def target_label(indicator: str, attrs: Attributes, year: int | None) -> str:
     bounds = (attrs["yf:lower"], attrs["yf:upper"]) if "yf:lower" in attrs else (attrs["yf:value"],)
     amount = "—".join(spoken(Decimal(str(bound))) for bound in bounds)
     sign = {"=": "=", ">=": "≥", "<=": "≤", "~": "≈"}.get(str(attrs["yf:comparator"]), str(attrs["yf:comparator"]))
-    change = "变化 " if attrs.get("yf:change") else ""
+    change = f"{_YEARLY if attrs.get('yf:perUnit') == _YEARLY else ''}变化 " if attrs.get("yf:change") else ""
     return f"{indicator} {change}{sign} {amount}{attrs.get('yf:unitText', '')}" + (f"（{year}年）" if year else "")
 
 
