@@ -185,7 +185,7 @@ class Namer:
         if self.nouns.is_aspect(label):
             # 设立产业基金，总规模不低于50亿元: of what was spoken of last.
             of = self._subject or self.nouns.built(previous)
-            if of and not self.nouns.is_aspect(of) and not self.nouns.is_measure(of):
+            if of and "、" not in of and not self.nouns.is_aspect(of) and not self.nouns.is_measure(of):
                 self.literal, label = label, of + label
         if label.startswith("占") and self._subject:
             whole = self._rate.sub("", self._subject) + label
