@@ -497,3 +497,12 @@ def test_memory_does_not_grow_with_documents(tmp_path: Path, monkeypatch: pytest
     assert many < 1.5 * few
 
 
+
+
+def test_a_page_of_several_plans_is_headed_by_their_number_and_not_by_the_largest(tmp_path: Path) -> None:
+    longer = plan("梧桐", 1) + "\n\n（二）强化要素支撑。建立定期会商机制，完善配套政策。（教育部负责）\n"
+    (tmp_path / "a.md").write_text(longer, encoding="utf-8")
+    (tmp_path / "b.md").write_text(plan("云溪", 2), encoding="utf-8")
+    build([tmp_path / "a.md", tmp_path / "b.md"], tmp_path / "out")
+    page = (tmp_path / "out" / "graph.html").read_text(encoding="utf-8")
+    assert "<title>政策计划图谱（2 份计划）" in page

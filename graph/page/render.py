@@ -74,7 +74,9 @@ def heading_of(graph: nx.MultiDiGraph[str], shape: Shape) -> str:
     counts = Counter(plan for plan in shape.home.values() if plan)
     if counts:
         most, members = max(counts.items(), key=lambda item: item[1])
-        if members * 2 > len(shape.home):
+        # A plan that is only cited has little beside it; one that was read too has a tenth as much at least.
+        alone = sum(1 for number in counts.values() if number * 10 >= members) == 1
+        if members * 2 > len(shape.home) and alone:
             return str(graph.nodes[most]["zh"])
     return f"政策计划图谱（{len(shape.plans)} 份计划）" if shape.plans else "扬帆图谱"
 
