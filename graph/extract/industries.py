@@ -27,7 +27,6 @@ _FIELD_LINE = re.compile(
     r"(?P<field>[^，。；：、\n]{2,8})(?:领域|方向|产业|行业)[。：](?:(?:重点|主要|着力|优先)?(?:发展|培育|推进|面向|布局|支持|包括|聚焦|突破))?"
     r"(?P<list>[^，。；：\n]{2,80})[。；]?$"
 )
-_BY_FIELD = r"(?:在)?(?P<field>[^，。；：、\n]{{2,8}})领域，?(?:{opens})(?P<list>[^，。；：\n]{{4,60}}?)等?(?:行业|产业|领域)"
 
 
 def find_industries(ctx: Context, declared: list[Declared]) -> None:
@@ -71,15 +70,16 @@ def _by_field(ctx: Context, declared: list[Declared]) -> bool:
     """Find industries that a sentence sets out field by field (甲领域重点面向A、B行业，乙领域重点面向C、D行业); tell whether there are any."""
     assert ctx.plan is not None
     groups: dict[Span, list[_Field]] = {}
-    opens = ctx.role_pattern("industry.sets_out")
-    sets_out = re.compile(_BY_FIELD.format(opens=opens))
+    sets_out = ctx.regex(
+        "industry.sets_out", before=r"(?:在)?(?P<field>[^，。；：、\n]{2,8})领域，?(?:", after=r")(?P<list>[^，。；：\n]{4,60}?)等?(?:行业|产业|领域)"
+    )
     for mark in ctx.regex("industry.sets_out", before="领域，?(?:", after=")").finditer(ctx.text):
         start = max(ctx.text.rfind(stop, 0, mark.start()) for stop in "，。；：\n") + 1
         match = sets_out.match(ctx.text, start)
         if match is None:
             continue
-        names = [clean(ctx.text[s.start : s.end]) for s in split_list(ctx.text, *match.span("list"))]
-        if all(2 <= len(name) <= _LONGEST_NAME and is_member(name) for name in names):
+        names = _named(ctx, *match.span("list"))
+        if all(map(_is_name, names)):
             groups.setdefault(ctx.sentence(match.start()), []).append((match["field"], names, ctx.sentence(match.start())))
     _by_line(ctx, groups)
     found = False
@@ -108,8 +108,8 @@ def _by_line(ctx: Context, groups: dict[Span, list[_Field]]) -> None:
     first: Span | None = None
     for line in ctx.document.lines:
         match = _FIELD_LINE.match(ctx.text, line.start, line.end)
-        names = [clean(ctx.text[s.start : s.end]) for s in split_list(ctx.text, *match.span("list"))] if match else []
-        if not match or not names or not all(2 <= len(name) <= _LONGEST_NAME and is_member(name) for name in names):
+        names = _named(ctx, *match.span("list")) if match else []
+        if not match or not names or not all(map(_is_name, names)):
             first = None
             continue
         first = first or Span(line.start, line.end)
@@ -178,15 +178,25 @@ def _first_list(ctx: Context, start: int, end: int) -> list[tuple[str, Span]]:
     return []
 
 
+def _named(ctx: Context, start: int, end: int) -> list[str]:
+    """Give what the members of the list in a stretch are called."""
+    return [clean(ctx.text[s.start : s.end]) for s in split_list(ctx.text, start, end)]
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether a member of a list is short enough, and whole enough, to name an industry."""
+    return 2 <= len(name) <= _LONGEST_NAME and is_member(name)
+
+
 def _names_before(ctx: Context, position: int) -> list[str]:
     """Give the names in the list that 等 closes at a position; empty when they are not all short names."""
     start, end = list_before(ctx, position)
-    names = [clean(ctx.text[s.start : s.end]) for s in split_list(ctx.text, start, end)]
+    names = _named(ctx, start, end)
     if not names:
         return []
     # 加大甲、乙等重点行业…力度, 改革现有甲、乙等领域 : what comes before the first name is no part of it.
     names[0] = unled(ctx, names[0], ctx.prefixes("list.lead", "verb.work", "adverb"))
-    if not all(2 <= len(name) <= _LONGEST_NAME and is_member(name) and "等" not in name for name in names):
+    if not all(_is_name(name) and "等" not in name for name in names):
         return []
     # 制度规则统一、要素市场整合 : what is to become of things, and no fields.
     states = only_verbs(ctx.vocabulary)

@@ -82,7 +82,7 @@ class Nouns:
             year = YEAR.match(text, start)
             if not counted and not start and not year:
                 # 全省实现算力规模: what the whole does.
-                whole = next((len(word) for word in _WHOLES if text.startswith(word)), 0)
+                whole = _whole(text)
                 start = self._leads.skip(text, whole) if whole and self._leads.at(text, whole) else 0
             cut = text[year.end() if year else start :]
             cut = (cut if counted else _PER.sub("", self._trails.sub("", cut))).strip(_EDGES)
@@ -130,7 +130,7 @@ class Nouns:
         within = _WITHIN.match(bare)
         if within and not YEAR.match(bare):
             bare = bare[within.end() :]
-        whole = next((len(word) for word in _WHOLES if bare.startswith(word)), 0)
+        whole = _whole(bare)
         start = self._openings.skip(bare, whole)
         year = YEAR.match(bare, start)
         if year:
@@ -193,11 +193,16 @@ class Nouns:
         return noun if 2 <= len(noun) <= LONGEST and not _FROM.search(noun) else ""
 
 
+def _whole(text: str) -> int:
+    """Give the length of the whole that a stretch begins with (全市粮食产量); 0 where it begins with none."""
+    return next((len(word) for word in _WHOLES if text.startswith(word)), 0)
+
+
 def indicator_named(ctx: Context, label: str) -> Mention:
     """Give the indicator of a name: 全市粮食产量 is the 粮食产量 that the document named before, and the other way round."""
     known = ctx.found("Indicator")
     if label not in known:
-        bare = next((label[len(whole) :] for whole in _WHOLES if label.startswith(whole)), label)
+        bare = label[_whole(label) :]
         for name in (bare, *(whole + bare for whole in _WHOLES)):
             if name in known:
                 return known[name]

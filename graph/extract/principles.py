@@ -11,6 +11,7 @@ from graph.text import strip_span
 
 _LONGEST_PRINCIPLE = 40
 _SHORTEST_HEAD = 4
+_STOPS = "。；，, "
 LONGEST_HEAD = 24
 """How long a paragraph's first sentence may be to be its head, where no enumerator marks it."""
 
@@ -65,24 +66,27 @@ def unnumbered_heads(ctx: Context, item: Item, least: int = 2) -> list[Span]:
 
 def _insisted(ctx: Context, item: Item) -> list[Span]:
     """Give the head clauses of sentences that run on in one paragraph: 坚持政府引导，…。坚持市场运作，…。"""
-    heads = []
-    for sentence in sentences_in(ctx.text, item.body.start, item.body.end):
-        clause = clauses_in(ctx.text, *sentence)[0]
-        if ctx.text.startswith("坚持", sentence.start) and clause.end - clause.start <= LONGEST_HEAD:
-            heads.append(strip_span(ctx.text, clause.start, clause.end, "。；，, "))
     if item.role != "principle":
         return []
+    heads = []
+    for sentence in sentences_in(ctx.text, *item.body):
+        clause = clauses_in(ctx.text, *sentence)[0]
+        # Stricter than under a name without an enumerator: the sentence itself must begin so.
+        if ctx.text.startswith("坚持", sentence.start) and clause.end - clause.start <= LONGEST_HEAD:
+            heads.append(strip_span(ctx.text, *clause, _STOPS))
     return heads if len(heads) >= 2 else _parted(ctx, item.body)
+
+
+def _openings(ctx: Context, body: Span) -> list[Span]:
+    """Give the clause that each sentence of a paragraph begins with."""
+    return [clauses_in(ctx.text, *sentence)[0] for sentence in sentences_in(ctx.text, *body)]
 
 
 def _parted(ctx: Context, body: Span) -> list[Span]:
     """Give principles that semicolons part in one paragraph: 系统谋划、协同推进；节水优先、因地制宜."""
     if "；" not in ctx.text[body.start : body.end] or "\n" in ctx.text[body.start : body.end].strip():
         return []
-    heads = []
-    for sentence in sentences_in(ctx.text, *body):
-        clause = clauses_in(ctx.text, *sentence)[0]
-        heads.append(strip_span(ctx.text, clause.start, clause.end, "。；，, "))
+    heads = [strip_span(ctx.text, *clause, _STOPS) for clause in _openings(ctx, body)]
     return heads if len(heads) >= 2 and all(_SHORTEST_HEAD <= head.end - head.start <= LONGEST_HEAD for head in heads) else []
 
 
@@ -97,8 +101,8 @@ def headed_principles(ctx: Context) -> None:
             continue
         body = Span(named.end(), line.end)
         heads = [
-            strip_span(ctx.text, clause.start, clause.end, "。；，, ")
-            for clause in (clauses_in(ctx.text, *sentence)[0] for sentence in sentences_in(ctx.text, *body))
+            strip_span(ctx.text, *clause, _STOPS)
+            for clause in _openings(ctx, body)
             if ctx.text.startswith("坚持", clause.start)
         ]
         heads = heads if len(heads) >= 2 else _parted(ctx, body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from graph.extract.context import Context
 from graph.extract.organizations import bodies_in, is_body
@@ -89,9 +90,11 @@ def _owner(ctx: Context, item: Item, task: Mention) -> tuple[Mention, Item]:
     if item.kind not in ("numbered", "paren") or item.parent < 0:
         return task, item
     parent = ctx.outline.items[item.parent]
-    beside = [child for child in ctx.outline.children(parent) if "\n" not in ctx.text[min(child.start, item.start) : item.start]]
-    closed = any(ctx.text[: following.start].rstrip()[-1:] in "）)" for following in beside[1:])
-    if len(beside) < 2 or beside[-1] is not item or closed or parent.start not in ctx.tasks or "\n" in ctx.text[parent.start : item.start]:
+    if parent.start not in ctx.tasks or ctx.text.find("\n", parent.start, item.start) >= 0:
+        return task, item
+    beside = [child for child in ctx.outline.children(parent) if ctx.text.find("\n", child.start, item.start) < 0]
+    closed = any(ctx.text[one.start : following.start].rstrip().endswith(("）", ")")) for one, following in pairwise(beside))
+    if len(beside) < 2 or beside[-1] is not item or closed:
         return task, item
     return ctx.tasks[parent.start], parent
 
@@ -114,7 +117,7 @@ def _in_line(ctx: Context, low: int, high: int, start: int) -> list[tuple[Span, 
         if bracket.start() == start:
             continue
         behind = text[bracket.end() : high].lstrip(" ")
-        before = text[: bracket.start()][-1:]
+        before = text[max(bracket.start() - 1, 0) : bracket.start()]
         if behind.strip("。；;") and not (before in "。；" or behind[0] in "。；"):
             continue
         duties = duties_in(ctx, Span(*bracket.span("inside")), alone=not behind.strip("。；;"))
