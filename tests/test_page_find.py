@@ -64,6 +64,42 @@ def test_search_works_by_keyboard_and_jumps_to_a_folded_node(window: Watched) ->
     assert "建设近海浮标网" in Picture(page).words
 
 
+def hold_sentences(page: Page) -> None:
+    """Let the evidence of an open page arrive only when `release()` is called in it."""
+    page.evaluate(
+        """() => {
+            const read = Response.prototype.text;
+            const wait = new Promise((go) => { window.release = go; });
+            Response.prototype.text = async function () { await wait; return read.call(this); };
+        }"""
+    )
+
+
+def test_sentences_that_arrive_late_leave_closed_suggestions_closed(window: Watched) -> None:
+    page = window.go()
+    hold_sentences(page)
+    page.keyboard.press("/")
+    page.keyboard.type("海洋")
+    expect(page.get_by_role("option").nth(1)).to_be_visible()
+    page.keyboard.press("Escape")
+    page.evaluate("release()")
+    page.wait_for_timeout(300)
+    expect(page.get_by_role("listbox")).to_have_count(0)
+
+
+def test_sentences_that_arrive_late_leave_the_marked_suggestion_marked(window: Watched) -> None:
+    page = window.go()
+    hold_sentences(page)
+    page.keyboard.press("/")
+    page.keyboard.type("海洋")
+    expect(page.get_by_role("option").nth(1)).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option").nth(1)).to_have_attribute("aria-selected", "true")
+    page.evaluate("release()")
+    expect(page.get_by_role("listbox").get_by_role("option", name="原文").last).to_be_visible()
+    expect(page.get_by_role("option").nth(1)).to_have_attribute("aria-selected", "true")
+
+
 def test_class_filter_and_only_and_the_counts_follow(window: Watched) -> None:
     page = window.go()
     page.get_by_role("checkbox", name="行业", exact=True).uncheck()

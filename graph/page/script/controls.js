@@ -31,7 +31,14 @@ function combobox(input, list, find) {
       else if (choices.length) mark((active + (event.key === 'ArrowDown' ? 1 : -1) + choices.length) % choices.length);
     } else if (event.key === 'Enter' && !list.hidden) { event.preventDefault(); take(active); } else if (event.key === 'Escape' && !list.hidden) { event.stopPropagation(); close(); }
   });
-  return { update };
+  // More to choose from has come: what is closed stays closed, and what is marked stays marked.
+  const refresh = () => {
+    if (list.hidden) return;
+    const kept = active;
+    update();
+    if (kept > 0 && kept < choices.length) mark(kept);
+  };
+  return { refresh };
 }
 
 function nodeChoice(hit, pick) {
@@ -51,7 +58,7 @@ function startSearch() {
     return [...nodes, ...quotes];
   });
   // Quotes are searched too, once the evidence is open; opening it begins when somebody is about to search.
-  input.addEventListener('focus', () => evidence().then(() => { if (document.activeElement === input && input.value) box.update(); }), { once: true });
+  input.addEventListener('focus', () => evidence().then(box.refresh), { once: true });
 }
 
 const segments = (words, options, chosen, pick) => h('div', { class: 'segments', role: 'group', 'aria-label': words }, options.map(([value, text]) =>
