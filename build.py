@@ -1,6 +1,6 @@
-"""The command line's door: `python build.py` builds the default corpus, `python build.py --help` lists the verbs."""
+"""The checkout's door to the command line: `python build.py VERB` is `yangfan VERB`; alone it builds corpus/ into exports/."""
 
-from graph.cli import main
+from yangfan.cli.main import main
 
 if __name__ == "__main__":
     main()

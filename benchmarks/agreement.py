@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from graph.evaluate import Found, Score, compare, micro, read_gold, total
+from yangfan.quality.evaluate import Found, Score, compare, micro, read_gold, total
 
 
 def agreement(first: Path, second: Path) -> dict[str, Score]:

@@ -16,12 +16,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from graph.errors import ReadError
-from graph.extract import extract
-from graph.model import Document, Reading
-from graph.pipeline import assemble
-from graph.read import find_sources, read_file
-from graph.vocabulary import load_vocabulary
+from yangfan.assembly.assemble import assemble
+from yangfan.core.errors import ReadError
+from yangfan.core.model import Document, Reading
+from yangfan.core.vocabulary import load_vocabulary
+from yangfan.extract import extract
+from yangfan.readers.read import find_sources, read_file
 
 ENDINGS = (".md", ".html", ".txt")
 """Formats whose reading is text work; DOCX and PDF are dominated by their containers."""

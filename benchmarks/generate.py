@@ -15,9 +15,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.assemble import GraphBuilder
-from graph.model import Attributes, Claim, Described, Document, Line, Mention, Reading, Span
-from graph.vocabulary import Vocabulary
+from yangfan.assembly.builder import GraphBuilder
+from yangfan.core.model import Attributes, Claim, Described, Document, Line, Mention, Reading, Span
+from yangfan.core.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from benchmarks.questions import QUESTIONS, SEED, million
 from benchmarks.servers import ours, oxigraph
-from graph.query import prefixes
+from yangfan.query.run import prefixes
 
 CLIENTS = 8
 _PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in prefixes().items())

@@ -19,7 +19,7 @@ from urllib.parse import quote, urlencode
 
 from benchmarks.questions import QUESTIONS, SEED
 from benchmarks.servers import ours
-from graph.query_library import load_library
+from yangfan.query.library import load_library
 
 CLIENTS = 32
 Request = tuple[str, str, bytes, dict[str, str]]

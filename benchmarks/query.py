@@ -24,9 +24,9 @@ import httpx
 
 from benchmarks.questions import JOINS, QUESTIONS, SEED, million
 from benchmarks.servers import oxigraph
-from graph.namespaces import ROOT
-from graph.query import prefixes, run, serialize
-from graph.query_store import load_store
+from tests.places import ROOT
+from yangfan.query.run import prefixes, run, serialize
+from yangfan.query.store import load_store
 
 PATIENCE = 60.0
 

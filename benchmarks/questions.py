@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graph.namespaces import ROOT
+from tests.places import ROOT
 
 OUT = Path(__file__).parent / "out"
 SEED = ROOT / "exports"
@@ -64,10 +64,10 @@ def million() -> Path:
     if (folder / "graph.trig").is_file():
         return folder
     from benchmarks.generate import generate
-    from graph.evidence import documents_of
-    from graph.namespaces import PREFIXES
-    from graph.rdf import evidence_sections, node_sections
-    from graph.turtle import turtle
+    from yangfan.assembly.evidence import documents_of
+    from yangfan.core.namespaces import PREFIXES
+    from yangfan.formats.rdf import evidence_sections, node_sections
+    from yangfan.formats.turtle import turtle
 
     graph = generate(NODES, edges=EDGES)
     (folder / "texts").mkdir(parents=True, exist_ok=True)

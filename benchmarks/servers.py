@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 
 from benchmarks.questions import OUT
-from graph.namespaces import ROOT
+from tests.places import ROOT
 
 
 def free_port() -> int:

@@ -12,19 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.assemble import GraphBuilder
-from graph.check import Finding, check_evidence, check_shapes
-from graph.errors import OutputError
-from graph.evidence import documents_of
-from graph.export import FORMATS, export
-from graph.extract import extract
-from graph.infer import infer
-from graph.model import Reading
-from graph.overlay import UNUSED, Overlay
-from graph.read import read_file
-from graph.report import make_report, report_json, report_markdown
-from graph.resolve import resolve_citations
-from graph.vocabulary import load_vocabulary
+from .assembly.assemble import assemble
+from .assembly.evidence import documents_of
+from .assembly.overlay import UNUSED, Overlay
+from .core.errors import OutputError
+from .core.model import Reading
+from .core.vocabulary import load_vocabulary
+from .extract import extract
+from .formats.registry import FORMATS, export
+from .formats.report import make_report, report_json, report_markdown
+from .quality.check import Finding, check_evidence, check_shapes
+from .readers.read import read_file
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -50,19 +48,6 @@ def read_sources(paths: list[Path]) -> list[Reading]:
     vocabulary = load_vocabulary()
     readings = {reading.document.key: reading for reading in (extract(read_file(path), vocabulary) for path in paths)}
     return [readings[key] for key in sorted(readings)]
-
-
-def assemble(readings: list[Reading], overlays: list[Overlay] | None = None) -> tuple[nx.MultiDiGraph[str], list[Overlay]]:
-    """Put readings, overlays and inferences into one graph; also give the overlays whose plan is not among the documents.
-
-    Raises `OverlayError` and `GraphError` as the assembler and the overlays do.
-    """
-    builder = GraphBuilder()
-    for reading in resolve_citations(readings):
-        builder.add_reading(reading)
-    unused = [overlay for overlay in overlays or [] if not overlay.apply(builder)]
-    infer(builder)
-    return builder.finish(), unused
 
 
 def build(
@@ -115,10 +100,10 @@ def _several(
     paths: list[Path], overlays: list[Overlay], folder: Path, strict: bool, workers: int, cache: Path | None, told: Told | None
 ) -> Built:
     """Build a corpus; when all but one of its documents are refused, that one is built as if it were alone."""
-    from graph.corpus.build import write_corpus
-    from graph.corpus.cache import Cache
-    from graph.corpus.crew import Crew
-    from graph.corpus.read import kept_reading, read_corpus
+    from .corpus.build import write_corpus
+    from .corpus.cache import Cache
+    from .corpus.pool import Crew
+    from .corpus.read import kept_reading, read_corpus
 
     with Crew(workers) as crew:
         readings = Cache(cache or folder / ".readings")

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from graph.overlay import Overlay
-from graph.pipeline import assemble, build, read_sources
 from tests.places import OVERLAY, ROOT, SEED, Run
+from yangfan.assembly.assemble import assemble
+from yangfan.assembly.overlay import Overlay
+from yangfan.pipeline import build, read_sources
 
 if TYPE_CHECKING:
     import networkx as nx

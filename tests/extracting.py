@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from graph.evaluate import target_text
-from graph.extract import extract
-from graph.model import Claim, Document, Reading
-from graph.outline import Outline, build_outline
-from graph.read import read_bytes
-from graph.vocabulary import load_vocabulary
+from yangfan.core.model import Claim, Document, Reading
+from yangfan.core.vocabulary import load_vocabulary
+from yangfan.extract import extract
+from yangfan.extract.outline import Outline, build_outline
+from yangfan.quality.evaluate import target_text
+from yangfan.readers.read import read_bytes
 
 PLAN_TITLE = "海州市海洋产业发展行动计划（2024—2026年）"
 INTERVIEW_TITLE = "问答实录：《海州市海洋产业发展行动计划》有关情况"

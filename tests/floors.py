@@ -16,7 +16,7 @@ import os
 import sys
 from pathlib import Path
 
-from graph.evaluate import Score, micro, score_file, total
+from yangfan.quality.evaluate import Score, micro, score_file, total
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "tests" / "gold"

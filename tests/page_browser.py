@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect, sync_playwright
 
-from graph.page import render_page
 from tests.page_sample import sample_graph
+from yangfan.page import render_page
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 _SVG = "{http://www.w3.org/2000/svg}"

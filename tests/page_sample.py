@@ -8,10 +8,22 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from benchmarks.generate import empty_vocabulary
-from graph.assemble import GraphBuilder
-from graph.evidence import origin_of
-from graph.iris import statement_iri
-from graph.model import Attributes, Claim, Described, Document, Iri, Line, Mention, Reading, Source, Span, Statement
+from yangfan.assembly.builder import GraphBuilder
+from yangfan.assembly.evidence import origin_of
+from yangfan.core.iris import statement_iri
+from yangfan.core.model import (
+    Attributes,
+    Claim,
+    Described,
+    Document,
+    Iri,
+    Line,
+    Mention,
+    Reading,
+    Source,
+    Span,
+    Statement,
+)
 
 if TYPE_CHECKING:
     import networkx as nx

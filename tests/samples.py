@@ -8,12 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.generate import empty_vocabulary
-from graph.assemble import GraphBuilder
-from graph.evidence import documents_of, evidence_of
-from graph.model import Attributes, Claim, Described, Document, Iri, Line, Mention, Reading, Source, Span, Statement
-from graph.namespaces import PREFIXES
-from graph.rdf import evidence_sections, named_sections, node_sections, provenance_blocks
-from graph.turtle import trig, turtle
+from yangfan.assembly.builder import GraphBuilder
+from yangfan.assembly.evidence import documents_of, evidence_of
+from yangfan.core.model import (
+    Attributes,
+    Claim,
+    Described,
+    Document,
+    Iri,
+    Line,
+    Mention,
+    Reading,
+    Source,
+    Span,
+    Statement,
+)
+from yangfan.core.namespaces import PREFIXES
+from yangfan.formats.rdf import evidence_sections, named_sections, node_sections, provenance_blocks
+from yangfan.formats.turtle import trig, turtle
 
 if TYPE_CHECKING:
     import networkx as nx

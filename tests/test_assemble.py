@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from graph.assemble import GraphBuilder
-from graph.errors import GraphError
-from graph.model import Claim, Document, Line, Mention, Reading, Span, Statement
+from yangfan.assembly.builder import GraphBuilder
+from yangfan.core.errors import GraphError
+from yangfan.core.model import Claim, Document, Line, Mention, Reading, Span, Statement
 
 TEXT = "《甲行动计划》实施乙工程。"
 DOCUMENT = Document("a-1", "a.md", TEXT, (Line(0, len(TEXT)),), {"title": "甲"})

@@ -10,10 +10,10 @@ import pytest
 from pyshacl import validate
 from rdflib import Graph
 
-from graph.check import check_exports
-from graph.errors import ReadError
-from graph.namespaces import ONTOLOGY
 from tests.places import Run
+from yangfan.core.errors import ReadError
+from yangfan.core.namespaces import ONTOLOGY
+from yangfan.quality.check import check_exports
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 import pytest
 
-from graph.cli import VERBS, cli
 from tests.places import ROOT, Run
+from yangfan.cli.main import VERBS, cli
 
 
 def command_of(verb: str) -> click.Command:
@@ -25,7 +25,7 @@ def command_of(verb: str) -> click.Command:
 def test_every_verb_has_help_with_an_example(verb: str) -> None:
     command = command_of(verb)
     assert command.help
-    assert f"python build.py {verb}" in command.help
+    assert f"yangfan {verb}" in command.help
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert parameter.help, f"{verb} {parameter.name} has no help"
@@ -47,7 +47,7 @@ def test_help_lists_every_verb(run: Run) -> None:
 def test_help_imports_none_of_the_heavy_libraries() -> None:
     code = (
         "import sys; sys.argv = ['build.py', '--help']\n"
-        "from graph.cli import main\n"
+        "from yangfan.cli.main import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
         "heavy = {'networkx', 'rdflib', 'pyvis', 'pyoxigraph', 'yaml', 'rich', 'starlette', 'jinja2'} & set(sys.modules)\n"
@@ -59,7 +59,7 @@ def test_help_imports_none_of_the_heavy_libraries() -> None:
 def test_a_build_does_not_import_the_notebook_library_behind_pyvis() -> None:
     code = (
         "import sys, tempfile; from pathlib import Path\n"
-        "from graph.pipeline import build\n"
+        "from yangfan.pipeline import build\n"
         "build([Path('corpus/5g-yangfan-2021.md')], Path(tempfile.mkdtemp()))\n"
         "assert 'pyvis' in sys.modules\n"
         "assert 'IPython' not in sys.modules\n"
@@ -84,7 +84,7 @@ def test_an_export_to_standard_output_is_the_file(run: Run, seed_exports: Path) 
 def test_every_format_comes_back_from_the_exports_as_it_was_built(
     run: Run, seed_exports: Path, tmp_path: Path, form: str
 ) -> None:
-    from graph.export import FORMATS
+    from yangfan.formats.registry import FORMATS
 
     target = tmp_path / "written"
     assert run("export", form, target, "--data", seed_exports).returncode == 0
@@ -93,16 +93,16 @@ def test_every_format_comes_back_from_the_exports_as_it_was_built(
 
 def examples(verb: str) -> list[str]:
     text = command_of(verb).help or ""
-    return [line.strip() for line in text.splitlines() if line.strip().startswith("python build.py")]
+    return [line.strip() for line in text.splitlines() if line.strip().startswith("yangfan ")]
 
 
 def test_examples_parse() -> None:
     for verb in VERBS:
         for example in examples(verb):
             words = shlex.split(example.split(" > ")[0].split(" | ")[0])
-            assert words[:2] == ["python", "build.py"]
+            assert words[:2] == ["yangfan", verb]
             command = command_of(verb)
-            command.make_context(verb, words[3:], resilient_parsing=False).close()
+            command.make_context(verb, words[2:], resilient_parsing=False).close()
 
 
 @pytest.mark.parametrize(

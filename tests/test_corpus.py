@@ -23,18 +23,19 @@ from hypothesis import strategies as st
 from rdflib import Dataset, Graph
 
 from benchmarks.documents import write_documents
-from graph.check import Finding, check_exports
-from graph.corpus.cache import Cache
-from graph.corpus.crew import Crew
-from graph.corpus.store import Store
-from graph.errors import ReadError, YangfanError
-from graph.export import FORMATS, export
-from graph.iris import segment
-from graph.load import load_graph
-from graph.overlay import Overlay
-from graph.pipeline import assemble, build, read_sources
-from graph.report import make_report
-from graph.tables import flat_graph
+from yangfan.assembly.assemble import assemble
+from yangfan.assembly.overlay import Overlay
+from yangfan.core.errors import ReadError, YangfanError
+from yangfan.core.iris import segment
+from yangfan.corpus.cache import Cache
+from yangfan.corpus.pool import Crew
+from yangfan.corpus.store import Store
+from yangfan.formats.load import load_graph
+from yangfan.formats.registry import FORMATS, export
+from yangfan.formats.report import make_report
+from yangfan.formats.tables import flat_graph
+from yangfan.pipeline import build, read_sources
+from yangfan.quality.check import Finding, check_exports
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = "https://w3id.org/yangfan/id/"
@@ -337,7 +338,7 @@ def test_a_damaged_entry_of_the_cache_is_read_again(forest: list[Path], built: P
 
 
 def test_readings_depend_on_the_code_that_made_them(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from graph.corpus import cache
+    from yangfan.corpus import cache
 
     assert build(forest, tmp_path / "out", cache=tmp_path / "cache").fresh == 4
     monkeypatch.setattr(cache, "code_version", lambda: "another")
@@ -381,18 +382,18 @@ def test_an_overlay_belongs_to_its_plan_alone(forest: list[Path], tmp_path: Path
 
 
 def test_a_failing_check_keeps_the_previous_exports(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from graph.corpus import pieces
+    from yangfan.corpus import fragments
 
     build(forest[:2], tmp_path)
     before = contents(tmp_path)
-    monkeypatch.setattr(pieces, "check_shapes", lambda *turtle: [Finding("shapes", "made up")])
+    monkeypatch.setattr(fragments, "check_shapes", lambda *turtle: [Finding("shapes", "made up")])
     assert build(forest, tmp_path).findings
     assert contents(tmp_path) == before
     assert not list(tmp_path.glob(".building-*"))
 
 
 def test_a_false_quote_in_one_document_is_found(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from graph import evidence
+    from yangfan.assembly import evidence
 
     real = evidence.passage_of
 
@@ -438,9 +439,9 @@ def test_an_interrupted_build_leaves_the_previous_exports_whole(tmp_path: Path, 
 
 
 def test_the_page_of_a_large_corpus_shows_plans_and_what_they_share(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from graph.corpus import build as corpus_build
-    from graph.corpus.overview import overview_graph
-    from graph.evidence import all_evidence
+    from yangfan.assembly.evidence import all_evidence
+    from yangfan.corpus import build as corpus_build
+    from yangfan.corpus.overview import overview_graph
 
     seen: list[Any] = []
 
@@ -467,7 +468,7 @@ def test_a_plan_with_nothing_of_its_own_is_shown_beside_the_one_that_cites_it(tm
 
 
 def test_the_report_of_a_large_corpus_lists_what_needs_a_look(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from graph.corpus import report as corpus_report
+    from yangfan.corpus import report as corpus_report
 
     monkeypatch.setattr(corpus_report, "_LISTED", 2)
     built = build(forest, tmp_path)
@@ -478,10 +479,10 @@ def test_the_report_of_a_large_corpus_lists_what_needs_a_look(forest: list[Path]
 
 
 def test_memory_does_not_grow_with_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from graph.corpus import build as corpus_build
-    from graph.corpus import pieces
+    from yangfan.corpus import build as corpus_build
+    from yangfan.corpus import fragments
 
-    monkeypatch.setattr(pieces, "check_shapes", lambda *turtle: [])
+    monkeypatch.setattr(fragments, "check_shapes", lambda *turtle: [])
     monkeypatch.setattr(corpus_build, "_WHOLE", 0)
     sources = plant(tmp_path / "in", {f"{n}.md": plan(f"梧{chr(0x4E00 + n)}", n + 1) for n in range(48)})
 

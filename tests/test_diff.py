@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from graph.diff import compare, lines_of, side_of
-from graph.overlay import Overlay
-from graph.pipeline import assemble, read_sources
 from tests.places import ROOT, SEED, Run
+from yangfan.assembly.assemble import assemble
+from yangfan.assembly.overlay import Overlay
+from yangfan.pipeline import read_sources
+from yangfan.quality.diff import compare, lines_of, side_of
 
 if TYPE_CHECKING:
     import networkx as nx

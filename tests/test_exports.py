@@ -18,12 +18,12 @@ import pytest
 from rdflib import DCAT, DCTERMS, RDF, SDO, VOID, Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
-from graph import __version__
-from graph.commands.export import FORMATS as NAMES
-from graph.export import FORMATS, export
-from graph.namespaces import YF
-from graph.rdf import to_rdflib
 from tests.places import OVERLAY, ROOT, SEED
+from yangfan import __version__
+from yangfan.cli.export import FORMATS as NAMES
+from yangfan.core.namespaces import YF
+from yangfan.formats.rdf import to_rdflib
+from yangfan.formats.registry import FORMATS, export
 
 if TYPE_CHECKING:
     Net = nx.MultiDiGraph[str]
@@ -151,7 +151,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_defused(seed_graph: Net) -> None
 
 
 def test_numbers_and_signs_of_comparison_stay_what_they_are_in_a_table() -> None:
-    from graph.tables import csv_lines
+    from yangfan.formats.tables import csv_lines
 
     assert csv_lines([("=", "-13.5", "+3", "-x")]) == "=,-13.5,+3,'-x\r\n"
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from graph.model import Reading
 from tests.extracting import INTERVIEW_TITLE, objects, pairs, reading
+from yangfan.core.model import Reading
 
 LEAD = "市科委对《海州市海洋产业发展行动计划》（以下简称《行动计划》）进行解读。"
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from graph.model import Reading
 from tests.extracting import reading
+from yangfan.core.model import Reading
 
 TASKS = ("一、重点任务", "（一）提升港口能级。完善布局。", "（二）推进船舶分类管理。健全制度。")
 ANNEX = ("附件1", "重点任务分工表")

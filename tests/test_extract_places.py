@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from graph.extract.places import Place, place_in
-from graph.model import Reading
 from tests.extracting import claims, reading
+from yangfan.core.model import Reading
+from yangfan.extract.bodies.places import Place, place_in
 
 TASK = "（一）建设平台。支持企业。（{}）"
 

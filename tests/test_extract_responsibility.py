@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from graph.model import Reading
 from tests.extracting import claims, quotes, reading
+from yangfan.core.model import Reading
 
 RELATIONS = ("ledBy", "supportedBy", "guidedBy", "responsibleBody")
 

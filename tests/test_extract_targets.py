@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from graph.extract.quantities import number_cell, quantities_in
-from graph.vocabulary import load_vocabulary
 from tests.extracting import INTERVIEW_TITLE, claims, objects, quotes, reading, targets
+from yangfan.core.vocabulary import load_vocabulary
+from yangfan.extract.targets.quantities import number_cell, quantities_in
 
 GOALS = ("一、发展目标",)
 

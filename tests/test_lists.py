@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.lists import clean, is_member, split_list
+from yangfan.text.enumerations import clean, is_member, split_list
 
 
 def _split(text: str, expected: int | None = None, *, joints: bool = True) -> list[str]:

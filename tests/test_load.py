@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.generate import generate
-from graph.errors import QueryError, ReadError
-from graph.load import curie, load_graph
 from tests.samples import sample_graph, write_exports
+from yangfan.core.errors import QueryError, ReadError
+from yangfan.formats.load import curie, load_graph
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import AmbiguousName, NameNotFound, VocabularyError
-from graph.lookup import Names, fold
-from graph.namespaces import BASE
-from graph.query import names_of
-from graph.query_nodes import Nodes
-from graph.query_store import from_networkx
-from graph.traditional import load_traditional, simplified
 from tests.samples import sample_graph
+from yangfan.core.errors import AmbiguousName, NameNotFound, VocabularyError
+from yangfan.core.namespaces import BASE
+from yangfan.query.names import Names, fold
+from yangfan.query.nodes import Nodes
+from yangfan.query.run import names_of
+from yangfan.query.store import from_networkx
+from yangfan.text.traditional import load_traditional, simplified
 
 MEDICINE = f"{BASE}industry/智慧医疗"
 NAMES = names_of(Nodes(from_networkx(sample_graph())))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.server.negotiate import GRAPHS, HTML, RESULTS, Form, by_name, choose, ranges_of
+from yangfan.server.negotiate import GRAPHS, HTML, RESULTS, Form, by_name, choose, ranges_of
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.numerals import parse_chinese, parse_count, parse_number
+from yangfan.text.numerals import parse_chinese, parse_count, parse_number
 
 _DIGITS = "零一二三四五六七八九"
 

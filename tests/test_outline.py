@@ -3,8 +3,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.outline import Outline
 from tests.extracting import outline
+from yangfan.extract.outline import Outline
 
 
 def _tree(found: Outline) -> list[tuple[int, str]]:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.assemble import GraphBuilder
-from graph.errors import OverlayError
-from graph.model import Claim, Document, Line, Mention, Reading, Span
-from graph.overlay import Overlay
+from yangfan.assembly.builder import GraphBuilder
+from yangfan.assembly.overlay import Overlay
+from yangfan.core.errors import OverlayError
+from yangfan.core.model import Claim, Document, Line, Mention, Reading, Span
 
 HEAD = """\
 plan: 甲发〔2024〕1号

@@ -8,7 +8,6 @@ from collections import Counter
 import pytest
 from playwright.sync_api import expect
 
-from graph.schema import load_schema
 from tests.page_browser import (
     Picture,
     Watched,
@@ -21,6 +20,7 @@ from tests.page_browser import (
     settle,
 )
 from tests.page_sample import PLAN, sample_graph
+from yangfan.core.schema import load_schema
 
 pytestmark = pytest.mark.browser
 browser = pytest.fixture(scope="module")(launch)

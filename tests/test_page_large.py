@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.generate import generate
-from graph.page import render_page
 from tests.page_browser import Picture, Watched, find, launch, legend_count, png_size, saved, settle, watch
+from yangfan.page import render_page
 
 pytestmark = pytest.mark.browser
 browser = pytest.fixture(scope="module")(launch)

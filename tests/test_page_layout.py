@@ -11,17 +11,17 @@ from typing import Any
 import pytest
 
 from benchmarks.generate import generate
-from graph.model import Statement
-from graph.page import render_page
-from graph.page.board import sizes, structure
-from graph.page.columns import drawn_edges, drawn_nodes
-from graph.page.domains import by_domain
-from graph.page.layouts import scenes
-from graph.page.measure import card, ems, wrap
-from graph.page.overview import communities, overview, quotient
-from graph.page.shape import shape_of
-from graph.page.tree import tree
 from tests.page_sample import PLAN, labels_of, sample_graph
+from yangfan.core.model import Statement
+from yangfan.page import render_page
+from yangfan.page.columns import drawn_edges, drawn_nodes
+from yangfan.page.layout.board import sizes, structure
+from yangfan.page.layout.domains import by_domain
+from yangfan.page.layout.layouts import scenes
+from yangfan.page.layout.measure import card, ems, wrap
+from yangfan.page.layout.overview import communities, overview, quotient
+from yangfan.page.layout.shape import shape_of
+from yangfan.page.layout.tree import tree
 
 
 def unpack(html: str, which: str) -> Any:

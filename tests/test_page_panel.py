@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from graph.model import Source, Statement
-from graph.page import render_page
-from graph.page.words import inverse_words
 from tests.page_browser import Picture, Watched, canvas_point, launch, open_sample, point, sample_page, watch
 from tests.page_sample import PLAN, labels_of, sample_graph
+from yangfan.core.labels import inverse_words
+from yangfan.core.model import Source, Statement
+from yangfan.page import render_page
 
 pytestmark = pytest.mark.browser
 browser = pytest.fixture(scope="module")(launch)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser
 
-from graph.page import render_page
 from tests.page_browser import SCREENSHOTS, launch, png_size, settle, watch
+from yangfan.page import render_page
 
 if TYPE_CHECKING:
     import networkx as nx

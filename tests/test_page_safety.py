@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, expect
 
-from graph import __version__
-from graph.iris import digest
-from graph.model import Attributes, Claim, Described, Mention
-from graph.page import render_page
 from tests.page_browser import Watched, find, launch, saved, watch
 from tests.page_sample import Sample, labels_of, sample_graph
+from yangfan import __version__
+from yangfan.core.iris import digest
+from yangfan.core.model import Attributes, Claim, Described, Mention
+from yangfan.page import render_page
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -160,7 +160,7 @@ def test_the_same_graph_gives_the_same_bytes_anywhere(tmp_path: Path, seed: str,
     root = Path(__file__).resolve().parent.parent
     code = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from tests.page_sample import sample_graph\nfrom graph.page import render_page\nimport hashlib\n"
+        "from tests.page_sample import sample_graph\nfrom yangfan.page import render_page\nimport hashlib\n"
         "print(hashlib.sha256(render_page(sample_graph()).encode('utf-8')).hexdigest())"
     )
     done = subprocess.run(
@@ -174,7 +174,7 @@ def test_the_same_graph_gives_the_same_bytes_anywhere(tmp_path: Path, seed: str,
 def test_rendering_leaves_the_graph_and_the_process_as_they_were() -> None:
     code = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from tests.page_sample import sample_graph\nfrom graph.page import render_page\n"
+        "from tests.page_sample import sample_graph\nfrom yangfan.page import render_page\n"
         "graph = sample_graph()\nbefore = repr([(n, d) for n, d in graph.nodes(data=True)]) + repr(list(graph.edges(keys=True, data=True)))\n"
         "render_page(graph)\nafter = repr([(n, d) for n, d in graph.nodes(data=True)]) + repr(list(graph.edges(keys=True, data=True)))\n"
         "assert before == after\nassert 'IPython' not in sys.modules and 'IPython.display' not in sys.modules\n"

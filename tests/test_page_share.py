@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 from rdflib import Graph
 
-from graph.rdf import to_rdflib
 from tests.page_browser import Picture, Watched, find, launch, open_sample, png_size, sample_page, saved, watch
 from tests.page_sample import sample_graph
+from yangfan.formats.rdf import to_rdflib
 
 pytestmark = pytest.mark.browser
 browser = pytest.fixture(scope="module")(launch)

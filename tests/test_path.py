@@ -9,11 +9,11 @@ import networkx as nx
 import pytest
 
 from benchmarks.generate import generate
-from graph.paths import shortest_paths
-from graph.query_nodes import Nodes
-from graph.query_store import from_networkx
 from tests.places import Run
 from tests.samples import sample_graph, write_exports
+from yangfan.query.nodes import Nodes
+from yangfan.query.paths import shortest_paths
+from yangfan.query.store import from_networkx
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import VocabularyError
-from graph.pinyin import load_readings, pinyin_forms, readings_of
+from yangfan.core.errors import VocabularyError
+from yangfan.text.pinyin import load_readings, pinyin_forms, readings_of
 
 
 def test_a_label_is_typed_in_full_or_by_initials() -> None:

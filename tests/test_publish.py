@@ -21,9 +21,9 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from graph.publish import PASSWORD, TOKEN, USER, PublishError, Target, graphs_of, put, target_of
 from tests.places import ROOT, Run
 from tests.samples import sample_graph, write_exports
+from yangfan.server.publish import PASSWORD, TOKEN, USER, PublishError, Target, graphs_of, put, target_of
 
 pytestmark = pytest.mark.server
 OXIGRAPH = shutil.which("oxigraph", path=f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ.get('PATH', '')}")
@@ -217,7 +217,7 @@ def test_a_fault_that_passes_is_tried_again_after_a_growing_wait(
     folder: Path, flawed: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits: list[float] = []
-    monkeypatch.setattr("graph.publish.wait", waits.append)
+    monkeypatch.setattr("yangfan.server.publish.wait", waits.append)
     Flawed.faults.extend([503, 502, 429, 500])
     put(Target(flawed), next(graphs_of(folder)))
     assert waits == [0.5, 1.0, 3.0, 4.0]

@@ -17,14 +17,14 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from graph.errors import QueryError
-from graph.load import load_graph
-from graph.query import rows, serialize
-from graph.query import run as run_query
-from graph.query_hints import unknown_terms
-from graph.query_store import from_networkx, from_rdflib, load_store
 from tests.places import ROOT, Run
 from tests.samples import sample_graph, write_exports
+from yangfan.core.errors import QueryError
+from yangfan.formats.load import load_graph
+from yangfan.query.hints import unknown_terms
+from yangfan.query.run import rows, serialize
+from yangfan.query.run import run as run_query
+from yangfan.query.store import from_networkx, from_rdflib, load_store
 
 INDUSTRIES = "SELECT ?i ?name { ?i a yf:Industry ; rdfs:label ?name } ORDER BY ?name"
 BASE = "https://w3id.org/yangfan/id/"
@@ -154,7 +154,7 @@ def test_a_query_comes_from_a_file_or_standard_input(run: Run, folder: Path, tmp
     path.write_text("SELECT *\nWHERE { ?s ?p }", encoding="utf-8")
     broken = run("query", "--file", path, "--data", folder)
     assert broken.returncode == 2
-    assert broken.stderr == f"build.py: {path}: line 2, column 15: unexpected }}: WHERE {{ ?s ?p ⟪here⟫}}\n"
+    assert broken.stderr == f"yangfan: {path}: line 2, column 15: unexpected }}: WHERE {{ ?s ?p ⟪here⟫}}\n"
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_a_broken_file_is_named_with_its_line(run: Run, tmp_path: Path) -> None:
     path.write_text("<a:s> <a:p> <a:o> .\n<a:s> <a:p> .\n", encoding="utf-8")
     done = run("query", "ASK {}", "--data", path)
     assert done.returncode == 2
-    assert done.stderr.startswith(f"build.py: {path}:2: no valid Turtle")
+    assert done.stderr.startswith(f"yangfan: {path}:2: no valid Turtle")
     (tmp_path / "table.csv").write_text("a,b\n", encoding="utf-8")
     assert "no RDF format goes by this ending" in run("query", "ASK {}", "--data", tmp_path / "table.csv").stderr
 
@@ -318,7 +318,7 @@ def test_a_query_that_is_no_unicode_text_is_refused() -> None:
 
 def test_the_query_path_imports_nothing_heavy(folder: Path) -> None:
     code = (
-        "import sys; from graph.cli import cli; "
+        "import sys; from yangfan.cli.main import cli; "
         f"cli.main(['query', 'ASK {{}}', '--data', {str(folder)!r}], standalone_mode=False); "
         "print([m for m in ('networkx', 'rdflib', 'rich', 'jinja2', 'starlette') if m in sys.modules])"
     )
@@ -328,7 +328,7 @@ def test_the_query_path_imports_nothing_heavy(folder: Path) -> None:
 
 def test_help_has_an_example_that_works(run: Run, folder: Path) -> None:
     help_text = run("query", "--help").stdout
-    (example,) = re.findall(r'python build.py query (".*")', help_text)
+    (example,) = re.findall(r'yangfan query (".*")', help_text)
     assert "智慧医疗" in run("query", example.strip('"'), "--data", folder).stdout
 
 
@@ -344,7 +344,7 @@ def test_help_has_an_example_that_works(run: Run, folder: Path) -> None:
 def test_an_empty_answer_says_which_term_the_ontology_does_not_have(run: Run, folder: Path, query: str) -> None:
     done = run("query", query, "--data", folder)
     assert done.returncode == 0
-    assert done.stderr.startswith("build.py: the ontology has no yf:Indutry; did you mean yf:Industry")
+    assert done.stderr.startswith("yangfan: the ontology has no yf:Indutry; did you mean yf:Industry")
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,14 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from graph.errors import QueryError, VocabularyError
-from graph.query import names_of, rows, run, term_of
-from graph.query_library import QUERIES, NamedQuery, load_library, named_query, read_query, unmet
-from graph.query_nodes import Nodes
-from graph.query_store import EXPORTS, load_store
-from graph.query_table import shown
-from graph.query_text import variables
+from yangfan.core.errors import QueryError, VocabularyError
+from yangfan.core.files import EXPORTS
+from yangfan.query.library import QUERIES, NamedQuery, load_library, named_query, read_query, unmet
+from yangfan.query.nodes import Nodes
+from yangfan.query.run import names_of, rows, run, term_of
+from yangfan.query.store import load_store
+from yangfan.query.syntax import variables
+from yangfan.query.tables import shown
 
 LIBRARY = load_library()
 QUESTIONS = [

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.errors import QueryError
-from graph.query import prefixes, run
-from graph.query_text import SparqlError, bind, explain, keywords, query_form, tokens
+from yangfan.core.errors import QueryError
+from yangfan.query.run import prefixes, run
+from yangfan.query.syntax import SparqlError, bind, explain, keywords, query_form, tokens
 
 
 def wrong(text: str) -> SparqlError:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.errors import ReadError
-from graph.model import Document
-from graph.read import READERS, find_sources, read_bytes, read_file, sniff
-from graph.text import fold
+from yangfan.core.errors import ReadError
+from yangfan.core.model import Document
+from yangfan.readers.read import READERS, find_sources, read_bytes, read_file, sniff
+from yangfan.text.normalize import fold
 
 PLAN = """某市智慧水务行动计划（2025—2027年）
 为提升水务治理水平，制定本计划。

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.read import READERS, read_file
+from yangfan.readers.read import READERS, read_file
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = Path(os.environ.get("YANGFAN_CORPUS") or ROOT.parent / "shared" / "corpus")

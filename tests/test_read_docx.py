@@ -12,11 +12,11 @@ from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.errors import ReadError
-from graph.model import Document
-from graph.read import read_bytes
-from graph.readers.numbering import chinese, write_number
 from tests.docx_files import append_xml, centre, define_list, number, replace_part, write
+from yangfan.core.errors import ReadError
+from yangfan.core.model import Document
+from yangfan.readers.numbering import chinese, write_number
+from yangfan.readers.read import read_bytes
 
 
 def read(data: bytes) -> Document:
@@ -97,7 +97,7 @@ def test_number_formats(count: int, form: str, text: str) -> None:
 @settings(deadline=None)
 @given(st.integers(1, 99))
 def test_chinese_numbers_are_read_back_the_same(count: int) -> None:
-    from graph.numerals import parse_count
+    from yangfan.text.numerals import parse_count
 
     assert parse_count(chinese(count)) == count
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from graph.errors import ReadError
-from graph.model import Document
-from graph.read import read_bytes
+from yangfan.core.errors import ReadError
+from yangfan.core.model import Document
+from yangfan.readers.read import read_bytes
 
 BODY = "<p>为加快智慧水务建设，制定本方案。</p><p>2025年3月1日</p>"
 

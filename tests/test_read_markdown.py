@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from graph.model import Document
-from graph.read import read_bytes
+from yangfan.core.model import Document
+from yangfan.readers.read import read_bytes
 
 
 def read(text: str) -> Document:

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
-from graph.errors import ReadError
-from graph.model import Document
-from graph.read import read_bytes
 from tests.pdf_files import FONT, write
+from yangfan.core.errors import ReadError
+from yangfan.core.model import Document
+from yangfan.readers.read import read_bytes
 
 LONG = (
     "围绕新型消费和实体经济的融合需求，加快建设覆盖城乡的千兆网络和算力设施，支持企业开展场景创新，"

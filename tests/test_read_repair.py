@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from graph.read import read_bytes
-from graph.readers.repair import join_broken, rebuild_tables
-from graph.readers.titles import is_title, join_titles, starts_item
+from yangfan.readers.read import read_bytes
+from yangfan.readers.repair import join_broken, rebuild_tables
+from yangfan.readers.titles import is_title, join_titles, starts_item
 
 
 def paragraphs(*texts: str) -> list[tuple[str, str]]:

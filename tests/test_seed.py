@@ -6,8 +6,8 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from graph.evidence import documents_of, evidence_of
-from graph.tables import basis_of
+from yangfan.assembly.evidence import documents_of, evidence_of
+from yangfan.formats.tables import basis_of
 
 if TYPE_CHECKING:
     import networkx as nx

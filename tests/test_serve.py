@@ -214,7 +214,7 @@ def test_a_port_that_is_taken_is_one_clear_line(folder: Path) -> None:
         command = [sys.executable, str(ROOT / "build.py"), "serve", str(folder), "--port", port]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2
-    assert done.stderr.startswith(f"build.py: cannot listen on 127.0.0.1:{port}:")
+    assert done.stderr.startswith(f"yangfan: cannot listen on 127.0.0.1:{port}:")
     assert len(done.stderr.splitlines()) == 1
 
 

@@ -15,10 +15,10 @@ from playwright.sync_api import Playwright, sync_playwright
 from benchmarks.generate import generate
 from benchmarks.page.measure import Measured, chromium, measure, search
 from benchmarks.page.pages import HERE, PEERS, ours, peer, pyvis_as_it_comes
-from graph.page import render_page
-from graph.page.layouts import LARGE, scenes
-from graph.page.overview import overview
-from graph.page.shape import shape_of
+from yangfan.page import render_page
+from yangfan.page.layout.layouts import LARGE, scenes
+from yangfan.page.layout.overview import overview
+from yangfan.page.layout.shape import shape_of
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -7,9 +7,9 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.page import render_page
-from graph.page.overview import communities, quotient, whole
-from graph.page.shape import shape_of
+from yangfan.page import render_page
+from yangfan.page.layout.overview import communities, quotient, whole
+from yangfan.page.layout.shape import shape_of
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -10,11 +10,12 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import sync_playwright
 
-from graph.namespaces import ROOT
-from graph.overlay import Overlay, find_overlays
-from graph.page import render_page
-from graph.pipeline import assemble, read_sources
-from graph.read import find_sources
+from tests.places import ROOT
+from yangfan.assembly.assemble import assemble
+from yangfan.assembly.overlay import Overlay, find_overlays
+from yangfan.page import render_page
+from yangfan.pipeline import read_sources
+from yangfan.readers.read import find_sources
 
 PICTURE = ROOT / "docs" / "page.png"
 

@@ -8,22 +8,22 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from graph.check import Finding
-from graph.corpus.crew import Crew
-from graph.corpus.fold import fold
-from graph.corpus.groups import Group, grouped, names_of, plans_of
-from graph.corpus.merge import WRITERS, Plot, write_file
-from graph.corpus.overview import overview_graph
-from graph.corpus.pieces import Setting, Workshop
-from graph.corpus.read import Corpus, Told, batches
-from graph.corpus.report import corpus_report, write_report
-from graph.corpus.scribe import Scribe, Used, gather
-from graph.corpus.store import Store
-from graph.corpus.taken import Taken, Tally
-from graph.errors import OutputError
-from graph.export import prefixes_for
-from graph.namespaces import BASE
-from graph.overlay import Overlay
+from ..assembly.overlay import Overlay
+from ..core.errors import OutputError
+from ..core.namespaces import BASE
+from ..formats.registry import prefixes_for
+from ..quality.check import Finding
+from .fragments import Setting, Workshop
+from .groups import Group, grouped, names_of, plans_of
+from .merge import WRITERS, Plot, write_file
+from .overview import overview_graph
+from .pool import Crew
+from .read import Corpus, Told, batches
+from .report import corpus_report, write_report
+from .shared import fold
+from .store import Store
+from .tally import Taken, Tally
+from .writers import Scribe, Used, gather
 
 _WHOLE = 10_000
 """Up to how many nodes the page shows the whole graph; beyond, an overview."""
@@ -46,10 +46,10 @@ def _write(plot: Plot, setting: Path, groups: list[Group], name: str) -> str:
     if name != "graph.html":
         write_file(name, plot)
         return name
-    from graph.page import render_page
+    from ..page import render_page
 
     if groups:
-        from graph.pipeline import assemble
+        from ..assembly.assemble import assemble
 
         readings = [reading for group in groups for reading in _workshop(setting).readings(group)]
         page = render_page(assemble(readings, [Overlay(path) for group in groups for path in group.overlays])[0])

@@ -11,11 +11,10 @@ import zlib
 from functools import cache
 from pathlib import Path
 
-from graph.errors import OutputError
-from graph.model import Reading
-from graph.namespaces import ROOT
+from ..core.errors import OutputError
+from ..core.model import Reading
+from ..core.namespaces import ONTOLOGY, PACKAGE
 
-_SOURCES = ("graph/*.py", "graph/extract/*.py", "graph/readers/*.py", "ontology/*.ttl", "ontology/vocabulary/*.tsv")
 _LARGEST = 2 << 30
 """How many bytes the cache may take; the readings that were used longest ago go first."""
 
@@ -30,11 +29,14 @@ def cache_folder() -> Path:
 
 @cache
 def code_version() -> str:
-    """Give a digest of all that decides what is read out of a document: the code, the ontology and the vocabulary."""
-    digest = hashlib.sha256()
-    for pattern in _SOURCES:
-        for path in sorted(ROOT.glob(pattern)):
-            digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    """Give a digest of all that can decide what is read out of a document: every module of the package, and the whole ontology.
+
+    No list of sources stands here that a moved module could be missing from.
+    """
+    digest = hashlib.sha256(__name__.encode())
+    for folder, pattern in ((PACKAGE, "**/*.py"), (ONTOLOGY, "**/*.*")):
+        for path in sorted(folder.glob(pattern)):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 

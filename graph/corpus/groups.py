@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from graph.iris import document_iri, node_iri
-from graph.model import Mention, Reading
-from graph.namespaces import BASE
-from graph.overlay import Overlay
-from graph.resolve import Plans, citations, issued
-from graph.vocabulary import load_vocabulary
+from ..assembly.citations import Plans, citations, issued
+from ..assembly.overlay import Overlay
+from ..core.iris import document_iri, node_iri
+from ..core.model import Mention, Reading
+from ..core.namespaces import BASE
+from ..core.vocabulary import load_vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,18 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from graph import __version__
-from graph.corpus.network import GEXF_MIDDLE, GEXF_TAIL, GRAPHML_TAIL, gexf_head, graphml_head
-from graph.corpus.scribe import Used
-from graph.corpus.store import Store
-from graph.corpus.taken import Tally
-from graph.export import TITLE
-from graph.jsonld import TAIL as JSONLD_TAIL
-from graph.jsonld import head as jsonld_head
-from graph.rdf import provenance_blocks
-from graph.schema import load_schema
-from graph.tables import BASES, BYTE_ORDER_MARK, EDGE_HEADER, NODE_HEADER, csv_lines
-from graph.turtle import Shortener, format_block, head
+from .. import __version__
+from ..core.schema import load_schema
+from ..formats.jsonld import TAIL as JSONLD_TAIL
+from ..formats.jsonld import head as jsonld_head
+from ..formats.network import GEXF_MIDDLE, GEXF_TAIL, GRAPHML_TAIL, gexf_head, graphml_head
+from ..formats.rdf import provenance_blocks
+from ..formats.registry import TITLE
+from ..formats.tables import BASES, BYTE_ORDER_MARK, EDGE_HEADER, NODE_HEADER, csv_lines
+from ..formats.turtle import Shortener, format_block, head
+from .store import Store
+from .tally import Tally
+from .writers import Used
 
 
 @dataclass(frozen=True, slots=True)

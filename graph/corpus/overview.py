@@ -9,10 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.corpus.fold import merged
-from graph.corpus.store import Store, unpack
-from graph.model import Document, Line, Statement
-from graph.schema import load_schema
+from ..core.model import Document, Line, Statement
+from ..core.schema import load_schema
+from .shared import merged
+from .store import Store, unpack
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -9,15 +9,15 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from graph.corpus.cache import Cache
-from graph.corpus.crew import Crew
-from graph.corpus.groups import Entry, entry_of, short_names, without_copies
-from graph.errors import ReadError
-from graph.extract import extract
-from graph.model import Reading
-from graph.overlay import UNUSED, Overlay
-from graph.read import STANDARD_INPUT, read_bytes, source_bytes
-from graph.vocabulary import load_vocabulary
+from ..assembly.overlay import UNUSED, Overlay
+from ..core.errors import ReadError
+from ..core.model import Reading
+from ..core.vocabulary import load_vocabulary
+from ..extract import extract
+from ..readers.read import STANDARD_INPUT, read_bytes, source_bytes
+from .cache import Cache
+from .groups import Entry, entry_of, short_names, without_copies
+from .pool import Crew
 
 T = TypeVar("T")
 Told = Callable[[str, int, int], None]

@@ -9,11 +9,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from graph import __version__
-from graph.corpus.store import Store
-from graph.corpus.taken import Tally
-from graph.report import BASES, report_markdown
-from graph.schema import load_schema
+from .. import __version__
+from ..core.schema import load_schema
+from ..formats.report import BASES, report_markdown
+from .store import Store
+from .tally import Tally
 
 _LISTED = 100
 """How many rows of a kind the Markdown report lists when there are more documents than that."""
@@ -21,7 +21,7 @@ _LONG = ("declarations", "documents")
 
 
 def corpus_report(store: Store, tally: Tally, documents: int, warnings: dict[str, list[str]], rejected: dict[str, str]) -> dict[str, Any]:
-    """Give the report as plain values, as `graph.report.make_report` does.
+    """Give the report as plain values, as `yangfan.formats.report.make_report` does.
 
     With many documents it holds only the declared counts that do not hold and the documents least quoted, and says under
     `all` how many there are.

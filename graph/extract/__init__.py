@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from graph.extract.citations import find_citations
-from graph.extract.context import Context
-from graph.extract.declarations import claim_declarations, scan_declarations
-from graph.extract.division import find_divisions
-from graph.extract.goals import find_goals
-from graph.extract.indicators import find_indicators
-from graph.extract.industries import find_industries
-from graph.extract.issuers import find_issuers
-from graph.extract.observations import find_observations
-from graph.extract.places import localise
-from graph.extract.plan import find_plan
-from graph.extract.responsibility import find_responsibility
-from graph.extract.roles import assign_roles
-from graph.extract.structure import find_structure
-from graph.extract.tables import find_table_targets
-from graph.extract.targets import find_targets
-from graph.extract.terms import find_terms
-from graph.model import Document, Reading
-from graph.outline import build_outline
-from graph.vocabulary import Vocabulary
+from ..core.model import Document, Reading
+from ..core.vocabulary import Vocabulary
+from .bodies.duties import find_responsibility
+from .bodies.duty_tables import find_divisions
+from .bodies.issuers import find_issuers
+from .bodies.places import localise
+from .context import Context
+from .counts.declarations import claim_declarations, scan_declarations
+from .industries.listed import find_industries
+from .industries.terms import find_terms
+from .outline import build_outline
+from .plan.citations import find_citations
+from .plan.title import find_plan
+from .structure.goals import find_goals
+from .structure.section_roles import assign_roles
+from .structure.tasks import find_structure
+from .targets.clauses import find_targets
+from .targets.indicators import find_indicators
+from .targets.observations import find_observations
+from .targets.tables import find_table_targets
 
 
 def extract(document: Document, vocabulary: Vocabulary) -> Reading:

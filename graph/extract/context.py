@@ -6,11 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 
-from graph.extract.sentences import Sentences
-from graph.extract.words import Prefixes, prefixes, role_pattern, role_regex
-from graph.model import Attributes, Claim, Described, Document, Line, Mention, Span
-from graph.outline import Item, Outline
-from graph.vocabulary import Vocabulary
+from ..core.model import Attributes, Claim, Described, Document, Line, Mention, Span
+from ..core.vocabulary import Vocabulary
+from ..text.sentences import Sentences
+from .outline import Item, Outline
+from .words import Prefixes, prefixes, role_pattern, role_regex
 
 SOURCE = Mention("SourceDocument", "")
 """The document that is being read; the assembler knows which one it is."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from graph.vocabulary import Vocabulary
+from ..core.vocabulary import Vocabulary
 
 _GROUP = 12
 

@@ -15,6 +15,6 @@ def render_page(graph: nx.MultiDiGraph[str]) -> str:
     >>> render_page(nx.MultiDiGraph()).splitlines()[0]
     '<!doctype html>'
     """
-    from graph.page.render import render_page as render
+    from .render import render_page as render
 
     return render(graph)

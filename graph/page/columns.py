@@ -11,17 +11,17 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from graph.iris import segment
-from graph.model import Iri, Value
-from graph.namespaces import BASE, PREFIXES
-from graph.page.words import attribute_words, inverse_words
-from graph.pinyin import readings_of
-from graph.schema import load_schema
+from ..core.iris import segment
+from ..core.labels import attribute_words, inverse_words
+from ..core.model import Iri, Value
+from ..core.namespaces import BASE, PREFIXES
+from ..core.schema import load_schema
+from ..text.pinyin import readings_of
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from graph.model import Statement
+    from ..core.model import Statement
 
 BASES = ("stated", "inferred", "curated")
 """The bases of statements in the order of the bits that stand for them."""

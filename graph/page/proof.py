@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from graph.evidence import base_of, documents_of, origin_of
-from graph.iris import statement_iri
-from graph.page.columns import BASES, plain
+from ..assembly.evidence import base_of, documents_of, origin_of
+from ..core.iris import statement_iri
+from .columns import BASES, plain
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from graph.model import Document, Statement
+    from ..core.model import Document, Statement
 
 
 def _number(known: dict[Any, int], thing: Hashable) -> int:

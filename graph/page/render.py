@@ -17,13 +17,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph import __version__
-from graph.evidence import base_of, documents_of
-from graph.page.columns import drawn_edges, drawn_nodes, pack_columns
-from graph.page.layouts import LARGE, scenes
-from graph.page.proof import pack_evidence
-from graph.page.quiet import pyvis_network
-from graph.page.shape import Shape, shape_of
+from .. import __version__
+from ..assembly.evidence import base_of, documents_of
+from .columns import drawn_edges, drawn_nodes, pack_columns
+from .layout.layouts import LARGE, scenes
+from .layout.shape import Shape, shape_of
+from .proof import pack_evidence
+from .vis_import import pyvis_network
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -122,7 +122,7 @@ def render_page(graph: nx.MultiDiGraph[str]) -> str:
         packed["options"] = json.loads(options)
         packed["colophon"] = _colophon(graph, shape)
         if len(graph) > LARGE:
-            from graph.page.overview import overview
+            from .layout.overview import overview
 
             packed["overview"] = overview(graph, shape)
         return squeeze(packed)

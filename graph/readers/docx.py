@@ -12,13 +12,13 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from graph.errors import ReadError
-from graph.readers.furniture import file_title
-from graph.readers.markdown import looks_like_markdown, read_lines
-from graph.readers.numbering import Numbering
-from graph.readers.raw import Pieces, Raw
-from graph.readers.styles import Styles
-from graph.readers.titles import find_title, glue_all, is_title
+from ..core.errors import ReadError
+from .furniture import file_title
+from .markdown import looks_like_markdown, read_lines
+from .numbering import Numbering
+from .raw import Pieces, Raw
+from .styles import Styles
+from .titles import find_title, glue_all, is_title
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = frozenset(_W + name for name in ("del", "moveFrom", "rPr", "pPr", "txbxContent", "instrText", "delText", "fldData"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from graph.readers.fields import fields, put
-from graph.readers.raw import Pieces
-from graph.readers.tables import tidy_cell
+from .fields import fields, put
+from .raw import Pieces
+from .tables import tidy_cell
 
 _DROPPED_HEADINGS = frozenset(["政策全文", "基本信息", "正文", "文章正文", "原文", "文件全文", "文章来源"])
 _FILE_HEADING = re.compile(r"文档 ?[：:].*\.(?:md|docx?|pdf|txt|html?)$")

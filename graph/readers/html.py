@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from graph.errors import ReadError
-from graph.readers.raw import Pieces, Raw
-from graph.readers.tables import lay_out
-from graph.readers.titles import glue_all, is_title, starts_item
+from ..core.errors import ReadError
+from .raw import Pieces, Raw
+from .tables import lay_out
+from .titles import glue_all, is_title, starts_item
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from graph.errors import ReadError
-from graph.readers.fields import known, put
-from graph.readers.furniture import file_title
-from graph.readers.html import read_html
-from graph.readers.plain import unwrap
-from graph.readers.raw import Pieces, Raw
+from ..core.errors import ReadError
+from .fields import known, put
+from .furniture import file_title
+from .html import read_html
+from .plain import unwrap
+from .raw import Pieces, Raw
 
 _HTML_BODY = re.compile(r"<(?:p|div|table|section|article|strong|span|br)\b[^>]*>", re.IGNORECASE)
 _HEADER = re.compile(

@@ -15,10 +15,10 @@ from itertools import pairwise, zip_longest
 from statistics import median
 from typing import Any
 
-from graph.errors import ReadError
-from graph.readers.pdf_tables import Box, Rule, find_tables, rules_of
-from graph.readers.raw import Pieces, Raw
-from graph.readers.titles import find_title, glue, glue_all, starts_item
+from ..core.errors import ReadError
+from .pdf_tables import Box, Rule, find_tables, rules_of
+from .raw import Pieces, Raw
+from .titles import find_title, glue, glue_all, starts_item
 
 _PAGE_NUMBER = re.compile(r"[-—–－·\s|]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?|[ivxlIVXL]{1,6})[-—–－·\s|]*")
 _STOPS = "。！？；：!?;:"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from graph.errors import ReadError
-from graph.readers.titles import glue_all, starts_item
+from ..core.errors import ReadError
+from .titles import glue_all, starts_item
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _COMMON = frozenset("，。、的一是在和了有中国发展工作建设推进加强“”《》；：（）")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 Pieces = list[tuple[str, str]]
-"""Lines with their kinds: those of `graph.model.Line`, and ``centre`` for a centred paragraph, which becomes one of them."""
+"""Lines with their kinds: those of `yangfan.core.model.Line`, and ``centre`` for a centred paragraph, which becomes one of them."""
 
 
 class Raw(NamedTuple):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from graph.readers.furniture import drop_furniture
-from graph.readers.raw import Pieces
-from graph.readers.titles import glue, join_titles, starts_item
+from .furniture import drop_furniture
+from .raw import Pieces
+from .titles import glue, join_titles, starts_item
 
 _STOPS = "。！？；：:…!?;）)”’》】〕」"
 _INNER_STOP = re.compile(r"[。！？；](?![”’）)])")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph.readers.raw import Pieces
+from .raw import Pieces
 
 _ENUMERATOR = re.compile(
     r"第[一二三四五六七八九十百\d]{1,5}[篇编部分章节条，,、：]|[一二三四五六七八九十]{1,3}(?:、|是)|[（(][一二三四五六七八九十\d]{1,3}[)）]"

@@ -17,16 +17,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from graph.server.ask import ask
-from graph.server.description import void_description
-from graph.server.endpoint import CORS, Endpoint, Receive, Scope, Send, site_of
-from graph.server.facts import Facts
-from graph.server.negotiate import GRAPHS, HTML, Form
-from graph.server.nursery import Nursery
-from graph.server.pool import Pool
-from graph.server.protocol import Refused
-from graph.server.settings import Settings
-from graph.server.site import Site
+from .ask import ask
+from .description import void_description
+from .endpoint import CORS, Endpoint, Receive, Scope, Send, site_of
+from .facts import Facts
+from .fork_server import Nursery
+from .negotiate import GRAPHS, HTML, Form
+from .pool import Pool
+from .protocol import Refused
+from .settings import Settings
+from .site import Site
 
 _HERE = Path(__file__).parent
 _PAGE = _HERE.parent / "page" / "style"
@@ -209,8 +209,8 @@ class App:
 def _exported_or_drawn(path: Path) -> str:
     if path.is_file():
         return path.read_text(encoding="utf-8")
-    from graph.load import load_graph
-    from graph.page import render_page
+    from ..formats.load import load_graph
+    from ..page import render_page
 
     return render_page(load_graph(path.parent))
 

@@ -9,17 +9,17 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from graph.errors import YangfanError
-from graph.query import term_of
-from graph.query_library import NamedQuery, named_query
-from graph.query_nodes import Term
-from graph.query_table import drawn_columns
-from graph.query_text import FORMS, bind, query_form
-from graph.query_view import part_of
-from graph.server.endpoint import Endpoint
-from graph.server.facts import Facts
-from graph.server.negotiate import GRAPHS, RESULTS
-from graph.server.protocol import Operation, Refused, form_of
+from ..core.errors import YangfanError
+from ..query.library import NamedQuery, named_query
+from ..query.nodes import Term
+from ..query.run import term_of
+from ..query.syntax import FORMS, bind, query_form
+from ..query.tables import drawn_columns
+from ..query.view import part_of
+from .endpoint import Endpoint
+from .facts import Facts
+from .negotiate import GRAPHS, RESULTS
+from .protocol import Operation, Refused, form_of
 
 MOST_ROWS = 1000
 MOST_DRAWN = 400

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from graph.namespaces import LICENCE, PREFIXES, RIGHTS, TITLES, YF
-from graph.query import GRAPH_FORMATS, RESULT_FORMATS, write_triples
-from graph.server.facts import Facts
+from ..core.namespaces import LICENCE, PREFIXES, RIGHTS, TITLES, YF
+from ..query.run import GRAPH_FORMATS, RESULT_FORMATS, write_triples
+from .facts import Facts
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"

@@ -12,12 +12,12 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import quote
 
-from graph.server.description import service_description
-from graph.server.facts import Facts
-from graph.server.negotiate import GRAPHS, HTML, Form, choose
-from graph.server.pool import Answer, Busy, OutOfTime, Pool, WorkerDied
-from graph.server.protocol import Operation, Refused, form_of, read_operation
-from graph.server.settings import Settings
+from .description import service_description
+from .facts import Facts
+from .negotiate import GRAPHS, HTML, Form, choose
+from .pool import Answer, Busy, OutOfTime, Pool, WorkerDied
+from .protocol import Operation, Refused, form_of, read_operation
+from .settings import Settings
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.lookup import Names
-from graph.namespaces import YF
-from graph.query import names_of
-from graph.query_nodes import Nodes, Term
-from graph.query_store import DEFAULT, TYPE, load_store
+from ..core.namespaces import YF
+from ..query.names import Names
+from ..query.nodes import Nodes, Term
+from ..query.run import names_of
+from ..query.store import DEFAULT, TYPE, load_store
 
 DOWNLOADS = {
     "graph.ttl": "text/turtle",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from graph.namespaces import YF
-from graph.query_nodes import Quote
-from graph.schema import Schema
+from ..core.namespaces import YF
+from ..core.schema import Schema
+from ..query.nodes import Quote
 
 
 def local(path: str) -> str:
@@ -24,7 +24,7 @@ class Links:
     def of(self, iri: str) -> str:
         """Give the link to a resource: its page here, itself if it is on the web, empty for anything else.
 
-        >>> from graph.schema import load_schema
+        >>> from yangfan.core.schema import load_schema
         >>> links = Links("https://w3id.org/yangfan/id/", load_schema())
         >>> links.of("https://w3id.org/yangfan/id/industry/医"), links.of("javascript:alert(1)")
         ('/id/industry/%E5%8C%BB', '')

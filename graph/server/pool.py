@@ -10,8 +10,8 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
-from graph.server.nursery import Nursery
-from graph.server.worker import HEADER
+from .fork_server import Nursery
+from .worker import HEADER
 
 # A query that has run this long (seconds) gives way to others by this much of niceness, not so much that it would starve
 # on a busy machine; its worker is replaced when it is done.

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
-from graph.query_text import FORMS, UPDATES, keywords, query_form
-from graph.server.negotiate import GRAPHS, RESULTS, Form, by_name, choose
+from ..query.syntax import FORMS, UPDATES, keywords, query_form
+from .negotiate import GRAPHS, RESULTS, Form, by_name, choose
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 QUERY_TYPE = "application/sparql-query"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from graph.query_nodes import Edge, Nodes, named
-from graph.query_store import DEFAULT
+from ..query.nodes import Edge, Nodes, named
+from ..query.store import DEFAULT
 
 Place = tuple[int, int]
 """Start and end of a sentence, in code points of the text."""

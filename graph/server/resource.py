@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from graph.query_nodes import Edge, Nodes, named
-from graph.query_store import DEFAULT
+from ..query.nodes import Edge, Nodes, named
+from ..query.store import DEFAULT
 
 _LABEL, _SELECTOR = named("rdfs:label"), named("oa:hasSelector")
 

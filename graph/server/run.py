@@ -9,9 +9,9 @@ import socket
 import sys
 from collections.abc import Iterator
 
-from graph.errors import OutputError, YangfanError
-from graph.server.facts import Facts
-from graph.server.settings import Settings
+from ..core.errors import OutputError, YangfanError
+from .facts import Facts
+from .settings import Settings
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -39,7 +39,7 @@ def serve(host: str, port: int, settings: Settings) -> None:
     facts.prepare()
     with bind(host, port) as sock:
         # The workers' process is forked here, before the server has any thread.
-        from graph.server.nursery import Nursery
+        from .fork_server import Nursery
 
         nursery = Nursery(facts.store, facts.base, settings.memory)
         name = f"[{host}]" if ":" in host else host
@@ -52,8 +52,8 @@ def serve(host: str, port: int, settings: Settings) -> None:
 def _run(sock: socket.socket, facts: Facts, nursery: object, settings: Settings) -> None:
     import uvicorn
 
-    from graph.server.app import App
-    from graph.server.nursery import Nursery
+    from .app import App
+    from .fork_server import Nursery
 
     assert isinstance(nursery, Nursery)
 

@@ -12,22 +12,22 @@ from typing import Any
 import pyoxigraph as ox
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from graph.load import curie
-from graph.namespaces import ONTOLOGY, YF
-from graph.page.words import attribute_words
-from graph.query import prefixes, write_triples
-from graph.query_library import load_library
-from graph.query_nodes import named
-from graph.query_store import DEFAULT
-from graph.query_table import handle, label_of, short
-from graph.server.ask import Asked
-from graph.server.facts import Facts
-from graph.server.links import Links, local
-from graph.server.negotiate import GRAPHS, HTML, JSON, Form, by_name, choose
-from graph.server.protocol import Refused
-from graph.server.reading import drawn_from, lines_of
-from graph.server.resource import describe
-from graph.show import BASES, Card, card_of, class_text, node_data
+from ..core.labels import attribute_words
+from ..core.namespaces import ONTOLOGY, YF
+from ..formats.load import curie
+from ..query.cards import BASES, Card, card_of, class_text, node_data
+from ..query.library import load_library
+from ..query.nodes import named
+from ..query.run import prefixes, write_triples
+from ..query.store import DEFAULT
+from ..query.tables import handle, label_of, short
+from .ask import Asked
+from .facts import Facts
+from .links import Links, local
+from .negotiate import GRAPHS, HTML, JSON, Form, by_name, choose
+from .protocol import Refused
+from .reading import drawn_from, lines_of
+from .resource import describe
 
 _HERE = Path(__file__).parent
 MOST_LISTED = 300

@@ -20,9 +20,9 @@ from typing import Any, BinaryIO, cast
 
 import pyoxigraph as ox
 
-from graph.errors import QueryError
-from graph.query import GRAPH_FORMATS, RESULT_FORMATS, Result, run, serialize, write_triples
-from graph.query_text import SparqlError
+from ..core.errors import QueryError
+from ..query.run import GRAPH_FORMATS, RESULT_FORMATS, Result, run, serialize, write_triples
+from ..query.syntax import SparqlError
 
 HEADER = struct.Struct(">I")
 # No answer is larger than this many bytes, whatever the limit of rows.

@@ -1,0 +1,283 @@
+"""Put what was found, curated and inferred together into one networkx graph, and refuse what does not belong.
+
+A node is one entity under one IRI however many documents name it; an edge is one relation between two nodes with all
+the statements that say so. Nodes and edges come out in an order that depends on the content alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import networkx as nx
+
+from ..core.errors import GraphError
+from ..core.iris import digest, document_iri, node_iri
+from ..core.model import Attributes, Document, Iri, Mention, Reading, Statement, Value
+from ..core.namespaces import BASE
+from ..core.schema import Schema, load_schema
+from ..core.vocabulary import Vocabulary, load_vocabulary
+from .evidence import origin_of
+
+_TRANSLATION = {"own": Iri("yf:ownTranslation"), "official": Iri("yf:officialTranslation")}
+
+
+Place = tuple[str, int, int]
+"""Where a node is first named: the document's key, the offset, and which claim of that place it was (lists keep their order)."""
+
+
+class GraphBuilder:
+    """Builds the graph node by node and edge by edge; `finish` gives it."""
+
+    def __init__(self, vocabulary: Vocabulary | None = None, base: str = BASE) -> None:
+        self.vocabulary = vocabulary or load_vocabulary()
+        self.schema: Schema = load_schema()
+        self.base = base
+        self._nodes: dict[str, dict[str, Any]] = {}
+        self._alt: dict[str, set[tuple[str, str]]] = {}
+        self._edges: dict[tuple[str, str, str], dict[tuple[object, ...], Statement]] = {}
+        # Look-ups that a corpus of many plans would otherwise pay for by scanning everything again and again.
+        self._out: dict[tuple[str, str], list[str]] = {}
+        self._by_class: dict[tuple[str, str], list[str]] = {}
+        self._order: dict[str, Place] = {}
+        self.documents: dict[str, Document] = {}
+
+    # nodes
+
+    def iri(self, mention: Mention, plan: str = "") -> str:
+        """Give the IRI of a mention: aliases resolved, and hung on its plan when its class belongs to one.
+
+        Raises `GraphError` for a class that the ontology lacks or a plan-scoped mention without a plan.
+        """
+        return self._iri(mention, self.vocabulary.canonical(mention.cls, mention.label), plan)
+
+    def _iri(self, mention: Mention, label: str, plan: str) -> str:
+        cls, _, parent = mention
+        declared = self.schema.classes.get(cls)
+        if declared is None:
+            raise GraphError(f"no class {cls} in the ontology")
+        if not label:
+            raise GraphError(f"a {cls} without a label")
+        if declared.scope == "plan":
+            if not plan:
+                raise GraphError(f"{cls} {label} belongs to no plan")
+            return node_iri(cls, label, parent, plan, self.base)
+        if cls == "Plan":
+            # A plan is known by its document number wherever it has one; its title may be given with or without the years.
+            return node_iri(cls, parent or label, base=self.base)
+        return node_iri(cls, label, parent, base=self.base)
+
+    def node(self, mention: Mention, plan: str = "", place: Place = ("", 0, 0)) -> str:
+        """Make sure that the mentioned node exists and give its IRI; `place` is where it first stands.
+
+        Raises `GraphError` when the IRI is taken by a node of another class or label.
+        """
+        cls, name, number = mention
+        label = self.vocabulary.canonical(cls, name)
+        iri = self._iri(mention, label, plan)
+        known = self._nodes.get(iri)
+        if known is None:
+            en, whose = self.vocabulary.english_label(cls, label)
+            attrs: dict[str, Any] = {}
+            self._nodes[iri] = known = {"cls": cls, "zh": label, "en": en, "alt": (), "attrs": attrs, "curated": ()}
+            alt = self._alt[iri] = set()
+            scoped = bool(plan) and self.schema.classes[cls].scope == "plan"
+            self._by_class.setdefault((cls, plan if scoped else ""), []).append(iri)
+            if cls == "Plan" and number:
+                attrs["dcterms:identifier"] = number
+            if en:
+                attrs["yf:translation"] = _TRANSLATION[whose]
+            entry = self.vocabulary.entries.get((cls, label))
+            if entry:
+                alt.update(("en", other) for other in entry.aliases_en)
+                if entry.code:
+                    attrs["skos:notation"] = entry.code
+                if entry.match:
+                    attrs["yf:industryCode"] = entry.match
+            if scoped:
+                known["plan"] = plan
+            self._order[iri] = place
+        elif cls == "Plan" and known["zh"] != label:
+            self._alt[iri].add(("zh", label))
+        elif known["zh"] != label or known["cls"] != cls:
+            raise GraphError(f"{iri} is taken by {known['cls']} {known['zh']}, not {cls} {label}")
+        elif place < self._order[iri]:
+            self._order[iri] = place
+        if name != label:
+            self._alt[iri].add(("zh", name))
+        return iri
+
+    def describe(self, iri: str, attrs: Attributes | None = None, alt: Iterable[str] = ()) -> None:
+        """Add attributes and further Chinese names to a node; the first value given to an attribute stays.
+
+        Raises `GraphError` when there is no such node.
+        """
+        node = self._nodes.get(iri)
+        if node is None:
+            raise GraphError(f"no node {iri} to describe")
+        for curie, value in (attrs or {}).items():
+            node["attrs"].setdefault(curie, value)
+        self._alt[iri].update(("zh", name) for name in alt if name != node["zh"])
+
+    def curate(self, iri: str, curie: str, value: Value, statement: Statement) -> None:
+        """Add an attribute or a further name (`skos:altLabel`) that a person asserts, and keep the statement beside it.
+
+        Raises `GraphError` when there is no such node.
+        """
+        if curie == "skos:altLabel":
+            self.describe(iri, alt=(str(value),))
+        else:
+            self.describe(iri, {curie: value})
+        self._nodes[iri]["curated"] += ((curie, value, statement),)
+
+    def source_document(self, document: Document) -> str:
+        """Add a source document's node and keep its text for the evidence."""
+        label = document.metadata.get("title") or document.name
+        iri = document_iri(document.key, self.base)
+        attrs: dict[str, Value] = {
+            "dcterms:identifier": document.key,
+            "yf:textHash": digest(document.text, 64),
+        }
+        for name, curie in (("author", "dcterms:creator"), ("date", "dcterms:date"), ("format", "yf:format")):
+            if document.metadata.get(name):
+                attrs[curie] = document.metadata[name]
+        if document.metadata.get("url"):
+            attrs["dcterms:source"] = document.metadata["url"]
+        en, whose = self.vocabulary.english_label("SourceDocument", label)
+        if en:
+            attrs["yf:translation"] = _TRANSLATION[whose]
+        self._nodes[iri] = {"cls": "SourceDocument", "zh": label, "en": en, "alt": (), "attrs": attrs, "curated": ()}
+        self._alt[iri] = set()
+        self._by_class.setdefault(("SourceDocument", ""), []).append(iri)
+        self._order[iri] = (document.key, 0, 0)
+        self.documents[iri] = document
+        return iri
+
+    # edges
+
+    def edge(self, subject: str, relation: str, object_: str, statement: Statement) -> None:
+        """Add a statement of an edge.
+
+        Raises `GraphError` for a dangling end, an unknown relation, a loop, or ends against the relation's domain and range.
+        """
+        edge = (subject, relation, object_)
+        said = self._edges.get(edge)
+        if said is None:
+            self._refuse(*edge)
+            said = self._edges[edge] = {}
+            self._out.setdefault((subject, relation), []).append(object_)
+        if not statement.rule or (statement.basis == "stated" and not statement.spans):
+            raise GraphError(f"{relation} from {subject} says neither who nor where")
+        said.setdefault(_origin(statement), statement)
+
+    def _refuse(self, subject: str, relation: str, object_: str) -> None:
+        """Refuse an edge that cannot stand, whoever says it."""
+        ends = self._nodes.get(subject), self._nodes.get(object_)
+        if ends[0] is None or ends[1] is None:
+            raise GraphError(f"dangling edge: {relation} joins {object_ if ends[0] else subject}, which is no node")
+        if relation not in self.schema.relations:
+            raise GraphError(f"no relation {relation} in the ontology")
+        if subject == object_:
+            raise GraphError(f"{relation} would join {subject} to itself")
+        if not self.schema.allows(ends[0]["cls"], relation, ends[1]["cls"]):
+            raise GraphError(f"{relation} does not go from {ends[0]['cls']} to {ends[1]['cls']}")
+
+    def add_reading(self, reading: Reading) -> None:
+        """Add all that was found in one document.
+
+        Raises `GraphError` when a claim breaks the ontology: a fault of a recogniser, never of the text.
+        """
+        document = self.source_document(reading.document)
+        key = reading.document.key
+        plan = self.node(reading.plan, place=(key, 0, 0)) if reading.plan else ""
+
+        places = self._order
+        resolved: dict[Mention, str] = {}
+
+        def resolve(mention: Mention, place: Place) -> str:
+            iri = resolved.get(mention)
+            if iri is None:
+                iri = resolved[mention] = document if mention.cls == "SourceDocument" else self.node(mention, plan, place)
+            elif place < places[iri]:
+                places[iri] = place
+            return iri
+
+        for rank, (subject, relation, object_, spans, rule) in enumerate(reading.claims):
+            place = (key, spans[0].start, rank)
+            ends = resolve(subject, place), resolve(object_, place)
+            if ends[0] != ends[1]:
+                self.edge(ends[0], relation, ends[1], Statement("stated", rule, document, spans))
+        for described in reading.described:
+            mention = described.mention
+            iri = resolved.get(mention) or (document if mention.cls == "SourceDocument" else self.iri(mention, plan))
+            if iri in self._nodes:
+                self.describe(iri, described.attrs, described.alt)
+
+    # what inference and overlays look at
+
+    def nodes_of(self, cls: str, plan: str = "") -> list[str]:
+        """Give the nodes of a class (of one plan, where the class is scoped so), sorted by IRI."""
+        scoped = self.schema.classes[cls].scope == "plan"
+        return sorted(self._by_class.get((cls, plan if scoped else ""), ()))
+
+    def plan_named(self, name: str) -> str:
+        """Give the IRI of the plan with this number, title or other name; empty when the graph has none."""
+        for iri in self.nodes_of("Plan"):
+            node = self._nodes[iri]
+            if name in (node["zh"], node["attrs"].get("dcterms:identifier")) or ("zh", name) in self._alt[iri]:
+                return iri
+        return ""
+
+    def find(self, cls: str, name: str, plan: str = "") -> str:
+        """Give the node of a class with this label or other name (in this plan, where the class belongs to one); or empty.
+
+        Raises `GraphError` for an unknown class.
+        """
+        if cls not in self.schema.classes:
+            raise GraphError(f"no class {cls} in the ontology")
+        label = self.vocabulary.canonical(cls, name)
+        for iri in self.nodes_of(cls, plan):
+            if self._nodes[iri]["zh"] == label or ("zh", name) in self._alt[iri]:
+                return iri
+        return ""
+
+    def label(self, iri: str) -> str:
+        """Give a node's Chinese label."""
+        return str(self._nodes[iri]["zh"])
+
+    def objects(self, subject: str, relation: str) -> list[tuple[str, tuple[Statement, ...]]]:
+        """Give the nodes that an edge of this relation leads to, with the statements of each edge."""
+        found = self._out.get((subject, relation), ())
+        return [(object_, tuple(self._edges[subject, relation, object_].values())) for object_ in found]
+
+    def place(self, iri: str) -> tuple[int, Place, str]:
+        """Give what orders a node among all: its class; what belongs to a plan then by where it is first named, the rest by IRI."""
+        declared = self.schema.classes[self._nodes[iri]["cls"]]
+        return declared.rank, self._order[iri] if declared.scope == "plan" else ("", 0, 0), iri
+
+    def finish(self) -> nx.MultiDiGraph[str]:
+        """Give the graph: nodes by class and place, edges by subject, relation and place, everything in a fixed order."""
+        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(base=self.base)
+        graph.graph["documents"] = dict(sorted(self.documents.items()))
+
+        for iri in sorted(self._nodes, key=self.place):
+            data, alt = self._nodes[iri], self._alt[iri]
+            if alt:
+                data["alt"] = tuple(sorted(alt))
+            if len(data["attrs"]) > 1:
+                data["attrs"] = dict(sorted(data["attrs"].items()))
+            graph.add_node(iri, **data)
+        ranks = {iri: rank for rank, iri in enumerate(graph)}
+        relations = self.schema.relations
+        places = sorted((ranks[s], relations[r].rank, ranks[o], (s, r, o)) for s, r, o in self._edges)
+        for _, _, _, edge in places:
+            said = self._edges[edge].values()
+            graph.add_edge(edge[0], edge[2], key=edge[1], statements=tuple(sorted(said, key=origin_of) if len(said) > 1 else said))
+        return graph
+
+
+def _origin(statement: Statement) -> tuple[object, ...]:
+    """Give what `origin_of` tells statements of one edge apart by, without spelling it out."""
+    source = statement.source
+    whence = (source.url or source.title) if source else ""
+    return statement.basis, statement.rule, statement.document, statement.spans, whence, statement.derived_from

@@ -1,0 +1,120 @@
+"""The verb `build`: documents in, all exports out."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+import click
+
+from ..core.files import CORPUS, EXPORTS
+
+_FEW = 16
+"""Up to how many documents one process is as quick as several."""
+
+
+@contextmanager
+def progress(shown: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    """Show on standard error what is being done, how much of it is done, and how long the rest may take."""
+    if not shown:
+        yield None
+        return
+    began: dict[str, float] = {}
+
+    def tell(stage: str, done: int, total: int) -> None:
+        start = began.setdefault(stage, time.monotonic())
+        left = (time.monotonic() - start) / done * (total - done) if done else 0
+        rest = f", {int(left // 60)}:{int(left % 60):02} left" if 0 < done < total and left >= 1 else ""
+        click.echo(f"\r\x1b[K{stage}: {done} of {total}{rest}", nl=False, err=True)
+
+    try:
+        yield tell
+    finally:
+        click.echo("\r\x1b[K", nl=False, err=True)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=click.Path(path_type=Path))
+@click.option("--out", default=EXPORTS, type=click.Path(path_type=Path), metavar="DIR", help="Where to write.")
+@click.option(
+    "--overlay",
+    "overlays",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A file of curated assertions, besides those beside the sources.",
+)
+@click.option("--strict", is_flag=True, help="Stop at a document that cannot be read instead of reporting it.")
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes for several documents (as many as processors).")
+@click.option("--no-cache", is_flag=True, help="Read every document again; keep no readings ($YANGFAN_CACHE, else ~/.cache/yangfan).")
+@click.option("--verbose", "-v", is_flag=True, help="Say how many documents were read and how many taken from the cache.")
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing but faults.")
+def build(
+    sources: tuple[Path, ...],
+    out: Path,
+    overlays: tuple[Path, ...],
+    strict: bool,
+    workers: int | None,
+    no_cache: bool,
+    verbose: bool,
+    quiet: bool,
+) -> None:
+    """Read files or folders (.md .html .txt .docx .pdf; - is standard input) and write the graph with all its exports.
+
+    Without SOURCE, builds corpus/. Overlays (*.overlay.yaml) beside the sources are used too. What was read is checked before the
+    previous exports are replaced. Of several documents, those that have not changed since the last build are not read again.
+
+    \b
+    Examples:
+      yangfan build
+      yangfan build corpus/5g-yangfan-2021.md --out /tmp/plan
+      yangfan build corpus --workers 2 --out /tmp/plans
+    """
+    # A build makes many small objects that live to its end, and importing its libraries makes more: collecting garbage on the
+    # way only costs time. The process ends with the build.
+    gc.disable()
+    from ..readers.read import find_sources
+
+    roots = list(sources) or [CORPUS]
+    found = find_sources(roots)
+    if len(found) == 1:
+        # The validator is native code that takes a while to set up: it does so while everything else is imported and read.
+        from ..quality.check import prepare
+
+        Thread(target=prepare).start()
+    from ..assembly.overlay import find_overlays
+    from ..pipeline import build as run
+    from .summary import summary
+
+    beside = find_overlays(roots)
+    several = len(found) > 1
+    cache = None
+    if several:
+        from ..corpus.cache import cache_folder
+        from ..corpus.pool import processors
+
+        cache = None if no_cache else cache_folder()
+        # Starting processes costs about as much as reading a few documents.
+        workers = workers or (processors() if len(found) > _FEW else 1)
+    with progress(several and not quiet and sys.stderr.isatty()) as told:
+        built = run(found, out, [*beside, *overlays], strict=strict or not several, workers=workers or 1, cache=cache, told=told)
+    if verbose:
+        taken = len(found) - len(built.report.get("rejected", ()))
+        click.echo(f"{built.fresh} of {taken} documents read, the others taken from the cache", err=True)
+    if built.findings:
+        for finding in built.findings:
+            click.echo(f"{finding.check}: {finding.message}", err=True)
+        click.echo(f"yangfan: {len(built.findings)} checks failed; the previous exports stand", err=True)
+        sys.exit(1)
+    if not quiet:
+        click.echo(summary(built.report, out))
+    for name, texts in built.report["warnings"].items():
+        for text in texts:
+            click.echo(f"warning: {name}: {text}", err=True)
+    for name, reason in built.report["rejected"].items():
+        click.echo(f"rejected: {name}: {reason}", err=True)

@@ -1,0 +1,35 @@
+"""The verb `check`: are the exports what they claim to be?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from ..core.files import EXPORTS
+
+
+@click.command()
+@click.argument("folder", default=EXPORTS, metavar="[DIR]", type=click.Path(path_type=Path))
+def check(folder: Path) -> None:
+    """Check exports: SHACL shapes, a statement for every edge, every quote at its place in its text, declared counts.
+
+    Prints one line a fault and exits with 1 when there is any.
+
+    \b
+    Example:
+      yangfan check exports
+    """
+    from ..quality.check import check_exports
+
+    findings = check_exports(folder)
+    for finding in findings:
+        click.echo(f"{finding.check}: {finding.message}")
+    if findings:
+        click.echo(f"{len(findings)} faults in {folder}", err=True)
+        sys.exit(1)
+    click.echo(
+        f"{folder}: graph.ttl, evidence.ttl and texts/ agree: shapes, statements, quotes and targets are right, "
+        "declared counts are recorded as found"
+    )

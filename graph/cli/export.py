@@ -1,0 +1,40 @@
+"""The verb `export`: one format alone, to a file or standard output."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from ..core.files import EXPORTS
+from .nearest import Choice
+
+# The names of graph.export.FORMATS, written here so that --help needs no import; a test holds the two together.
+FORMATS = ("turtle", "evidence", "trig", "jsonld", "graphml", "gexf", "nodes", "edges", "html")
+
+
+@click.command()
+@click.argument("form", type=Choice(FORMATS), metavar="FORMAT")
+@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
+@click.option("--data", default=EXPORTS, type=click.Path(path_type=Path), metavar="DIR", help="The exports to read.")
+def export(form: str, file: Path | None, data: Path) -> None:
+    """Write one format of the built graph to FILE or standard output.
+
+    FORMAT is one of turtle, evidence, trig, jsonld, graphml, gexf, nodes, edges, html.
+
+    \b
+    Examples:
+      yangfan export graphml plan.graphml
+      yangfan export nodes > nodes.csv
+    """
+    from ..core.files import write_whole
+    from ..formats.load import load_graph
+    from ..formats.registry import export as write
+
+    content = write(load_graph(data), form)
+    if file is None or str(file) == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        write_whole(file, content)

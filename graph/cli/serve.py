@@ -1,0 +1,51 @@
+"""The verb `serve`: the graph over HTTP on loopback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..core.files import EXPORTS
+
+
+@click.command(short_help="Serve SPARQL, entity pages and the network page.")
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=EXPORTS)
+@click.option("--port", type=click.IntRange(0, 65535), default=8321, show_default=True, help="0 takes any free port.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--timeout", type=click.FloatRange(0.1), default=20.0, show_default=True, help="Seconds a query may take."
+)
+@click.option("--max-rows", type=click.IntRange(1), default=100_000, show_default=True, help="Rows an answer may have.")
+@click.option("--max-body", type=click.IntRange(1), default=1_048_576, show_default=True, help="Bytes of a request.")
+@click.option("--max-concurrent", type=click.IntRange(1, 256), default=16, show_default=True, help="Queries at a time.")
+@click.option(
+    "--max-memory", type=click.IntRange(64), default=1024, show_default=True, help="MiB a query may take for itself."
+)
+@click.option(
+    "--cache", type=click.IntRange(0), default=32, show_default=True, help="MiB of answers to keep; 0 keeps none."
+)
+def serve(
+    folder: Path,
+    port: int,
+    host: str,
+    timeout: float,
+    max_rows: int,
+    max_body: int,
+    max_concurrent: int,
+    max_memory: int,
+    cache: int,
+) -> None:
+    """Serve the exports in DIR: SPARQL 1.1 Protocol at /sparql, a query page, entity pages, texts, search, the network.
+
+    The endpoint is read-only. A query beyond a limit is refused or stopped with a status code that says so.
+
+    \b
+    Examples:
+      yangfan serve
+      yangfan serve my-exports --port 9000 --timeout 5
+    """
+    from ..server.run import serve as run
+    from ..server.settings import Settings
+
+    run(host, port, Settings(folder, timeout, max_rows, max_body, max_concurrent, max_memory, cache))

@@ -1,0 +1,82 @@
+"""IRIs of nodes, documents, passages and statements: readable, and the same for the same input everywhere.
+
+An IRI hangs on the node alone (its class, label and, for what belongs to one plan, the plan), so that reading another
+document never renames a node. Labels stay readable: letters and digits of any script stand as they are (RFC 3987).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+
+from .namespaces import BASE
+
+# What may stand unchanged in the last segment: letters, digits, and a few marks that are safe in IRIs and in Turtle.
+_LOST = re.compile(r"[^\w+.-]+|\.$")
+_WHOLE = re.compile(r"(?!-)[\w+.-]*[\w+]")
+_NUMBER = re.compile(r"^(.+?)〔(\d{4})〕第?(\d+)号$")
+_SEGMENTS = {"SourceDocument": "document", "CitedDocument": "work", "IndicatorCategory": "category"}
+_LONGEST = 60
+
+
+def digest(text: str, length: int = 16) -> str:
+    """Give the first hexadecimal digits of the SHA-256 of a text."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:length]
+
+
+def slug(label: str) -> str:
+    """Make an IRI segment of a label; where that loses something, a short hash keeps different labels apart.
+
+    >>> slug("智慧医疗")
+    '智慧医疗'
+    >>> slug("工信部联通信〔2021〕77号")
+    '工信部联通信-2021-77'
+    >>> slug("打好“团体赛”")
+    '打好-团体赛-271c'
+    """
+    if len(label) <= _LONGEST and _WHOLE.fullmatch(label):
+        return label
+    number = _NUMBER.match(label)
+    if number:
+        label = "-".join(number.groups())
+    kept = _LOST.sub("-", label).strip("-")
+    if kept == label and len(label) <= _LONGEST:
+        return kept
+    return f"{kept[:_LONGEST].strip('-.')}-{digest(label, 4 if len(kept) <= _LONGEST else 8)}".lstrip("-")
+
+
+@cache
+def segment(cls: str) -> str:
+    """Give the path segment of a class.
+
+    >>> segment("IndicatorCategory"), segment("Action")
+    ('category', 'action')
+    """
+    return _SEGMENTS.get(cls) or re.sub(r"(?<!^)(?=[A-Z])", "-", cls).lower()
+
+
+def node_iri(cls: str, label: str, qualifier: str = "", plan: str = "", base: str = BASE) -> str:
+    """Give a node's IRI; `plan` is the plan's IRI for what belongs to one plan, else empty."""
+    name = slug(label) if not qualifier else f"{slug(label)}-{slug(qualifier)}"
+    return f"{plan}/{segment(cls)}/{name}" if plan else f"{base}{segment(cls)}/{name}"
+
+
+def document_iri(key: str, base: str = BASE) -> str:
+    """Give the IRI of a source document."""
+    return f"{base}document/{key}"
+
+
+def document_key(title: str, text: str) -> str:
+    """Name a document by its title and its text's hash: two copies that differ keep apart, equal ones are one."""
+    return f"{_LOST.sub('-', title).strip('-.')[:24].strip('-.')}-{digest(text, 8)}".lstrip("-")
+
+
+def passage_iri(key: str, start: int, end: int, base: str = BASE) -> str:
+    """Give the IRI of a passage: the code points from `start` to `end` of a document's text."""
+    return f"{base}passage/{key}/{start}-{end}"
+
+
+def statement_iri(subject: str, relation: str, object_: str, origin: str, base: str = BASE) -> str:
+    """Give the IRI of one statement about an edge; `origin` tells its statements apart (rule, document, place, source)."""
+    return f"{base}statement/{digest(chr(31).join((subject, relation, object_, origin)))}"

@@ -1,0 +1,132 @@
+"""The values that flow through the program: texts and spans, mentions and claims, statements and their sources.
+
+Everything here is frozen and small; the graph itself is a plain `networkx.MultiDiGraph` (see `yangfan.assembly.builder`).
+All offsets are Unicode code points in `Document.text`, the unit of `oa:TextPositionSelector` (Web Annotation, 4.2.2).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+Basis = Literal["stated", "inferred", "curated"]
+
+
+class Iri(str):
+    """An attribute's value that is a resource and not a text, written as a CURIE (``unit:PERCENT``) or in full."""
+
+    __slots__ = ()
+
+
+Value = str | bool | int | Decimal | date | Iri
+Attributes = dict[str, "Value | tuple[Value, ...]"]
+
+
+class Span(NamedTuple):
+    """A half-open stretch ``[start, end)`` of a document's text, in code points."""
+
+    start: int
+    end: int
+
+
+class Line(NamedTuple):
+    """One line of the text: where it stands, and what its markup said it is.
+
+    kind is ``heading`` (a heading element or a Markdown heading), ``paragraph``, ``item`` (a list item), ``row`` (a table
+    row; its cells are joined by a tab) or ``bold`` (a paragraph that is bold from end to end, which may be a heading or not).
+    """
+
+    start: int
+    end: int
+    kind: str = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source document as read: a text with one line per paragraph, heading, item or row, and its metadata.
+
+    text is NFC with runs of white space folded; key is stable for the same title and text and is part of the document's
+    IRI and of the name of its exported text. metadata holds ``title``, ``date``, ``author``, ``source``, ``url``, ``number`` …
+    where the copy has them; warnings are what the reader has to say about the copy.
+    """
+
+    key: str
+    name: str
+    text: str
+    lines: tuple[Line, ...]
+    metadata: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a curated assertion comes from: a title and an address, a date (a day, or a month), and how good it is."""
+
+    title: str
+    url: str
+    date: str
+    status: str
+
+
+class Mention(NamedTuple):
+    """A node as a recogniser sees it: its class and label, before aliases are resolved and an IRI is given.
+
+    parent is the label path that tells apart two nodes of one plan with the same label (two tasks headed 加强组织领导).
+    """
+
+    cls: str
+    label: str
+    parent: str = ""
+
+
+class Claim(NamedTuple):
+    """What a recogniser found: an edge between two mentions and the spans of text that say it.
+
+    The first span is the sentence; the others are headings above it that the reader needs to understand it.
+    """
+
+    subject: Mention
+    relation: str
+    object: Mention
+    spans: tuple[Span, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """Attributes and further names of a mention: ``attrs`` are keyed by CURIE, ``alt`` are further Chinese names."""
+
+    mention: Mention
+    attrs: Attributes = field(default_factory=dict)
+    alt: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was found in one document: its plan, the claims and descriptions, and what the reader should be told."""
+
+    document: Document
+    plan: Mention | None
+    claims: tuple[Claim, ...]
+    described: tuple[Described, ...]
+    warnings: tuple[str, ...] = ()
+
+
+class Statement(NamedTuple):
+    """Why an edge stands (contract section 5): stated by a text, inferred by a rule, or curated by a person.
+
+    document is the IRI of the source document ("" for a curated one); spans are passages of it; derived_from holds the
+    IRIs of the statements that an inference used and premises the edges that those are about (subject, relation, object), in the
+    same order; source and note belong to a curated assertion.
+    """
+
+    basis: Basis
+    rule: str
+    document: str = ""
+    spans: tuple[Span, ...] = ()
+    derived_from: tuple[str, ...] = ()
+    premises: tuple[tuple[str, str, str], ...] = ()
+    source: Source | None = None
+    note: str = ""

@@ -1,0 +1,50 @@
+"""The namespaces of contract section 2, and the CURIEs that attributes are keyed by."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+"""Where the code lies: `graph/` in a checkout, `yangfan/` where the package is installed."""
+ONTOLOGY = next(folder for folder in (PACKAGE / "ontology", PACKAGE.parent / "ontology") if folder.is_dir())
+"""Where the ontology lies: inside the installed package, beside the code in a checkout."""
+
+YF = "https://w3id.org/yangfan/ontology#"
+BASE = "https://w3id.org/yangfan/id/"
+
+LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
+"""The licence of what the program writes, as `LICENSE` holds it; quotes belong to their sources."""
+TITLES = (("zh", "扬帆政策图谱"), ("en", "Yangfan graph of policy plans"))
+"""What the data is called where it describes itself."""
+RIGHTS = (("zh", "引文的权利归其来源。"), ("en", "Quotes belong to their sources."))
+
+PREFIXES: dict[str, str] = {
+    "yf": YF,
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "void": "http://rdfs.org/ns/void#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "schema": "https://schema.org/",
+    "qudt": "http://qudt.org/schema/qudt/",
+    "unit": "http://qudt.org/vocab/unit/",
+    "eli": "http://data.europa.eu/eli/ontology#",
+}
+
+
+def expand(curie: str) -> str:
+    """Give the full IRI of a CURIE; a full IRI is given back as it is.
+
+    Raises `KeyError` for a prefix that is not declared.
+    """
+    if curie.startswith(("http://", "https://", "urn:")):
+        return curie
+    prefix, _, local = curie.partition(":")
+    return PREFIXES[prefix] + local

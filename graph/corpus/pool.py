@@ -1,0 +1,88 @@
+"""Processes that share the work and give it back in its order, so that the result does not depend on how many there are."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
+
+from ..core.errors import YangfanError
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+
+def processors() -> int:
+    """Give how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _begin() -> None:
+    # Ctrl-C reaches every process of the terminal; only the first one is to answer it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+
+
+def _collected(work: Callable[[Job], Result], job: Job) -> Result:
+    """Do a job without the garbage collector, which only costs time while objects are made, and clear away after it."""
+    result = work(job)
+    gc.collect()
+    if not gc.get_freeze_count():
+        # What the first job leaves behind are libraries and tables, which stay: they need not be looked through each time.
+        gc.freeze()
+    return result
+
+
+class Crew:
+    """Runs jobs in this process, or in several others; jobs and results travel between processes, nothing else does."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+        if workers > 1:
+            # Spawned and not forked: the libraries that check shapes and parse run threads, which do not survive a fork.
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def run(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
+        """Give the results of jobs in the order of the jobs; only a few more are under way than there are workers.
+
+        Raises what a job raises, and `YangfanError` when a process ends in the middle of its work.
+        """
+        if self._pool is None:
+            yield from self._here(work, jobs)
+            return
+        waiting: deque[Future[Result]] = deque()
+        try:
+            for job in jobs:
+                waiting.append(self._pool.submit(_collected, work, job))
+                if len(waiting) > 3 * self.workers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise YangfanError("a process of this build was ended from outside; perhaps there is not enough memory") from error
+
+    def _here(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
+        # A build of one document runs without the garbage collector; here it is needed, but not for what was there before.
+        gc.freeze()
+        try:
+            for job in jobs:
+                result = work(job)
+                gc.collect()
+                yield result
+        finally:
+            gc.unfreeze()

@@ -1,0 +1,239 @@
+"""Who is responsible for a task: the bracket or line that ends its item (牵头部门：…；配合部门：…), and rules a document states for all."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from ...core.model import Mention, Span
+from ...text.enumerations import split_list
+from ..context import Context
+from ..outline import Item
+from .names import bodies_in, is_body
+
+_BRACKET = re.compile(r"[（(【\[〔](?P<inside>[^（）()【】\[\]〔〕]*(?:[（(〔][^（）()〔〕]*[)）〕][^（）()【】\[\]〔〕]*)*)[)）】\]〕]")
+_CLOSES = re.compile(r"[）)】\]〕：:]")
+"""Marks without which an item states no duties."""
+_PART = re.compile(r"[^；;。]+")
+_PIECE = re.compile(r"(?:[^，,、 ]|、(?!(?<=牵头、))| (?![^\W\da-zA-Z_]{2,4}(?:单位|部门)[：:]))+")
+"""A piece ends at a comma, behind a spoken lead (甲牵头、乙配合) and before the name of another role (牵头单位：甲 配合单位：乙)."""
+_FIRST_LEADS = re.compile(r"(?:列|排)(?:在|名)?(?:第一|首)位?(?:位)?(?:者|的)?(?:部门|单位)?(?:为|是)牵头")
+_SPOKEN = re.compile(r"(?:牵头(?:负责|落实)?|配合|负责|参与|协助|落实)$")
+_LONGEST_SENTENCE = 120
+_EVERYWHERE = re.compile(r"下同|均以|均为|以下|各项")
+_LEADING = re.compile(r"[（(]牵头(?:单位|部门)?[）)]")
+_RULE = re.compile(r"以下[^，。；]{0,10}?均需|(?:列|排)(?:在|名)?(?:第一|首)|下同|不再(?:逐一|一一)?列出|适用范围|完成时限|时限")
+_WIDE = re.compile(
+    r"以下[^，。；]{0,10}?均需(?P<bodies>[^，。；]{2,60}?)(?:按(?:照)?职责(?:分工)?)?(?P<verb>负责|落实|承担|参与|配合|协助)?"
+    r"(?:落实|实施)?(?=[，。；]|不再)[^。；）]{0,20}?不再(?:逐一|一一|重复)?列出"
+)
+_BEFORE_ROLE = r"\s?(?:各?项?(?:工作|任务)?)?"
+_AFTER_ROLE = r"(?:责任)?(?:部门|单位|机构|委办局|主体)?(?:\s?[：:]|为)\s?"
+_BEFORE_VERB = r"(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分工)?(?:分别|共同)?"
+_AFTER_VERB = r"(?:负责|落实|实施|推进|组织实施|抓好落实|做好)*$"
+_TREE = ("Task", "Action", "Project", "Safeguard")
+RELATIONS = (("ledBy", "role.led"), ("supportedBy", "role.supported"), ("guidedBy", "role.guided"), ("responsibleBody", "role.responsible"))
+_GENERAL = ("各", "相关", "有关")
+Duties = list[tuple[str, list[str]]]
+
+
+def find_responsibility(ctx: Context) -> None:
+    """Add responsible, leading, supporting and guiding bodies of tasks from the brackets and lines that end them."""
+    if ctx.plan is None or not ctx.tasks:
+        return
+    first_leads = the_first_leads(ctx)
+    wide = _WIDE.search(ctx.text)
+    for item in ctx.outline.items:
+        task = ctx.tasks.get(item.start)
+        if task is None or task.cls not in _TREE:
+            continue
+        if not _CLOSES.search(ctx.text, item.start, max(item.body.end, item.head.end, item.tail.end)):
+            continue
+        task, owner = _owner(ctx, item, task)
+        head = ctx.head_span(owner)
+        stated = False
+        end = max(item.body.end, item.head.end)
+        stretches = [(max(line.start, item.start), min(line.end, end)) for line in ctx.lines_in(item.start, max(item.body.end, item.head.end + 1))]
+        if item.tail.end > item.tail.start:
+            stretches += [(line.start, line.end) for line in ctx.lines_in(item.tail.start + 1, item.tail.end)]
+        for low, high in stretches:
+            for place, duties in _in_line(ctx, low, high, item.start):
+                stated = True
+                here = first_leads or _FIRST_LEADS.search(ctx.text, *place) is not None
+                claim_duties(ctx, task, duties, (place, head), first_leads=here)
+        # The item that states the rule is the first that it holds for.
+        if wide and stated and max(item.body.end, item.head.end) > wide.start():
+            relation = next((r for r, role in RELATIONS if wide["verb"] in ctx.vocabulary.role(role)), "responsibleBody")
+            names = [name for name, _ in bodies_in(ctx, Span(*wide.span("bodies")), strict=False)]
+            for name in names:
+                ctx.claim(task, relation, Mention("Organization", name), (ctx.sentence(wide.start()), head), "responsibility.for_all")
+
+
+def the_first_leads(ctx: Context) -> bool:
+    """Tell whether the document says that the first of several bodies leads, here and everywhere (列第一位者为牵头单位，下同).
+
+    Said in one bracket and without 下同, it holds for that bracket alone.
+    """
+    for match in _FIRST_LEADS.finditer(ctx.text):
+        sentence = ctx.sentence(match.start())
+        bracketed = ctx.text.count("（", sentence.start, match.start()) > ctx.text.count("）", sentence.start, match.start())
+        if not bracketed or _EVERYWHERE.search(ctx.text, *sentence):
+            return True
+    return False
+
+
+def _owner(ctx: Context, item: Item, task: Mention) -> tuple[Mention, Item]:
+    """Give the task whose line a closing bracket ends.
+
+    Behind the last of several items in one paragraph (一是…。二是…。（甲、乙负责）) it ends the paragraph, unless the others have their own.
+    """
+    if item.kind not in ("numbered", "paren") or item.parent < 0:
+        return task, item
+    parent = ctx.outline.items[item.parent]
+    if parent.start not in ctx.tasks or ctx.text.find("\n", parent.start, item.start) >= 0:
+        return task, item
+    beside = [child for child in ctx.outline.children(parent) if ctx.text.find("\n", child.start, item.start) < 0]
+    closed = any(ctx.text[one.start : following.start].rstrip().endswith(("）", ")")) for one, following in pairwise(beside))
+    if len(beside) < 2 or beside[-1] is not item or closed:
+        return task, item
+    return ctx.tasks[parent.start], parent
+
+
+def claim_duties(ctx: Context, task: Mention, duties: Duties, spans: tuple[Span, ...], *, first_leads: bool) -> None:
+    """Add who does what for a task; where the first of several leads, it does so besides."""
+    for relation, names in duties:
+        for index, name in enumerate(names):
+            body = Mention("Organization", name)
+            ctx.claim(task, relation, body, spans, "responsibility.bracket")
+            if first_leads and relation == "responsibleBody" and index == 0 and len(names) > 1:
+                ctx.claim(task, "ledBy", body, spans, "responsibility.first_leads")
+
+
+def _in_line(ctx: Context, low: int, high: int, start: int) -> list[tuple[Span, Duties]]:
+    """Find the duties that a line states: in brackets that close it or a sentence of it, or as a line of its own."""
+    text = ctx.text
+    found = []
+    for bracket in _BRACKET.finditer(text, low, high):
+        if bracket.start() == start:
+            continue
+        behind = text[bracket.end() : high].lstrip(" ")
+        before = text[max(bracket.start() - 1, 0) : bracket.start()]
+        if behind.strip("。；;") and not (before in "。；" or behind[0] in "。；"):
+            continue
+        duties = duties_in(ctx, Span(*bracket.span("inside")), alone=not behind.strip("。；;"))
+        if duties:
+            found.append((Span(*bracket.span()), duties))
+    if not found and any(text.find(mark, low, high) >= 0 for mark in ("位：", "门：", "构：")):
+        named = ctx.regex(*(role for _, role in RELATIONS), before=r"(?:^|(?<=[。；\n]))\s?(?:各?项?工作)?(?:", after=r")(?:部门|单位|机构)[：:]")
+        match = named.search(text, low, high)
+        if match and (match.start() == low or text[match.start() - 1] in "。；\n "):
+            duties = duties_in(ctx, Span(match.start(), high), alone=True)
+            if duties:
+                found.append((Span(match.start(), high), duties))
+    if not found:
+        found = _in_sentence(ctx, low, high)
+    return found
+
+
+def _in_sentence(ctx: Context, low: int, high: int) -> list[tuple[Span, Duties]]:
+    """Find the duties that the last sentence of a line states in plain words: 甲牵头，乙、丙配合。 It holds nothing but bodies and roles."""
+    start = max(ctx.text.rfind(mark, low, high - 1) for mark in "。；") + 1
+    end = high - 1 if ctx.text[high - 1] in "。；" else high
+    if start <= low or not _SPOKEN.search(ctx.text, start, end) or end - start > _LONGEST_SENTENCE:
+        return []
+    for piece in _PIECE.finditer(ctx.text, start, end):
+        content = ctx.text[piece.start() : piece.end()]
+        spoken = _spoken_role(ctx, content)
+        stop = piece.start() + (spoken[1] if spoken else len(content))
+        names = [name for name, _ in bodies_in(ctx, Span(piece.start(), stop), strict=False)]
+        if not names or not all(is_body(ctx, name) for name in names):
+            return []
+    duties = duties_in(ctx, Span(start, end), alone=False)
+    return [(Span(start, end), duties)] if duties else []
+
+
+def duties_in(ctx: Context, span: Span, *, alone: bool) -> Duties:
+    """Read roles with their bodies: 牵头单位：甲；配合单位：乙、丙, 甲牵头，乙、丙按职责分工负责, 甲、乙负责, or bodies alone."""
+    text = ctx.text
+    duties: Duties = []
+    if _LEADING.search(text, *span):
+        return _marked(ctx, span)
+    for part in _PART.finditer(text, *span):
+        pending: list[str] = []
+        label = ""
+        for piece in _PIECE.finditer(text, *part.span()):
+            content = text[piece.start() : piece.end()]
+            if _RULE.search(content):
+                continue
+            named = _named_role(ctx, content)
+            if named:
+                label, offset = named
+                names = _bodies(ctx, Span(piece.start() + offset, piece.end()))
+                if names:
+                    duties.append((label, names))
+                continue
+            spoken = _spoken_role(ctx, content)
+            if spoken:
+                relation, length = spoken
+                names = pending + _bodies(ctx, Span(piece.start(), piece.start() + length))
+                pending = []
+                if names:
+                    duties.append((relation, names))
+                continue
+            names = _bodies(ctx, Span(*piece.span()))
+            if label and names and duties:
+                duties[-1][1].extend(names)
+            elif _are_bodies(ctx, Span(*piece.span())):
+                pending += names
+            else:
+                pending = []
+                break
+        if pending and alone and not label:
+            duties.append(("responsibleBody", pending))
+    return duties
+
+
+def _marked(ctx: Context, span: Span) -> Duties:
+    """Read a list whose leading bodies bear a mark: 责任单位：甲（牵头）、乙、丙."""
+    named = _named_role(ctx, ctx.text[span.start : span.end])
+    start = span.start + (named[1] if named else 0)
+    leads: list[str] = []
+    others: list[str] = []
+    for member in split_list(ctx.text, start, span.end, joints=False):
+        for piece in _PIECE.finditer(ctx.text, *member):
+            mark = _LEADING.search(ctx.text, *piece.span())
+            names = _bodies(ctx, Span(piece.start(), mark.start() if mark else piece.end()))
+            (leads if mark else others).extend(name for name in names if is_body(ctx, name) or name.startswith(_GENERAL))
+    duties: Duties = [("ledBy", leads)] if leads else []
+    return [*duties, (named[0] if named else "responsibleBody", others)] if others else duties
+
+
+def _named_role(ctx: Context, content: str) -> tuple[str, int] | None:
+    for relation, role in RELATIONS:
+        named = ctx.regex(role, before=_BEFORE_ROLE, after=_AFTER_ROLE).match(content)
+        if named:
+            return relation, named.end()
+    return None
+
+
+def _spoken_role(ctx: Context, content: str) -> tuple[str, int] | None:
+    """Find the verb that ends a list of bodies (按职责分工负责); 牵头负责 leads."""
+    for relation, role in RELATIONS:
+        verb = ctx.regex(role, before=_BEFORE_VERB, after=_AFTER_VERB).search(content.rstrip())
+        if verb:
+            return relation, verb.start()
+    return None
+
+
+def _bodies(ctx: Context, span: Span) -> list[str]:
+    return [name for name, _ in bodies_in(ctx, span, strict=False) if _may_be_body(ctx, name)]
+
+
+def _may_be_body(ctx: Context, name: str) -> bool:
+    return is_body(ctx, name) or name.startswith(_GENERAL) or (2 <= len(name) <= 20 and not re.search(r"[，。；：！？\d《》“”]", name))
+
+
+def _are_bodies(ctx: Context, span: Span) -> bool:
+    """Tell whether a list without any role word holds nothing but bodies."""
+    names = [name for name, _ in bodies_in(ctx, span, strict=False)]
+    return bool(names) and all(is_body(ctx, name) or name.startswith(_GENERAL) for name in names)

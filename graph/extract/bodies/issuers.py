@@ -1,0 +1,117 @@
+"""Who issued the plan: said in a sentence (甲联合乙、丙等9部门印发), signed under it, or named in its title."""
+
+from __future__ import annotations
+
+import re
+
+from ...core.model import Mention, Span
+from ...text.dates import CHINESE_DATE
+from ..context import Context
+from .names import bodies_in, is_body
+
+_JOINT = re.compile(
+    r"(?:联合|会同)(?P<others>[^，。；！《》]{2,120}?)"
+    r"(?:近日|日前|已|正式|共同|联合){0,2}(?:印发|出台|发布|制定|公布)(?:了|《)"
+)
+_FIRST = re.compile(r"(?P<first>[^\W\da-zA-Z_]{2,24}?)(?:近日|日前|已|正式)?$")
+_SEVERAL = re.compile(
+    r"(?:^|[，,。\n])(?P<list>[^，。；！《》\n]{2,120}?)(?:近日|日前|已|正式|共同|联合){0,2}(?:印发|出台|发布|制定|公布)了?《", re.MULTILINE
+)
+_LONGEST_DATE = 26
+_TOP_LINES = 12
+_TITLE = re.compile(r"^(?P<who>[^\W\da-zA-Z_]{2,24}?(?:\s[^\W\da-zA-Z_]{2,24})*?)\s?(?:关于|印发|转发|对)")
+
+
+def find_issuers(ctx: Context) -> None:
+    """Add the bodies that issued the plan. 转发 and 经…同意 make no issuer."""
+    if ctx.plan is None:
+        return
+    if ctx.is_interpretation:
+        _joint(ctx)
+        return
+    if not _signatures(ctx):
+        _masthead(ctx)
+
+
+def _issue(ctx: Context, name: str, spans: tuple[Span, ...], rule: str) -> None:
+    assert ctx.plan is not None
+    ctx.claim(ctx.plan, "issuedBy", Mention("Organization", name), spans, rule)
+
+
+def _joint(ctx: Context) -> None:
+    before = ctx.regex("org.before")
+    for match in _SEVERAL.finditer(ctx.text):
+        sentence = ctx.sentence(match.start("list"))
+        if ctx.names_plan(sentence):
+            for name, _ in bodies_in(ctx, Span(*match.span("list"))):
+                if "联合" not in name and "会同" not in name:
+                    _issue(ctx, name, (sentence,), "issuers.joint")
+    for match in _JOINT.finditer(ctx.text):
+        sentence = ctx.sentence(match.start())
+        who = _FIRST.search(ctx.text, max(sentence.start, match.start() - 30), match.start())
+        if who is None or not ctx.names_plan(sentence):
+            continue
+        first = before.split(who["first"])[-1]
+        names = [first] if is_body(ctx, first) else []
+        names += [name for name, _ in bodies_in(ctx, Span(*match.span("others")))]
+        for name in names:
+            _issue(ctx, name, (sentence,), "issuers.joint")
+
+
+def _signatures(ctx: Context) -> bool:
+    """Find lines of nothing but bodies directly above a date."""
+    lines = ctx.document.lines
+    found = False
+    for index, line in enumerate(lines):
+        if line.end - line.start > _LONGEST_DATE:
+            continue
+        content = ctx.text[line.start : line.end].strip("（）() ")
+        date = CHINESE_DATE.search(content)
+        if not date or date.end() < len(content) - 2:
+            continue
+        above = index - 1
+        signed: list[tuple[str, Span]] = []
+        while above >= 0:
+            names = ctx.text[lines[above].start : lines[above].end].split(" ")
+            if not all(is_body(ctx, name) for name in names):
+                break
+            signed[:0] = [(name, Span(lines[above].start, lines[above].end)) for name in names]
+            above -= 1
+        leading = content[: date.start()].strip()
+        if leading and is_body(ctx, leading):
+            signed.append((leading, Span(line.start, line.end)))
+        for name, span in signed:
+            _issue(ctx, name, (span, ctx.plan_span), "issuers.signed")
+        if signed:
+            found = True
+            break
+    return found
+
+
+def _full_title(ctx: Context) -> re.Match[str] | None:
+    """Find the line near the top that gives the title in full, with its issuers, where the heading of the copy leaves them out."""
+    assert ctx.plan is not None
+    core = re.sub(r"[（(][^（）()]*[)）]$", "", ctx.plan.label)
+    for line in ctx.document.lines[:_TOP_LINES]:
+        match = _TITLE.match(ctx.text[line.start : line.end])
+        if match and core in ctx.text[line.start : line.end].replace(" ", ""):
+            return re.compile(_TITLE.pattern.removeprefix("^")).match(ctx.text, line.start, line.end)
+    return None
+
+
+def _masthead(ctx: Context) -> None:
+    """Take the body that a title begins with (国务院办公厅关于…)."""
+    title = ctx.document.metadata["title"]
+    match = _TITLE.match(title)
+    if not match:
+        match = _full_title(ctx)
+        if match is None:
+            return
+        span = Span(*match.span())
+    else:
+        start = ctx.text.find(title)
+        line = ctx.document.lines[0]
+        span = Span(start, start + len(title)) if start >= 0 else Span(line.start, line.end)
+    for name in match["who"].split(" "):
+        if is_body(ctx, name) and ctx.text.find(name, span.start, span.end) >= 0:
+            _issue(ctx, name, (span, ctx.plan_span), "issuers.title")

@@ -1,0 +1,1 @@
+"""Declared counts and the members that the text lists for them."""

@@ -1,0 +1,1 @@
+"""Industries, technologies and scenarios that a plan lists or names."""

@@ -1,0 +1,138 @@
+"""Technologies, industries and scenarios that a text names: inside a task (`concerns`, `usesTechnology`), else in the document.
+
+Names come from the vocabulary; scenarios from how texts list them (远程医疗、在线教育等数字公共服务) and from the form X+Y.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ...core.model import Mention, Span
+from ...core.vocabulary import Vocabulary
+from ...text.enumerations import clean, split_list
+from ..context import SOURCE, Context
+from ..words import grouped_pattern
+
+_LATIN = re.compile(r"[0-9A-Za-z]")
+_JOINED = re.compile(r"\+")
+_FIRST = re.compile(r"[0-9A-Za-z]{2,10}$")
+_COMPOUND = re.compile(r"(?<![0-9A-Za-z+])(?P<name>(?P<a>[0-9A-Za-z]{2,10})\+(?P<b>[^\W_]{2,12}))")
+
+
+@cache
+def _names(vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Give the pattern of all names, the longest first, and the class of each."""
+    classes: dict[str, str] = {}
+    for cls in ("Technology", "Industry"):
+        for name, label in vocabulary.names(cls):
+            entry = vocabulary.entry(cls, label)
+            # The classification's own divisions (农业, 批发业 …) are too common as words to be named by chance.
+            if len(name) >= 2 and not (entry and entry.code):
+                classes.setdefault(name, cls)
+    if not classes:
+        return re.compile(r"(?!)"), classes
+    # Most places are passed over by their first two characters, before the trie is tried.
+    firsts, seconds = ("".join(sorted({re.escape(name[i]) for name in classes})) for i in (0, 1))
+    return re.compile(f"(?=[{firsts}][{seconds}]){grouped_pattern(classes)}"), classes
+
+
+def names_in(vocabulary: Vocabulary, text: str, start: int, end: int) -> list[tuple[int, str, str]]:
+    """Find known technologies and industries in a stretch, longest first: (place, class, name as it stands)."""
+    pattern, classes = _names(vocabulary)
+    return [
+        (match.start(), classes[match[0]], match[0])
+        for match in pattern.finditer(text, start, end)
+        if _apart(text, match.start(), match.end())
+    ]
+
+
+def _apart(text: str, start: int, stop: int) -> bool:
+    """A name in Latin letters or digits must not continue: AI is not in AIDS, 5G not in 25G."""
+    before, after = text[start - 1 : start], text[stop : stop + 1]
+    return not (_LATIN.match(text[start]) and before and _LATIN.match(before)) and not (
+        _LATIN.match(text[stop - 1]) and after and _LATIN.match(after)
+    )
+
+
+def find_terms(ctx: Context) -> None:
+    """Add scenarios, then what each task concerns and uses, then what the document mentions besides."""
+    if ctx.plan is None:
+        return
+    taken: list[Span] = []
+    _scenarios(ctx, taken)
+    listed = {ctx.vocabulary.canonical("Industry", label) for label in ctx.found("Industry")}
+    used = ctx.regex("technology.use", after="[^，。；：]{0,16}$")
+    said: set[tuple[Mention, str, str]] = set()
+    for place, cls, name in names_in(ctx.vocabulary, ctx.text, 0, len(ctx.text)):
+        if any(span.start <= place < span.end for span in taken):
+            continue
+        label = ctx.vocabulary.canonical(cls, name)
+        holder, head = _task_at(ctx, place) or (SOURCE, None)
+        relation = "mentions" if head is None else "concerns"
+        if head is not None and cls == "Technology" and used.search(ctx.text, max(0, place - 20), place):
+            relation = "usesTechnology"
+        # The first sentence that names a thing is evidence enough; what the plan lists as its industries needs no mention.
+        if (holder, relation, label) in said or (head is None and label in listed):
+            continue
+        said.add((holder, relation, label))
+        spans = (ctx.sentence(place), *((head,) if head else ()))
+        ctx.claim(holder, relation, Mention(cls, name), spans, f"terms.{relation}")
+
+
+def _task_at(ctx: Context, place: int) -> tuple[Mention, Span] | None:
+    item = ctx.outline.at(place)
+    while item is not None:
+        mention = ctx.tasks.get(item.start)
+        if mention is not None:
+            return mention, ctx.head_span(item)
+        item = ctx.outline.items[item.parent] if item.parent >= 0 else None
+    return None
+
+
+def _scenarios(ctx: Context, taken: list[Span]) -> None:
+    """Find scenarios: lists closed by 等…应用/服务/场景, and compounds such as 5G+X whose first part is a technology."""
+    verbs = ctx.regex("scenario.verb", before=".*")
+    for match in ctx.regex("scenario.tail", before=r"等(?!领域|行业)[^\W的]{0,8}?", after=r"(?=[，。；、的]|$|\n)").finditer(ctx.text):
+        low = max(ctx.text.rfind(mark, max(0, match.start() - 120), match.start()) for mark in "。；，：\n") + 1
+        low = max(low, match.start() - 120)
+        verb = verbs.match(ctx.text, low, match.start())
+        if verb is None:
+            continue
+        spans = split_list(ctx.text, verb.end(), match.start())
+        names = [clean(ctx.text[s.start : s.end]) for s in spans]
+        if len(names) < 2 or not all(2 <= len(name) <= 14 and not re.search(r"[，。《》]", name) for name in names):
+            continue
+        for name, span in zip(names, spans, strict=True):
+            if not ctx.vocabulary.knows("Technology", name) and not ctx.vocabulary.knows("Industry", name):
+                taken.append(span)
+                _scenario(ctx, name, ctx.sentence(span.start))
+    industries = ctx.found("Industry")
+    for plus in _JOINED.finditer(ctx.text):
+        first = _FIRST.search(ctx.text, max(0, plus.start() - 10), plus.start())
+        compound = _COMPOUND.match(ctx.text, first.start()) if first else None
+        if compound is None or not ctx.vocabulary.knows("Technology", compound["a"]):
+            continue
+        name = compound["name"]
+        if any(name.startswith(label) or label.startswith(name) for label in industries):
+            continue
+        name = ctx.regex("compound.end").split(name)[0]
+        if len(name) <= len(compound["a"]) + 2:
+            continue
+        span = Span(compound.start(), compound.start() + len(name))
+        taken.append(span)
+        sentence = ctx.sentence(compound.start())
+        scenario = _scenario(ctx, name, sentence)
+        for place, cls, part in names_in(ctx.vocabulary, ctx.text, span.start, span.end):
+            if cls == "Technology" and place >= span.start:
+                ctx.claim(scenario, "usesTechnology", Mention("Technology", part), (sentence,), "terms.compound")
+
+
+def _scenario(ctx: Context, name: str, sentence: Span) -> Mention:
+    scenario = Mention("Scenario", name)
+    task = _task_at(ctx, sentence.start)
+    if task is None:
+        ctx.claim(SOURCE, "mentions", scenario, (sentence,), "terms.scenarios")
+    else:
+        ctx.claim(task[0], "concerns", scenario, (sentence, task[1]), "terms.scenarios")
+    return scenario

@@ -1,0 +1,282 @@
+"""The outline of a text: enumerated items, their levels and heads, from the enumerators alone.
+
+Levels come from the kind of enumerator, never from a fixed depth or from where a numbering restarts: in this genre a
+numbering may run on across parents (（一）…（二十） through seven chapters) or start again under each. An item's head is the
+clause that names it; its body is what follows up to the next item.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from ..core.model import Document, Span
+from ..text.normalize import strip_span
+from ..text.numerals import parse_count
+
+_N = "[一二三四五六七八九十]{1,3}"
+
+# Kinds of enumerators from the highest level to the lowest. A kind that may stand in the middle of a line is found after
+# the end of a sentence as well, and then only where its numbers run on (copies flatten lists into one paragraph).
+KINDS: dict[str, tuple[int, str]] = {
+    "question": (
+        -1,
+        r"(?P<question>(?:问|记者问?|【(?:问|记者)】|(?:[^\W_]|·){1,14}(?:社|报|网|台|新闻|周刊|客户端|财经|在线|记者|融媒体?)))[：:]\s?",
+    ),
+    "part": (0, rf"第(?P<part>{_N})[篇编部分]分?[ \t：、]"),
+    "chapter": (1, rf"第(?P<chapter>{_N}|\d{{1,2}})章[ \t：、]?"),
+    "section": (2, rf"第(?P<section>{_N}|\d{{1,2}})节[ \t：、]?"),
+    "article": (3, r"第(?P<article>[一二三四五六七八九十百]{1,5})条[ \t：、]?"),
+    "major": (4, rf"(?P<major>{_N})、"),
+    "minor": (5, rf"[（(](?P<minor>{_N})[)）]、?"),
+    "digit": (6, r"(?P<digit>\d{1,3})(?:[.．](?!\d)|、|[ \t](?=[^\W\da-zA-Z_]))[ \t]*"),
+    "paren": (7, r"[（(](?P<paren>\d{1,2})[)）]、?"),
+    "circle": (8, r"(?P<circle>[①②③④⑤⑥⑦⑧⑨⑩])"),
+    "ordinal": (9, rf"第(?P<ordinal>{_N})(?:个?方面|点)?[，,、：]"),
+    "numbered": (10, rf"(?P<numbered>{_N})是(?:要)?(?=\S)"),
+    "bullet": (11, r"(?P<bullet>——|—|●|•|■|◆)[ \t]*(?=[^\W\da-zA-Z_]|“)"),
+}
+_RANK = {kind: rank for kind, (rank, _) in KINDS.items()} | {"annex": -2}
+_BOX_RANK = 12
+_SPOKEN = (_RANK["ordinal"], _RANK["numbered"], _RANK["bullet"])
+_START = re.compile("|".join(f"(?:{pattern})" for _, pattern in KINDS.values()))
+_BOX = re.compile(r"专[栏题] ?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[ \t：:、]*")
+_INLINE = re.compile(
+    rf"[。；：:！？][ \t]?(?:第(?P<ordinal>{_N})(?:个?方面|点)?[，,]|(?P<numbered>{_N})是(?=[^\s，。])"
+    rf"|[（(](?:(?P<minor>{_N})|(?P<paren>\d{{1,2}}))[)）](?=[^\W\da-zA-Z_])|(?P<digit>\d{{1,2}})[.．](?=[^\W\da-zA-Z_]|“))"
+)
+_FLAT = re.compile(
+    rf"(?:(?<=[。；：:！？])|(?<=[。！？][”’）)])|(?<=[ \t]))(?P<major>{_N})、(?=[^\W\da-zA-Z_]|[《“])"
+)
+_FLATTENED = 1500
+"""A line longer than this holds a whole document: headings are then looked for inside it too."""
+_ANNEX = re.compile(r"附件[ \t]?(?:\d{1,2}|[一二三四五六七八九十])?[：:]?$")
+_ANNEX_TITLE = re.compile(r"(?:表|清单|名单|目录|条件|标准|说明|图|台账|样式|模板|流程|分工|指南|附则)(?:[（(][^（）()]*[)）])?$")
+"""What an annex is called that is no plan itself; a notice's plan is often its annex."""
+_ANNEXES = re.compile(r"附件[：:]|\d{1,2}[.．][^。；]{2,40}$")
+_HEAD_STOP = re.compile(r"[。？！?]|$")
+_CLAUSE_STOP = re.compile(r"[，,；;。：:]|$")
+_DUTY = re.compile(r"[（(【](?:[^（）()]{0,12}(?:责任|牵头|负责|配合)[^（）()：]{0,4}[：:][^（）()]*|[^（）()]*(?:负责|牵头))[)）】]$")
+_SHORTEST_QUESTION = 4
+_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩"
+LONGEST_HEAD = 34
+"""A first sentence longer than this with a comma in it is running text: its first clause is the head."""
+
+
+_NOWHERE = Span(0, 0)
+
+
+@dataclass(slots=True)
+class Item:
+    """One enumerated item: enumerator, level, the span of its head and of its own body, its place in the tree."""
+
+    kind: str
+    rank: int
+    number: int
+    start: int
+    head: Span
+    end: int = 0
+    body: Span = _NOWHERE
+    tail: Span = _NOWHERE
+    """The paragraphs behind items that run on inside this one's own paragraph: whose duties a line there tells (责任单位：…)."""
+    heading_only: bool = False
+    parent: int = -1
+    children: list[int] = field(default_factory=list)
+    role: str = ""
+    label: str | None = None
+
+    def own(self) -> Span:
+        """Give the stretch from the enumerator to the end of the item's own body (its children left out)."""
+        return Span(self.start, self.body.end)
+
+
+@dataclass(slots=True)
+class Outline:
+    """The items of a document in the order of the text, and the boxes (专栏) with the items around them."""
+
+    text: str
+    items: list[Item]
+    _starts: list[int]
+
+    def label(self, item: Item) -> str:
+        """Give an item's head as a label: inner spaces gone, no closing mark."""
+        if item.label is None:
+            item.label = self.text[item.head.start : item.head.end].replace(" ", "").replace("\t", "").strip("。：:；;，,、 ")
+        return item.label
+
+    def at(self, position: int) -> Item | None:
+        """Give the innermost item whose own stretch or subtree holds a position, if any."""
+        index = bisect_right(self._starts, position) - 1
+        while index >= 0:
+            item = self.items[index]
+            if item.start <= position < item.end:
+                return item
+            index = item.parent
+        return None
+
+    def ancestors(self, item: Item) -> list[Item]:
+        """Give the items above an item, nearest first."""
+        above = []
+        while item.parent >= 0:
+            item = self.items[item.parent]
+            above.append(item)
+        return above
+
+    def children(self, item: Item) -> list[Item]:
+        """Give the items directly below an item."""
+        return [self.items[index] for index in item.children]
+
+    def roots(self) -> list[Item]:
+        """Give the items of the highest level."""
+        return [item for item in self.items if item.parent < 0]
+
+
+def _number(kind: str, text: str) -> int:
+    if kind == "circle":
+        return _CIRCLES.index(text) + 1
+    if kind in ("bullet", "question"):
+        return 0
+    return parse_count(text) or 0
+
+
+def _markers(document: Document) -> list[tuple[int, int, str, int]]:
+    """Find enumerators: (start, end, kind, number), in the order of the text."""
+    text = document.text
+    found: list[tuple[int, int, str, int]] = []
+    annexed = listed = False
+    for line in document.lines:
+        if line.kind in ("row", "title"):
+            continue
+        if annexed and _ANNEX_TITLE.search(text, line.start, line.end):
+            found.append((line.start, line.start, "annex", 0))
+        annexed = _ANNEX.match(text, line.start, line.end) is not None
+        # 附件：1．任务分工表 2．遴选条件 names what follows and enumerates nothing itself.
+        listed = text.startswith("附件", line.start) or (listed and _ANNEXES.match(text, line.start, line.end) is not None)
+        if listed or (found and found[-1][0] == line.start):
+            continue
+        match = _START.match(text, line.start, line.end)
+        if match and match.lastgroup == "question":
+            # 甲报：…？ asks; the answer on the next line, or a line that says no question (供稿单位：…网), does not.
+            if text[line.end - 1] in "？?。" and line.end - match.end() > _SHORTEST_QUESTION:
+                found.append((line.start, match.end(), "question", 0))
+            continue
+        if match and match.end() < line.end:
+            kind = match.lastgroup or ""
+            # "3 月" or "5G …": a bare digit and a space is an enumerator only where the rest reads like a heading.
+            found.append((line.start, match.end(), kind, _number(kind, match[kind])))
+        elif box := _BOX.match(text, line.start, line.end):
+            found.append((line.start, box.end() if box.end() < line.end else line.start, "box", parse_count(box["number"]) or 0))
+        candidates = list(_INLINE.finditer(text, line.start, line.end))
+        if line.end - line.start > _FLATTENED:
+            candidates += _FLAT.finditer(text, line.start, line.end)
+        if candidates:
+            found.extend(_running(text, candidates, found[-1] if found and found[-1][0] >= line.start else None))
+    found.sort()
+    return found
+
+
+def _running(text: str, matches: list[re.Match[str]], first: tuple[int, int, str, int] | None) -> list[tuple[int, int, str, int]]:
+    """Keep inline enumerators whose numbers run on from one (or from the enumerator that opens the line)."""
+    kept: list[tuple[int, int, str, int]] = []
+    by_kind: dict[str, list[tuple[int, int, str, int]]] = {}
+    for match in matches:
+        kind = match.lastgroup or ""
+        start = match.start()
+        if text[start] in "。；：:！？":
+            start += 1
+        while text[start] in " \t":
+            start += 1
+        by_kind.setdefault(kind, []).append((start, match.end(), kind, _number(kind, match[kind])))
+    for kind, candidates in by_kind.items():
+        expected = first[3] + 1 if first and first[2] == kind else 1
+        run: list[tuple[int, int, str, int]] = []
+        for candidate in candidates:
+            if candidate[3] == expected:
+                run.append(candidate)
+                expected += 1
+            elif candidate[3] == 1:
+                kept.extend(run if len(run) > 1 or (first and first[2] == kind) else [])
+                run, expected = [candidate], 2
+        if len(run) > 1 or (run and first and first[2] == kind):
+            kept.extend(run)
+    return kept
+
+
+def _head(text: str, start: int, end: int, kind: str) -> tuple[Span, bool]:
+    """Find the head in a stretch of one line: its span, and whether it is all there is in the line."""
+    if kind == "question":
+        return strip_span(text, start, end - 1), True
+    duty = _DUTY.search(text, start, end) if text[end - 1] in "）)】" else None
+    if duty and text.find("。", start, duty.start()) < 0:
+        # （一）加强统筹（责任单位：甲、乙）: who is responsible is no part of the head.
+        return strip_span(text, start, duty.start()), False
+    stop = _HEAD_STOP.search(text, start, end)
+    sentence_end = stop.start() if stop else end
+    if text[sentence_end : sentence_end + 1] in ("？", "?"):
+        return strip_span(text, start, sentence_end), sentence_end + 1 >= end
+    whole = sentence_end >= end or not text[sentence_end + 1 : end].strip("”’）) ")
+    clause = _CLAUSE_STOP.search(text, start, sentence_end)
+    clause_end = clause.start() if clause and clause[0] else sentence_end
+    if kind == "numbered" and text[start] == "以" and clause_end < sentence_end:
+        # 一是以一流营商环境，促进…: what it is done with is only the half of it.
+        second = _CLAUSE_STOP.search(text, clause_end + 1, sentence_end)
+        clause_end = second.start() if second and second[0] else sentence_end
+    if kind == "numbered" and not (sentence_end - start <= 16 and not whole):
+        return strip_span(text, start, clause_end), whole
+    closed = sentence_end < end
+    if sentence_end - start > LONGEST_HEAD and (closed or sentence_end - start > 60) and clause_end < sentence_end:
+        return strip_span(text, start, clause_end), False
+    colon = text.find("：", start, sentence_end)
+    if 0 < colon - start <= 20 and not whole:
+        return strip_span(text, start, colon), False
+    if 0 < colon - start <= 12 and sentence_end - colon > 12:
+        return strip_span(text, start, colon), False
+    return strip_span(text, start, sentence_end), whole
+
+
+def build_outline(document: Document) -> Outline:
+    """Find the items of a document and put them into a tree by the level of their enumerators."""
+    text = document.text
+    markers = _markers(document)
+    line_ends = [line.end for line in document.lines]
+    line_starts = [line.start for line in document.lines]
+    items: list[Item] = []
+    stack: list[int] = []
+    boxed = 0
+    for index, (start, after, kind, number) in enumerate(markers):
+        following = markers[index + 1][0] if index + 1 < len(markers) else len(text)
+        line = bisect_right(line_starts, start) - 1
+        limit = min(line_ends[line], following)
+        rank = _BOX_RANK if kind == "box" else _RANK[kind]
+        # What a box numbers from 1 is its own, though such numbers stand above boxes outside; it ends where they do not run on.
+        if kind == "box":
+            boxed = 1
+        elif boxed and rank >= _RANK["digit"] and (number in (0, boxed) or rank > _RANK["digit"]):
+            boxed += rank == _RANK["digit"]
+            rank += _BOX_RANK
+        else:
+            boxed = 0
+        # （1）…；（2）… inside a paragraph are clauses as 一是… are: they end with it.
+        spoken = rank in _SPOKEN or (kind == "paren" and start > line_starts[line])
+        head, whole = _head(text, after, limit, "numbered" if spoken and kind == "paren" else kind)
+        item = Item(kind, rank, number, start, head, heading_only=whole)
+        body_start = min(head.end + 1, limit) if not whole else limit
+        # A spoken enumerator (第一，/一是) governs its paragraph; the next paragraph is somebody's next thought.
+        item.body = strip_span(text, body_start, limit if spoken else following)
+        # A box belongs to its section and not to the last numbered item before it.
+        level = _RANK["digit"] if kind == "box" else rank
+        while stack and items[stack[-1]].rank >= level:
+            stack.pop()
+        item.parent = stack[-1] if stack else -1
+        if stack:
+            items[stack[-1]].children.append(index)
+        if spoken and following > limit and stack:
+            above = next((at for at in reversed(stack) if items[at].rank not in _SPOKEN), stack[-1])
+            items[above].tail = Span(limit, following)
+        items.append(item)
+        stack.append(index)
+    for index in range(len(items) - 1, -1, -1):
+        item = items[index]
+        item.end = max([item.body.end, item.head.end, *(items[child].end for child in item.children)])
+    return Outline(text, items, [item.start for item in items])

@@ -1,0 +1,239 @@
+"""The role of each enumerated item: container, principle, goal, safeguard, rationale, definition, or something to be done.
+
+A section's role comes from trigger words in its heading (保障措施, 主要目标, 背景 …) and passes to the items below it. A heading that names
+work (强化技术攻关) is no container, whatever its last word is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ...core.vocabulary import Vocabulary
+from ..context import Context
+from ..outline import Item
+
+CONTAINERS = ("principle", "goal", "safeguard", "rationale", "definition", "overall", "task")
+"""Roles of sections, in the order in which their trigger words are tried."""
+_CLOSED = ("principle", "rationale", "definition", "field")
+"""Roles that pass to everything below, whatever its heading says."""
+_LONGEST_DEFINED = 8
+"""A head no longer than this that ends like a definition (布局原则, 建设主体) defines, though it begins with a word that may be a verb."""
+_LONGEST_GROUP = 6
+_LONGEST_PLAIN = 2
+"""落实任务 is work; 落实工作措施 announces the section's name."""
+LONGEST_FIELD = 16
+"""How long the name of a product or a field may be that stands as a heading."""
+_LONGEST_CONTAINER = 14
+_ANNOUNCED_END = re.compile(r"(?:力度|工作)$")
+_BRACKETED = re.compile(r"[（(][^（）()]*[)）]$")
+_PARTS = re.compile(r"[和及与、]|以及")
+_CLAUSES = re.compile(r"[，,、：]")
+
+
+def assign_roles(ctx: Context) -> None:
+    """Give every item the role of its section, and note which items are containers."""
+    for item in ctx.outline.items:
+        label = ctx.outline.label(item)
+        parent = ctx.outline.items[item.parent] if item.parent >= 0 else None
+        if ctx.asks(item):
+            item.role = _asked_role(ctx, item, label)
+            ctx.containers.add(item.start)
+            continue
+        if item.kind == "annex":
+            item.role = "definition"
+            ctx.containers.add(item.start)
+            continue
+        inherited = parent.role if parent else ""
+        if parent is not None and parent.role in _CLOSED:
+            item.role = inherited
+            if container_role(ctx, label) == inherited:
+                ctx.containers.add(item.start)
+            continue
+        if parent is None and _only_reports(ctx, label):
+            item.role = "rationale"
+            ctx.containers.add(item.start)
+            continue
+        if parent is not None and _after_principles(ctx, parent):
+            item.role = "principle"
+            continue
+        if _lists_fields(ctx, item, label) or (not item.children and label in ctx.vocabulary.role("section.field")):
+            item.role = "field"
+            ctx.containers.add(item.start)
+            continue
+        named = container_role(ctx, label)
+        if not named and label in ctx.vocabulary.role("section.field") and _mostly_work(ctx, item):
+            named = "task"
+        if named == "definition" and label.endswith(ctx.vocabulary.role("section.schedule")) and _mostly_work(ctx, item):
+            named = "task"
+        if named == "definition" and label.endswith("要求") and _mostly_work(ctx, item):
+            # 五、工作要求（一）加强组织领导: how the plan is kept.
+            named = "safeguard"
+        # Below an item that says what is to be done, only the very name of a section opens one.
+        inside_work = parent is not None and parent.start not in ctx.containers and is_work(ctx, ctx.outline.label(parent))
+        # 加强组织实施 below 保障措施 is one of the safeguards.
+        if parent is not None and named == inherited and parent.start in ctx.containers and named in ("safeguard", "principle"):
+            named = ""
+        if named and (not inside_work or label in ctx.vocabulary.role(f"section.{named}")) and item.kind != "bullet":
+            item.role = named
+            ctx.containers.add(item.start)
+        elif not named and parent is None and _groups(ctx, item, label):
+            item.role = "task"
+            ctx.containers.add(item.start)
+        else:
+            item.role = inherited
+
+
+def _asked_role(ctx: Context, item: Item, label: str) -> str:
+    """Give the role of a question: by its words, unless what its answer enumerates is work all the same."""
+    for role in CONTAINERS:
+        if f"asked.{role}" in ctx.vocabulary.words and ctx.regex(f"asked.{role}").search(label):
+            if role not in ("rationale", "overall", "definition"):
+                return role
+            heads = [ctx.outline.label(child) for child in ctx.outline.children(item)]
+            never = ctx.regex("work.never")
+            if heads and sum(1 for head in heads if is_work(ctx, head) and not never.search(head)) * 2 > len(heads):
+                break
+            return role
+    return _answered(ctx, item)
+
+
+def _answered(ctx: Context, item: Item) -> str:
+    """Give the role of a question that its words do not tell: an answer that announces safeguards lists them."""
+    first = item.children[0] if item.children else -1
+    end = ctx.outline.items[first].start if first >= 0 else item.body.end
+    return "safeguard" if ctx.regex("count.Safeguard").search(ctx.text, item.head.end, end) else "task"
+
+
+def container_role(ctx: Context, label: str) -> str:
+    """Give the role of a heading that is a container's name; empty when it is none.
+
+    The name itself (保障措施), with a short word before it (近期主要任务), with a verb that only announces it (强化保障措施), or several
+    joined (总体要求和主要目标).
+    """
+    label = _BRACKETED.sub("", label)
+    if len(label) > _LONGEST_CONTAINER:
+        return ""
+    whole = _one_container(ctx, label)
+    if whole:
+        return whole
+    parts = [_one_container(ctx, part) for part in _PARTS.split(label)]
+    if len(parts) > 1 and all(parts):
+        # A chapter of several parts is only what all of them allow: 发展基础和总体要求 holds principles and goals.
+        return next((role for role in ("goal", "task", "overall") if role in parts), parts[0])
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of containers: roles by whole name, and (name, role) by the last two characters in the order of `CONTAINERS`."""
+
+    whole: dict[str, str]
+    endings: dict[str, list[tuple[str, str]]]
+    weak: tuple[str, ...]
+
+
+@cache
+def _names(vocabulary: Vocabulary) -> _Names:
+    whole: dict[str, str] = {}
+    endings: dict[str, list[tuple[str, str]]] = {}
+    for role in CONTAINERS:
+        for word in vocabulary.role(f"section.{role}"):
+            whole.setdefault(word, role)
+            endings.setdefault(word[-2:], []).append((word, role))
+    return _Names(whole, endings, vocabulary.role("section.weak"))
+
+
+def _one_container(ctx: Context, label: str) -> str:
+    names = _names(ctx.vocabulary)
+    if label in names.whole:
+        return names.whole[label]
+    candidates = names.endings.get(label[-2:], ())
+    if label[-2:] not in ("力度", "工作") and not candidates:
+        return ""
+    prefixes, start = ctx.prefixes("section.prefix"), 0
+    while length := prefixes.at(label, start):
+        start += length
+        # 加大组织保障力度, 落实工作措施 : 工作 may end the announcement or begin the name.
+        name = _ANNOUNCED_END.sub("", label[start:])
+        role = names.whole.get(name, "")
+        if role in ("safeguard", "overall", "goal") or (role == "task" and len(name) > _LONGEST_PLAIN):
+            return role
+        if name.endswith(ctx.vocabulary.role("section.safeguard")) and not name.endswith(names.weak):
+            return "safeguard"
+    for word, role in candidates:
+        if label.endswith(word) and (
+            not is_work(ctx, label) or (word not in names.weak and len(label) - len(word) <= 2 and not _begins(ctx, label))
+        ):
+            return role
+    return ""
+
+
+def _begins(ctx: Context, label: str) -> bool:
+    """Tell whether a heading begins with a verb that sets its object to work (推进, 落实), not one that also is a noun (规划, 发展)."""
+    return ctx.prefixes("verb.launch").at(label) > 0
+
+
+def _groups(ctx: Context, item: Item, label: str) -> bool:
+    """Tell whether a short noun heads a section whose items are work (推广内容): it groups, though its name is unknown."""
+    return len(label) <= _LONGEST_GROUP and not is_work(ctx, label) and _mostly_work(ctx, item)
+
+
+def _mostly_work(ctx: Context, item: Item) -> bool:
+    """Tell whether most of at least two items below a heading name work."""
+    children = ctx.outline.children(item)
+    work = sum(1 for child in children if is_work(ctx, ctx.outline.label(child)))
+    return len(children) >= 2 and work * 2 > len(children)
+
+
+def _after_principles(ctx: Context, parent: Item) -> bool:
+    """Tell whether a sentence opens the items below a section as principles (工作中要把握好以下原则：)."""
+    first = ctx.outline.items[parent.children[0]].start if parent.children else 0
+    return ctx.text[parent.head.end : first].rstrip().endswith(("原则：", "原则:"))
+
+
+def _only_reports(ctx: Context, label: str) -> bool:
+    """Tell whether a section of a report tells what was done: all do but the one that says what is next."""
+    return ctx.plan is not None and ctx.plan.label.endswith("报告") and not ctx.regex("section.next").search(label)
+
+
+def _lists_fields(ctx: Context, item: Item, label: str) -> bool:
+    """Tell whether a heading (重点发展产品, 重点领域) heads items that only name products or fields, and no work on them."""
+    if len(label) > _LONGEST_CONTAINER or not label.endswith(ctx.vocabulary.role("section.field")):
+        return False
+    heads = [ctx.outline.label(child) for child in ctx.outline.children(item)]
+    names = sum(1 for head in heads if len(head) <= LONGEST_FIELD and not _CLAUSES.search(head) and not is_work(ctx, head))
+    return len(heads) >= 2 and names * 3 > len(heads) * 2
+
+
+def is_work(ctx: Context, label: str) -> bool:
+    """Tell whether a head names work: a clause of it begins with a verb of work, or it ends in one."""
+    known = ctx.work.get(label)
+    if known is None:
+        known = ctx.work[label] = _names_work(ctx, label)
+    return known
+
+
+def _names_work(ctx: Context, label: str) -> bool:
+    if defines(ctx, label):
+        return False
+    verbs, adverbs = ctx.prefixes("verb.work"), ctx.prefixes("adverb")
+    for clause in _CLAUSES.split(label):
+        start = adverbs.skip(clause)
+        # An adverb may itself be the verb (统筹推进, 统筹国际资源).
+        if verbs.at(clause, start) or (start and verbs.at(clause)):
+            return True
+    return label.endswith(ctx.vocabulary.role("verb.end"))
+
+
+def defines(ctx: Context, label: str) -> bool:
+    """Tell whether a short head ends like a definition: 功能定位, 建设主体, 试点范围."""
+    words = ctx.vocabulary.role("work.not")
+    if not label.endswith(words):
+        return False
+    verb = ctx.prefixes("verb.work").at(label)
+    # 集中采购形式, 建设主体: the verb is part of the noun; 明确审核范围 sets its object to work.
+    bound = verb == 0 or label[:verb] in ctx.vocabulary.role("verb.noun")
+    parts = _PARTS.split(label)
+    return bound and (len(label) <= _LONGEST_DEFINED or (len(parts) > 1 and all(part.endswith(words) for part in parts)))

@@ -1,0 +1,230 @@
+"""Principles, actions, projects, tasks and safeguards: from lists of declared counts and from enumerated items, with their tree."""
+
+from __future__ import annotations
+
+import re
+
+from ...core.model import Mention, Span
+from ...text.normalize import strip_span
+from ..context import Context
+from ..counts.declared import Declared
+from ..outline import Item
+from .measures import find_measures
+from .principles import (
+    LONGEST_HEAD,
+    find_principle,
+    headed_principles,
+    item_span,
+    listed_principles,
+    unnumbered_heads,
+)
+from .section_roles import defines, is_work
+from .siblings import NAMED, Kin
+
+_LONGEST_TASK = 120
+_SHORTEST_TITLE = 2
+
+
+def find_structure(ctx: Context, declared: list[Declared]) -> None:
+    """Add principles, actions, projects, tasks, measures and safeguards, from lists of declared counts and from items."""
+    if ctx.plan is None:
+        return
+    listed_principles(ctx)
+    headed_principles(ctx)
+    for found in declared:
+        _listed(ctx, found)
+    kin = Kin(ctx)
+    for item in ctx.outline.items:
+        if item.role == "principle":
+            find_principle(ctx, item)
+        elif item.role == "safeguard":
+            _safeguard(ctx, item)
+        elif item.role in ("", "task") and ctx.has_work:
+            _task(ctx, item, kin)
+    if ctx.has_work:
+        _announced(ctx)
+
+
+# lists
+
+_LISTED = {"Action": "hasAction", "Project": "hasProject", "Safeguard": "hasSafeguard", "Principle": "hasPrinciple"}
+
+
+def _listed(ctx: Context, found: Declared) -> None:
+    """Actions, projects, safeguards and principles that a declared count lists in its sentence."""
+    assert ctx.plan is not None
+    relation = _LISTED.get(found.cls)
+    if relation is None or found.rule not in ("declarations.list_before", "declarations.list_after"):
+        return
+    for label, place in found.members:
+        ctx.claim(ctx.plan, relation, Mention(found.cls, label), ctx.with_plan(place), f"structure.{found.cls.lower()}s_listed")
+
+
+# items
+
+
+def _unique(ctx: Context, cls: str, item: Item, parent: Mention) -> Mention:
+    """Make the mention of an item; a label that stands under another parent already is told apart by its own."""
+    label = ctx.outline.label(item)
+    known = ctx.found(cls).get(label)
+    if known is None or ctx.parent_of.get(known) in (None, parent):
+        return Mention(cls, label)
+    return Mention(cls, label, parent.label if parent is not ctx.plan else "plan")
+
+
+def _safeguard(ctx: Context, item: Item) -> None:
+    assert ctx.plan is not None
+    label = ctx.outline.label(item)
+    if item.start in ctx.containers:
+        if not item.children and not ctx.asks(item):
+            for span in unnumbered_heads(ctx, item):
+                mention = Mention("Safeguard", ctx.text[span.start : span.end])
+                spans = (span, *ctx.with_plan(ctx.head_span(item)))
+                ctx.claim(ctx.plan, "hasSafeguard", mention, spans, "structure.safeguards_unnumbered")
+        return
+    # What stands below a safeguard is how it is kept, and no safeguard of its own.
+    if any(above.start in ctx.tasks for above in ctx.outline.ancestors(item)):
+        return
+    if not 2 <= len(label) <= _LONGEST_TASK or not ctx.has_work or item.kind in ("article", "box"):
+        return
+    mention = _unique(ctx, "Safeguard", item, ctx.plan)
+    ctx.tasks[item.start] = mention
+    spans = (item_span(ctx, item), ctx.plan_near(item.start))
+    ctx.claim(ctx.plan, "hasSafeguard", mention, spans, "structure.safeguards_enumerated")
+    ctx.describe(mention, {"yf:enumerator": _enumerator(ctx, item)})
+    find_measures(ctx, item, mention)
+
+
+def _enumerator(ctx: Context, item: Item) -> str:
+    return ctx.text[item.start : item.head.start].strip()
+
+
+def _holder(ctx: Context, item: Item) -> tuple[Mention, tuple[Span, ...]]:
+    """Give the task that an item belongs to, with the passages that name it; else the plan."""
+    assert ctx.plan is not None
+    above = ctx.outline.ancestors(item)
+    for holder in above:
+        mention = ctx.tasks.get(holder.start)
+        if mention is not None:
+            return mention, (ctx.head_span(holder),)
+    if ctx.is_interpretation and above:
+        about = _action_of(ctx, above[-1])
+        if about is not None:
+            return about
+    return ctx.plan, (ctx.plan_near(item.start),)
+
+
+def _action_of(ctx: Context, section: Item) -> tuple[Mention, tuple[Span, ...]] | None:
+    """Give the listed action that a section is about: its heading, or the sentence under it, names the action.
+
+    的 is left out of the comparison: 5G应用标准体系的构建 names 标准体系构建.
+    """
+    lead = Span(section.body.start, ctx.sentence(section.body.start).end)
+    for span in (ctx.head_span(section), lead):
+        passage = ctx.text[span.start : span.end].replace("的", "")
+        matches = [m for label, m in ctx.found("Action").items() if label.removesuffix("行动").replace("的", "") in passage]
+        if len(matches) == 1:
+            # The sentence that lists the action bears its name as it is written there.
+            listed = ctx.first_place[matches[0]]
+            return matches[0], (span,) if matches[0].label in ctx.text[span.start : span.end] else (span, listed)
+    return None
+
+
+def _task(ctx: Context, item: Item, kin: Kin) -> None:
+    assert ctx.plan is not None
+    if item.start in ctx.containers or item.kind in ("article", "bullet"):
+        return
+    label = ctx.outline.label(item)
+    if not 2 <= len(label) <= _LONGEST_TASK:
+        return
+    above = ctx.outline.ancestors(item)
+    if not _stands_as_task(ctx, item, label, above, kin):
+        return
+    parent, parent_spans = _holder(ctx, item)
+    cls = _class_of(ctx, item, label, kin)
+    relation = "hasTask"
+    if cls == "Action" and any(holder.kind == "box" for holder in above):
+        # A box of 行动 lists the plan's own, wherever it stands.
+        parent, parent_spans = ctx.plan, (ctx.plan_near(item.start),)
+    if cls == "Action":
+        relation = "hasAction" if parent is ctx.plan else "hasTask"
+    elif cls == "Project":
+        relation = "hasProject" if parent is ctx.plan else "includesProject"
+    if cls == "Action" and relation == "hasTask":
+        cls = "Task"
+    mention = _unique(ctx, cls, item, parent)
+    if mention == parent:
+        return
+    ctx.tasks[item.start] = mention
+    spans = (item_span(ctx, item), *parent_spans)
+    ctx.claim(parent, relation, mention, spans, f"structure.{cls.lower()}s_enumerated")
+    ctx.describe(mention, {"yf:enumerator": _enumerator(ctx, item)})
+    find_measures(ctx, item, mention)
+
+
+def _class_of(ctx: Context, item: Item, label: str, kin: Kin) -> str:
+    """Tell a named 行动 or 工程 from work on one: 融合应用创新工程 is a project, 推进民生工程 is not, unless all its siblings are named so."""
+    for cls, role in NAMED:
+        names = ctx.vocabulary.role(role)
+        if not label.endswith(names):
+            continue
+        launched = ctx.prefixes("verb.launch").at(label, ctx.prefixes("adverb").skip(label)) > 0
+        if item.kind == "box" or not launched or kin.mostly_named(item, cls):
+            return cls
+    return "Task"
+
+
+def _stands_as_task(ctx: Context, item: Item, label: str, above: list[Item], kin: Kin) -> bool:
+    """Tell whether an item is a task.
+
+    Below a task or a container of tasks everything enumerated is one, unless it defines (功能定位). At the highest level it must name
+    work, or have items that do.
+    """
+    if ctx.regex("work.never").search(label) or defines(ctx, label):
+        return False
+    if label.endswith(ctx.vocabulary.role("work.not")) and not is_work(ctx, label):
+        return False
+    # Below an item that is neither a container nor a task nothing is to be done: it defines or describes.
+    for holder in above:
+        if holder.role != "task" and holder.start not in ctx.tasks and holder.kind != "box":
+            return False
+    boxed = item.kind == "box" or any(holder.kind == "box" for holder in above)
+    titles = (*ctx.vocabulary.role("count.Project"), *ctx.vocabulary.role("count.Action"))
+    if item.kind == "box" and (item.children or label.endswith(tuple(title for title in titles if len(title) > _SHORTEST_TITLE))):
+        # 专栏1 民生重点工程 is the title of a box of projects.
+        return False
+    if boxed:
+        named = (*ctx.vocabulary.role("name.project"), *ctx.vocabulary.role("name.action"))
+        return label.endswith(named) or (item.kind != "box" and is_work(ctx, label))
+    if above:
+        return above[0].start in ctx.tasks or above[0].start in ctx.containers
+    if is_work(ctx, label):
+        return kin.mostly_work(item)
+    children = ctx.outline.children(item)
+    return len(children) >= 2 and sum(1 for c in children if is_work(ctx, ctx.outline.label(c))) * 2 > len(children)
+
+
+# paragraphs without enumerators
+
+_ANNOUNCED = re.compile(
+    r"(?:以下|如下)(?:几|[一二三四五六七八九十\d]{1,2})?个?(?:大)?(?:方面|举措|措施|任务)(?:的?(?:内容|工作|举措))?[。：]?(?=\n|$)"
+)
+
+
+def _announced(ctx: Context) -> None:
+    """Add tasks of paragraphs that a sentence announces (包含以下几方面内容。) and that each begin with a short head of work."""
+    assert ctx.plan is not None
+    for match in _ANNOUNCED.finditer(ctx.text):
+        heads: list[Span] = []
+        for line in ctx.lines_in(match.end() + 1, len(ctx.text)):
+            stop = ctx.text.find("。", line.start, line.end)
+            label = ctx.text[line.start : stop] if stop > 0 else ""
+            item = ctx.outline.at(line.start)
+            if not 4 <= len(label) <= LONGEST_HEAD or not is_work(ctx, label) or (item and item.kind != "question"):
+                break
+            heads.append(strip_span(ctx.text, line.start, stop))
+        if len(heads) < 2:
+            continue
+        for span in heads:
+            label = ctx.text[span.start : span.end].replace(" ", "")
+            ctx.claim(ctx.plan, "hasTask", Mention("Task", label), ctx.with_plan(span), "structure.tasks_announced")

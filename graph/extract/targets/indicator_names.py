@@ -1,0 +1,199 @@
+"""How an indicator is called that a number counts or measures: what is built, what a level is set for, what was spoken of last."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from ..context import Context
+from .fragments import Piece
+from .noun_phrases import EACH, LONGEST, Nouns
+from .years import State
+
+_BY = re.compile(r"^按(?:照)?(?!规定)(?:[^，。；]*的)?$")
+_FEW = tuple("两二三四五六七八九")
+_SHORT = 4
+_ON = re.compile(r"(?:^|[，、并])(?:对|为|给|将)(?:[^，。；\d]{0,6}的)?(?:不少于|超过|近|约)?$")
+_VERBLESS = re.compile(r"[，。；：]|将|须|请|不得|如果|超出|(?<![供响适反效对感])应(?![急用变])|(?<![需主重必])要(?![素求件])")
+_LEVELLED = re.compile(r"^[^\W\da-zA-Z_]{1,4}级(?:以上|及以上)?(?P<thing>[^级]{2,})$")
+_LEVEL = re.compile(r"^[^\W\da-zA-Z_]{1,4}级$")
+
+
+class Namer:
+    """Names indicators piece by piece and keeps in mind what a sentence spoke of."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self.nouns = Nouns(ctx)
+        self._one_of = ctx.vocabulary.role("target.one_of")
+        self._durations = ctx.vocabulary.role("measure.duration")
+        roles = ("Indicator", "Action", "Project", "Safeguard", "Task", "Principle", "Direction")
+        self._declared = tuple(word for role in roles for word in ctx.vocabulary.role(f"count.{role}"))
+        self.only_builds = False
+        """Whether levels are none of the plan's (what an interview tells of today): then only what is built counts."""
+        self.literal = ""
+        """The name as the text has it, where the indicator's own is put together."""
+        self.heading = ""
+        """What a numbered item of a box is about, where a colon sets it before the rest."""
+        self._builds = False
+        self._subject = ""
+
+    # Patterns are compiled when they are first asked for: most documents need few of them, and start-up counts.
+
+    @cached_property
+    def build(self) -> re.Pattern[str]:
+        """Give the pattern of a verb of building that ends a stretch."""
+        return self._ctx.regex("target.build", before="(?P<verb>", after=")(?:出|成|了|一批|形成|不少于|至少|超过|约|近|现有|年产)*$")
+
+    @cached_property
+    def _holds(self) -> re.Pattern[str]:
+        return self._ctx.regex("target.hold", before="(?:", after=")(?:好|住)?$")
+
+    @cached_property
+    def _money_for(self) -> re.Pattern[str]:
+        return self._ctx.regex("target.fund", before=r"^[^，。；的]{2,16}(?:", after=")$")
+
+    @cached_property
+    def _tries(self) -> re.Pattern[str]:
+        return self._ctx.regex("target.trial", before="(?:", after=")$")
+
+    @cached_property
+    def _treated(self) -> re.Pattern[str]:
+        return self._ctx.regex(
+            "target.treats", before=r"(?P<what>[^，。；的]{2,20}?)(?:", after=rf")(?!.*(?:{self._ctx.role_pattern('target.checks')}))"
+        )
+
+    @cached_property
+    def _share(self) -> re.Pattern[str]:
+        return self._ctx.regex("target.reached", before=r"的(?P<what>[^，。；]{2,36}?(?:", after=r")[^，。；]*)$")
+
+    @cached_property
+    def _rises(self) -> re.Pattern[str]:
+        return self._ctx.regex("target.rises")
+
+    @cached_property
+    def _rate(self) -> re.Pattern[str]:
+        return self._ctx.regex("measure.rate", before="(?:年均)?(?:", after=")$")
+
+    def forget(self) -> None:
+        """Begin a sentence that goes on with nothing."""
+        self._builds, self._subject = False, ""
+
+    def name(self, piece: Piece, previous: str, state: State) -> str:
+        """Give the indicator of a piece; empty where its number is no target. `previous` is the clause before it."""
+        self.literal = ""
+        if self.holds(piece):
+            label = self.nouns.behind(piece.after)
+        else:
+            label = self._counted(piece, state) if piece.after else self._measured(piece, previous, state)
+        return self._headed(label, piece) if label else ""
+
+    def holds(self, piece: Piece) -> bool:
+        """Tell whether a number is one that is held: 严守18亿亩耕地红线 may not fall below."""
+        return piece.quantity.comparator == "=" and self._holds.search(piece.before) is not None
+
+    def lasts(self, piece: Piece) -> bool:
+        """Tell whether a time is a limit that is set for how long something takes (审核时间不超过15个工作日)."""
+        noun = self.nouns.before(piece.before) or self._subject
+        return piece.quantity.is_time and piece.quantity.marked and noun.endswith(self._durations)
+
+    def _headed(self, label: str, piece: Piece) -> str:
+        """Put the heading of an item in a box before a short name that only says something below it (森林消防物资：建设7个中央级库)."""
+        if not self.heading or len(label) > _SHORT or piece.quantity.kind != "bare":
+            return label
+        self.literal = label
+        return self.heading + label
+
+    def _counted(self, piece: Piece, state: State) -> str:
+        """Find what a number in front of a noun counts: 培育5家龙头企业; empty where it only describes."""
+        quantity = piece.quantity
+        if quantity.is_ratio:
+            # 按年度用量的60%—70%估算采购总量: the share by which something is done, named by what is done.
+            share = self._share.match(piece.after) if state.is_goal and not self.nouns.thing(piece.before) else None
+            if share:
+                # 80%以上的企业完成改造: the share of those that will have done it.
+                return self.nouns.behind(share["what"])
+            return self.nouns.behind(piece.after) if _BY.search(piece.before) else ""
+        treated = self._treated.match(piece.after) if _ON.search(piece.before) else None
+        if treated:
+            # 对48处灌区渠系进行改造: what so many of are worked on.
+            return self.nouns.behind(treated["what"])
+        built = piece.builds or (piece.joined and self._builds and not piece.before.strip())
+        # 力争1家企业进入世界500强: so many of them are to rise.
+        built = built or (state.is_goal and not self.nouns.thing(piece.before) and self._rises.search(piece.after) is not None)
+        if not built or piece.after.startswith("的") or quantity.kind == "change" or quantity.is_time:
+            return ""
+        if quantity.is_money and not self._money_for.match(piece.after):
+            return ""
+        # 一 alone is an article (形成一个机制), unless each of several is to have one.
+        if quantity.word == "一" and not EACH.search(piece.before):
+            return ""
+        # 拓展两个市场 is a set phrase and 遴选10个城市开展试点 says where one begins, unless goals are counted.
+        if not state.is_goal and (quantity.word in _FEW or self._tries.search(piece.after)):
+            return ""
+        label = self.nouns.behind(piece.after)
+        if label.endswith(self._declared):
+            # 设置了9项量化指标: what the plan counts of itself.
+            return ""
+        if label:
+            self._builds, self._subject = True, label
+        return label
+
+    def _measured(self, piece: Piece, previous: str, state: State) -> str:
+        """Find what a number behind a noun counts or measures: 打造示范园8个, 覆盖率达到90%, 居民满意度95%以上."""
+        quantity = piece.quantity
+        # 增速高于全国平均2个百分点: a distance to something else.
+        apart = quantity.unit.unit_text == "百分点" and quantity.kind != "change"
+        if quantity.word == "一" or apart:
+            return ""
+        if quantity.kind == "bare":
+            built = "" if quantity.is_ratio else self.nouns.built(piece.before, works=not quantity.is_money and not quantity.is_time)
+            if built:
+                self._builds, self._subject = True, built
+                return built
+            goes_on = piece.joined or piece.before.lstrip().startswith("其中")
+            if not state.is_goal and not (self._builds and goes_on and not quantity.is_ratio):
+                return ""
+            # What is built goes on without its verb (、省级平台5个), and in the goals a noun and its number are enough.
+            return "" if _VERBLESS.search(piece.before) or self.only_builds else self._named(piece, "")
+        if (quantity.is_time and not (state.is_goal or quantity.reduced or self.lasts(piece))) or self.only_builds:
+            return ""
+        if quantity.kind == "change" and self.build.search(piece.before):
+            # 改造提升60万亩: 提升 is done, and nothing rises by so much.
+            return ""
+        if piece.before.lstrip().startswith(self._one_of) and not state.is_goal:
+            # 对单个企业的投资额不超过20%: a rule for each case.
+            return ""
+        if not state.is_goal and not (quantity.marked or quantity.reach < quantity.start):
+            return ""
+        return self._named(piece, previous)
+
+    def _named(self, piece: Piece, previous: str) -> str:
+        """Give what stands before a number, with what the sentence spoke of last where it is left out (规模达到300亿元，年均增长8%)."""
+        label = self.nouns.before(piece.before, previous)
+        levelled = _LEVELLED.match(self._subject) if _LEVEL.match(label) else None
+        if self._subject and _LEVEL.match(label) and not levelled:
+            # 绿色工厂达到60家，其中国家级15家
+            self.literal, label = label, label + self._subject
+            return label
+        if levelled:
+            # 省级平台30家，其中国家级3家
+            self.literal, label = label, label + levelled["thing"]
+        if len(label) > 1 and self._subject.endswith(label):
+            # 材料产量达到600万吨；到2030年，产量达到900万吨: the same measure, said in short.
+            self.literal, label = label, self._subject
+        if self.nouns.is_aspect(label):
+            # 设立产业基金，总规模不低于50亿元: of what was spoken of last.
+            of = self._subject or self.nouns.built(previous)
+            if of and "、" not in of and not self.nouns.is_aspect(of) and not self.nouns.is_measure(of):
+                self.literal, label = label, of + label
+        if label.startswith("占") and self._subject:
+            whole = self._rate.sub("", self._subject) + label
+            label = whole if len(whole) <= LONGEST else label
+        elif not label and not self.nouns.cut(piece.before):
+            # 高标准农田100万亩，其中新建40万亩: another number of the same thing.
+            done = self.nouns.verbs(piece.before) if self._subject else ""
+            self.literal, label = self._subject if done else "", done + self._subject
+            return label
+        self._subject = label or self._subject
+        return label

@@ -1,0 +1,141 @@
+"""Targets in tables and boxes of indicators: one row an indicator, with its unit, its values by year and its nature (约束性/预期性).
+
+A table may be whole (rows with cells) or flattened by the copy, one cell a line; then the numbered first column tells the rows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ...core.model import Attributes, Line, Mention, Span
+from ..context import Context
+from .quantities import number_cell
+from .target_statements import state_target, target_label
+from .years import issue_year
+
+_NAME = re.compile(r"^(?:主要|具体|核心)?指标(?:名称|内容)?$|^(?:指标)?名称$")
+_UNIT = re.compile(r"^(?:计量)?单位$")
+_NATURE = re.compile(r"^(?:指标)?(?:属性|性质|类型)$")
+_GOAL = re.compile(r"^(?:预期|目标|规划)(?:目标)?(?:值|数)?$")
+_CHANGES = re.compile(r"(?<=[^\W\da-zA-Z_]{2})(?:累计|比\d{4}年)*(?:(?P<down>下降|降低|减少|压减)|(?:增长|提高|提升))(?:累计)?$")
+_BASE = re.compile(r"基期|现状|实际|完成")
+_YEAR = re.compile(r"(20\d{2})年?")
+_NATURES = ("约束性", "预期性")
+_LONGEST_CELL = 40
+_HORIZON = re.compile(r"(?:到|至|力争)(20\d{2})年")
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Which column holds what; goals are those of the years ahead with the year of each, or that of the expected value."""
+
+    name: int
+    goals: tuple[tuple[int, int | None], ...]
+    unit: int | None
+    nature: int | None
+    width: int
+
+
+def find_table_targets(ctx: Context) -> None:
+    """Add the targets of every table and box of indicators in a plan's own text."""
+    if ctx.plan is None or not ctx.has_work or ctx.is_interpretation:
+        return
+    lines, issued = ctx.document.lines, issue_year(ctx)
+    index = 0
+    while index < len(lines):
+        if lines[index].kind == "row":
+            columns = _columns([cell.replace(" ", "") for cell in _cells(ctx, lines[index])], issued)
+            index += 1
+            while columns and index < len(lines) and lines[index].kind == "row":
+                _row(ctx, columns, _cells(ctx, lines[index]), Span(lines[index].start, lines[index].end))
+                index += 1
+        elif ctx.text.startswith("序号", lines[index].start) and lines[index].end - lines[index].start == 2:
+            index = _flattened(ctx, index, issued)
+        else:
+            index += 1
+
+
+def _cells(ctx: Context, line: Line) -> list[str]:
+    return ctx.text[line.start : line.end].split("\t")
+
+
+def _columns(header: list[str], issued: int) -> _Columns | None:
+    name = next((i for i, cell in enumerate(header) if _NAME.match(cell)), None)
+    years = [(int(match[1]), i) for i, cell in enumerate(header) if (match := _YEAR.search(cell)) and len(cell) <= 12]
+    goal = next((i for i, cell in enumerate(header) if _GOAL.match(cell)), None)
+    if name is None or (goal is None and not years):
+        return None
+    if goal is not None:
+        match = _YEAR.search(header[goal])
+        goals: tuple[tuple[int, int | None], ...] = ((goal, int(match[1]) if match else None),)
+    else:
+        # The year of issue, and what lies behind it, is where the plan starts from; of years unknown only the last lies ahead.
+        ahead = [(index, year) for year, index in sorted(years) if issued and year > issued and not _BASE.search(header[index])]
+        last, column = max(years)
+        goals = tuple(ahead) or ((column, last),)
+    unit = next((i for i, cell in enumerate(header) if _UNIT.match(cell)), None)
+    nature = next((i for i, cell in enumerate(header) if _NATURE.match(cell)), None)
+    return _Columns(name, goals, unit, nature, len(header))
+
+
+def _flattened(ctx: Context, index: int, issued: int) -> int:
+    """Read a table whose cells stand one a line, from its 序号 on; give the line behind it."""
+    lines = ctx.document.lines
+    cells: list[tuple[str, Line]] = []
+    for line in lines[index:]:
+        text = ctx.text[line.start : line.end].replace(" ", "")
+        if len(text) > _LONGEST_CELL or text[-1:] in "。；":
+            break
+        cells.append((text, line))
+    first = next((i for i, (text, _) in enumerate(cells) if text == "1"), None)
+    columns = _columns([text for text, _ in cells[:first]], issued) if first else None
+    if first is None or columns is None:
+        return index + 1
+    at, number = first, 1
+    while at + columns.width <= len(cells) and cells[at][0] == str(number):
+        row = cells[at : at + columns.width]
+        _row(ctx, columns, [text for text, _ in row], Span(row[0][1].start, row[-1][1].end))
+        at, number = at + columns.width, number + 1
+    return index + at
+
+
+def _row(ctx: Context, columns: _Columns, cells: list[str], place: Span) -> None:
+    """Add the target that one row states; a cell that is no number states none."""
+    if len(cells) != columns.width:
+        return
+    name = cells[columns.name].replace(" ", "")
+    unit = cells[columns.unit].strip() if columns.unit is not None else ""
+    bracketed = re.search(r"（(?P<unit>[^（）]{1,8})）$", name)
+    if bracketed and not unit:
+        unit = bracketed["unit"]
+    for column, year in columns.goals:
+        attrs = number_cell(ctx.vocabulary, cells[column].strip(), unit)
+        if attrs is not None and 2 <= len(name) <= _LONGEST_CELL:
+            label = name[: bracketed.start()] if bracketed else name
+            change = _CHANGES.search(label)
+            if change and "yf:change" not in attrs:
+                # 单位产品能耗下降（%） 18 : the row's name says that its value is a change.
+                attrs["yf:change"] = True
+                attrs["yf:value"] = -Decimal(str(attrs["yf:value"])) if change["down"] else attrs["yf:value"]
+                label = label[: change.start()]
+            _state(ctx, columns, cells, label, attrs, year or _horizon_above(ctx, place.start), place)
+
+
+def _state(ctx: Context, columns: _Columns, cells: list[str], label: str, attrs: Attributes, year: int | None, place: Span) -> None:
+    if year:
+        attrs["yf:year"] = year
+    if columns.nature is not None and cells[columns.nature].strip() in _NATURES:
+        attrs["yf:nature"] = cells[columns.nature].strip()
+    target = Mention("Target", target_label(label, attrs, year))
+    item = ctx.outline.at(place.start)
+    state_target(ctx, Mention("Indicator", label), target, attrs, place, "targets.table", ctx.head_span(item) if item else None)
+
+
+def _horizon_above(ctx: Context, position: int) -> int | None:
+    """Give the nearest year that the section above looks to; a table without years states its plan's horizon."""
+    item = ctx.outline.at(position)
+    section = [holder for holder in [item, *ctx.outline.ancestors(item)] if holder.role == "goal"] if item else []
+    years = [int(year) for year in _HORIZON.findall(ctx.text, section[-1].start, position)] if section else []
+    return min(years) if years else None

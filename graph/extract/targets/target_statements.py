@@ -1,0 +1,83 @@
+"""Targets as they enter the graph: said in the goals and again in a task they are one; their labels read as a person would write them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ...core.model import Attributes, Mention, Span
+from ...text.numerals import spoken
+from ..context import Context
+from .noun_phrases import EACH, indicator_named, other_names
+from .quantities import Quantity
+from .years import State
+
+_YEARLY = "年均"
+
+
+class Stater:
+    """States the targets of one document, each once."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._known: dict[tuple[str, str, str], list[str]] = {}
+        self.fresh = 0
+        """Where the words begin that no target has used yet: 每个县 before one number is not said of the next."""
+        described = {d.mention: d.attrs for d in ctx.described()}
+        for claim in ctx.claims():
+            if claim.relation == "hasTarget":
+                # What a table states and a task says again is one target.
+                self._known.setdefault(_amount(described[claim.object]), []).append(claim.subject.label)
+
+    def state(self, label: str, quantity: Quantity, state: State, sentence: Span, literal: str = "") -> None:
+        """State a target of an indicator; `literal` is the indicator's name as the text has it, where its own is put together."""
+        ctx = self._ctx
+        assert ctx.plan is not None
+        attrs = quantity.attributes()
+        key = _amount(attrs)
+        if state.year is None and any(label.endswith(known) or known.endswith(label) for known in self._known.get(key, ())):
+            # Said in the goals with its year and again in a task: one target.
+            return
+        if state.year:
+            attrs["yf:year"] = state.year
+        if state.base and quantity.kind == "change":
+            attrs["yf:baseYear"] = state.base
+        if quantity.kind == "change" and ctx.text[quantity.reach - 2 : quantity.reach] == _YEARLY:
+            # 年均增长8%: the change of every year, not of the whole time.
+            attrs["yf:perUnit"] = _YEARLY
+        each = EACH.search(ctx.text, self.fresh, quantity.start)
+        if each and "yf:perUnit" not in attrs:
+            attrs["yf:perUnit"] = each[0].removesuffix("拥有")
+        self.fresh = quantity.end
+        indicator = indicator_named(ctx, label)
+        target = Mention("Target", target_label(label, attrs, state.year))
+        self._known.setdefault(key, []).append(label)
+        state_target(ctx, indicator, target, attrs, sentence, "targets.quantified")
+        if literal and literal != label:
+            ctx.describe(indicator, {}, (literal,))
+
+
+def _amount(attrs: Attributes) -> tuple[str, str, str]:
+    return str(attrs.get("yf:value", attrs.get("yf:upper"))), str(attrs.get("yf:unitText", "")), str(attrs["yf:comparator"])
+
+
+def target_label(indicator: str, attrs: Attributes, year: int | None) -> str:
+    """Name a target as a person would: 普及率 > 40%（2023年）."""
+    bounds = (attrs["yf:lower"], attrs["yf:upper"]) if "yf:lower" in attrs else (attrs["yf:value"],)
+    amount = "—".join(spoken(Decimal(str(bound))) for bound in bounds)
+    sign = {"=": "=", ">=": "≥", "<=": "≤", "~": "≈"}.get(str(attrs["yf:comparator"]), str(attrs["yf:comparator"]))
+    change = f"{_YEARLY if attrs.get('yf:perUnit') == _YEARLY else ''}变化 " if attrs.get("yf:change") else ""
+    return f"{indicator} {change}{sign} {amount}{attrs.get('yf:unitText', '')}" + (f"（{year}年）" if year else "")
+
+
+def state_target(
+    ctx: Context, indicator: Mention, target: Mention, attrs: Attributes, place: Span, rule: str, head: Span | None = None
+) -> None:
+    """Add an indicator with its target and the plan that sets it; `head` is the heading that a table stands under."""
+    assert ctx.plan is not None
+    spans = (*ctx.with_plan(place), *((head,) if head else ()))
+    ctx.claim(ctx.plan, "hasIndicator", indicator, spans, rule)
+    ctx.claim(indicator, "hasTarget", target, (place, *((head,) if head else ())), rule)
+    ctx.claim(target, "setBy", ctx.plan, spans, rule)
+    ctx.describe(target, attrs)
+    if names := other_names(indicator.label):
+        ctx.describe(indicator, {}, names)

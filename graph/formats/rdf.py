@@ -1,0 +1,321 @@
+"""The graph as RDF: blocks of triples, one block a resource, for every serialization to share.
+
+An IRI is a plain string, all else a `Literal`: a document has ten thousand terms, and these cost next to nothing. No blank
+nodes (contract section 2); statements follow RDF reification (RDF Schema 1.1, 5.3) with PROV-O and Web Annotation selectors
+(contract section 5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..assembly.evidence import Evidence, Passage, all_evidence, documents_of
+from ..core.iris import digest, document_iri
+from ..core.model import Iri, Value
+from ..core.namespaces import BASE, LICENCE, PREFIXES, RIGHTS, TITLES, YF, expand
+from ..core.schema import Schema, load_schema
+
+if TYPE_CHECKING:
+    import networkx as nx
+    from rdflib import Graph
+
+
+class Literal(NamedTuple):
+    """A literal (RDF 1.1 Concepts, 3.3): its lexical form, and a language tag or the IRI of a datatype; without either it is a string."""
+
+    text: str
+    language: str = ""
+    datatype: str = ""
+
+
+Term = str | Literal
+Properties = list[tuple[str, tuple[Term, ...]]]
+
+
+class Block(NamedTuple):
+    """One resource and its properties in reading order: type first, then labels, attributes, relations."""
+
+    subject: str
+    properties: tuple[tuple[str, tuple[Term, ...]], ...]
+
+    def triples(self) -> Iterator[tuple[str, str, Term]]:
+        """Give the block's triples in their order."""
+        for predicate, objects in self.properties:
+            for object_ in objects:
+                yield self.subject, predicate, object_
+
+
+@cache
+def term(curie: str) -> str:
+    """Give the resource that a CURIE or IRI names."""
+    return expand(curie)
+
+
+_TYPE = term("rdf:type")
+_STRING = term("xsd:string")
+
+
+_NATURAL: dict[type, str] = {bool: term("xsd:boolean"), int: term("xsd:integer"), Decimal: term("xsd:decimal"), date: term("xsd:date")}
+"""The datatype of a value whose property the ontology says nothing of."""
+
+
+def literal(value: Value, predicate: str, schema: Schema) -> Term:
+    """Turn an attribute's value into a term; the datatype follows the ontology's range of the property."""
+    if isinstance(value, Iri):
+        return term(value)
+    datatype = schema.datatypes.get(predicate) or _NATURAL.get(type(value), "")
+    lexical = str(value).lower() if isinstance(value, bool) else format(value, "f") if isinstance(value, Decimal) else str(value)
+    return Literal(lexical, datatype="" if datatype == _STRING else datatype)
+
+
+def _labels(data: dict[str, Any]) -> Iterator[tuple[str, tuple[Term, ...]]]:
+    zh, en = Literal(data["zh"], "zh"), Literal(data.get("en") or "", "en")
+    both = (zh, en) if en.text else (zh,)
+    yield term("skos:prefLabel"), both
+    yield term("rdfs:label"), both
+    if alt := data.get("alt"):
+        yield term("skos:altLabel"), tuple(Literal(text, language) for language, text in sorted(alt))
+
+
+def node_block(graph: nx.MultiDiGraph[str], node: str, relations: Mapping[str, Iterable[str]] | None = None) -> Block:
+    """Describe one node: classes, labels, attributes and its edges out.
+
+    relations, when given, are the edges to write (relation to objects) instead of all that leave the node.
+    """
+    schema = load_schema()
+    data = graph.nodes[node]
+    classes = (data["cls"], *sorted(schema.classes[data["cls"]].ancestors))
+    properties: Properties = [(_TYPE, tuple(YF + name for name in classes))]
+    properties.extend(_labels(data))
+    for curie in sorted(data["attrs"]):
+        values = data["attrs"][curie]
+        predicate = term(curie)
+        listed = values if isinstance(values, tuple) else (values,)
+        properties.append((predicate, tuple(literal(value, predicate, schema) for value in listed)))
+    if relations is None:
+        leaving: dict[str, list[str]] = {}
+        for object_, keyed in graph.adj[node].items():
+            for relation in keyed:
+                leaving.setdefault(relation, []).append(object_)
+        relations = leaving
+    ordered = sorted(relations, key=lambda name: schema.relations[name].rank)
+    properties.extend((YF + name, tuple(relations[name])) for name in ordered)
+    return Block(node, tuple(properties))
+
+
+def _said(evidence: Evidence) -> Iterator[tuple[str, tuple[Term, ...]]]:
+    if evidence.value is None:
+        yield term("rdf:predicate"), (YF + evidence.relation,)
+        yield term("rdf:object"), (evidence.object,)
+        return
+    predicate = term(evidence.relation)
+    yield term("rdf:predicate"), (predicate,)
+    if evidence.relation == "skos:altLabel":
+        yield term("rdf:object"), (Literal(str(evidence.value), "zh"),)
+    else:
+        yield term("rdf:object"), (literal(evidence.value, predicate, load_schema()),)
+
+
+def statement_block(evidence: Evidence) -> Block:
+    """Describe one statement: the edge, its basis and rule, what it was derived from, and a curated source."""
+    statement = evidence.statement
+    derived = [*(p.iri for p in evidence.passages), *statement.derived_from]
+    properties: Properties = [
+        (_TYPE, (YF + "Statement",)),
+        (term("rdf:subject"), (evidence.subject,)),
+        *_said(evidence),
+        (YF + "basis", (YF + statement.basis,)),
+        (YF + "rule", (Literal(statement.rule),)),
+    ]
+    if derived:
+        properties.append((term("prov:wasDerivedFrom"), tuple(derived)))
+    if statement.source:
+        source = statement.source
+        properties.append((term("dcterms:source"), (source.url,)))
+        properties.append((term("dcterms:bibliographicCitation"), (Literal(source.title),)))
+        datatype = term("xsd:date" if len(source.date) > 7 else "xsd:gYearMonth")
+        properties.append((term("dcterms:date"), (Literal(source.date, datatype=datatype),)))
+        properties.append((YF + "status", (Literal(source.status),)))
+    if statement.note:
+        properties.append((YF + "note", (Literal(statement.note),)))
+    return Block(evidence.iri, tuple(properties))
+
+
+def passage_blocks(passage: Passage) -> tuple[Block, Block, Block]:
+    """Describe a passage and its two selectors (Web Annotation, 4.2.2 and 4.2.4)."""
+    quote, position = passage.iri + "-quote", passage.iri + "-position"
+    return (
+        Block(
+            passage.iri,
+            (
+                (_TYPE, (YF + "Passage",)),
+                (term("oa:hasSource"), (passage.document,)),
+                (term("oa:hasSelector"), (quote, position)),
+            ),
+        ),
+        Block(
+            quote,
+            (
+                (_TYPE, (term("oa:TextQuoteSelector"),)),
+                (term("oa:exact"), (Literal(passage.exact),)),
+                (term("oa:prefix"), (Literal(passage.prefix),)),
+                (term("oa:suffix"), (Literal(passage.suffix),)),
+            ),
+        ),
+        Block(
+            position,
+            (
+                (_TYPE, (term("oa:TextPositionSelector"),)),
+                (term("oa:start"), (Literal(str(passage.span.start), datatype=term("xsd:integer")),)),
+                (term("oa:end"), (Literal(str(passage.span.end), datatype=term("xsd:integer")),)),
+            ),
+        ),
+    )
+
+
+def quoted(records: Iterable[Evidence]) -> list[Passage]:
+    """Give the passages that some statements quote, each once and in the order of the text."""
+    passages = {passage.iri: passage for record in records for passage in record.passages}
+    return sorted(passages.values(), key=lambda p: (p.key, p.span))
+
+
+def evidence_blocks(records: Iterable[Evidence]) -> tuple[list[Block], list[Block]]:
+    """Describe statements and the passages that they quote."""
+    listed = list(records)
+    return list(map(statement_block, listed)), [block for passage in quoted(listed) for block in passage_blocks(passage)]
+
+
+def node_sections(graph: nx.MultiDiGraph[str]) -> Iterator[tuple[str, list[Block]]]:
+    """Give the graph's nodes as blocks, grouped by class in the ontology's order, each group under its heading."""
+    schema = load_schema()
+    groups: dict[str, list[str]] = {}
+    for node, data in graph.nodes(data=True):
+        groups.setdefault(str(data["cls"]), []).append(node)
+    for cls in sorted(groups, key=lambda name: schema.classes[name].rank):
+        declared = schema.classes[cls]
+        heading = f"{declared.zh} {declared.en} ({len(groups[cls])})"
+        yield heading, [node_block(graph, node) for node in groups[cls]]
+
+
+def evidence_sections(graph: nx.MultiDiGraph[str]) -> Iterator[tuple[str, list[Block]]]:
+    """Give the graph's statements and passages as blocks under two headings."""
+    statements, passages = evidence_blocks(all_evidence(graph))
+    yield f"陈述 Statements ({len(statements)})", statements
+    yield f"原文片段 Passages ({len(passages) // 3})", passages
+
+
+def named_sections(graph: nx.MultiDiGraph[str]) -> Iterator[tuple[str, list[Block]]]:
+    """Give the graph as named graphs: one a source document, one for what was curated, one for what was inferred.
+
+    Each holds the nodes that its edges join, the edges, their statements and passages; their union is `graph.ttl` and
+    `evidence.ttl` together.
+    """
+    for name, nodes, records in named_parts(graph, all_evidence(graph)):
+        statements, passages = evidence_blocks(records)
+        yield name, [*nodes, *statements, *passages]
+
+
+def named_parts(graph: nx.MultiDiGraph[str], evidence: Iterable[Evidence]) -> Iterator[tuple[str, list[Block], list[Evidence]]]:
+    """Give each named graph's name, its nodes as blocks and its part of the evidence, which is all that the graph has."""
+    base = graph.graph.get("base", BASE)
+    names = {iri: f"{base}graph/{doc.key}" for iri, doc in documents_of(graph).items()}
+    parts: dict[str, list[Evidence]] = {name: [] for name in names.values()}
+    for record in evidence:
+        name = names.get(record.statement.document) or f"{base}graph/{record.statement.basis}"
+        parts.setdefault(name, []).append(record)
+    for name in sorted(parts):
+        # The objects of a relation are keys and no list: a body may be responsible for hundreds of tasks.
+        relations: dict[str, dict[str, dict[str, None]]] = {iri: {} for iri, graph_name in names.items() if graph_name == name}
+        for record in parts[name]:
+            told = relations.setdefault(record.subject, {})
+            if record.value is None:
+                told.setdefault(record.relation, {})[record.object] = None
+                relations.setdefault(record.object, {})
+        yield name, [node_block(graph, node, relations[node]) for node in graph.nodes if node in relations], parts[name]
+
+
+def provenance_blocks(keys: Iterable[str], names: Iterable[str], version: str, base: str = BASE) -> Iterator[Block]:
+    """Describe the run in PROV-O and its outcome in VoID and DCAT, without a clock: what was used, what came out, by which version.
+
+    keys are those of the source documents, names the IRIs of the named graphs.
+    """
+    documents = sorted(document_iri(key, base) for key in keys)
+    listed = sorted(names)
+    told = digest(chr(31).join([version, *documents, *listed]))
+    software = f"{base}software/yangfan-{version}"
+    run = f"{base}run/{told}"
+    yield Block(
+        software,
+        (
+            (_TYPE, (term("prov:SoftwareAgent"), term("schema:SoftwareApplication"))),
+            (term("rdfs:label"), (Literal(f"Yangfan {version}", "en"),)),
+            (term("schema:softwareVersion"), (Literal(version),)),
+        ),
+    )
+    yield Block(
+        run,
+        (
+            (_TYPE, (term("prov:Activity"),)),
+            (term("rdfs:label"), (Literal("图谱构建", "zh"), Literal("Build of the graph", "en"))),
+            (term("prov:wasAssociatedWith"), (software,)),
+            *(((term("prov:used"), tuple(documents)),) if documents else ()),
+        ),
+    )
+    yield _dataset_block(f"{base}dataset/{told}", software, documents, listed, base)
+    sources = set(documents)
+    for name in listed:
+        source = document_iri(name.removeprefix(f"{base}graph/"), base)
+        yield Block(
+            name,
+            (
+                (_TYPE, (term("prov:Entity"),)),
+                (term("prov:wasGeneratedBy"), (run,)),
+                *(((term("prov:wasDerivedFrom"), (source,)),) if source in sources else ()),
+            ),
+        )
+
+
+def _dataset_block(dataset: str, software: str, documents: list[str], names: list[str], base: str) -> Block:
+    """Describe what a build gives as a dataset (VoID, 2; DCAT 3, 6.6): its titles, licence, creator, sources and parts.
+
+    It stands beside the provenance and not in `graph.ttl`, whose resources are the graph's nodes and nothing else.
+    """
+    return Block(
+        dataset,
+        (
+            (_TYPE, (term("void:Dataset"), term("dcat:Dataset"))),
+            (term("dcterms:title"), tuple(Literal(text, language) for language, text in TITLES)),
+            (term("dcterms:license"), (LICENCE,)),
+            (term("dcterms:rights"), tuple(Literal(text, language) for language, text in RIGHTS)),
+            (term("dcterms:creator"), (software,)),
+            *(((term("dcterms:source"), tuple(documents)),) if documents else ()),
+            (term("void:uriSpace"), (Literal(base),)),
+            (term("void:vocabulary"), (YF,)),
+            *(((term("void:subset"), tuple(names)),) if names else ()),
+        ),
+    )
+
+
+def to_rdflib(graph: nx.MultiDiGraph[str], *, evidence: bool = True) -> Graph:
+    """Give the graph as one `rdflib.Graph`, with its statements and passages unless `evidence` is false."""
+    import rdflib
+
+    def given(term: Term) -> rdflib.URIRef | rdflib.Literal:
+        if isinstance(term, str):
+            return rdflib.URIRef(term)
+        text, language, datatype = term
+        return rdflib.Literal(text, lang=language or None, datatype=rdflib.URIRef(datatype) if datatype else None, normalize=False)
+
+    result = rdflib.Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        result.bind(prefix, namespace)
+    for _, blocks in chain(node_sections(graph), evidence_sections(graph) if evidence else ()):
+        for block in blocks:
+            for subject, predicate, object_ in block.triples():
+                result.add((rdflib.URIRef(subject), rdflib.URIRef(predicate), given(object_)))
+    return result

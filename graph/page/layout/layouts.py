@@ -1,0 +1,84 @@
+"""All positions that are reckoned at build time, as the page wants them: whole numbers, around the middle of each scene.
+
+A small graph is one scene with all its plans. A graph of more than `LARGE` nodes has a scene for each plan; the page opens
+it on an overview (`yangfan.page.layout.overview`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from .board import structure
+from .boxes import Piece
+from .domains import by_domain
+from .shape import Shape
+from .tree import tree
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+LARGE = 1500
+"""Above so many nodes a graph opens on an overview and offers the whole-graph layer."""
+
+_SHARED_IN_SCENE = 60
+_LAYOUTS: dict[str, Callable[[nx.MultiDiGraph[str], Shape, str], Piece]] = {
+    "structure": structure,
+    "domain": by_domain,
+    "tree": tree,
+}
+
+
+def centred(piece: Piece, index: Mapping[str, int]) -> dict[str, Any]:
+    """Give a drawing's nodes, their x and y from its middle, and its named regions."""
+    left, top = piece.width / 2, piece.height / 2
+    return {
+        "of": [index[node] for node, _, _ in piece.places],
+        "x": [round(x - left) for _, x, _ in piece.places],
+        "y": [round(y - top) for _, _, y in piece.places],
+        "regions": [
+            [f"node:{index[name[5:]]}" if name.startswith("node:") else name, [index[node] for node in nodes]]
+            for name, nodes in piece.regions
+        ],
+    }
+
+
+def plan_shape(graph: nx.MultiDiGraph[str], shape: Shape, plan: str, own: list[str]) -> Shape:
+    """Give the shape of one plan's scene: what belongs to it, and the shared nodes to which it has most edges."""
+    near: Counter[str] = Counter()
+    for node in own:
+        for other in (*graph.successors(node), *graph.predecessors(node)):
+            if other not in shape.fold and not graph.nodes[other].get("plan"):
+                near[other] += 1
+    rank = {node: position for position, node in enumerate(near)}
+    shared = sorted(near, key=lambda node: (-near[node], rank[node]))[:_SHARED_IN_SCENE]
+    members = dict.fromkeys(
+        [plan, *(node for node in own if node not in shape.fold), *sorted(shared, key=rank.__getitem__)]
+    )
+    return Shape(shape.fold, tuple(members), dict.fromkeys(members, plan), (plan,))
+
+
+def scenes(graph: nx.MultiDiGraph[str], shape: Shape) -> list[dict[str, Any]]:
+    """Give every scene: its plan (-1 for all) and, by layout and language, where its nodes stand."""
+    index = {node: position for position, node in enumerate(graph)}
+    if len(graph) <= LARGE:
+        shapes = {-1: shape}
+    else:
+        own: dict[str, list[str]] = {plan: [] for plan in shape.plans}
+        for node, data in graph.nodes(data=True):
+            if data.get("plan") in own:
+                own[data["plan"]].append(node)
+            elif node in own:
+                own[node].append(node)
+        shapes = {index[plan]: plan_shape(graph, shape, plan, nodes) for plan, nodes in own.items()}
+    result = []
+    for plan, shown in shapes.items():
+        translated = any(graph.nodes[node]["en"] for node in shown.first)
+        languages = ("zh", "en") if translated else ("zh",)
+        layouts = {
+            name: {language: centred(make(graph, shown, language), index) for language in languages}
+            for name, make in _LAYOUTS.items()
+        }
+        result.append({"plan": plan, "layouts": layouts})
+    return result

@@ -1,0 +1,251 @@
+"""Score extraction against gold files: precision, recall and F1 by relation and document, with what was missed and wrong.
+
+A gold file is a table `subject<TAB>predicate<TAB>object` written by hand; `|` separates labels that are equally right, `PLAN` stands for the
+document's plan. `# file:` names the document and `# sha256:` its hash, so that a score is never taken against another text. A long document
+may be annotated for some predicates alone: `# only: target cites` names them, and nothing else is scored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from ..core.errors import ReadError
+from ..core.model import Attributes, Mention, Reading, Span
+from ..core.vocabulary import Vocabulary, load_vocabulary
+from ..extract import extract
+from ..readers.read import read_file
+from ..text.numerals import plain
+
+EDGES = (
+    "issuedBy", "hasPrinciple", "hasTask", "hasAction", "hasProject", "hasSafeguard", "hasIndicator", "responsibleBody", "ledBy",
+    "supportedBy", "guidedBy", "cites", "inDomain", "inCategory", "hasIndustry", "hasDomain", "hasGoal", "writtenBy", "advancedBy",
+)  # fmt: skip
+"""Predicates that are edges of the graph; `title`, `number`, `target` and `declares` are read from attributes."""
+_SAME = {"includesProject": "hasProject"}
+_MARKS = re.compile(r"[\s“”\"'‘’《》〈〉<>*_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a gold file: the labels that are right for the subject and the object."""
+
+    subjects: frozenset[str]
+    predicate: str
+    objects: frozenset[str]
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One extracted fact: every name of its subject and object, and the sentence it came from."""
+
+    subjects: frozenset[str]
+    predicate: str
+    objects: frozenset[str]
+    text: str
+    sentence: str
+
+
+@dataclass(slots=True)
+class Score:
+    """How one relation of one document was extracted."""
+
+    right: int = 0
+    missed: list[Row] = field(default_factory=list)
+    wrong: list[Found] = field(default_factory=list)
+
+    @property
+    def precision(self) -> float:
+        """Give the share of what was found that is right; 1 where nothing was found."""
+        found = self.right + len(self.wrong)
+        return self.right / found if found else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Give the share of what is right that was found; 1 where there was nothing to find."""
+        wanted = self.right + len(self.missed)
+        return self.right / wanted if wanted else 1.0
+
+    @property
+    def f1(self) -> float:
+        """Give the harmonic mean of precision and recall."""
+        total = 2 * self.right + len(self.wrong) + len(self.missed)
+        return 2 * self.right / total if total else 1.0
+
+
+def _bare(label: str) -> str:
+    return _MARKS.sub("", label).replace("(", "（").replace(")", "）").replace(",", "，").strip("。，；：、")
+
+
+def read_gold(path: Path) -> tuple[dict[str, str], list[Row]]:
+    """Read a gold file: its header (title, file, sha256, annotator) and its rows.
+
+    Raises `ReadError` with the line for a row that has no three columns or an unknown predicate.
+    """
+    header: dict[str, str] = {}
+    rows = []
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReadError(f"cannot read the gold file: {error}", file=path) from error
+    for number, line in enumerate(lines, start=1):
+        if line.startswith("#"):
+            key, colon, value = line[1:].partition(":")
+            if colon:
+                header.setdefault(key.strip(), value.strip())
+            continue
+        if not line.strip():
+            continue
+        cells = line.split("\t")
+        if len(cells) != 3:
+            raise ReadError("a gold row has three columns parted by tabs", file=path, line=number)
+        subject, predicate, object_ = (cell.strip() for cell in cells)
+        if predicate not in (*EDGES, "title", "number", "target", "declares"):
+            raise ReadError(f"unknown predicate {predicate}", file=path, line=number)
+        rows.append(Row(_alternatives(subject), predicate, _objects(predicate, object_), line.replace("\t", " | "), number))
+    return header, rows
+
+
+def _alternatives(cell: str) -> frozenset[str]:
+    return frozenset(_bare(part) for part in cell.split("|"))
+
+
+def _objects(predicate: str, cell: str) -> frozenset[str]:
+    if predicate == "target":
+        return frozenset([_normal_target(cell)])
+    if predicate == "declares":
+        head, _, members = cell.rpartition(":")
+        names = ";".join(sorted(_bare(m) for m in members.split(";")))
+        return frozenset(f"{_bare(h).strip()}:{names}" for h in head.split("|"))
+    return _alternatives(cell)
+
+
+def _normal_target(cell: str) -> str:
+    """Write a gold target in one way: numbers plain, units as they stand but for the counter of a unit that has its own (个工作日)."""
+    parts = cell.split()
+    parts = [re.sub(r"^个(?=.)", "", part) for part in parts]
+    return " ".join(str(plain(Decimal(p))) if re.fullmatch(r"-?\d+(\.\d+)?", p) and not re.fullmatch(r"20\d\d", p) else p for p in parts)
+
+
+def target_text(attrs: Attributes) -> str:
+    """Write a target as gold files do: `>= 5 款 2027`, `3..5 个 2025` under `=`, `change -15 % 2025`."""
+    lower = attrs.get("yf:lower")
+    amount = f"{lower}..{attrs.get('yf:upper')}" if lower is not None else str(attrs.get("yf:value"))
+    sign = "change" if attrs.get("yf:change") else str(attrs.get("yf:comparator"))
+    return f"{sign} {amount} {attrs.get('yf:unitText', '-')} {attrs.get('yf:year', '-')}"
+
+
+def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
+    """Give what was extracted from one document in the terms of gold files."""
+    text = reading.document.text
+    described = {d.mention: d for d in reading.described}
+
+    def names(mention: Mention) -> frozenset[str]:
+        if mention == reading.plan:
+            return frozenset(["PLAN"])
+        if mention.cls == "SourceDocument":
+            return frozenset(["SOURCE"])
+        alt = described[mention].alt if mention in described else ()
+        entry = vocabulary.entry(mention.cls, mention.label)
+        known = (entry.label, *entry.aliases) if entry else ()
+        return frozenset(_bare(name) for name in (mention.label, *alt, *known))
+
+    def quote(spans: tuple[Span, ...]) -> str:
+        return text[spans[0].start : spans[0].end].replace("\n", " ") if spans else ""
+
+    found: dict[tuple[str, frozenset[str], frozenset[str]], Found] = {}
+
+    def add(predicate: str, subjects: frozenset[str], objects: frozenset[str], shown: str, sentence: str) -> None:
+        found.setdefault((predicate, subjects, objects), Found(subjects, predicate, objects, shown, sentence))
+
+    if reading.plan:
+        plan = frozenset(["PLAN"])
+        titles = (reading.plan.label, *(described[reading.plan].alt if reading.plan in described else ()))
+        add("title", plan, frozenset(_bare(t) for t in titles), f"PLAN | title | {reading.plan.label}", "")
+        if reading.plan.parent:
+            add("number", plan, frozenset([_bare(reading.plan.parent)]), f"PLAN | number | {reading.plan.parent}", "")
+    for claim in reading.claims:
+        predicate = _SAME.get(claim.relation, claim.relation)
+        subjects = names(claim.subject)
+        subject = "PLAN" if claim.subject == reading.plan else claim.subject.label
+        if predicate in EDGES:
+            add(predicate, subjects, names(claim.object), f"{subject} | {predicate} | {claim.object.label}", quote(claim.spans))
+        elif predicate == "hasTarget":
+            written = target_text(described[claim.object].attrs)
+            add("target", subjects, frozenset([written]), f"{subject} | target | {written}", quote(claim.spans))
+        elif predicate == "declares":
+            attrs = described[claim.object].attrs
+            labels = attrs.get("yf:memberLabel", ())
+            # An open list (甲、乙等9部门) names some of its members: gold files hold the counts whose members the text lists.
+            if isinstance(labels, tuple) and labels and (attrs["yf:holds"] or 2 * len(labels) > Decimal(str(attrs["yf:count"]))):
+                members = ";".join(sorted(_bare(str(m)) for m in labels))
+                written = f"{_bare(claim.object.label)}:{members}"
+                add("declares", subjects, frozenset([written]), f"{subject} | declares | {written}", quote(claim.spans))
+    return list(found.values())
+
+
+def compare(rows: list[Row], found: list[Found], only: frozenset[str] = frozenset()) -> dict[str, Score]:
+    """Match what was found with gold rows, one to one within each predicate; `only` names the predicates annotated, where not all are."""
+    scores: dict[str, Score] = {}
+    waiting: dict[str, list[Row]] = {}
+    for row in rows:
+        waiting.setdefault(row.predicate, []).append(row)
+        scores.setdefault(row.predicate, Score())
+    annotated = {row.predicate for row in rows}
+    for fact in found:
+        # hasCategory, hasGoal … are scored only where an annotator wrote them.
+        if fact.predicate not in annotated and fact.predicate in ("inCategory", "hasDomain", "hasGoal", "writtenBy", "advancedBy"):
+            continue
+        if only and fact.predicate not in only:
+            continue
+        score = scores.setdefault(fact.predicate, Score())
+        candidates = waiting.get(fact.predicate, [])
+        match = next((r for r in candidates if r.objects & fact.objects and r.subjects & fact.subjects), None)
+        if match is None:
+            score.wrong.append(fact)
+        else:
+            candidates.remove(match)
+            score.right += 1
+    for predicate, rest in waiting.items():
+        scores[predicate].missed.extend(rest)
+    return scores
+
+
+def score_file(gold: Path, folders: list[Path]) -> tuple[str, dict[str, Score]]:
+    """Extract the document that a gold file annotates and score it; also give the document's title.
+
+    Raises `ReadError` when the document is in none of the folders or is not the one that was annotated.
+    """
+    header, rows = read_gold(gold)
+    name = header.get("file", "")
+    path = next((folder / name for folder in folders if name and (folder / name).is_file()), None)
+    if path is None:
+        raise ReadError(f"the document {name or '(no `# file:` line)'} is not here", file=gold)
+    wanted = header.get("sha256", "")
+    if wanted and hashlib.sha256(path.read_bytes()).hexdigest() != wanted:
+        raise ReadError("the document is not the one that was annotated (sha256 differs)", file=path)
+    vocabulary = load_vocabulary()
+    reading = extract(read_file(path), vocabulary)
+    return header.get("title", name), compare(rows, facts(reading, vocabulary), frozenset(header.get("only", "").split()))
+
+
+def total(scores: list[dict[str, Score]]) -> dict[str, Score]:
+    """Add up scores of several documents by predicate."""
+    result: dict[str, Score] = {}
+    for by_predicate in scores:
+        for predicate, score in by_predicate.items():
+            sum_ = result.setdefault(predicate, Score())
+            sum_.right += score.right
+            sum_.missed.extend(score.missed)
+            sum_.wrong.extend(score.wrong)
+    return result
+
+
+def micro(scores: dict[str, Score]) -> Score:
+    """Add up all predicates of a score."""
+    return total([{"all": score} for score in scores.values()]).get("all", Score())

@@ -1,0 +1,213 @@
+"""Read a source file into a `Document`: one text with stable offsets, lines, metadata and warnings about the copy."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+from ..core.errors import ReadError
+from ..core.iris import document_key
+from ..core.model import Document
+from ..text.dates import CHINESE_DATE, parse_date
+from ..text.normalize import fold, fold_lines, join
+from .html import read_html
+from .markdown import looks_like_markdown, read_markdown
+from .plain import decode, unwrap
+from .raw import Pieces, Raw
+from .repair import mend
+from .titles import find_title, is_title
+
+STANDARD_INPUT = Path("-")
+_HTML = re.compile(r"<(?:!doctype html|html|head|body|div|p|table|meta)\b", re.IGNORECASE)
+_GLOSS = re.compile(r"(?<=[^\x00-\x7f])[（(][a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*[)）]")
+_DATE = re.compile(rf"{CHINESE_DATE.pattern}|[〇○Ｏ零一二三四五六七八九]{{4}}年[一二三四五六七八九十]{{1,2}}月")
+_RADICALS = re.compile(r"[\u2e80-\u2fdf]")
+_LOST = "\ufffd"
+_STOPS = "。！？；：…!?;:.”’》）)】〕」』"
+_SHORTEST_CUT = 25
+"""A last line shorter than this is a signature or a heading; a longer one without a stop is a text that was cut off."""
+
+
+def _read_docx(data: bytes, name: str) -> Raw:
+    from .docx import read_docx
+
+    return read_docx(data, name)
+
+
+def _read_pdf(data: bytes, name: str) -> Raw:
+    from .pdf import read_pdf
+
+    return read_pdf(data, name)
+
+
+def _read_text(text: str, name: str) -> Raw:
+    if text.lstrip().startswith("<") and _HTML.search(text[:4000]):
+        return read_html(text, name)
+    if looks_like_markdown(text):
+        return read_markdown(text, name)
+    return Raw([("paragraph", line) for line in unwrap(text.splitlines())], {})
+
+
+def _text_reader(reader: Callable[[str, str], Raw]) -> Callable[[bytes, str], Raw]:
+    return lambda data, name: reader(decode(data, name), name)
+
+
+READERS: dict[str, Callable[[bytes, str], Raw]] = {
+    ".md": _text_reader(read_markdown),
+    ".markdown": _text_reader(read_markdown),
+    ".html": _text_reader(read_html),
+    ".htm": _text_reader(read_html),
+    ".txt": _text_reader(_read_text),
+    ".docx": _read_docx,
+    ".pdf": _read_pdf,
+}
+"""File ending → reader. A reader takes the bytes and the file's name and gives lines, metadata and warnings."""
+
+
+def sniff(data: bytes) -> str:
+    """Tell a format by its first bytes and give its file ending; what is neither PDF nor an archive is text."""
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"%PDF-"):
+        return ".pdf"
+    if start.startswith(b"PK\x03\x04"):
+        return ".docx"
+    return ".txt"
+
+
+def read_bytes(data: bytes, name: str, suffix: str) -> Document:
+    """Turn the bytes of a source into a document; without an ending (standard input) the bytes themselves tell the format.
+
+    Raises `ReadError` for an unknown format, an empty, binary or damaged source, an unknown encoding or broken front matter.
+    """
+    if not data.strip():
+        raise ReadError("an empty file", file=name)
+    suffix = suffix.lower() or sniff(data)
+    reader = READERS.get(suffix)
+    if reader is None:
+        raise ReadError(f"no reader for {suffix} (known: {' '.join(READERS)})", file=name)
+    raw = reader(data, name)
+    metadata = {key: fold(value) for key, value in raw.metadata.items()}
+    pieces = mend(fold_lines(raw.pieces), metadata)
+    if not pieces:
+        raise ReadError("no text in this file", file=name)
+    warnings = list(raw.warnings)
+    pieces = _without_glosses(_without_radicals(pieces), warnings)
+    pieces = _titled(pieces, metadata, warnings)
+    _about_it(pieces, metadata["title"], warnings)
+    text, lines = join(pieces)
+    _dated(metadata, pieces, warnings)
+    _complete(text, pieces, warnings)
+    metadata["format"] = suffix[1:]
+    return Document(document_key(metadata["title"], text), name, text, lines, metadata, tuple(warnings))
+
+
+def _without_radicals(pieces: Pieces) -> Pieces:
+    """Write the characters that some PDF fonts name by their radicals (⽤, ⾯) as the characters that they are (用, 面)."""
+    if not any(_RADICALS.search(text) for _, text in pieces):
+        return pieces
+    return [(kind, _RADICALS.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)) for kind, text in pieces]
+
+
+def _without_glosses(pieces: Pieces, warnings: list[str]) -> Pieces:
+    """Take out the pronunciations that a conversion from another script left behind its characters: 現(xiàn)."""
+    count = sum(len(_GLOSS.findall(text)) for _, text in pieces if "(" in text or "（" in text)
+    if count < 3:
+        return pieces
+    warnings.append(f"{count} pronunciations in brackets were taken out of the text")
+    return [(kind, _GLOSS.sub("", text)) for kind, text in pieces]
+
+
+def _titled(pieces: Pieces, metadata: dict[str, str], warnings: list[str]) -> Pieces:
+    """Settle the title: the copy's own, which is put above a text that does not bear it, or the line that reads like one."""
+    title = metadata.get("title", "")
+    if title:
+        bare = title.replace(" ", "")
+        if not any(text.replace(" ", "") == bare for _, text in pieces[:12]):
+            return [("title", title), *pieces]
+        return pieces
+    title = find_title(pieces) or next((text for kind, text in pieces[:6] if kind != "row" and is_title(text)), "")
+    if not title:
+        title = pieces[0][1].replace("\t", " ")[:60]
+        warnings.append("the copy gives no title; its first line stands in")
+    metadata["title"] = title
+    return pieces
+
+
+def _about_it(pieces: Pieces, title: str, warnings: list[str]) -> None:
+    """Say so when the titles in the text have nothing to do with the copy's: a crawler put another document below the heading."""
+    wanted = _pairs(title)
+    inner = [text for kind, text in pieces[:12] if kind != "row" and "关于" in text and is_title(text) and text != title]
+    if inner and wanted and all(len(_pairs(text) & wanted) < len(wanted) * 0.4 for text in inner):
+        warnings.append(f"the copy is headed {title}, but its text is {inner[0]}")
+
+
+def _pairs(text: str) -> set[str]:
+    letters = "".join(char for char in text if char.isalnum())
+    return {letters[i : i + 2] for i in range(len(letters) - 1)}
+
+
+def _dated(metadata: dict[str, str], pieces: Pieces, warnings: list[str]) -> None:
+    """Bring the copy's date into ISO 8601; say so when it names no day, or when there is no date at all."""
+    given = metadata.pop("date", "")
+    if given:
+        published = parse_date(given)
+        if published:
+            metadata["date"] = published.isoformat()
+        else:
+            warnings.append(f"no date can be read from {given!r}")
+    elif not any(len(text) <= 30 and _DATE.search(text) for _, text in pieces):
+        warnings.append("the copy gives no date")
+
+
+def _complete(text: str, pieces: Pieces, warnings: list[str]) -> None:
+    """Say what seems lost: characters that could not be read, an end that breaks off in the middle of a sentence."""
+    if lost := text.count(_LOST):
+        warnings.append(f"{lost} characters of the copy cannot be read")
+    kind, last = pieces[-1]
+    if kind in ("paragraph", "item") and len(last) >= _SHORTEST_CUT and last[-1] not in _STOPS and not CHINESE_DATE.search(last):
+        warnings.append("the copy seems cut off: its last line ends without a stop")
+
+
+def read_file(path: Path) -> Document:
+    """Read one source file; `-` is standard input.
+
+    Raises `ReadError` when it is missing, unreadable, empty, binary or of an unknown format.
+    """
+    return read_bytes(source_bytes(path), "standard input" if path == STANDARD_INPUT else str(path), path.suffix)
+
+
+def source_bytes(path: Path) -> bytes:
+    """Give the bytes of a source file; `-` is standard input.
+
+    Raises `ReadError` when it is missing or unreadable.
+    """
+    if path == STANDARD_INPUT:
+        return sys.stdin.buffer.read()
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ReadError(error.strerror or "cannot be read", file=path) from error
+
+
+def find_sources(paths: list[Path]) -> list[Path]:
+    """Give the source files among files and folders (folders are searched whole), sorted, each once; `-` stays.
+
+    Raises `ReadError` for a path that is missing and for a folder without documents.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path == STANDARD_INPUT:
+            found[path] = None
+        elif path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READERS and p.name[0] != ".")
+            if not inside:
+                raise ReadError(f"no documents in this folder (known: {' '.join(READERS)})", file=path)
+            found.update(dict.fromkeys(inside))
+        elif path.exists():
+            found[path] = None
+        else:
+            raise ReadError("no such file or folder", file=path)
+    return list(found)
