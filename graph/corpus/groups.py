@@ -65,8 +65,8 @@ def plan_iri(plan: Mention, base: str = BASE) -> str:
 def short_names(paths: Iterable[Path]) -> dict[Path, str]:
     """Give each file its name, with as many folders before it as it takes to tell it from the others.
 
-    >>> short_names([Path("a/x.md"), Path("b/x.md"), Path("b/y.md")]).values()
-    dict_values(['a/x.md', 'b/x.md', 'y.md'])
+    >>> sorted(short_names([Path("a/x.md"), Path("b/x.md"), Path("b/y.md")]).values())
+    ['a/x.md', 'b/x.md', 'y.md']
     """
     waiting = list(dict.fromkeys(paths))
     found: dict[Path, str] = {}
