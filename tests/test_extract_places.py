@@ -10,7 +10,7 @@ TASK = "（一）建设平台。支持企业。（{}）"
 
 
 def _bodies(found: Reading) -> list[tuple[str, str]]:
-    return [(claim.object.label, claim.object.parent) for claim in claims(found, "responsibleBody")]
+    return [(claim.object.label, claim.object.keeper) for claim in claims(found, "responsibleBody")]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def test_a_notice_and_its_plan_in_one_file_are_the_plan() -> None:
         title=f"海州市人民政府关于印发《{PLAN_TITLE}》的通知",
     )
     assert found.plan is not None
-    assert (found.plan.label, found.plan.parent) == (PLAN_TITLE, "海政发〔2024〕3号")
+    assert (found.plan.label, found.plan.number) == (PLAN_TITLE, "海政发〔2024〕3号")
     assert objects(found, "issuedBy") == ["海州市人民政府"]
     attrs = next(d.attrs for d in found.described if d.mention == found.plan)
     assert (attrs["yf:startYear"], attrs["yf:endYear"], str(attrs["dcterms:issued"])) == (2024, 2026, "2024-03-01")
@@ -97,7 +97,7 @@ def test_a_plan_that_ends_an_earlier_one_takes_its_place() -> None:
         "本计划自印发之日起施行，《海州市海洋产业行动计划》（海政发〔2021〕5号）同时废止。",
         "参照《海岛保护规划》执行。",
     )
-    assert [(c.object.cls, c.object.label, c.object.parent) for c in claims(found, "supersedes")] == [
+    assert [(c.object.cls, c.object.label, c.object.number) for c in claims(found, "supersedes")] == [
         ("Plan", "海州市海洋产业行动计划", "海政发〔2021〕5号")
     ]
     assert ("CitedDocument", "海岛保护规划") in [(c.object.cls, c.object.label) for c in claims(found, "cites")]

@@ -52,7 +52,7 @@ class GraphBuilder:
         return self._iri(mention, self.vocabulary.canonical(mention.cls, mention.label), plan)
 
     def _iri(self, mention: Mention, label: str, plan: str) -> str:
-        cls, _, parent = mention
+        cls = mention.cls
         declared = self.schema.classes.get(cls)
         if declared is None:
             raise GraphError(f"no class {cls} in the ontology")
@@ -61,18 +61,18 @@ class GraphBuilder:
         if declared.scope == "plan":
             if not plan:
                 raise GraphError(f"{cls} {label} belongs to no plan")
-            return node_iri(cls, label, parent, plan, self.base)
+            return node_iri(cls, label, mention.apart, plan, self.base)
         if cls == "Plan":
             # A plan is known by its document number wherever it has one; its title may be given with or without the years.
-            return node_iri(cls, parent or label, base=self.base)
-        return node_iri(cls, label, parent, base=self.base)
+            return node_iri(cls, mention.number or label, base=self.base)
+        return node_iri(cls, label, mention.apart, base=self.base)
 
     def node(self, mention: Mention, plan: str = "", place: Place = ("", 0, 0)) -> str:
         """Make sure that the mentioned node exists and give its IRI; `place` is where it first stands.
 
         Raises `GraphError` when the IRI is taken by a node of another class or label.
         """
-        cls, name, number = mention
+        cls, name, number = mention.cls, mention.label, mention.number
         label = self.vocabulary.canonical(cls, name)
         iri = self._iri(mention, label, plan)
         known = self._nodes.get(iri)

@@ -38,7 +38,7 @@ def issued(reading: Reading) -> date | None:
 def citations(reading: Reading) -> dict[Mention, str]:
     """Give the works that a document's plan cites or follows up, each with the number that it is cited with."""
     works = dict.fromkeys(claim.object for claim in reading.claims if claim.relation in _TO_PLANS and claim.object != reading.plan)
-    return {work: work.parent if work.cls == "Plan" else str(_attributes(reading, work).get("dcterms:identifier", "")) for work in works}
+    return {work: work.number if work.cls == "Plan" else str(_attributes(reading, work).get("dcterms:identifier", "")) for work in works}
 
 
 class Plans:
@@ -51,12 +51,12 @@ class Plans:
         self._by_number: dict[str, Mention] = {}
         self._by_title: dict[str, dict[tuple[date, Mention], None]] = {}
         for plan, day in plans:
-            if plan.parent:
-                self._by_number.setdefault(plan.parent, plan)
+            if plan.number:
+                self._by_number.setdefault(plan.number, plan)
             self._by_title.setdefault(title_key(plan.label), {})[day or date.min, plan] = None
         for plan in others:
-            if plan.parent:
-                self._by_number.setdefault(plan.parent, plan)
+            if plan.number:
+                self._by_number.setdefault(plan.number, plan)
 
     def meant(self, works: dict[Mention, str], by: Mention | None, day: date | None) -> dict[Mention, Mention]:
         """Give the plans that are meant by citations; `by` is the citing plan and `day` the day on which it was issued.
@@ -69,7 +69,7 @@ class Plans:
                 plan = self._by_number.get(number)
             else:
                 known = self._by_title.get(title_key(work.label), ())
-                dated = [(when, plan.parent, plan.label, plan) for when, plan in known if when <= (day or date.max) and plan != by]
+                dated = [(when, plan.number, plan.label, plan) for when, plan in known if when <= (day or date.max) and plan != by]
                 plan = max(dated)[-1] if dated else None
             if plan is not None and plan != work:
                 found[work] = plan

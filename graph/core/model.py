@@ -73,12 +73,23 @@ class Source:
 class Mention(NamedTuple):
     """A node as a recogniser sees it: its class and label, before aliases are resolved and an IRI is given.
 
-    parent is the label path that tells apart two nodes of one plan with the same label (two tasks headed 加强组织领导).
+    What else a text gives tells two nodes of one label apart: a plan's document number; the label of the item that a task stands
+    under (two tasks headed 加强组织领导); the year of a cited work (of two laws of one title); the place or plan that keeps a local body
+    to itself (市科委 of two cities); and which of several declared counts in the same words it is, from the second on.
     """
 
     cls: str
     label: str
-    parent: str = ""
+    number: str = ""
+    under: str = ""
+    year: str = ""
+    keeper: str = ""
+    nth: int = 1
+
+    @property
+    def apart(self) -> str:
+        """Give what tells the node apart from others of its class and label, beside its number; empty where nothing does."""
+        return self.under or self.year or self.keeper or (str(self.nth) if self.nth > 1 else "")
 
 
 class Claim(NamedTuple):

@@ -52,14 +52,14 @@ def entry_of(path: Path, reading: Reading, kept: Path, *, fresh: bool) -> Entry:
     """Give what a corpus keeps in mind of a reading."""
     plan = reading.plan
     alt = next((described.alt for described in reading.described if described.mention == plan), ()) if plan else ()
-    names = (plan.label, plan.parent, *alt) if plan else ()
+    names = (plan.label, plan.number, *alt) if plan else ()
     cited = tuple(citations(reading).items())
     return Entry(path, reading.document.key, kept, plan, issued(reading), names, reading.warnings, cited, fresh)
 
 
 def plan_iri(plan: Mention, base: str = BASE) -> str:
     """Give the IRI of a plan as the assembler gives it: by number where it has one."""
-    return node_iri("Plan", plan.parent or load_vocabulary().canonical("Plan", plan.label), base=base)
+    return node_iri("Plan", plan.number or load_vocabulary().canonical("Plan", plan.label), base=base)
 
 
 def short_names(paths: Iterable[Path]) -> dict[Path, str]:

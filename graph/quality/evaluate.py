@@ -167,8 +167,8 @@ def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
         plan = frozenset(["PLAN"])
         titles = (reading.plan.label, *(described[reading.plan].alt if reading.plan in described else ()))
         add("title", plan, frozenset(_bare(t) for t in titles), f"PLAN | title | {reading.plan.label}", "")
-        if reading.plan.parent:
-            add("number", plan, frozenset([_bare(reading.plan.parent)]), f"PLAN | number | {reading.plan.parent}", "")
+        if reading.plan.number:
+            add("number", plan, frozenset([_bare(reading.plan.number)]), f"PLAN | number | {reading.plan.number}", "")
     for claim in reading.claims:
         predicate = _SAME.get(claim.relation, claim.relation)
         subjects = names(claim.subject)

@@ -77,7 +77,7 @@ def localise(ctx: Context) -> tuple[tuple[Claim, ...], tuple[Described, ...]]:
     described = list(ctx.described())
     for label, mention in bodies.items():
         local = _local(ctx, label, place)
-        if local is not None and not mention.parent:
+        if local is not None and not mention.keeper:
             meant[mention] = local
             if local.label != label:
                 described.append(Described(local, {}, (label,)))
@@ -94,13 +94,13 @@ def _local(ctx: Context, label: str, place: Place) -> Mention | None:
     """Give the body that a name means at a place; None where it means the same everywhere."""
     if ctx.vocabulary.knows("Organization", label):
         return None
-    keeper = place.name or (ctx.plan.parent or ctx.plan.label if ctx.plan else ctx.document.key)
+    keeper = place.name or (ctx.plan.number or ctx.plan.label if ctx.plan else ctx.document.key)
     named = _LOCAL.match(label)
     if named and not _MARKET.match(label) and not _COLLECTIVE.match(label):
         here = getattr(place, _LEVELS[named["level"]])
         if here:
             return Mention("Organization", here + named["rest"])
-        return Mention("Organization", label, keeper)
+        return Mention("Organization", label, keeper=keeper)
     if _COLLECTIVE.match(label) and not (not place.name and _NATIONAL.match(label)):
-        return Mention("Organization", label, keeper)
+        return Mention("Organization", label, keeper=keeper)
     return None

@@ -202,7 +202,7 @@ def claim_declarations(ctx: Context, declared: list[Declared]) -> None:
         if mention is None:
             times[found.text] += 1
             occurrence = times[found.text]
-            mention = seen[found.text, members] = Mention("Declaration", found.text, "" if occurrence == 1 else str(occurrence))
+            mention = seen[found.text, members] = Mention("Declaration", found.text, nth=occurrence)
         ctx.claim(ctx.plan, "declares", mention, ctx.with_plan(sentence), found.rule or "declarations.count")
         if members and not found.members:
             continue

@@ -58,7 +58,7 @@ def find_citations(ctx: Context) -> None:
             ctx.claim(ctx.plan, "cites", earlier, spans, "citations.quoted")
             ctx.describe(earlier, attrs)
             continue
-        cited = Mention("CitedDocument", label, before["year"] if before else "")
+        cited = Mention("CitedDocument", label, year=before["year"] if before else "")
         ctx.claim(ctx.plan, "cites", cited, spans, "citations.quoted")
         ctx.describe(cited, attrs)
 

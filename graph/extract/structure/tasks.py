@@ -69,7 +69,7 @@ def _unique(ctx: Context, cls: str, item: Item, parent: Mention) -> Mention:
     known = ctx.found(cls).get(label)
     if known is None or ctx.parent_of.get(known) in (None, parent):
         return Mention(cls, label)
-    return Mention(cls, label, parent.label if parent is not ctx.plan else "plan")
+    return Mention(cls, label, under=parent.label if parent is not ctx.plan else "plan")
 
 
 def _safeguard(ctx: Context, item: Item) -> None:

@@ -28,7 +28,7 @@ def issue_year(ctx: Context) -> int:
     issued = attrs.get("dcterms:issued")
     if issued is not None:
         return int(str(issued)[:4])
-    number = re.search(r"〔(\d{4})〕", ctx.plan.parent if ctx.plan else "")
+    number = re.search(r"〔(\d{4})〕", ctx.plan.number if ctx.plan else "")
     dated = number[1] if number else ctx.document.metadata.get("date", "")[:4]
     return int(dated) if dated.isdigit() else 0
 
