@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from yangfan.core.errors import ReadError
 from yangfan.core.model import Document
-from yangfan.readers.read import READERS, find_sources, read_bytes, read_file, sniff
+from yangfan.readers.read import find_sources, read_bytes, read_file
+from yangfan.readers.registry import ENDINGS, FORMATS, reader_of
 from yangfan.text.normalize import fold
 
 PLAN = """某市智慧水务行动计划（2025—2027年）
@@ -161,11 +162,10 @@ def test_a_field_that_says_nothing_is_not_kept(value: str) -> None:
         ("한국어 문서입니다".encode("euc-kr"), ".txt", "unknown encoding: neither UTF-8 (byte 0) nor GB18030"),
         ("各区要加强统筹，推进工作。".encode()[:-1], ".txt", "plan.txt: broken UTF-8 at byte 36"),
         (b"\xff\xfe" + "计划".encode("utf-16-le") + b"\x00", ".txt", "starts as UTF-16 but is broken at byte"),
-        (PLAN.encode(), ".xyz", "plan.xyz: no reader for .xyz (known: .md .markdown .html .htm .txt .docx .pdf)"),
+        (PLAN.encode(), ".xyz", "plan.xyz: no reader for .xyz (known: .pdf .docx .md .markdown .html .htm .txt)"),
         (b"---\ntitle: [\n---\n", ".md", "plan.md:3: broken front matter"),
         (b"---\ntitle: plan\nno end", ".md", "plan.md:1: broken front matter: no closing ---"),
-        (PLAN.encode(), ".docx", "plan.docx: not a DOCX file"),
-        (PLAN.encode(), ".pdf", "plan.pdf: a damaged PDF file"),
+        (b"PK\x03\x04" + PLAN.encode(), ".docx", "plan.docx: a damaged archive (ZIP, DOCX or OFD)"),
         (b"%PDF-1.7\nnothing more", ".pdf", "plan.pdf: a damaged PDF file"),
     ],
 )
@@ -206,9 +206,30 @@ def test_standard_input_is_read_by_what_it_holds(monkeypatch: pytest.MonkeyPatch
     assert (document.text, document.lines[0].kind, document.name) == ("某市方案", "heading", "standard input")
 
 
-@pytest.mark.parametrize(("start", "suffix"), [(b"%PDF-1.4", ".pdf"), (b"PK\x03\x04", ".docx"), (b"# x", ".txt"), (b"\xef\xbb\xbf%PDF", ".txt")])
-def test_formats_are_told_by_their_first_bytes(start: bytes, suffix: str) -> None:
-    assert sniff(start) == suffix
+@pytest.mark.parametrize(
+    ("data", "ending", "name"),
+    [
+        (b"%PDF-1.4", ".txt", "PDF file"), (b"\r\n%PDF-1.4", "", "PDF file"), (b"# x", "", "text"), (b"# x", ".md", "Markdown file"),
+        (b"\xef\xbb\xbf <!DOCTYPE html><html>", ".pdf", "web page"), (b"<html><body>", "", "web page"), (b"PK\x03\x04", ".docx", "archive"),
+        (b"plain", ".docx", "text"), (b"plain", ".htm", "web page"),
+    ],
+)  # fmt: skip
+def test_formats_are_told_by_their_bytes_and_texts_by_their_ending(data: bytes, ending: str, name: str) -> None:
+    assert reader_of(data, ending).name == name
+
+
+@pytest.mark.parametrize("ending", [".pdf", ".docx"])
+def test_a_web_page_under_another_name_is_read_and_said_to_be_one(ending: str) -> None:
+    page = "<!DOCTYPE html><html><head><title>某市方案</title></head><body><h1>某市方案</h1><p>各区要落实。2025年3月1日</p></body></html>"
+    document = read(page, ending)
+    assert document.text == "某市方案\n各区要落实。2025年3月1日"
+    assert document.metadata["format"] == "html"
+    assert document.warnings == (f"called {ending}, but it is a web page: read as what it is",)
+
+
+def test_every_ending_has_one_reader() -> None:
+    endings = [ending for reader in FORMATS for ending in reader.endings]
+    assert len(endings) == len(set(endings)) == len(ENDINGS)
 
 
 SENTENCES = st.lists(
@@ -245,7 +266,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 
 @settings(deadline=None)
-@given(st.binary(max_size=300), st.sampled_from(sorted(READERS)))
+@given(st.binary(max_size=300), st.sampled_from(sorted(ENDINGS)))
 def test_random_bytes_are_read_or_refused_but_never_fail_otherwise(data: bytes, suffix: str) -> None:
     try:
         document = read(data, suffix)

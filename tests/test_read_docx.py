@@ -158,6 +158,19 @@ def test_a_title_of_several_centred_lines_is_one() -> None:
     assert document.warnings == ()
 
 
+def test_an_attachments_mark_is_no_title_and_a_centred_title_may_end_with_any_word() -> None:
+    def build(opened: Any) -> None:
+        opened.add_paragraph("附件4")
+        for text in ("某省海洋牧场与渔港经济", "提升行动"):
+            centre(opened.add_paragraph()).add_run(text)
+        opened.add_paragraph("一、主要目标")
+        opened.add_paragraph("到2027年，建成渔港经济区12个。")
+
+    document = read(write(build))
+    assert document.metadata["title"] == "某省海洋牧场与渔港经济提升行动"
+    assert document.text.split("\n")[:2] == ["附件4", "某省海洋牧场与渔港经济提升行动"]
+
+
 def test_a_title_broken_by_soft_breaks_is_one_line_and_other_soft_breaks_end_lines() -> None:
     def build(opened: Any) -> None:
         opened.add_paragraph("关于印发智慧水务\n建设试点方案的通知", style="Title")
@@ -191,8 +204,8 @@ def test_markdown_pasted_into_paragraphs_is_read_as_markdown() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"PK\x03\x04 and no more", "not a DOCX file"),
-        (b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "an old Office file, or one protected by a password"),
+        (b"PK\x03\x04 and no more", "a damaged archive"),
+        (b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "an old Office file"),
     ],
 )
 def test_what_is_no_docx_is_a_clear_fault(data: bytes, message: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 
 from ..core.errors import ReadError
@@ -13,15 +12,12 @@ from ..core.iris import document_key
 from ..core.model import Document
 from ..text.dates import CHINESE_DATE, parse_date
 from ..text.normalize import fold, fold_lines, join
-from .html import read_html
-from .markdown import looks_like_markdown, read_markdown
-from .plain import decode, unwrap
-from .raw import Pieces, Raw
+from .raw import Pieces
+from .registry import ENDINGS, reader_of
 from .repair import mend
-from .titles import find_title, is_title
+from .titles import below_mark, find_title, is_title
 
 STANDARD_INPUT = Path("-")
-_HTML = re.compile(r"<(?:!doctype html|html|head|body|div|p|table|meta)\b", re.IGNORECASE)
 _GLOSS = re.compile(r"(?<=[^\x00-\x7f])[（(][a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*[)）]")
 _DATE = re.compile(rf"{CHINESE_DATE.pattern}|[〇○Ｏ零一二三四五六七八九]{{4}}年[一二三四五六七八九十]{{1,2}}月")
 _RADICALS = re.compile(r"[\u2e80-\u2fdf]")
@@ -31,76 +27,33 @@ _SHORTEST_CUT = 25
 """A last line shorter than this is a signature or a heading; a longer one without a stop is a text that was cut off."""
 
 
-def _read_docx(data: bytes, name: str) -> Raw:
-    from .docx import read_docx
-
-    return read_docx(data, name)
-
-
-def _read_pdf(data: bytes, name: str) -> Raw:
-    from .pdf import read_pdf
-
-    return read_pdf(data, name)
-
-
-def _read_text(text: str, name: str) -> Raw:
-    if text.lstrip().startswith("<") and _HTML.search(text[:4000]):
-        return read_html(text, name)
-    if looks_like_markdown(text):
-        return read_markdown(text, name)
-    return Raw([("paragraph", line) for line in unwrap(text.splitlines())], {})
-
-
-def _text_reader(reader: Callable[[str, str], Raw]) -> Callable[[bytes, str], Raw]:
-    return lambda data, name: reader(decode(data, name), name)
-
-
-READERS: dict[str, Callable[[bytes, str], Raw]] = {
-    ".md": _text_reader(read_markdown),
-    ".markdown": _text_reader(read_markdown),
-    ".html": _text_reader(read_html),
-    ".htm": _text_reader(read_html),
-    ".txt": _text_reader(_read_text),
-    ".docx": _read_docx,
-    ".pdf": _read_pdf,
-}
-"""File ending → reader. A reader takes the bytes and the file's name and gives lines, metadata and warnings."""
-
-
-def sniff(data: bytes) -> str:
-    """Tell a format by its first bytes and give its file ending; what is neither PDF nor an archive is text."""
-    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"%PDF-"):
-        return ".pdf"
-    if start.startswith(b"PK\x03\x04"):
-        return ".docx"
-    return ".txt"
-
-
 def read_bytes(data: bytes, name: str, suffix: str) -> Document:
-    """Turn the bytes of a source into a document; without an ending (standard input) the bytes themselves tell the format.
+    """Turn the bytes of a source into a document; the bytes themselves tell the format, and the ending only how a text is marked up.
 
     Raises `ReadError` for an unknown format, an empty, binary or damaged source, an unknown encoding or broken front matter.
     """
     if not data.strip():
         raise ReadError("an empty file", file=name)
-    suffix = suffix.lower() or sniff(data)
-    reader = READERS.get(suffix)
-    if reader is None:
-        raise ReadError(f"no reader for {suffix} (known: {' '.join(READERS)})", file=name)
-    raw = reader(data, name)
+    suffix = suffix.lower()
+    try:
+        reader = reader_of(data, suffix)
+    except KeyError:
+        raise ReadError(f"no reader for {suffix} (known: {' '.join(ENDINGS)})", file=name) from None
+    raw = reader.read(data, name)
     metadata = {key: fold(value) for key, value in raw.metadata.items()}
     pieces = mend(fold_lines(raw.pieces), metadata)
     if not pieces:
         raise ReadError("no text in this file", file=name)
     warnings = list(raw.warnings)
+    if suffix and suffix not in reader.endings:
+        warnings.append(f"called {suffix}, but it is a {reader.name}: read as what it is")
     pieces = _without_glosses(_without_radicals(pieces), warnings)
     pieces = _titled(pieces, metadata, warnings)
     _about_it(pieces, metadata["title"], warnings)
     text, lines = join(pieces)
     _dated(metadata, pieces, warnings)
     _complete(text, pieces, warnings)
-    metadata["format"] = suffix[1:]
+    metadata["format"] = (suffix if suffix in reader.endings else reader.endings[0])[1:]
     return Document(document_key(metadata["title"], text), name, text, lines, metadata, tuple(warnings))
 
 
@@ -130,7 +83,7 @@ def _titled(pieces: Pieces, metadata: dict[str, str], warnings: list[str]) -> Pi
         return pieces
     title = find_title(pieces) or next((text for kind, text in pieces[:6] if kind != "row" and is_title(text)), "")
     if not title:
-        title = pieces[0][1].replace("\t", " ")[:60]
+        title = (below_mark(pieces) or pieces)[0][1].replace("\t", " ")[:60]
         warnings.append("the copy gives no title; its first line stands in")
     metadata["title"] = title
     return pieces
@@ -202,9 +155,9 @@ def find_sources(paths: list[Path]) -> list[Path]:
         if path == STANDARD_INPUT:
             found[path] = None
         elif path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READERS and p.name[0] != ".")
+            inside = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in ENDINGS and p.name[0] != ".")
             if not inside:
-                raise ReadError(f"no documents in this folder (known: {' '.join(READERS)})", file=path)
+                raise ReadError(f"no documents in this folder (known: {' '.join(ENDINGS)})", file=path)
             found.update(dict.fromkeys(inside))
         elif path.exists():
             found[path] = None

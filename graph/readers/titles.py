@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from .raw import Pieces
 
@@ -16,8 +17,11 @@ _TITLE_NOUN = (
 )
 _TITLE_END = re.compile(rf"{_TITLE_NOUN}(?:[（(][^（）()]*[)）])*[》”]?$")
 _TITLE_CUT = re.compile(r"(?:关于|印发|转发|发布|公布|批转|《[^》]*)$")
+_STOP = re.compile(r"[。；！]")
 _BODY_END = re.compile(r"(?:中央|国务院|[部委局厅院府会署行]|办公室)$")
+_ATTACHMENT = re.compile(r"[附付] ?[件录表] ?[\d一二三四五六七八九十]{0,3} ?[：:]?$")
 _LONGEST_TITLE = 110
+_SHORTEST_TITLE = 8
 _TOP = 16
 """How many lines from the top the body that issues a document may stand on a line of its own above the title."""
 
@@ -62,13 +66,31 @@ def _letterspaced(text: str) -> str:
 def find_title(pieces: Pieces, proposed: str = "") -> str:
     """Find the title among a document's first lines: the proposed one where the text bears it, else what is set as one.
 
-    That is the first lines that are centred, bold or headings and together end with a kind of document; "" when there is none.
+    That is the first lines that are centred, bold or headings and together end with a kind of document; else what stands above
+    everything else as a heading or centred, whatever it ends with (…发展行动). A mark above the title (附件4) is none.
+    "" when there is no title.
     """
     wanted = _bare(proposed)
     if len(wanted) >= 6 and any(_bare(text) == wanted for _, text in pieces[:12]):
         return proposed
+    lines = below_mark(pieces[:8])
+    if title := _set_as_title(lines):
+        return title
+    heading = lines[:1] if lines and lines[0][0] == "heading" else []
+    apart = [text for _, text in heading or takewhile(lambda piece: piece[0] == "centre", lines)]
+    whole = glue_all([_letterspaced(" ".join(text.split())) for text in apart])
+    sound = _SHORTEST_TITLE <= len(whole) <= _LONGEST_TITLE and len(apart) <= 4 and not starts_item(whole)
+    return whole if sound and not _STOP.search(whole) else ""
+
+
+def below_mark(pieces: Pieces) -> Pieces:
+    """Give a document's first lines without the attachment's mark (附件, 附件4) above them."""
+    return pieces[1:] if pieces and _ATTACHMENT.match(" ".join(pieces[0][1].split())) else pieces
+
+
+def _set_as_title(pieces: Pieces) -> str:
     whole = ""
-    for kind, text in pieces[:8]:
+    for kind, text in pieces:
         if kind not in ("centre", "bold", "heading"):
             if whole:
                 break
