@@ -13,6 +13,7 @@ import pytest
 from benchmarks.generate import generate
 from tests.page_sample import PLAN, labels_of, sample_graph
 from yangfan.core.model import Statement
+from yangfan.core.schema import load_schema
 from yangfan.page import render_page
 from yangfan.page.columns import drawn_edges, drawn_nodes
 from yangfan.page.layout.board import sizes, structure
@@ -22,6 +23,7 @@ from yangfan.page.layout.measure import card, ems, wrap
 from yangfan.page.layout.overview import communities, overview, quotient
 from yangfan.page.layout.shape import shape_of
 from yangfan.page.layout.tree import tree
+from yangfan.page.palette import class_colours, hues
 
 
 def unpack(html: str, which: str) -> Any:
@@ -72,6 +74,9 @@ def test_tasks_that_hold_each_other_are_not_both_folded_away() -> None:
     for a, b in (measures, measures[::-1]):
         graph.add_edge(a, b, key="hasTask", statements=())
     fold = shape_of(graph).fold
+    # Something stays folded, one of the two at most into the other.
+    assert len(fold) > 5
+    assert sum(fold.get(a) == b for a, b in (measures, measures[::-1])) < 2
     for node in fold:
         seen = {node}
         while node in fold:
@@ -108,6 +113,18 @@ def test_the_plan_stands_in_the_middle_of_the_first_view() -> None:
     x, y = next((x, y) for node, x, y in piece.places if node == plan)
     assert abs(x - piece.width / 2) < piece.width * 0.12
     assert abs(y - piece.height / 2) < piece.height * 0.25
+
+
+def test_how_a_class_looks_is_written_in_the_ontology_alone() -> None:
+    schema = load_schema()
+    packed = unpack(render_page(sample_graph()), "graph-data")["classes"]
+    assert {name: (colour, mark) for name, *_, colour, mark in packed} == {
+        name: (schema.classes[name].colour, schema.classes[name].mark) for name, *_ in packed
+    }
+    seen = [(cls.colour, cls.mark) for cls in schema.classes.values() if cls.mark != "circle hollow"]
+    assert len(seen) == len(set(seen))
+    assert {cls.colour for cls in schema.classes.values()} <= set(hues())
+    assert len({class_colours()[name] for name, *_ in packed}) == len(packed)
 
 
 def test_parallel_edges_are_kept_apart_with_their_bases() -> None:

@@ -20,7 +20,11 @@ _SCHEMA = PREFIXES["schema"]
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """A class: its local name, labels, what its IRIs hang on (`shared`, `plan`, `document`, `edge`), its ancestors."""
+    """A class: its local name, labels, what its IRIs hang on (`shared`, `plan`, `document`, `edge`), its ancestors.
+
+    colour, mark and block say how pictures show its members: the name of a hue, the shape of the mark (an outline where
+    "hollow" follows), the block they stand in (the class's own name where the ontology gives none); folded, whether they start folded.
+    """
 
     name: str
     zh: str
@@ -28,6 +32,10 @@ class Class:
     scope: str
     ancestors: frozenset[str]
     rank: int
+    colour: str = "slate"
+    mark: str = "circle hollow"
+    block: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,10 @@ def load_schema(path: Path = ONTOLOGY / "yangfan.ttl") -> Schema:
                 next(iter(texts(iri, YF + "scope")), "shared"),
                 _closure(above_class, name),
                 rank,
+                next(iter(texts(iri, YF + "colour")), "slate"),
+                next(iter(texts(iri, YF + "mark")), "circle hollow"),
+                next(iter(texts(iri, YF + "block")), name),
+                texts(iri, YF + "folded") == ["true"],
             )
             for rank, iri in enumerate(classes)
         },

@@ -11,10 +11,10 @@ from typing import Any
 from xml.sax import saxutils
 
 from ..core.iris import digest
-from .tables import COLOURS, node_data
+from ..page.palette import class_colours
+from .tables import node_data
 
 _TYPES: dict[type, str] = {bool: "boolean", int: "long", float: "double", str: "string"}
-_GREY = (150, 150, 150)
 
 Attribute = tuple[str, str, str]
 """What an attribute is for (node or edge), its name and its type."""
@@ -100,7 +100,7 @@ class Gexf:
 
     def node(self, iri: str, data: dict[str, Any]) -> str:
         """Write a node; `data` is that of the graph."""
-        red, green, blue = COLOURS.get(data["cls"], _GREY)
+        red, green, blue = class_colours()[data["cls"]]
         plain = node_data(data)
         label = plain.pop("label")
         return (

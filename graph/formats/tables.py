@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..assembly.evidence import Evidence, evidence_of
 from ..core.model import Value
+from ..page.palette import class_colours
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
 BASES = ("stated", "inferred", "curated")
 _HARMLESS = re.compile(r"=|[+-]?\d+(?:\.\d+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-COLOURS = {
-    "Plan": (31, 41, 55), "Action": (0, 90, 181), "Project": (0, 114, 178), "Task": (86, 180, 233), "Measure": (190, 220, 240),
-    "Safeguard": (0, 158, 115), "Domain": (213, 94, 0), "Industry": (230, 159, 0), "Indicator": (204, 121, 167),
-    "IndicatorCategory": (170, 68, 153), "Target": (136, 34, 85), "Organization": (120, 94, 40), "Technology": (17, 119, 51),
-}  # fmt: skip
-"""Colours of classes in Gephi (red, green, blue), from the palette of Okabe and Ito that colour-blind readers can tell apart."""
 
 
 def _flat(value: Value | tuple[Value, ...]) -> str | int | float | bool:
@@ -83,7 +78,7 @@ def flat_graph(graph: nx.MultiDiGraph[str], *, viz: bool = False) -> nx.MultiDiG
     for node, data in graph.nodes(data=True):
         extra: dict[str, Any] = {}
         if viz:
-            red, green, blue = COLOURS.get(data["cls"], (150, 150, 150))
+            red, green, blue = class_colours()[data["cls"]]
             extra = {"viz": {"color": {"r": red, "g": green, "b": blue, "a": 1.0}}}
         flat.add_node(node, **node_data(data), **extra)
     for index, (subject, object_, relation) in enumerate(graph.edges(keys=True)):

@@ -132,6 +132,8 @@ def pack_columns(
                 schema.classes[name].en,
                 sorted(schema.classes[name].ancestors),
                 segment(name),
+                schema.classes[name].colour,
+                schema.classes[name].mark,
             ]
             for name in classes
         ],

@@ -31,12 +31,6 @@ from .resource import describe
 
 _HERE = Path(__file__).parent
 MOST_LISTED = 300
-# The hue of each class on the network page.
-_HUES = {
-    "Plan": "navy", "Domain": "blue", "Industry": "blue", "Technology": "plum", "Scenario": "plum", "Principle": "gold",
-    "Goal": "gold", "Task": "rust", "Action": "rust", "Project": "rust", "Safeguard": "teal", "Measure": "rust",
-    "Indicator": "green", "IndicatorCategory": "green", "Target": "green", "Observation": "green",
-}  # fmt: skip
 
 
 class Site:
@@ -58,7 +52,7 @@ class Site:
             schema=facts.nodes.schema,
             links=self.links,
             bases=BASES,
-            hue=lambda cls: _HUES.get(cls, "slate"),
+            hue=lambda cls: facts.nodes.schema.classes[cls].colour,
             short=lambda iri: short(iri, facts.base),
             handle=lambda iri: handle(iri, facts.base),
             label_of=lambda iri: label_of(iri, facts.nodes),
@@ -225,7 +219,7 @@ class Site:
         if asked.drawing:
             drawing = json.loads(asked.drawing)
             for node in drawing["nodes"]:
-                node["url"], node["hue"] = self.links.of(node.pop("iri")), _HUES.get(node["class"], "slate")
+                node["url"], node["hue"] = self.links.of(node.pop("iri")), self.facts.nodes.schema.classes[node["class"]].colour
             asked.drawing = json.dumps(drawing, ensure_ascii=False)
         known = prefixes(self.facts.base)
         return self.page("query.html", asked=asked, library=list(load_library().values()), prefixes=known)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ...core.schema import load_schema
 from .boxes import BLOCK_GAP, GAP, Measure, Piece, block, flow, grid, one, row, stack
 from .measure import card
 from .shape import Shape
@@ -21,16 +22,6 @@ _COLUMN_GAP = 52
 _SCREEN = (1080, 620)
 _SIDE_WIDTHS = (130, 200, 260, 330, 390, 450, 560, 750, 1000, 1500)
 _CENTRE_WIDTHS = (420, 500, 560, 630, 700, 800, 900, 1050, 1300, 2000, 3200)
-# Which block a class stands in, and where the block may stand; whatever is not named here goes to the sides by its class.
-_BLOCKS = {
-    "Principle": "goals", "Goal": "goals",
-    "Action": "actions", "Project": "projects", "Task": "tasks", "Measure": "tasks",
-    "Domain": "domains", "Industry": "domains",
-    "Indicator": "indicators", "IndicatorCategory": "indicators",
-    "Safeguard": "safeguards",
-    "Technology": "technologies", "Scenario": "technologies",
-    "Plan": "documents", "SourceDocument": "documents", "CitedDocument": "documents",
-}  # fmt: skip
 _ABOVE = ("goals", "actions", "projects")
 _BELOW = ("domains", "tasks")
 # What has many edges in common stays on one side: a document and the technologies it names.
@@ -76,11 +67,10 @@ def headed(grouped: dict[str, list[str]], size: Measure, width: float, *, beside
 def kinds_of(graph: nx.MultiDiGraph[str], plan: str, members: Iterable[str]) -> dict[str, list[str]]:
     """Sort a board's nodes by the block they stand in."""
     issuers = {o for _, o, key in graph.out_edges(plan, keys=True) if key == "issuedBy"} if plan else set()
+    classes = load_schema().classes
     kinds: dict[str, list[str]] = {}
     for node in members:
-        cls = graph.nodes[node]["cls"]
-        kind = ("issuers" if node in issuers else "bodies") if cls == "Organization" else _BLOCKS.get(cls, cls)
-        kinds.setdefault(kind, []).append(node)
+        kinds.setdefault("issuers" if node in issuers else classes[graph.nodes[node]["cls"]].block, []).append(node)
     return kinds
 
 

@@ -11,7 +11,6 @@ from ...core.schema import Schema, load_schema
 if TYPE_CHECKING:
     import networkx as nx
 
-_FOLDED = frozenset({"Measure", "Target", "Observation", "Declaration"})
 _HOLDS = frozenset({"hasTask", "hasTarget", "hasObservation", "declares"})
 
 
@@ -44,7 +43,7 @@ def folds(graph: nx.MultiDiGraph[str], schema: Schema) -> dict[str, str]:
             continue
         cls = classes[object_]
         under_plan = classes[subject] == "Plan"
-        if cls not in _FOLDED and (under_plan or not schema.is_a(cls, "Task")):
+        if not schema.classes[cls].folded and (under_plan or not schema.is_a(cls, "Task")):
             in_view.add(object_)
         elif object_ not in parents or (classes[parents[object_]] == "Plan" and not under_plan):
             parents[object_] = subject

@@ -34,7 +34,7 @@ async function unpack() {
   Object.assign(D, {
     base: raw.base, prefixes: raw.prefixes, scenes: raw.scenes, options: raw.options, colophon: raw.colophon,
     overview: raw.overview || null, attributes: raw.attributes, pinyin: raw.pinyin,
-    classes: raw.classes.map(([name, zh, en, above, segment]) => ({ name, zh, en, above, segment })),
+    classes: raw.classes.map(([name, zh, en, above, segment, colour, mark]) => ({ name, zh, en, above, segment, colour, mark })),
     relations: raw.relations.map(([name, zh, en, backZh, backEn]) => ({ name, zh, en, backZh, backEn })),
     count: nodes.zh.length, zh: nodes.zh, en: nodes.en, cls: Uint8Array.from(nodes.cls),
     alt: nodes.alt, attrs: nodes.attrs, plan: running(nodes.plan), fold: running(nodes.fold), short: nodes.iri,

@@ -1,20 +1,21 @@
-// What a class looks like: a hue that colour-blind readers can tell apart, and always a shape of its own as well.
-const HUES = { // light paper, dark paper
-  navy: ['#1b3a6b', '#9db8e8'], blue: ['#0067a8', '#6cbcf2'], green: ['#0b7a53', '#5fd0a5'], rust: ['#b8430a', '#ff9d66'],
-  plum: ['#933a7d', '#e39ad0'], gold: ['#7d6200', '#e2c04f'], teal: ['#0f6d73', '#62cdd2'], slate: ['#4a5666', '#aab6c6'],
+// What a class looks like: a hue that colour-blind readers can tell apart, and always a shape of its own as well. The ontology says
+// which hue and which shape, the style sheet what they and the papers look like; both are only read here.
+const lookOf = (cls) => {
+  const known = D.classes[D.classIndex[cls]];
+  const [shape, hollow] = (known?.mark || 'circle hollow').split(' ');
+  return [known?.colour || 'slate', shape, Boolean(hollow)];
 };
-const LOOKS = {
-  Plan: ['navy', 'sail'], SourceDocument: ['slate', 'page'], CitedDocument: ['slate', 'page', 1],
-  Organization: ['slate', 'square'], Domain: ['blue', 'hexagon'], Industry: ['blue', 'circle'],
-  Technology: ['plum', 'diamond'], Scenario: ['plum', 'diamond', 1], Principle: ['gold', 'down'], Goal: ['gold', 'star'],
-  Task: ['rust', 'square', 1], Action: ['rust', 'chevron'], Project: ['rust', 'star'], Safeguard: ['teal', 'shield'],
-  Measure: ['rust', 'bar'], Indicator: ['green', 'triangle'], IndicatorCategory: ['green', 'hexagon', 1],
-  Target: ['green', 'ring'], Observation: ['green', 'triangle', 1], Declaration: ['slate', 'cross'],
-};
-const lookOf = (cls) => LOOKS[cls] || ['slate', 'circle', 1];
 
 const isDark = () => document.documentElement.dataset.theme === 'dark';
-const hueOf = (cls) => HUES[lookOf(cls)[0]][isDark() ? 1 : 0];
+const tones = {};
+
+/** A colour of the style sheet by the name of its custom property, in the theme of the page. */
+function tone(name) {
+  const theme = isDark() ? 'dark' : 'light';
+  const kept = tones[theme] ??= {};
+  return kept[name] ??= getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+const hueOf = (cls) => tone(lookOf(cls)[0]);
 
 function mix(a, b, share) {
   const part = (hex, at) => parseInt(hex.slice(at, at + 2), 16);
@@ -22,11 +23,9 @@ function mix(a, b, share) {
     .toString(16).padStart(2, '0')).join('');
 }
 
-const INKS = {
-  light: { paper: '#f8f6f1', card: '#ffffff', ink: '#1a2230', soft: '#5a6474', line: '#8d97a6', region: '#ffffff', rim: '#e2ddd2', accent: '#0b57a4', glow: '#ffd766' },
-  dark: { paper: '#14181f', card: '#1d232d', ink: '#eceff4', soft: '#a9b3c1', line: '#6d788a', region: '#191e27', rim: '#2c3440', accent: '#8ec2ff', glow: '#6b5a1e' },
-};
-const inks = () => INKS[isDark() ? 'dark' : 'light'];
+const INK_NAMES = ['paper', 'card', 'ink', 'soft', 'line', 'region', 'rim', 'accent', 'glow'];
+const INKS = {};
+const inks = () => (INKS[isDark() ? 'dark' : 'light'] ??= Object.fromEntries(INK_NAMES.map((name) => [name, tone(name === 'glow' ? 'halo' : name)])));
 
 /** Trace a class's mark around (x, y) with radius r; the caller fills or strokes it. */
 function traceMark(ctx, shape, x, y, r) {
