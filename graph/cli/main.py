@@ -22,6 +22,7 @@ VERBS = {
     "check": "Check exports: shapes, statements, quotes, declared counts.",
     "diff": "Compare two builds or two plans: added, dropped, changed.",
     "evaluate": "Score extraction against gold files: precision, recall, F1.",
+    "audit": "Hold another tool's extractions against the texts that they quote.",
     "serve": "Serve SPARQL, entity pages and the network page on loopback.",
     "view": "Open the network page in the browser.",
     "export": "Write one export format to a file or standard output.",
