@@ -94,6 +94,8 @@ RELATIONS = [
     ("writtenBy", "撰写机构", "SourceDocument", "Organization", ""),
     ("unitOf", "隶属", "Organization", "Organization", ""),
     ("formerly", "前身", "Organization", "Organization", ""),
+    ("setIn", "所在任务", "Target", "Task", ""),
+    ("baseline", "起点值", "Target", "Observation", ""),
 ]
 
 ATTRIBUTES = {

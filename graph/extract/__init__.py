@@ -15,6 +15,8 @@ from .industries.terms import find_terms
 from .outline import build_outline
 from .plan.citations import find_citations
 from .plan.title import find_plan
+from .relations.baselines import find_baselines
+from .relations.target_tasks import find_target_tasks
 from .structure.goals import find_goals
 from .structure.section_roles import assign_roles
 from .structure.tasks import find_structure
@@ -37,7 +39,9 @@ def extract(document: Document, vocabulary: Vocabulary) -> Reading:
     find_indicators(ctx, declared)
     find_table_targets(ctx)
     find_targets(ctx)
+    find_target_tasks(ctx)
     find_observations(ctx)
+    find_baselines(ctx)
     find_goals(ctx)
     find_responsibility(ctx)
     find_divisions(ctx)

@@ -42,6 +42,8 @@ class Context:
         self.parent_of: dict[Mention, Mention] = {}
         self.first_place: dict[Mention, Span] = {}
         """Where each action was first stated."""
+        self.restated: list[tuple[Mention, Span]] = []
+        """Targets that a sentence says again without their year, each with that sentence."""
         self._claims: dict[Claim, None] = {}
         self._described: dict[Mention, Described] = {}
         self._members: dict[str, dict[str, Mention]] = defaultdict(dict)

@@ -2,7 +2,8 @@
 
 A gold file is a table `subject<TAB>predicate<TAB>object` written by hand; `|` separates labels that are equally right, `PLAN` stands for the
 document's plan. `# file:` names the document and `# sha256:` its hash, so that a score is never taken against another text. A long document
-may be annotated for some predicates alone: `# only: target cites` names them, and nothing else is scored.
+may be annotated for some predicates alone: `# only: target cites` names them, and nothing else is scored. What a plan promises beyond the
+first guide (`LATER`) is scored where a file has rows of it or says `# also: setIn dueBy`: then it is annotated in full.
 """
 
 from __future__ import annotations
@@ -23,8 +24,13 @@ from ..text.numerals import plain
 EDGES = (
     "issuedBy", "hasPrinciple", "hasTask", "hasAction", "hasProject", "hasSafeguard", "hasIndicator", "responsibleBody", "ledBy",
     "supportedBy", "guidedBy", "cites", "inDomain", "inCategory", "hasIndustry", "hasDomain", "hasGoal", "writtenBy", "advancedBy",
+    "setIn", "baseline",
 )  # fmt: skip
-"""Predicates that are edges of the graph; `title`, `number`, `target` and `declares` are read from attributes."""
+LATER = frozenset(["inCategory", "hasDomain", "hasGoal", "writtenBy", "advancedBy", "observation", "setIn", "baseline"])
+"""Predicates that only some gold files hold."""
+_READ = ("title", "number", "target", "observation", "declares")
+_AMOUNT = re.compile(r"(?P<names>.+) (?P<amount>(?:=|>=?|<=?|~|change) \S+ \S+ \S+)$")
+"""Predicates that are edges of the graph; `title`, `number`, `target`, `observation` and `declares` are read from attributes."""
 _SAME = {"includesProject": "hasProject"}
 _MARKS = re.compile(r"[\s“”\"'‘’《》〈〉<>*_]")
 
@@ -105,18 +111,22 @@ def read_gold(path: Path) -> tuple[dict[str, str], list[Row]]:
         if len(cells) != 3:
             raise ReadError("a gold row has three columns parted by tabs", file=path, line=number)
         subject, predicate, object_ = (cell.strip() for cell in cells)
-        if predicate not in (*EDGES, "title", "number", "target", "declares"):
+        if predicate not in (*EDGES, *_READ):
             raise ReadError(f"unknown predicate {predicate}", file=path, line=number)
         rows.append(Row(_alternatives(subject), predicate, _objects(predicate, object_), line.replace("\t", " | "), number))
     return header, rows
 
 
 def _alternatives(cell: str) -> frozenset[str]:
+    """Give the labels of a cell; those of a target or observation are its indicator's, each with its amount (甲|乙 = 5 家 2027)."""
+    amount = _AMOUNT.fullmatch(cell)
+    if amount:
+        return frozenset(f"{_bare(part)} {_normal_target(amount['amount'])}" for part in amount["names"].split("|"))
     return frozenset(_bare(part) for part in cell.split("|"))
 
 
 def _objects(predicate: str, cell: str) -> frozenset[str]:
-    if predicate == "target":
+    if predicate in ("target", "observation"):
         return frozenset([_normal_target(cell)])
     if predicate == "declares":
         head, _, members = cell.rpartition(":")
@@ -137,15 +147,19 @@ def target_text(attrs: Attributes) -> str:
     lower = attrs.get("yf:lower")
     amount = f"{lower}..{attrs.get('yf:upper')}" if lower is not None else str(attrs.get("yf:value"))
     sign = "change" if attrs.get("yf:change") else str(attrs.get("yf:comparator"))
-    return f"{sign} {amount} {attrs.get('yf:unitText', '-')} {attrs.get('yf:year', '-')}"
+    return f"{sign} {amount} {attrs.get('yf:unitText', '-')} {attrs.get('yf:year', attrs.get('yf:period', '-'))}"
 
 
 def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
     """Give what was extracted from one document in the terms of gold files."""
     text = reading.document.text
     described = {d.mention: d for d in reading.described}
+    measured = {c.object: c.subject for c in reading.claims if c.relation in ("hasTarget", "hasObservation")}
 
     def names(mention: Mention) -> frozenset[str]:
+        if mention in measured:
+            amount = target_text(described[mention].attrs)
+            return frozenset(f"{name} {amount}" for name in names(measured[mention]))
         if mention == reading.plan:
             return frozenset(["PLAN"])
         if mention.cls == "SourceDocument":
@@ -175,9 +189,9 @@ def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
         subject = "PLAN" if claim.subject == reading.plan else claim.subject.label
         if predicate in EDGES:
             add(predicate, subjects, names(claim.object), f"{subject} | {predicate} | {claim.object.label}", quote(claim.spans))
-        elif predicate == "hasTarget":
-            written = target_text(described[claim.object].attrs)
-            add("target", subjects, frozenset([written]), f"{subject} | target | {written}", quote(claim.spans))
+        elif predicate in ("hasTarget", "hasObservation"):
+            kind, written = predicate.removeprefix("has").lower(), target_text(described[claim.object].attrs)
+            add(kind, subjects, frozenset([written]), f"{subject} | {kind} | {written}", quote(claim.spans))
         elif predicate == "declares":
             attrs = described[claim.object].attrs
             labels = attrs.get("yf:memberLabel", ())
@@ -189,17 +203,21 @@ def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
     return list(found.values())
 
 
-def compare(rows: list[Row], found: list[Found], only: frozenset[str] = frozenset()) -> dict[str, Score]:
-    """Match what was found with gold rows, one to one within each predicate; `only` names the predicates annotated, where not all are."""
+def compare(
+    rows: list[Row], found: list[Found], only: frozenset[str] = frozenset(), also: frozenset[str] = frozenset()
+) -> dict[str, Score]:
+    """Match what was found with gold rows, one to one within each predicate.
+
+    `only` names the predicates annotated, where not all are; `also` those of `LATER` that are, with or without rows.
+    """
     scores: dict[str, Score] = {}
     waiting: dict[str, list[Row]] = {}
     for row in rows:
         waiting.setdefault(row.predicate, []).append(row)
         scores.setdefault(row.predicate, Score())
-    annotated = {row.predicate for row in rows}
+    annotated = {row.predicate for row in rows} | also
     for fact in found:
-        # hasCategory, hasGoal … are scored only where an annotator wrote them.
-        if fact.predicate not in annotated and fact.predicate in ("inCategory", "hasDomain", "hasGoal", "writtenBy", "advancedBy"):
+        if fact.predicate not in annotated and fact.predicate in LATER:
             continue
         if only and fact.predicate not in only:
             continue
@@ -231,7 +249,9 @@ def score_file(gold: Path, folders: list[Path]) -> tuple[str, dict[str, Score]]:
         raise ReadError("the document is not the one that was annotated (sha256 differs)", file=path)
     vocabulary = load_vocabulary()
     reading = extract(read_file(path), vocabulary)
-    return header.get("title", name), compare(rows, facts(reading, vocabulary), frozenset(header.get("only", "").split()))
+    return header.get("title", name), compare(
+        rows, facts(reading, vocabulary), frozenset(header.get("only", "").split()), frozenset(header.get("also", "").split())
+    )
 
 
 def total(scores: list[dict[str, Score]]) -> dict[str, Score]:

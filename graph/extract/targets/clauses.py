@@ -184,10 +184,12 @@ class _Reader:
     def _past_from(self, sentence: Span) -> int:
         """Give the place from which on a sentence speaks of what has been reached: its start, a word that tells of today, or its end.
 
-        What is there and is to be rebuilt (改扩建现有20个…) is not that.
+        What is there and is to be rebuilt (改扩建现有20个…) is not that, and neither is what a target starts from (由目前的60%提升至95%).
         """
         text = self.ctx.text
         for match in self.past.finditer(text, *sentence):
+            if text[match.start() - 1] in "由从" and match[0] in self.ctx.vocabulary.role("target.today"):
+                continue
             if match[0] not in self.ctx.vocabulary.role("target.today"):
                 return sentence.start
             if match[0] not in self.ctx.vocabulary.role("target.there") or not self.namer.build.search(text, sentence.start, match.start()):

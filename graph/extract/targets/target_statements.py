@@ -19,14 +19,14 @@ class Stater:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        self._known: dict[tuple[str, str, str], list[str]] = {}
+        self._known: dict[tuple[str, str, str], list[tuple[str, Mention]]] = {}
         self.fresh = 0
         """Where the words begin that no target has used yet: 每个县 before one number is not said of the next."""
         described = {d.mention: d.attrs for d in ctx.described()}
         for claim in ctx.claims():
             if claim.relation == "hasTarget":
                 # What a table states and a task says again is one target.
-                self._known.setdefault(_amount(described[claim.object]), []).append(claim.subject.label)
+                self._known.setdefault(_amount(described[claim.object]), []).append((claim.subject.label, claim.object))
 
     def state(self, label: str, quantity: Quantity, state: State, sentence: Span, literal: str = "") -> None:
         """State a target of an indicator; `literal` is the indicator's name as the text has it, where its own is put together."""
@@ -34,8 +34,10 @@ class Stater:
         assert ctx.plan is not None
         attrs = quantity.attributes()
         key = _amount(attrs)
-        if state.year is None and any(label.endswith(known) or known.endswith(label) for known in self._known.get(key, ())):
+        said = [] if state.year else [target for known, target in self._known.get(key, ()) if label.endswith(known) or known.endswith(label)]
+        if said:
             # Said in the goals with its year and again in a task: one target.
+            ctx.restated.append((said[0], sentence))
             return
         if state.year:
             attrs["yf:year"] = state.year
@@ -50,7 +52,7 @@ class Stater:
         self.fresh = quantity.end
         indicator = indicator_named(ctx, label)
         target = Mention("Target", target_label(label, attrs, state.year))
-        self._known.setdefault(key, []).append(label)
+        self._known.setdefault(key, []).append((label, target))
         state_target(ctx, indicator, target, attrs, sentence, "targets.quantified")
         if literal and literal != label:
             ctx.describe(indicator, {}, (literal,))

@@ -1,0 +1,1 @@
+"""How what a plan names hangs together: targets and the work that they measure, plans and other plans."""

@@ -1,0 +1,99 @@
+"""Where targets start from: 由60%提升至95% gives the value of today beside the one that is wanted.
+
+Both are values of one indicator. A pair whose later year has passed gives two observations and no target; what a document observed
+elsewhere of a target's own indicator, in its unit, is where that target starts as well.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...core.model import Attributes, Mention, Span
+from ...text.sentences import clauses_in
+from ..context import Context
+from ..targets.noun_phrases import Nouns, indicator_named
+from ..targets.observations import observe
+from ..targets.quantities import Quantity, quantities_in
+from ..targets.years import issue_year
+
+_OPENS = re.compile(r"[由从](?=[^，。；\n]{0,24}?\d)")
+_FROM = re.compile(r"[由从](?P<now>目前|现在|现有|当前)?的?(?:(?P<year>20\d{2})年(?:末|底)?)?的?(?:不足|不到|约|近)?$")
+_TO = re.compile(r"(?P<year>20\d{2})年")
+_NOTHING = re.compile(r"[左右以上约 的了再又进一步]*$")
+_BASE = "基期"
+
+
+def find_baselines(ctx: Context) -> None:
+    """Add the values that targets start from, and the two ends of changes that lie in the past."""
+    if ctx.plan is None or not ctx.has_work:
+        return
+    described = {d.mention: d.attrs for d in ctx.described()}
+    stated: dict[Span, list[tuple[Mention, Mention]]] = {}
+    for claim in ctx.claims():
+        if claim.relation == "hasTarget":
+            stated.setdefault(claim.spans[0], []).append((claim.subject, claim.object))
+    issued = issue_year(ctx)
+    seen: set[int] = set()
+    for opening in _OPENS.finditer(ctx.text):
+        sentence = ctx.sentence(opening.start())
+        clause = next((c for c in clauses_in(ctx.text, *sentence) if c.start <= opening.start() < c.end), None)
+        if clause is None or clause.start in seen:
+            continue
+        seen.add(clause.start)
+        _clause(ctx, clause, sentence, stated.get(sentence, []), described, issued)
+    _same_indicator(ctx)
+
+
+def _clause(
+    ctx: Context, clause: Span, sentence: Span, stated: list[tuple[Mention, Mention]], described: dict[Mention, Attributes], issued: int
+) -> None:
+    found = quantities_in(ctx.vocabulary, ctx.text, *clause)
+    for first, second in zip(found, found[1:], strict=False):
+        origin = _FROM.search(ctx.text, clause.start, first.reach)
+        if origin is None or second.kind != "level" or not _NOTHING.match(ctx.text, first.end, second.reach):
+            continue
+        if first.unit.unit_text != second.unit.unit_text:
+            continue
+        start = int(origin["year"]) if origin["year"] else None
+        later = _TO.search(ctx.text, second.reach, second.start)
+        ends = [(i, t) for i, t in stated if _is(described.get(t, {}), second)]
+        if len(ends) == 1:
+            indicator, target = ends[0]
+            base = _start(ctx, indicator, first, start, origin["now"] or "", sentence)
+            ctx.claim(target, "baseline", base, (sentence,), "relations.from_to")
+        elif not ends and start and later and issued and int(later["year"]) <= issued:
+            label = Nouns(ctx).before(ctx.text[clause.start : origin.start()])
+            if label:
+                indicator = indicator_named(ctx, label)
+                observe(ctx, indicator, first, str(start), sentence)
+                observe(ctx, indicator, second, later["year"], sentence)
+
+
+def _start(ctx: Context, indicator: Mention, quantity: Quantity, year: int | None, now: str, sentence: Span) -> Mention:
+    assert ctx.plan is not None
+    if year:
+        return observe(ctx, indicator, quantity, str(year), sentence)
+    return observe(ctx, indicator, quantity, now or _BASE, sentence, keeper=ctx.plan.number or ctx.plan.label)
+
+
+def _is(attrs: Attributes, quantity: Quantity) -> bool:
+    return attrs.get("yf:value") == quantity.lower and attrs.get("yf:unitText", "") == quantity.unit.unit_text
+
+
+def _same_indicator(ctx: Context) -> None:
+    """Pair a level that is wanted with the last level that the document observed of the same indicator and in the same unit."""
+    described = {d.mention: d.attrs for d in ctx.described()}
+    paired = {claim.subject for claim in ctx.claims() if claim.relation == "baseline"}
+    observed: dict[Mention, list[tuple[str, Mention, Span]]] = {}
+    for claim in ctx.claims():
+        if claim.relation == "hasObservation" and not described[claim.object].get("yf:change"):
+            period = str(described[claim.object].get("yf:period", ""))
+            observed.setdefault(claim.subject, []).append((period, claim.object, claim.spans[0]))
+    for claim in ctx.claims() if observed else ():
+        if claim.relation != "hasTarget" or claim.object in paired or claim.subject not in observed:
+            continue
+        wanted = described[claim.object]
+        period, observation, place = max(observed[claim.subject])
+        same = described[observation].get("yf:unitText") == wanted.get("yf:unitText")
+        if same and not wanted.get("yf:change") and period[:4].isdigit():
+            ctx.claim(claim.object, "baseline", observation, (claim.spans[0], place), "relations.observed_before")
