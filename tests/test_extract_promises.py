@@ -24,12 +24,14 @@ def test_a_target_inside_a_task_is_set_in_it_and_one_of_the_goals_is_not() -> No
 
 
 def test_a_target_of_the_goals_that_a_task_says_again_is_set_in_that_task() -> None:
-    found = reading("一、发展目标", "到2026年，建成自动化码头5座。", "二、主要任务", "（一）建设智慧港口。建成自动化码头5座。", "（二）培育企业。支持企业上市。")
+    goals = ("一、发展目标", "到2026年，建成自动化码头5座。")
+    found = reading(*goals, WORK[0], "（一）建设智慧港口。建成自动化码头5座。", WORK[2])
     assert pairs(found, "setIn") == [("自动化码头 = 5座（2026年）", "建设智慧港口")]
 
 
 def test_a_target_belongs_to_the_innermost_task_around_it() -> None:
-    found = reading("二、主要任务", "（一）建设智慧港口", "1.改造码头。到2026年，建成自动化码头5座。", "2.疏浚航道。打造深水航道。", "（二）培育企业。支持企业上市。")
+    below = ("1.改造码头。到2026年，建成自动化码头5座。", "2.疏浚航道。打造深水航道。")
+    found = reading(WORK[0], "（一）建设智慧港口", *below, WORK[2])
     assert pairs(found, "setIn") == [("自动化码头 = 5座（2026年）", "改造码头")]
 
 

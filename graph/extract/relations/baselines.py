@@ -7,6 +7,7 @@ elsewhere of a target's own indicator, in its unit, is where that target starts 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ...core.model import Attributes, Mention, Span
 from ...text.sentences import clauses_in
@@ -48,7 +49,7 @@ def _clause(
     ctx: Context, clause: Span, sentence: Span, stated: list[tuple[Mention, Mention]], described: dict[Mention, Attributes], issued: int
 ) -> None:
     found = quantities_in(ctx.vocabulary, ctx.text, *clause)
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         origin = _FROM.search(ctx.text, clause.start, first.reach)
         if origin is None or second.kind != "level" or not _NOTHING.match(ctx.text, first.end, second.reach):
             continue

@@ -13,7 +13,7 @@ from .fragments import pieces_in
 from .indicator_names import Namer
 from .noun_phrases import indicator_named
 from .quantities import Quantity, quantities_in
-from .years import State, issue_year
+from .years import issue_year
 
 _PAST = re.compile(r"20(?P<year>\d{2})年(?:(?P<month>\d{1,2})月)?(?:末|底|年底)?(?:，|,|全[国市省年])")
 _UNTIL = ("截至", "截止", "止到")
