@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Callable
 
 from ..core.model import Attributes, Claim, Described, Document, Line, Mention, Span
+from ..core.rules import MATCH, finder, pattern
 from ..core.vocabulary import Vocabulary
 from ..text.sentences import Sentences
 from .outline import Item, Outline
@@ -165,6 +167,14 @@ class Context:
     def regex(self, *roles: str, before: str = "", after: str = "") -> re.Pattern[str]:
         """Give the compiled pattern of all words of some roles between two pieces of pattern."""
         return role_regex(self.vocabulary, before, *roles, after=after)
+
+    def pattern(self, rule: str, key: str = MATCH) -> re.Pattern[str]:
+        """Give a rule's template as a compiled pattern."""
+        return pattern(self.vocabulary, rule, key)
+
+    def find(self, rule: str) -> Callable[..., re.Match[str] | None]:
+        """Give the way in which a rule's template is put to a text (search, match or fullmatch)."""
+        return finder(self.vocabulary, rule)
 
     def prefixes(self, *roles: str) -> Prefixes:
         """Give the words of some roles as prefixes."""

@@ -1,67 +1,15 @@
-"""Trigger words made ready for matching, once a vocabulary: patterns, prefixes, tries.
-
-Python's `re` tries alternatives one after another and takes the first that fits; words are therefore put in a trie, so that
-the longest one wins and the cost does not grow with the number of words.
-"""
+"""Trigger words made ready for matching, once a vocabulary: patterns and prefixes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
 
 from ..core.vocabulary import Vocabulary
+from ..core.words import grouped_pattern, role_pattern, trie_pattern
 
-_GROUP = 12
-
-
-def trie_pattern(words: Iterable[str]) -> str:
-    """Make a pattern that matches the longest of some words.
-
-    >>> re.match(trie_pattern(["万", "万元", "亿元"]), "万元以上")[0]
-    '万元'
-    """
-    root: dict[str, Any] = {}
-    for word in words:
-        node = root
-        for char in word:
-            node = node.setdefault(char, {})
-        node[""] = {}
-    return _branch(root) or r"(?!)"
-
-
-def grouped_pattern(words: Iterable[str]) -> str:
-    """Make a trie whose first characters are looked at in groups: for many words, tried at places that are found otherwise.
-
-    >>> re.match(grouped_pattern(["万", "万元", "亿元"]), "万元以上")[0]
-    '万元'
-    """
-    by_first: dict[str, list[str]] = {}
-    for word in words:
-        by_first.setdefault(word[0], []).append(word)
-    firsts = sorted(by_first)
-    groups = [firsts[at : at + _GROUP] for at in range(0, len(firsts), _GROUP)]
-    choices = [
-        f"(?=[{''.join(map(re.escape, group))}]){trie_pattern(word for first in group for word in by_first[first])}"
-        for group in groups
-    ]
-    return f"(?:{'|'.join(choices)})" if choices else r"(?!)"
-
-
-def _branch(node: dict[str, Any]) -> str:
-    choices = [re.escape(char) + _branch(node[char]) for char in sorted(key for key in node if key)]
-    if not choices:
-        return ""
-    pattern = choices[0] if len(choices) == 1 and "" not in node else f"(?:{'|'.join(choices)})"
-    return f"{pattern}?" if "" in node else pattern
-
-
-@cache
-def role_pattern(vocabulary: Vocabulary, *roles: str) -> str:
-    """Give a pattern of all words of some roles, the longest first."""
-    return trie_pattern(word for role in roles for word in vocabulary.role(role))
-
+__all__ = ["Prefixes", "grouped_pattern", "grouped_role_pattern", "only_verbs", "prefixes", "role_pattern", "role_regex", "trie_pattern"]
 
 @cache
 def grouped_role_pattern(vocabulary: Vocabulary, *roles: str) -> str:

@@ -10,23 +10,19 @@ from __future__ import annotations
 import re
 
 from ...core.model import Mention, Span
+from ...core.rules import rule, template
 from ...text.enumerations import clean, is_member, split_list
 from ..context import Context
 from ..counts.declared import Declared, list_before
 from ..counts.quoted import unled
-from ..structure.section_roles import LONGEST_FIELD, is_work
-from ..words import only_verbs
+from ..guards import Candidate, passes
+from ..structure.section_roles import LONGEST_FIELD
+from .guards import is_name
 
 _CLAUSE = re.compile(r"[^，。；：\n]+")
-_CONJUNCTION = re.compile(r"、|和|与|及")
-_LONGEST_NAME = 14
 _CLOSE = 60
 _Field = tuple[str, list[str], Span]
 """A field, its industries, and where that is said."""
-_FIELD_LINE = re.compile(
-    r"(?P<field>[^，。；：、\n]{2,8})(?:领域|方向|产业|行业)[。：](?:(?:重点|主要|着力|优先)?(?:发展|培育|推进|面向|布局|支持|包括|聚焦|突破))?"
-    r"(?P<list>[^，。；：\n]{2,80})[。；]?$"
-)
 
 
 def find_industries(ctx: Context, declared: list[Declared]) -> None:
@@ -54,10 +50,11 @@ def find_industries(ctx: Context, declared: list[Declared]) -> None:
     framed = framed or by_field
     for found in declared:
         # 聚焦甲、乙、丙三大方向 : directions and fields that are counted are those that the plan goes for.
-        if found.cls in ("Domain", "Direction") and not framed and found.holds and found.count > 2 and ctx.has_work:
+        counted = rule("industries.counted")
+        if found.cls in ("Domain", "Direction") and not framed and found.holds and found.count > counted.limit("more_than") and ctx.has_work:
             for label, place in found.members:
-                if len(label) <= _LONGEST_NAME and not is_work(ctx, label):
-                    _industry(ctx, label, ctx.with_plan(place), "industries.counted")
+                if len(label) <= counted.limit("longest") and passes(ctx, counted.name, Candidate(*place, (label,))):
+                    _industry(ctx, label, ctx.with_plan(place), counted.name)
     # Where a plan sets out all its industries domain by domain, other lists of fields are examples.
     if ctx.has_work and not framed:
         _grouped(ctx)
@@ -70,21 +67,19 @@ def _by_field(ctx: Context, declared: list[Declared]) -> bool:
     """Find industries that a sentence sets out field by field (甲领域重点面向A、B行业，乙领域重点面向C、D行业); tell whether there are any."""
     assert ctx.plan is not None
     groups: dict[Span, list[_Field]] = {}
-    sets_out = ctx.regex(
-        "industry.sets_out", before=r"(?:在)?(?P<field>[^，。；：、\n]{2,8})领域，?(?:", after=r")(?P<list>[^，。；：\n]{4,60}?)等?(?:行业|产业|领域)"
-    )
-    for mark in ctx.regex("industry.sets_out", before="领域，?(?:", after=")").finditer(ctx.text):
+    sets_out = ctx.pattern("industries.by_field")
+    for mark in ctx.pattern("industries.by_field", "marked").finditer(ctx.text):
         start = max(ctx.text.rfind(stop, 0, mark.start()) for stop in "，。；：\n") + 1
         match = sets_out.match(ctx.text, start)
         if match is None:
             continue
         names = _named(ctx, *match.span("list"))
-        if all(map(_is_name, names)):
+        if all(map(is_name, names)):
             groups.setdefault(ctx.sentence(match.start()), []).append((match["field"], names, ctx.sentence(match.start())))
     _by_line(ctx, groups)
     found = False
     for sentence, fields in groups.items():
-        if len(fields) < 2:
+        if len(fields) < rule("industries.by_field").limit("least"):
             continue
         found = True
         for field, names, place in fields:
@@ -106,10 +101,11 @@ def _by_field(ctx: Context, declared: list[Declared]) -> bool:
 def _by_line(ctx: Context, groups: dict[Span, list[_Field]]) -> None:
     """Add fields that have a line each (核心器件领域。重点发展A、B。 or 农业领域：C、D。), line after line."""
     first: Span | None = None
+    field_line = ctx.pattern("industries.by_field", "line")
     for line in ctx.document.lines:
-        match = _FIELD_LINE.match(ctx.text, line.start, line.end)
+        match = field_line.match(ctx.text, line.start, line.end)
         names = _named(ctx, *match.span("list")) if match else []
-        if not match or not names or not all(map(_is_name, names)):
+        if not match or not names or not all(map(is_name, names)):
             first = None
             continue
         first = first or Span(line.start, line.end)
@@ -131,13 +127,11 @@ def _framed(ctx: Context, found: Declared, domains: Declared) -> None:
     assert ctx.plan is not None
     end = ctx.text.find("\n", found.span.end)
     end = len(ctx.text) if end < 0 else end
-    closing = ctx.role_pattern("frame.end")
+    opened, closed = (template(ctx.vocabulary, "industries.framed", key) for key in ("opened_by", "closed_by"))
     openings = sorted(
         (match.start(), match.end(), label)
         for label, _ in domains.members
-        for match in re.compile(
-            rf"(?:从|在)[^，。；\n]{{0,8}}?{re.escape(label)}[^，。；\n]{{0,6}}?(?:{closing})[，,]?"
-        ).finditer(ctx.text, found.span.end, end)
+        for match in re.compile(f"{opened}{re.escape(label)}{closed}").finditer(ctx.text, found.span.end, end)
     )
     members: list[tuple[str, Span]] = []
     lead = ctx.sentence(domains.span.start)
@@ -161,19 +155,20 @@ def _framed(ctx: Context, found: Declared, domains: Declared) -> None:
 
 def _first_list(ctx: Context, start: int, end: int) -> list[tuple[str, Span]]:
     """Give the members of the first list in a stretch: a clause with 、, or two things joined by 和."""
-    tails = ctx.regex("list.tail", before="(?:等(?:", after=")?)?的[^、]*$|等[^、]*$")
+    tails, joints = (ctx.pattern("industries.framed", key) for key in ("list_end", "joined_by"))
+    least = rule("industries.framed").limit("least")
     for clause in _CLAUSE.finditer(ctx.text, start, end):
         low, high = clause.span()
         tail = tails.search(ctx.text, low, high)
         list_end = tail.start() if tail else high
-        if not _CONJUNCTION.search(ctx.text, low, list_end):
+        if not joints.search(ctx.text, low, list_end):
             continue
         list_start, _ = list_before(ctx, list_end)
         spans = split_list(ctx.text, max(low, list_start), list_end)
         if len(spans) == 1:
             spans = split_list(ctx.text, max(low, list_start), list_end, 2)
         names = [(clean(ctx.text[s.start : s.end]), s) for s in spans]
-        if len(names) >= 2 and all(name and is_member(name) for name, _ in names):
+        if len(names) >= least and all(name and is_member(name) for name, _ in names):
             return names
     return []
 
@@ -183,66 +178,29 @@ def _named(ctx: Context, start: int, end: int) -> list[str]:
     return [clean(ctx.text[s.start : s.end]) for s in split_list(ctx.text, start, end)]
 
 
-def _is_name(name: str) -> bool:
-    """Tell whether a member of a list is short enough, and whole enough, to name an industry."""
-    return 2 <= len(name) <= _LONGEST_NAME and is_member(name)
-
-
-def _names_before(ctx: Context, position: int) -> list[str]:
-    """Give the names in the list that 等 closes at a position; empty when they are not all short names."""
+def _names_before(ctx: Context, position: int) -> tuple[str, ...]:
+    """Give the names in the list that 等 closes at a position."""
     start, end = list_before(ctx, position)
     names = _named(ctx, start, end)
-    if not names:
-        return []
-    # 加大甲、乙等重点行业…力度, 改革现有甲、乙等领域 : what comes before the first name is no part of it.
-    names[0] = unled(ctx, names[0], ctx.prefixes("list.lead", "verb.work", "adverb"))
-    if not all(_is_name(name) and "等" not in name for name in names):
-        return []
-    # 制度规则统一、要素市场整合 : what is to become of things, and no fields.
-    states = only_verbs(ctx.vocabulary)
-    if sum(1 for name in names if states.at(name, len(name) - 2) == 2 and len(name) > 4) * 2 > len(names):
-        return []
-    return names
+    if names:
+        # 加大甲、乙等重点行业…力度, 改革现有甲、乙等领域 : what comes before the first name is no part of it.
+        names[0] = unled(ctx, names[0], ctx.prefixes("list.lead", "verb.work", "adverb"))
+    return tuple(names)
 
 
-def _at_risk(ctx: Context, match: re.Match[str]) -> bool:
-    """Tell whether the clause around a list speaks of risks (等重点行业领域安全生产执法); its members may (城市治理)."""
-    risks = ctx.regex("industry.not")
-    sentence = ctx.sentence(match.start())
-    end = ctx.text.find("，", match.end(), sentence.end)
-    start = max(ctx.text.rfind("，", sentence.start, match.start()) + 1, sentence.start)
-    before = min(list_before(ctx, match.start())[0], ctx.text.find("、", start, match.start()))
-    behind = risks.search(ctx.text, match.end(), end if end >= 0 else sentence.end)
-    return behind is not None or risks.search(ctx.text, start, max(start, before)) is not None
-
-
-def _is_past(ctx: Context, position: int) -> bool:
-    sentence = ctx.sentence(position)
-    return ctx.regex("target.past").search(ctx.text, *sentence) is not None
+def _listed(ctx: Context, name: str, match: re.Match[str]) -> tuple[str, ...]:
+    """Give the names in the list that a match closes; empty where they are too few or a guard of the rule stops them."""
+    names = _names_before(ctx, match.start())
+    enough = len(names) >= rule(name).limit("least")
+    return names if enough and passes(ctx, name, Candidate(*match.span(), names)) else ()
 
 
 def _grouped(ctx: Context) -> None:
-    """Find lists closed by the name of their group (等未来产业领域) or by that of a priority (等重点领域).
-
-    What follows must not turn the list into one of risks (等重点行业领域安全生产执法).
-    """
+    """Find lists closed by the name of their group (等未来产业领域) or by that of a priority (等重点领域)."""
     assert ctx.plan is not None
-    group, priority = ctx.role_pattern("industry.group"), ctx.role_pattern("industry.priority")
-    pattern = ctx.regex(
-        "industry.field",
-        before=rf"等(?:一系列)?(?:(?P<group>{group})|(?P<priority>{priority}))(?P<more>(?:和|、)(?:{group}))?(?:重点|发展|基础设施)*(?P<field>",
-        after=")?",
-    )
-    for match in pattern.finditer(ctx.text):
-        if _at_risk(ctx, match):
-            continue
-        if ctx.is_interpretation and _is_past(ctx, match.start()):
-            continue
-        named = match["group"] or match["priority"]
-        if not match["field"] and not named.endswith(("产业", "行业", "领域", "方向", "赛道")):
-            continue
-        names = _names_before(ctx, match.start())
-        if len(names) < 2:
+    for match in ctx.pattern("industries.grouped").finditer(ctx.text):
+        names = _listed(ctx, "industries.grouped", match)
+        if not names:
             continue
         sentence = ctx.sentence(match.start())
         spans = ctx.with_plan(sentence)
@@ -257,31 +215,25 @@ def _grouped(ctx: Context) -> None:
 
 def _opened(ctx: Context) -> None:
     """Find lists that a word of priority opens and a field closes (重点发展A、B、C等产业)."""
-    opens = ctx.regex("industry.opens", before="(?:", after=")(?:了|以|好)?$")
-    for match in ctx.regex("industry.field", before="等(?:", after=")(?!的?[应使]用)").finditer(ctx.text):
+    opens = ctx.pattern("industries.opened", "opened_by")
+    for match in ctx.pattern("industries.opened", "closed_by").finditer(ctx.text):
         start, _ = list_before(ctx, match.start())
-        first = ctx.text.find("、", start, match.start())
         low = max(ctx.text.rfind(mark, 0, start + 1) for mark in "，。；\n：") + 1
-        if first < 0 or not opens.search(ctx.text, low, start) or _at_risk(ctx, match) or _is_past(ctx, match.start()):
+        if not opens.search(ctx.text, low, start):
             continue
-        names = _names_before(ctx, match.start())
-        if len(names) >= 2:
-            for name in names:
-                _industry(ctx, name, ctx.with_plan(ctx.sentence(match.start())), "industries.opened")
+        for name in _listed(ctx, "industries.opened", match):
+            _industry(ctx, name, ctx.with_plan(ctx.sentence(match.start())), "industries.opened")
 
 
 def _directed(ctx: Context) -> None:
     """Find lists of fields (在A、B、C等领域) where a plan sets its course: in its goals, or under a heading of 方向."""
-    headings = ctx.regex("industry.heading", before="(?:", after=")$")
-    fields = ctx.regex("industry.field", before="等(?:", after=")")
+    headings = ctx.pattern("industries.directed", "heading")
+    fields = ctx.pattern("industries.directed")
     for item in ctx.outline.items:
         if item.role != "goal" and not headings.search(ctx.outline.label(item)):
             continue
         for match in fields.finditer(ctx.text, item.start, max(item.body.end, item.head.end)):
-            if _at_risk(ctx, match):
-                continue
-            names = _names_before(ctx, match.start())
-            if len(names) >= 3:
-                spans = (ctx.sentence(match.start()), ctx.head_span(item), *ctx.with_plan(ctx.sentence(match.start()))[1:])
-                for name in names:
-                    _industry(ctx, name, spans, "industries.directed")
+            names = _listed(ctx, "industries.directed", match)
+            spans = (ctx.sentence(match.start()), ctx.head_span(item), *ctx.with_plan(ctx.sentence(match.start()))[1:])
+            for name in names:
+                _industry(ctx, name, spans, "industries.directed")

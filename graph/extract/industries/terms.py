@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from ...core.model import Mention, Span
+from ...core.rules import rule
 from ...core.vocabulary import Vocabulary
 from ...text.enumerations import clean, split_list
 from ..context import SOURCE, Context
@@ -17,7 +18,6 @@ from ..words import grouped_pattern
 _LATIN = re.compile(r"[0-9A-Za-z]")
 _JOINED = re.compile(r"\+")
 _FIRST = re.compile(r"[0-9A-Za-z]{2,10}$")
-_COMPOUND = re.compile(r"(?<![0-9A-Za-z+])(?P<name>(?P<a>[0-9A-Za-z]{2,10})\+(?P<b>[^\W_]{2,12}))")
 
 
 @cache
@@ -62,7 +62,7 @@ def find_terms(ctx: Context) -> None:
     taken: list[Span] = []
     _scenarios(ctx, taken)
     listed = {ctx.vocabulary.canonical("Industry", label) for label in ctx.found("Industry")}
-    used = ctx.regex("technology.use", after="[^，。；：]{0,16}$")
+    used = ctx.pattern("terms.usesTechnology")
     said: set[tuple[Mention, str, str]] = set()
     for place, cls, name in names_in(ctx.vocabulary, ctx.text, 0, len(ctx.text)):
         if any(span.start <= place < span.end for span in taken):
@@ -92,8 +92,8 @@ def _task_at(ctx: Context, place: int) -> tuple[Mention, Span] | None:
 
 def _scenarios(ctx: Context, taken: list[Span]) -> None:
     """Find scenarios: lists closed by 等…应用/服务/场景, and compounds such as 5G+X whose first part is a technology."""
-    verbs = ctx.regex("scenario.verb", before=".*")
-    for match in ctx.regex("scenario.tail", before=r"等(?!领域|行业)[^\W的]{0,8}?", after=r"(?=[，。；、的]|$|\n)").finditer(ctx.text):
+    verbs, least = ctx.pattern("terms.scenarios", "verb"), rule("terms.scenarios").limit("least")
+    for match in ctx.pattern("terms.scenarios", "tail").finditer(ctx.text):
         low = max(ctx.text.rfind(mark, max(0, match.start() - 120), match.start()) for mark in "。；，：\n") + 1
         low = max(low, match.start() - 120)
         verb = verbs.match(ctx.text, low, match.start())
@@ -101,7 +101,7 @@ def _scenarios(ctx: Context, taken: list[Span]) -> None:
             continue
         spans = split_list(ctx.text, verb.end(), match.start())
         names = [clean(ctx.text[s.start : s.end]) for s in spans]
-        if len(names) < 2 or not all(2 <= len(name) <= 14 and not re.search(r"[，。《》]", name) for name in names):
+        if len(names) < least or not all(2 <= len(name) <= 14 and not re.search(r"[，。《》]", name) for name in names):
             continue
         for name, span in zip(names, spans, strict=True):
             if not ctx.vocabulary.knows("Technology", name) and not ctx.vocabulary.knows("Industry", name):
@@ -110,7 +110,7 @@ def _scenarios(ctx: Context, taken: list[Span]) -> None:
     industries = ctx.found("Industry")
     for plus in _JOINED.finditer(ctx.text):
         first = _FIRST.search(ctx.text, max(0, plus.start() - 10), plus.start())
-        compound = _COMPOUND.match(ctx.text, first.start()) if first else None
+        compound = ctx.pattern("terms.compound").match(ctx.text, first.start()) if first else None
         if compound is None or not ctx.vocabulary.knows("Technology", compound["a"]):
             continue
         name = compound["name"]

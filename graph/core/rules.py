@@ -1,0 +1,213 @@
+"""Rules as data: `ontology/rules/<subject>.yaml`, an entry a rule, with its templates, limits, guards and examples.
+
+A rule's name begins with its subject, which is the name of its file. The files are a small part of YAML (`_parse` says which), read without
+a YAML library because every start of the program reads them; a subject is read when its first rule is asked for, a pattern compiled
+when it is first used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from .errors import VocabularyError
+from .namespaces import ONTOLOGY
+from .vocabulary import Vocabulary
+from .words import trie_pattern
+
+RULES = ONTOLOGY / "rules"
+
+MATCH = "match"
+"""The key of the only template that most rules have."""
+HAN = r"[^\W\da-zA-Z_]"
+"""One Chinese character: this compiles fifty times faster than a range of code points."""
+_PLACE = re.compile(r"\{([a-z][a-z0-9_.|*]*)\}")
+_LISTS = ("states", "when", "unless")
+_TEXTS = ("zh", "en")
+_TRIED = ("anywhere", "start", "whole")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text and what a rule makes of it; `gives` is empty for a text that it must leave."""
+
+    text: str
+    gives: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule.
+
+    zh and en say what it is to a reader of policies; states names the relations that it claims (none for a part that other rules use).
+    templates are regular expressions in which `{role}` stands for the words of a role; limits are whole numbers; when and unless name guards
+    that must, and must not, hold. tried says where a part's template is put to a text: anywhere, at its start, or to the whole of it.
+    """
+
+    name: str
+    zh: str = ""
+    en: str = ""
+    states: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    tried: str = _TRIED[0]
+    templates: dict[str, str] = field(default_factory=dict)
+    limits: dict[str, int] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+
+    def limit(self, key: str) -> int:
+        """Give a limit of the rule, e.g. how many members a list must have at least."""
+        return self.limits[key]
+
+
+@cache
+def rules_of(subject: str) -> dict[str, Rule]:
+    """Give the rules of a subject by name, in the order of the file.
+
+    Raises `VocabularyError` for a file that is missing or is not of the form that `_parse` reads.
+    """
+    return _parse(RULES / f"{subject}.yaml")
+
+
+def rule(name: str) -> Rule:
+    """Give a rule by its name.
+
+    Raises `VocabularyError` where there is none: a recogniser would silently find nothing.
+    """
+    subject = name.partition(".")[0]
+    try:
+        return rules_of(subject)[name]
+    except KeyError:
+        raise VocabularyError(f"no rule {name}", file=f"{subject}.yaml") from None
+
+
+def all_rules() -> Iterator[Rule]:
+    """Give every rule of every subject, in the order of the files' names."""
+    for path in sorted(RULES.glob("*.yaml")):
+        yield from rules_of(path.stem).values()
+
+
+def rule_label(name: str, lang: str) -> str:
+    """Say what a rule is in a language (`zh` or `en`); its own name where nothing stands there for it.
+
+    >>> rule_label("industries.opened", "en")
+    'a list that a word of priority opens and a field closes'
+    >>> rule_label("somebody.else", "zh")
+    'somebody.else'
+    """
+    try:
+        known = rule(name)
+    except VocabularyError:
+        return name
+    return (known.zh if lang == "zh" else known.en) or name
+
+
+@cache
+def template(vocabulary: Vocabulary, name: str, key: str = MATCH) -> str:
+    """Give a template with its places filled, as one group.
+
+    A place holds the words of a role (`{industry.field}`), of several (`{adverb|verb.work}`), of all whose names begin alike (`{count.*}`),
+    another rule's template (`{numerals.small}`), or one Chinese character (`{han}`).
+    """
+    known = rule(name)
+    if key not in known.templates:
+        raise VocabularyError(f"the rule {name} has no template {key}", file=f"{name.partition('.')[0]}.yaml")
+
+    def fill(place: re.Match[str]) -> str:
+        names = place[1]
+        if names == "han":
+            return HAN
+        if "." in names and "|" not in names and "*" not in names and names not in vocabulary.words:
+            return template(vocabulary, names)
+        return f"(?:{trie_pattern(_words(vocabulary, names))})"
+
+    return f"(?:{_PLACE.sub(fill, known.templates[key])})"
+
+
+def _words(vocabulary: Vocabulary, names: str) -> Iterator[str]:
+    for name in names.split("|"):
+        if name.endswith("*"):
+            for role, words in vocabulary.words.items():
+                if role.startswith(name[:-1]):
+                    yield from words
+        else:
+            yield from vocabulary.role(name)
+
+
+@cache
+def pattern(vocabulary: Vocabulary, name: str, key: str = MATCH) -> re.Pattern[str]:
+    """Give a rule's template as a compiled pattern, compiled once."""
+    return re.compile(template(vocabulary, name, key)[3:-1])
+
+
+@cache
+def finder(vocabulary: Vocabulary, name: str) -> Callable[..., re.Match[str] | None]:
+    """Give the way in which a part is put to a text: search, match or fullmatch, as its entry says (`tried`)."""
+    compiled = pattern(vocabulary, name)
+    return {"anywhere": compiled.search, "start": compiled.match, "whole": compiled.fullmatch}[rule(name).tried]
+
+
+def _parse(path: Path) -> dict[str, Rule]:
+    r"""Read a file of rules.
+
+    It is YAML of this form alone: a rule's name at the margin; two spaces in, `key: value`, the value plain, in single quotes, a list in
+    brackets, or `|-` with lines four spaces in, whose line breaks fall away; and under `examples:`, four spaces in, `- text -> result`.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise VocabularyError(f"cannot read the rules: {error}", file=path.name) from error
+    found: dict[str, Rule] = {}
+    name, key, values, examples = "", "", {}, []  # type: str, str, dict[str, str], list[Example]
+
+    def close(number: int) -> None:
+        if name:
+            if name in found:
+                raise VocabularyError(f"{name} stands here twice", file=path.name, line=number)
+            found[name] = _rule(name, values, tuple(examples), path.name, number)
+
+    for number, line in enumerate(lines, start=1):
+        if line.startswith("    - ") and key == "examples":
+            text, arrow, gives = _unquoted(line[6:]).rpartition("->")
+            if not arrow:
+                raise VocabularyError("an example is a text, an arrow and what it gives", file=path.name, line=number)
+            examples.append(Example(text.strip(), gives.strip()))
+        elif line.startswith("    ") and key and values.get(key, "").startswith("|"):
+            values[key] += line.strip()
+        elif line.startswith("  ") and line[2:3].isalpha() and ":" in line:
+            key, _, value = line.strip().partition(":")
+            values[key] = value.strip()
+        elif line[:1].isalpha() and line.endswith(":"):
+            close(number)
+            name, key, values, examples = line[:-1], "", {}, []
+        elif line.strip() and not line.lstrip().startswith("#"):
+            raise VocabularyError("this is not how a rule is written", file=path.name, line=number)
+    close(len(lines))
+    return found
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    if value.startswith("'") and value.endswith("'") and len(value) > 1:
+        return value[1:-1].replace("''", "'")
+    return value.removeprefix("|-")
+
+
+def _rule(name: str, values: dict[str, str], examples: tuple[Example, ...], file: str, line: int) -> Rule:
+    """Make a rule of the values of its entry: what is neither text, list nor number is a template."""
+    lists, templates, limits = {}, {}, {}  # type: dict[str, tuple[str, ...]], dict[str, str], dict[str, int]
+    for key, raw in values.items():
+        if key in _LISTS:
+            lists[key] = tuple(part.strip() for part in raw.strip("[]").split(",") if part.strip())
+        elif raw.isdigit():
+            limits[key] = int(raw)
+        elif key not in (*_TEXTS, "tried", "examples"):
+            templates[key] = _unquoted(raw)
+    tried = values.get("tried", _TRIED[0])
+    if tried not in _TRIED:
+        raise VocabularyError(f"{name} is tried {tried}, not {' or '.join(_TRIED)}", file=file, line=line)
+    zh, en = (_unquoted(values.get(key, "")) for key in _TEXTS)
+    return Rule(name, zh, en, **lists, tried=tried, templates=templates, limits=limits, examples=examples)

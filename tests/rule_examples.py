@@ -1,0 +1,50 @@
+"""What a rule makes of a text: how the examples in `ontology/rules/` are tried.
+
+A rule that states relations is tried by reading a small plan that holds the text (⏎ parts its paragraphs; a first one that begins with # is
+the title): it gives the objects of its claims, each once. A part is put to the text itself: it gives what it matches, or what its
+group `it` does.
+"""
+
+from __future__ import annotations
+
+from tests.extracting import document
+from yangfan.assembly.assemble import assemble
+from yangfan.core.rules import Rule, all_rules, finder, pattern
+from yangfan.core.vocabulary import Vocabulary
+from yangfan.extract import extract
+
+BREAK = "⏎"
+TITLE = "海州市渔港建设行动计划（2024—2026年）"
+EXAMPLES = [(rule, example) for rule in all_rules() for example in rule.examples]
+
+
+def made_of(rule: Rule, text: str, vocabulary: Vocabulary) -> str:
+    """Give what a rule makes of a text, its parts joined by 、; empty when it leaves the text."""
+    return "、".join(_claimed(rule, text, vocabulary) if rule.states else _matched(rule, text, vocabulary))
+
+
+def _matched(rule: Rule, text: str, vocabulary: Vocabulary) -> list[str]:
+    compiled = pattern(vocabulary, rule.name)
+    group: str | int = "it" if "it" in compiled.groupindex else 0
+    text = text.replace(f" {BREAK} ", "\n")
+    if rule.tried == "anywhere":
+        return [match[group] or "" for match in compiled.finditer(text)]
+    match = finder(vocabulary, rule.name)(text)
+    return [match[group] or ""] if match else []
+
+
+def _claimed(rule: Rule, text: str, vocabulary: Vocabulary) -> list[str]:
+    lines = text.split(f" {BREAK} ")
+    title = lines.pop(0).removeprefix("# ") if lines[0].startswith("# ") else TITLE
+    found = extract(document(*lines, title=title), vocabulary)
+    if rule.name.startswith("infer."):
+        graph, _ = assemble([found])
+        said = [
+            graph.nodes[object_]["zh"]
+            for _, object_, data in graph.edges(data=True)
+            for statement in data["statements"]
+            if statement.rule == rule.name
+        ]
+    else:
+        said = [claim.object.label for claim in found.claims if claim.rule == rule.name]
+    return list(dict.fromkeys(said))
