@@ -91,7 +91,8 @@ def build(
     from ..pipeline import build as run
     from .summary import summary
 
-    beside = find_overlays(roots)
+    # An overlay that is named and lies beside its source is one overlay.
+    beside = list({path.resolve(): path for path in (*find_overlays(roots), *overlays)}.values())
     several = len(found) > 1
     cache = None
     if several:
@@ -102,7 +103,7 @@ def build(
         # Starting processes costs about as much as reading a few documents.
         workers = workers or (processors() if len(found) > _FEW else 1)
     with progress(several and not quiet and sys.stderr.isatty()) as told:
-        built = run(found, out, [*beside, *overlays], strict=strict or not several, workers=workers or 1, cache=cache, told=told)
+        built = run(found, out, beside, strict=strict or not several, workers=workers or 1, cache=cache, told=told)
     if verbose:
         taken = len(found) - len(built.report.get("rejected", ()))
         click.echo(f"{built.fresh} of {taken} documents read, the others taken from the cache", err=True)

@@ -46,3 +46,14 @@ class AmbiguousName(YangfanError):
 
 class QueryError(YangfanError):
     """A SPARQL query cannot be parsed or run."""
+
+
+class CheckError(YangfanError):
+    """What was built is not what it claims to be; nothing was written."""
+
+
+class MissingLibrary(YangfanError, ImportError):
+    """A library that is not installed; says what to type."""
+
+    def __init__(self, library: str, requirement: str) -> None:
+        super().__init__(f"this needs {library}; type: pip install '{requirement}'")

@@ -79,7 +79,8 @@ function fromFragment(fragment) {
 function change(patch, { silent = false } = {}) {
   Object.assign(S, patch);
   const address = `#${toFragment()}`;
-  if (address !== location.hash) history[silent ? 'replaceState' : 'pushState'](null, '', address);
+  // The whole address: in a notebook's frame (about:srcdoc) a fragment alone would be one of the notebook.
+  if (address !== location.hash) history[silent ? 'replaceState' : 'pushState'](null, '', location.href.split('#')[0] + address);
   if (!silent) refresh();
 }
 
