@@ -44,7 +44,7 @@ class Located:
         """Find a quote that claims to stand at `[start, end)`; without a claim any place will do.
 
         >>> text = Located("到2025年，建成示范区三个。培育企业20家。")
-        >>> text.find("培育企业20家", 14, 21).verdict, text.find("培育企业20家", 0, 7).verdict
+        >>> text.find("培育企业20家", 15, 22).verdict, text.find("培育企业20家", 0, 7).verdict
         ('verbatim', 'elsewhere')
         >>> text.find("到2025年建成示范区五个").verdict, text.find("没有这样的话").verdict
         ('altered', 'nowhere')
