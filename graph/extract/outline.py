@@ -235,6 +235,11 @@ def _head(text: str, start: int, end: int, kind: str) -> tuple[Span, bool]:
     return strip_span(text, start, sentence_end), whole
 
 
+def starts_item(text: str, start: int, end: int) -> bool:
+    """Tell whether a line begins with an enumerator or with the name of a box."""
+    return _START.match(text, start, end) is not None or _BOX.match(text, start, end) is not None
+
+
 def build_outline(document: Document) -> Outline:
     """Find the items of a document and put them into a tree by the level of their enumerators."""
     text = document.text

@@ -6,7 +6,8 @@ import re
 
 from ...core.model import Attributes, Mention
 from ..context import Context
-from .title import NUMBER, QUOTED, normal_number
+from .headings import NUMBER, QUOTED
+from .title import normal_number
 
 _SHORT = 8
 _PAPER = re.compile(r"[^关于]{2,6}(?<![通公简快汇预])报|[^关于]{2,6}(?:周刊|杂志|月刊|电视台)|.*(?:简报|专报|快报)")

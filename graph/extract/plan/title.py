@@ -8,27 +8,22 @@ from datetime import date
 from ...core.model import Attributes, Mention, Span
 from ...text.dates import CHINESE_DATE, parse_date
 from ..context import SOURCE, Context
-from ..structure.section_roles import is_work
+from .gate import Found, own_plan
+from .headings import NUMBER, QUOTED, bare_title, headings, is_plan_title
 
-QUOTED = re.compile(r"《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*)》")
-NUMBER = re.compile(
-    r"(?P<agency>(?:[^\W\da-zA-Z_]|[（）]){1,14}?)\s?[〔［\[（(]\s?(?P<year>\d{4})\s?[〕］\])）]\s?第?(?P<serial>\d{1,4})\s?号"
-)
 _ALIAS = re.compile(r"(?:以下|下文|下)(?:统一)?(?:简称|称)为?[：:]?\s?[“《]*(?P<alias>[^《》“”（）()，。]{2,20})[”》]*")
 _AFTER_TITLE = re.compile(r"\s?(?:[（(](?P<bracket>[^（）()]{0,60}(?:（[^（）]*）[^（）]*)?)[)）])+")
 _PERIOD = re.compile(r"(?P<start>20\d{2})\s?年?\s?[-—–－~～至到]{1,2}\s?(?P<end>20\d{2})\s?年?")
-_BRACKETED_PERIOD = re.compile(r"[（(]\s?20\d{2}\s?年?\s?[-—–－~～至到]{1,2}\s?20\d{2}\s?年?\s?[)）]")
-_NOTICE = re.compile(r"(?:关于|对)?(?:印发|转发|发布|公布)")
 _TITLE_END = re.compile(r"[（(][^（）()]*[)）]$")
 _ABOUT = re.compile("对《")
 _LONGEST_WRITER = 27
 _LONGEST_DATE = 26
-_SOMETIMES = ("通知", "报告", "批复")
-"""How titles end of documents that are plans where they say what is to be done."""
-_SPACED = 40
-"""How much longer than its title a title's line may be: spaces between its characters, brackets, a period."""
+_LONGEST_TITLE = 90
 _TOP_LINES = 30
 """How many lines from the top a masthead (title, number, addressees) may take."""
+_FIRST_LINES = 3
+_FEWEST_QUESTIONS = 2
+_ANNOUNCED_WITHIN = 1500
 
 
 def normal_number(match: re.Match[str]) -> str:
@@ -36,31 +31,19 @@ def normal_number(match: re.Match[str]) -> str:
     return f"{match['agency']}〔{match['year']}〕{match['serial']}号"
 
 
-def _bare(title: str) -> str:
-    """Give a title as a label: no outer brackets or quotes of the copy, no inner spaces."""
-    title = title.replace("*", "").replace("_", "").replace(" ", "").replace("(", "（").replace(")", "）")
-    title = title.strip("《》")
-    return title[1:-1] if title[:1] == "“" and title.find("”") == len(title) - 1 else title
-
-
-def is_plan_title(ctx: Context, title: str) -> bool:
-    """Tell whether a title ends like that of a plan (计划, 方案, 规划 …), brackets with years or 试行 left aside."""
-    core = _bare(title)
-    while (stripped := _TITLE_END.sub("", core)) != core:
-        core = stripped
-    return core.endswith(ctx.vocabulary.role("plan.noun")) and not core.endswith(ctx.vocabulary.role("plan.not"))
-
-
 def find_plan(ctx: Context) -> None:
-    """Find the plan and what is known of it; a document about none leaves `ctx.plan` empty and says so."""
+    """Find the plan and what is known of it; a document about none leaves `ctx.plan` empty and says at which gate it stopped."""
     title = ctx.document.metadata["title"]
-    ctx.is_interpretation = _is_interpretation(ctx, title)
-    found = _explained(ctx) if ctx.is_interpretation else _own(ctx, title)
-    if found is None:
+    own = own_plan(ctx)
+    ctx.is_interpretation = _is_interpretation(ctx, title, own)
+    found = (_explained(ctx, title) or "an interpretation that names no plan") if ctx.is_interpretation else own
+    if isinstance(found, str):
         ctx.has_work = False
-        ctx.warnings.append("no plan is named here: the document stands in the graph without statements")
+        ctx.warnings.append(f"no plan is named here: the document stands in the graph without statements ({found})")
         return
-    label, span, rule = found
+    label, span, rule, ctx.has_work, warning = found
+    if warning:
+        ctx.warnings.append(warning)
     number_match = _number(ctx, span) if ctx.is_interpretation else _masthead_number(ctx)
     number = normal_number(number_match) if number_match else ""
     if not number and not ctx.is_interpretation:
@@ -81,81 +64,66 @@ def find_plan(ctx: Context) -> None:
         attrs["dcterms:issued"] = issued
     ctx.describe(plan, attrs, (alias, *((core,) if core != label else ())) if alias else ((core,) if core != label else ()))
     ctx.claim(SOURCE, "describes", plan, (span,), rule)
-    if not ctx.is_interpretation:
-        ctx.has_work = is_plan_title(ctx, label) or label.endswith(_SOMETIMES)
-    else:
+    if ctx.is_interpretation:
         _writers(ctx)
 
 
-def _is_interpretation(ctx: Context, title: str) -> bool:
-    """An interpretation says so in its title, or asks questions in its headings, or announces one (进行解读)."""
-    if ctx.regex("interpretation.title").search(title):
+def _is_interpretation(ctx: Context, title: str, own: Found | str) -> bool:
+    """An interpretation says so in its title, or asks questions in its headings, or announces one (进行解读).
+
+    A text that bears an official document's own title with its number, date or addressees announces none, whatever the page around it says.
+    """
+    marked = not isinstance(own, str) and own.rule == "plan.heading"
+    if ctx.regex("interpretation.title").search(title) and not marked:
         return True
     questions = sum(1 for item in ctx.outline.roots() if ctx.text[item.head.end : item.head.end + 1] in ("？", "?"))
-    announced = ctx.regex("interpretation.verb").search(ctx.text, 0, 1500)
-    return questions >= 2 or (announced is not None and _masthead_number(ctx) is None)
+    if questions >= _FEWEST_QUESTIONS:
+        return True
+    announced = ctx.regex("interpretation.verb").search(ctx.text, 0, _ANNOUNCED_WITHIN)
+    return announced is not None and not marked and _masthead_number(ctx) is None
 
 
-def _explained(ctx: Context) -> tuple[str, Span, str] | None:
-    """Find the plan that an interpretation explains: the title given an alias, else the first plan's title."""
-    candidates = [m for m in QUOTED.finditer(ctx.text) if is_plan_title(ctx, m["title"])]
-    # A title whose years the heading of the page leaves out is given in full further down.
-    aliased = [m for m in candidates if _alias(ctx, Span(m.start(), m.end()))]
-    for match in aliased or candidates:
-        if len(_bare(match["title"])) > 6:
-            return _bare(match["title"]), ctx.sentence(match.start()), "plan.explained"
-    return None
+def _explained(ctx: Context, title: str) -> Found | None:
+    """Find the plan that an interpretation explains.
 
-
-def _own(ctx: Context, title: str) -> tuple[str, Span, str] | None:
-    """Find the title of the document itself; of a notice, that of the plan that it sends out."""
-    text = ctx.text
-    noticed = QUOTED.search(title) if _NOTICE.search(title) else None
-    wanted = _bare(noticed["title"]) if noticed else _bare(_after_notice(title))
-    if not noticed and not (is_plan_title(ctx, wanted) or (wanted.endswith(_SOMETIMES) and _sets_work(ctx))):
-        return None
-    best: Span | None = None
-    for line in ctx.document.lines:
-        if line.end - line.start > len(wanted) + _SPACED:
-            continue
-        bare = _bare(text[line.start : line.end])
-        if bare and (bare == wanted or wanted.startswith(bare) or bare.startswith(wanted)) and len(bare) >= min(6, len(wanted)):
-            span = Span(line.start, line.end)
-            if bare == wanted or (bare.startswith(wanted) and _BRACKETED_PERIOD.search(bare[len(wanted) :])):
-                # The plan's own title line, below the notice, is a better place than the page's.
-                best, wanted = span, bare
-                following = _next_line(ctx, line.end)
-                if following and _BRACKETED_PERIOD.fullmatch(_bare(text[following.start : following.end])):
-                    best = Span(line.start, following.end)
-                    wanted = bare + _bare(text[following.start : following.end])
-        if best and line.start - best.end > 2000:
-            break
-    if best is None:
-        at = text.find(wanted)
-        best = ctx.sentence(at) if at >= 0 else Span(ctx.document.lines[0].start, ctx.document.lines[0].end)
-    return wanted, best, "plan.title"
-
-
-def _sets_work(ctx: Context) -> bool:
-    """Tell whether a plain notice, a reply or a report is a plan all the same.
-
-    At least two of its items name work (a holiday notice's do not), or a section of a report says what is to be done next.
+    Of the plans that it names: the one whose alias the page's title or the text goes on with (《意见》明确…), else the first in the page's
+    title, else the first.
     """
-    if not ctx.document.metadata["title"].endswith("报告"):
-        return sum(1 for item in ctx.outline.items if is_work(ctx, ctx.outline.label(item))) >= 2
-    coming = ctx.regex("section.next")
-    return any(coming.search(ctx.outline.label(item)) and len(item.children) > 1 for item in ctx.outline.roots())
+    candidates = [m for m in QUOTED.finditer(ctx.text) if is_plan_title(ctx, m["title"]) and _is_name(m["title"])]
+    if not candidates:
+        return None
+    aliases = [_alias_behind(ctx, match.end()) for match in candidates]
+    said = [ctx.text.count(f"《{alias}》") if alias else 0 for alias in aliases]
+    headed = [bare_title(name["title"]) for name in QUOTED.finditer(title)]
+    best = candidates[0]
+    if any(aliases):
+        # Said in the heading, or again and again: a work that is only cited may have an alias too.
+        best = max(
+            (m for m, alias in zip(candidates, aliases, strict=True) if alias),
+            key=lambda m: (_headed(headed, bare_title(m["title"]), aliases[candidates.index(m)]), said[candidates.index(m)], -m.start()),
+        )
+    elif headed:
+        best = next((m for m in candidates if _headed(headed, bare_title(m["title"]), "")), best)
+    # A title that a copy broke over two lines stands in no one sentence.
+    broken = "\n" in best[0]
+    span = Span(best.start(), best.end()) if broken else ctx.sentence(best.start())
+    return Found(bare_title(best["title"]), span, "plan.explained", True, "")
 
 
-def _after_notice(title: str) -> str:
-    """Take the plan's title out of that of a notice that sends it out without 《》 (关于印发…方案的通知)."""
-    match = re.search(r"关于(?:印发|转发|发布)(?P<title>.+?)的(?:通知|函|公告)$", title)
-    return match["title"] if match else title
+def _headed(headed: list[str], title: str, alias: str) -> bool:
+    """Tell whether the page's heading names a plan by its title, a part of it, or its alias."""
+    return any(name == alias or title.startswith(name) or title.endswith(name) or name.endswith(title) for name in headed)
 
 
-def _next_line(ctx: Context, position: int) -> Span | None:
-    end = ctx.text.find("\n", position + 1)
-    return Span(position + 1, len(ctx.text) if end < 0 else end) if position + 1 < len(ctx.text) else None
+def _is_name(title: str) -> bool:
+    bare = bare_title(title)
+    return 6 < len(bare) <= _LONGEST_TITLE and "。" not in bare
+
+
+def _alias_behind(ctx: Context, position: int) -> str:
+    """Find the alias in the brackets right behind a title, after nothing but its number or date."""
+    match = _ALIAS.search(ctx.text, position, min(len(ctx.text), position + 80))
+    return match["alias"].strip() if match and not any(mark in ctx.text[position : match.start()] for mark in "《。\n") else ""
 
 
 def _number(ctx: Context, sentence: Span) -> re.Match[str] | None:
@@ -168,12 +136,21 @@ def _number(ctx: Context, sentence: Span) -> re.Match[str] | None:
 
 
 def _masthead_number(ctx: Context) -> re.Match[str] | None:
-    """Find a line that is nothing but a document number, at the top."""
-    for line in ctx.document.lines[:_TOP_LINES]:
+    """Find the document number at the top: a line of its own, or glued to a title or to the line that the title stands in."""
+    top = ctx.document.lines[:_TOP_LINES]
+    for line in top:
         match = NUMBER.fullmatch(ctx.text[line.start : line.end].replace(" ", ""))
         if match:
             return match
-    return None
+    behind = (NUMBER.match(ctx.text, _past_bracket(ctx.text, head.span.end)) for head in headings(ctx))
+    before = (NUMBER.match(ctx.text, line.start, line.end) for line in top[:_FIRST_LINES])
+    return next(filter(None, (*behind, *before)), None)
+
+
+def _past_bracket(text: str, position: int) -> int:
+    while text[position : position + 1] in (" ", "（", "(", "\n") and position < len(text):
+        position += 1
+    return position
 
 
 def _from_metadata(ctx: Context) -> str:
