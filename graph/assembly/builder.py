@@ -13,7 +13,7 @@ import networkx as nx
 
 from ..core.errors import GraphError
 from ..core.iris import digest, document_iri, node_iri
-from ..core.model import Attributes, Document, Iri, Mention, Reading, Statement, Value
+from ..core.model import Account, Attributes, Document, Iri, Mention, Reading, Statement, Value
 from ..core.namespaces import BASE
 from ..core.schema import Schema, load_schema
 from ..core.vocabulary import Vocabulary, load_vocabulary
@@ -41,6 +41,7 @@ class GraphBuilder:
         self._by_class: dict[tuple[str, str], list[str]] = {}
         self._order: dict[str, Place] = {}
         self.documents: dict[str, Document] = {}
+        self.ledgers: dict[str, tuple[Account, ...]] = {}
 
     # nodes
 
@@ -188,6 +189,7 @@ class GraphBuilder:
         Raises `GraphError` when a claim breaks the ontology: a fault of a recogniser, never of the text.
         """
         document = self.source_document(reading.document)
+        self.ledgers[document] = reading.ledger
         key = reading.document.key
         plan = self.node(reading.plan, place=(key, 0, 0)) if reading.plan else ""
 
@@ -259,6 +261,7 @@ class GraphBuilder:
         """Give the graph: nodes by class and place, edges by subject, relation and place, everything in a fixed order."""
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(base=self.base)
         graph.graph["documents"] = dict(sorted(self.documents.items()))
+        graph.graph["ledgers"] = dict(sorted(self.ledgers.items()))
 
         for iri in sorted(self._nodes, key=self.place):
             data, alt = self._nodes[iri], self._alt[iri]

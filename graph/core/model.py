@@ -114,6 +114,17 @@ class Described:
     alt: tuple[str, ...] = ()
 
 
+class Account(NamedTuple):
+    """What became of a sentence that no edge quotes: context for a named reason, or open (not understood).
+
+    reason is a name of `ontology/vocabulary/reasons.tsv`.
+    """
+
+    span: Span
+    state: Literal["context", "open"]
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that was found in one document: its plan, the claims and descriptions, and what the reader should be told."""
@@ -123,6 +134,7 @@ class Reading:
     claims: tuple[Claim, ...]
     described: tuple[Described, ...]
     warnings: tuple[str, ...] = ()
+    ledger: tuple[Account, ...] = ()
 
 
 class Statement(NamedTuple):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..assembly.builder import GraphBuilder
 from ..assembly.citations import Plans
+from ..assembly.coverage import coverage
 from ..assembly.evidence import Evidence, all_evidence, curated_of, documents_of, evidence_of, origin_of
 from ..assembly.inference import infer
 from ..assembly.overlay import Overlay
@@ -17,7 +18,7 @@ from ..core.model import Reading
 from ..core.namespaces import BASE
 from ..core.schema import load_schema
 from ..formats.rdf import Block, named_parts, node_block, passage_blocks, quoted, statement_block
-from ..formats.report import coverage, declarations, document_row
+from ..formats.report import declarations, document_row
 from ..formats.tables import edge_data
 from ..formats.turtle import head
 from ..quality.check import check_evidence, check_shapes

@@ -12,6 +12,7 @@ from .context import Context
 from .counts.declarations import claim_declarations, scan_declarations
 from .industries.listed import find_industries
 from .industries.terms import find_terms
+from .ledger import account
 from .outline import build_outline
 from .plan.citations import find_citations
 from .plan.title import find_plan
@@ -48,4 +49,4 @@ def extract(document: Document, vocabulary: Vocabulary) -> Reading:
     find_terms(ctx)
     claim_declarations(ctx, declared)
     claims, described = localise(ctx)
-    return Reading(document, ctx.plan, claims, described, (*document.warnings, *ctx.warnings))
+    return Reading(document, ctx.plan, claims, described, (*document.warnings, *ctx.warnings), account(ctx, claims))

@@ -101,6 +101,10 @@ class Context:
         """Give the sentence around a position."""
         return self._sentences.at(position)
 
+    def sentences(self) -> Sentences:
+        """Give all sentences of the text, in order."""
+        return self._sentences
+
     def lines_in(self, start: int, end: int) -> list[Line]:
         """Give the lines that have a part in a stretch."""
         lines = self.document.lines

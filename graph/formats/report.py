@@ -3,41 +3,24 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
+from ..assembly.coverage import Coverage, coverage
 from ..assembly.evidence import all_evidence, documents_of
 from ..core.model import Document
 from ..core.schema import load_schema
+from ..core.vocabulary import load_vocabulary
+from ..extract.ledger import signals
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+_UNREAD = 40
+"""How many sentences that were not understood a report lists of a document."""
 BASES = ("stated", "inferred", "curated")
-
-
-def coverage(graph: nx.MultiDiGraph[str]) -> dict[str, tuple[int, int]]:
-    """Count, for every document by its key, the sentences that some statement quotes and all sentences."""
-    quoted: dict[str, set[tuple[int, int]]] = {}
-    for record in all_evidence(graph):
-        for passage in record.passages:
-            quoted.setdefault(passage.document, set()).add(passage.span)
-    result = {}
-    for iri, document in documents_of(graph).items():
-        spans = sorted(quoted.get(iri, ()))
-        sentences = [m.span() for m in _SENTENCE.finditer(document.text) if len(m[0].strip()) > 1]
-        hit = 0
-        index = 0
-        for start, end in sentences:
-            while index < len(spans) and spans[index][1] <= start:
-                index += 1
-            hit += any(s < end and e > start for s, e in spans[index : index + 200])
-        result[document.key] = (hit, len(sentences))
-    return result
 
 
 def declarations(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
@@ -62,15 +45,23 @@ def declarations(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
     return rows
 
 
-def document_row(document: Document, covered: tuple[int, int]) -> dict[str, Any]:
-    """Give what a report says of a document; `covered` is what `coverage` counted."""
-    quoted, sentences = covered
+def document_row(document: Document, covered: Coverage) -> dict[str, Any]:
+    """Give what a report says of a document and what became of its sentences; those not understood that hold most come first."""
+    vocabulary = load_vocabulary()
+    told = [(span, signals(document.text[span.start : span.end], vocabulary)) for span in covered.open]
+    told.sort(key=lambda entry: (-len(entry[1]), entry[0]))
     return {
         "key": document.key,
         "title": document.metadata.get("title", ""),
         "characters": len(document.text),
-        "sentences": sentences,
-        "quoted": quoted,
+        "sentences": covered.sentences,
+        "quoted": covered.evidence,
+        "context": covered.context,
+        "open": len(covered.open),
+        "not_understood": [
+            {"start": span.start, "end": span.end, "holds": list(held), "text": document.text[span.start : span.end]}
+            for span, held in told[:_UNREAD]
+        ],
     }
 
 
@@ -115,6 +106,18 @@ def _row(*cells: object) -> str:
     return "| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
 
+def _not_understood(documents: Sequence[dict[str, Any]]) -> list[str]:
+    """List the sentences that were not understood and hold something that a reader would want to know of."""
+    lines = []
+    for row in documents:
+        listed = [entry for entry in row["not_understood"] if entry["holds"]]
+        if listed:
+            lines += ["", f"### Not understood in {row['title'] or row['key']}", ""]
+            lines += [_row("place", "holds", "sentence"), _row("---:", "---", "---")]
+            lines += [_row(entry["start"], ", ".join(entry["holds"]), entry["text"]) for entry in listed]
+    return lines
+
+
 def report_markdown(report: dict[str, Any]) -> str:
     """Write a report as Markdown."""
     schema = load_schema()
@@ -154,10 +157,12 @@ def report_markdown(report: dict[str, Any]) -> str:
     lines += ["", "## Documents", ""]
     if whole:
         lines += [f"{whole['documents']} documents. Those least quoted:", ""]
-    lines += [_row("document", "characters", "sentences quoted"), _row("---", "---:", "---:")]
+    lines += [_row("document", "characters", "sentences", "evidence", "context", "not understood"), _row("---", *["---:"] * 5)]
     for row in report["documents"]:
-        share = f"{row['quoted']} of {row['sentences']}"
-        lines.append(_row(row["title"] or row["key"], row["characters"], share))
+        told = (row["quoted"], sum(row["context"].values()), row["open"])
+        shares = (f"{count} ({count / max(1, row['sentences']):.0%})" for count in told)
+        lines.append(_row(row["title"] or row["key"], row["characters"], row["sentences"], *shares))
+    lines += _not_understood(report["documents"])
     if report["without_english"]:
         lines += ["", f"{report['without_english']} nodes have no English label."]
     lines += ["", "## Warnings", ""]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 
 from ..core.model import Span
 from .normalize import strip_span
@@ -14,6 +15,8 @@ CLAUSE = re.compile(
     r"(?:[^，,。；！？（(“《]+|（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^()]*\)|“[^“”]*”|《[^《》]*(?:《[^《》]*》[^《》]*)*》|[（(“《])+"
 )
 """One clause: it ends at a comma or a stop; what stands in brackets or quotation marks is kept whole."""
+SHORTEST = 2
+"""A stretch of fewer characters than this counts as no sentence."""
 _CLOSING = "”’）)】》"
 
 
@@ -24,6 +27,17 @@ class Sentences:
         self._text = text
         self._marks = [match.start() for match in _MARK.finditer(text)]
         self._known: dict[int, Span] = {}
+
+    def __iter__(self) -> Iterator[Span]:
+        """Give all sentences in order, each with its own stop and without the white space around it; empty ones are left out."""
+        text, start = self._text, 0
+        for mark in (*self._marks, len(text)):
+            end = mark if text[mark : mark + 1] in ("\n", "") else mark + 1
+            while start < end and text[start] in " \t":
+                start += 1
+            if start < mark:
+                yield Span(start, end)
+            start = mark + 1
 
     def at(self, position: int) -> Span:
         """Give the sentence around a position, with its own stop."""
@@ -71,3 +85,15 @@ def clauses_in(text: str, start: int, end: int) -> list[Span]:
         if high > low:
             found.append(Span(low, high))
     return found
+
+
+def unquoted(sentences: Iterable[Span], quoted: list[Span]) -> Iterator[Span]:
+    """Give the sentences that share nothing with the quoted stretches; both come in the order of the text."""
+    index, reach, last = 0, 0, len(quoted)
+    for sentence in sentences:
+        start, end = sentence
+        while index < last and quoted[index][0] < end:
+            reach = max(reach, quoted[index][1])
+            index += 1
+        if reach <= start:
+            yield sentence

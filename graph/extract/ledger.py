@@ -1,0 +1,96 @@
+"""The ledger of a text: what became of each of its sentences.
+
+A sentence is *evidence* where a claim quotes it, *context* where something says why it need not be (a section's role, or words of a
+named reason in `words.tsv`), and *open* where neither holds: not understood. What is open and holds a number, a deadline, a body or
+a verb of work is what a reader should look at first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..core.model import Account, Claim, Span
+from ..core.vocabulary import Vocabulary
+from ..text.sentences import SHORTEST, unquoted
+from .context import Context
+from .words import prefixes, role_regex
+
+_ROLES = {"rationale": "background", "definition": "definition"}
+"""Roles of sections whose sentences say nothing that is to be done."""
+_REASONS = ("procedure", "guiding", "review", "background", "provision", "definition")
+"""Reasons whose words (`ledger.…`) stand in the sentence itself, in the order in which they are tried."""
+_DATE = re.compile(r"\D{0,3}\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\D{0,2}")
+_NUMBERED = re.compile(r"[^。，]{1,12}〔\d{4}〕\d{1,4}号")
+_NUMBER = re.compile(r"\d(?![\dA-Za-z])|[一二三四五六七八九十百千万亿两]+(?:个|家|项|批|万|亿|倍|成)")
+_DEADLINE = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末)?(?:之?前|内)|年底|月底|季度|每年|\d+日内")
+
+
+def account(ctx: Context, claims: Iterable[Claim]) -> tuple[Account, ...]:
+    """Give the sentences that no claim quotes, in their order, with what became of them; the others are evidence."""
+    words = _Words(ctx)
+    found = []
+    quoted = sorted({span for claim in claims for span in claim.spans})
+    for span in unquoted((span for span in ctx.sentences() if span.end - span.start >= SHORTEST), quoted):
+        said = words.reason(span)
+        # 本计划自印发之日起施行 is procedure wherever it stands; of the other reasons the place in the outline is the surer one.
+        reason = said if said == _REASONS[0] else _by_place(ctx, span) or said
+        found.append(Account(span, "context" if reason else "open", reason))
+    return tuple(found)
+
+
+def signals(sentence: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Tell what an open sentence holds that a reader would want to know of.
+
+    >>> from yangfan.core.vocabulary import load_vocabulary
+    >>> signals("2026年底前由市财政局拨付3亿元。", load_vocabulary())
+    ('number', 'deadline', 'body')
+    """
+    signs = (
+        ("number", _NUMBER.search(sentence)),
+        ("deadline", _DEADLINE.search(sentence)),
+        ("body", role_regex(vocabulary, "", "org.suffix").search(sentence)),
+        ("work", prefixes(vocabulary, "verb.work").at(sentence) or None),
+    )
+    return tuple(name for name, sign in signs if sign)
+
+
+class _Words:
+    """The words of all reasons as one pattern, and which reason each stands for."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._text = ctx.text
+        self._meant: dict[str, int] = {}
+        for rank, reason in enumerate(_REASONS):
+            for word in ctx.vocabulary.role(f"ledger.{reason}"):
+                self._meant.setdefault(word, rank)
+        self._pattern = ctx.regex(*(f"ledger.{reason}" for reason in _REASONS))
+
+    def reason(self, span: Span) -> str:
+        """Give the reason whose words stand in a sentence, the first in order where there are several; or empty."""
+        ranks = [self._meant[match[0]] for match in self._pattern.finditer(self._text, span.start, span.end)]
+        return _REASONS[min(ranks)] if ranks else ""
+
+
+def _by_place(ctx: Context, span: Span) -> str:
+    """Give why a sentence need not be evidence by where it stands; empty when that says nothing."""
+    item = ctx.outline.at(span.start)
+    if item is None:
+        sentence = ctx.text[span.start : span.end]
+        if ctx.document.metadata.get("title", "") in (sentence, "") and span.end - span.start > SHORTEST:
+            return "title"
+        if _DATE.fullmatch(sentence) or _NUMBERED.fullmatch(sentence):
+            return "title"
+        if sentence[-1] in "：:" and span.end - span.start < 60:
+            return "procedure"
+        return ""
+    if span.start < item.head.end and item.start in ctx.containers:
+        return "question" if ctx.asks(item) else "heading"
+    if ctx.text[span.end - 1] in "？?":
+        return "question"
+    if any(one.kind == "annex" for one in (item, *ctx.outline.ancestors(item))):
+        return "annex"
+    if item.role == "definition" and ctx.prefixes("verb.work").at(ctx.text, span.start):
+        # What begins like work is not passed over because of where it stands.
+        return ""
+    return _ROLES.get(item.role, "")
