@@ -54,7 +54,8 @@ def rows_of(page: Page) -> list[Row]:
     """Give the lines and the table rows of a page in the order of reading; what is not certain is said in the page's warnings."""
     grids = find_grids(page.rules) or []
     place = {id(glyph): index for index, glyph in enumerate(page.glyphs)}
-    glyphs, parts = page.glyphs, []
+    glyphs = page.glyphs
+    parts: list[_Part] = []
     for grid in sorted(grids, key=lambda grid: (grid.is_frame, _area(grid.box))):
         inside = [glyph for glyph in glyphs if grid.box.holds(glyph.middle)]
         if not inside or (grid.is_frame and len(inside) > 0.9 * len(page.glyphs)):
