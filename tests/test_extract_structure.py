@@ -159,6 +159,7 @@ def test_a_clause_that_directs_is_a_measure() -> None:
         ("建设平台", "建立共享目录"),
         ("建设平台", "支持企业开放设备"),
         ("建设平台", "支持高校合作"),
+        ("建设平台", "提高服务水平"),
     ]
 
 
@@ -196,3 +197,26 @@ def test_every_edge_of_the_tree_quotes_both_of_its_ends() -> None:
 def test_principles_are_read_where_semicolons_part_them_or_a_sentence_opens_them(lines: tuple[str, ...]) -> None:
     found = reading("一、总体要求", "以海兴市。", *lines, "二、重点任务", "（一）建设平台。支持企业。")
     assert objects(found, "hasPrinciple") == ["系统谋划、协同推进", "海陆联动、因地制宜"]
+
+
+def _measures(*sentences: str) -> list[str]:
+    return objects(reading("一、重点任务", f"（一）加强港口建设。{''.join(sentences)}"), "hasMeasure")
+
+
+def test_a_clause_that_opens_with_a_verb_of_work_is_a_measure_whatever_the_verb() -> None:
+    clauses = [
+        "推动岸电设施改造", "推进堆场智能化", "深化通关改革试点", "发展冷链物流", "突破自动装卸关键技术", "规范引航服务收费",
+        "压实企业主体责任", "盘活闲置岸线资源", "严禁违规占用岸线", "创新多式联运模式", "统筹港区空间资源", "补齐集疏运短板",
+    ]  # fmt: skip
+    assert _measures("，".join(clauses) + "。") == clauses
+
+
+def test_what_a_measure_is_for_and_what_frames_it_are_none() -> None:
+    assert _measures("建设智慧闸口，提高通行效率，促进港城融合，实现绿色发展。") == ["建设智慧闸口"]
+    assert _measures("提升港口服务水平，改善集疏运条件。") == ["提升港口服务水平", "改善集疏运条件"]
+    assert _measures("围绕港口改造需求，按照统一规划，依托重点企业，建设智慧闸口。") == ["建设智慧闸口"]
+
+
+def test_nouns_that_begin_like_verbs_conditions_and_results_are_no_measures() -> None:
+    assert _measures("发展基础较好的地区，研究机构和高校，试点城市港口，推进改造的，建设智慧闸口。") == ["建设智慧闸口"]
+    assert _measures("推进了港口改造工作，推广应用成效显著，支持航运企业、科研院所等单位，建设智慧闸口。") == ["建设智慧闸口"]

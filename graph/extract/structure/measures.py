@@ -13,28 +13,37 @@ from ..words import grouped_role_pattern
 
 _SHORTEST, _LONGEST = 6, 80
 _MARKS = "，,。；！？\n"
+_OPENS = "。；！？\n"
+"""Marks behind which a sentence begins."""
 
 
 @cache
 def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
-    """Give the pattern of a clause that a verb opens, behind the mark that ends the one before it.
+    """Give the pattern of a clause that a verb of work opens, behind the mark that ends the one before it.
 
-    A clause with brackets or a colon in it is left alone: where it ends is not clear.
+    A clause with brackets or a colon in it is left alone: where it ends is not clear. Verbs of effect (提升, 促进) open a measure only at the
+    beginning of a sentence: behind another clause they say what that one is for. So is a noun that begins like a verb (发展规划).
     """
     adverbs, verbs = grouped_role_pattern(vocabulary, "adverb"), grouped_role_pattern(vocabulary, "verb.measure")
-    return re.compile(rf"[{_MARKS}][ \t]?(?:{adverbs})*(?P<clause>{verbs}[^{_MARKS}（()）：]*)(?=[{_MARKS}]|$)")
+    effects, nouns = grouped_role_pattern(vocabulary, "verb.effect"), grouped_role_pattern(vocabulary, "measure.noun")
+    return re.compile(
+        rf"(?P<mark>[{_MARKS}])[ \t]?(?:{adverbs})*(?P<clause>(?!{nouns})(?:{verbs}|(?<=[{_OPENS}]){effects}"
+        rf"|(?<=[{_OPENS}]..){effects}|(?<=[{_OPENS}]...){effects}|(?<=[{_OPENS}]....){effects})"
+        rf"(?![了过])[^{_MARKS}（()）：\t]*)(?=[{_MARKS}]|$)"
+    )
 
 
 def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
-    """Add the clauses of an item's body that begin with a verb that directs by itself (建立, 制定).
+    """Add the clauses of an item's body that begin with a verb of work: a broad lexicon.
 
-    Many other verbs (提高, 发挥) only say what a measure is for; a clause that begins with them is none.
+    What only frames (围绕, 按照), sets a condition (…的) or tells of results (…成效显著) is none.
     """
     text, body = ctx.text, item.body
     if body.end <= body.start:
         return
     known = ctx.found("Measure")
     head = ctx.head_span(item)
+    never = ctx.vocabulary.role("measure.not_end")
     # The mark that ends the item's head is the one before its first clause.
     start = body.start - 1 if text[body.start - 1] in _MARKS else body.start
     search = _pattern(ctx.vocabulary).search
@@ -45,7 +54,7 @@ def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
         if not _SHORTEST <= high - low <= _LONGEST:
             continue
         label = match["clause"].replace(" ", "")
-        if label in known or label == parent.label or label.count("“") != label.count("”"):
+        if label in known or label == parent.label or label.endswith(never) or label.count("“") != label.count("”"):
             continue
         if low >= sentence.end:
             sentence = ctx.sentence(low)
