@@ -9,17 +9,8 @@ from ...text.dates import CHINESE_DATE
 from ..context import Context
 from .names import bodies_in, is_body
 
-_JOINT = re.compile(
-    r"(?:联合|会同)(?P<others>[^，。；！《》]{2,120}?)"
-    r"(?:近日|日前|已|正式|共同|联合){0,2}(?:印发|出台|发布|制定|公布)(?:了|《)"
-)
-_FIRST = re.compile(r"(?P<first>[^\W\da-zA-Z_]{2,24}?)(?:近日|日前|已|正式)?$")
-_SEVERAL = re.compile(
-    r"(?:^|[，,。\n])(?P<list>[^，。；！《》\n]{2,120}?)(?:近日|日前|已|正式|共同|联合){0,2}(?:印发|出台|发布|制定|公布)了?《", re.MULTILINE
-)
 _LONGEST_DATE = 26
 _TOP_LINES = 12
-_TITLE = re.compile(r"^(?P<who>[^\W\da-zA-Z_]{2,24}?(?:\s[^\W\da-zA-Z_]{2,24})*?)\s?(?:关于|印发|转发|对)")
 
 
 def find_issuers(ctx: Context) -> None:
@@ -40,15 +31,16 @@ def _issue(ctx: Context, name: str, spans: tuple[Span, ...], rule: str) -> None:
 
 def _joint(ctx: Context) -> None:
     before = ctx.regex("org.before")
-    for match in _SEVERAL.finditer(ctx.text):
+    several, others, first_of, together = (ctx.pattern("issuers.joint", key) for key in ("several", "others", "first", "with"))
+    for match in several.finditer(ctx.text):
         sentence = ctx.sentence(match.start("list"))
         if ctx.names_plan(sentence):
             for name, _ in bodies_in(ctx, Span(*match.span("list"))):
-                if "联合" not in name and "会同" not in name:
+                if not together.search(name):
                     _issue(ctx, name, (sentence,), "issuers.joint")
-    for match in _JOINT.finditer(ctx.text):
+    for match in others.finditer(ctx.text):
         sentence = ctx.sentence(match.start())
-        who = _FIRST.search(ctx.text, max(sentence.start, match.start() - 30), match.start())
+        who = first_of.search(ctx.text, max(sentence.start, match.start() - 30), match.start())
         if who is None or not ctx.names_plan(sentence):
             continue
         first = before.split(who["first"])[-1]
@@ -91,18 +83,19 @@ def _signatures(ctx: Context) -> bool:
 def _full_title(ctx: Context) -> re.Match[str] | None:
     """Find the line near the top that gives the title in full, with its issuers, where the heading of the copy leaves them out."""
     assert ctx.plan is not None
+    begins = ctx.pattern("issuers.title")
     core = re.sub(r"[（(][^（）()]*[)）]$", "", ctx.plan.label)
     for line in ctx.document.lines[:_TOP_LINES]:
-        match = _TITLE.match(ctx.text[line.start : line.end])
+        match = begins.match(ctx.text, line.start, line.end)
         if match and core in ctx.text[line.start : line.end].replace(" ", ""):
-            return re.compile(_TITLE.pattern.removeprefix("^")).match(ctx.text, line.start, line.end)
+            return match
     return None
 
 
 def _masthead(ctx: Context) -> None:
     """Take the body that a title begins with (国务院办公厅关于…)."""
     title = ctx.document.metadata["title"]
-    match = _TITLE.match(title)
+    match = ctx.pattern("issuers.title").match(title)
     if not match:
         match = _full_title(ctx)
         if match is None:

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from ...core.model import Span
 from ...text.enumerations import clean, split_list
 from ..context import Context
 
-_OTHERS = re.compile(r"等(?:有关|相关|各)?(?:[\d一二三四五六七八九十]+个?)?(?:部门|单位|部委|方面|机构|地区)*(?:和单位|和地方)?.*$")
-_MORE = re.compile(r"等(?:有关|相关|各)?(?:部门|单位|部委)?(?:和|及|以及|与|会同)(?P<more>[^、]{2,20})$")
-_SHORTENED = re.compile(r"（(?:以下|下文|下)?(?:统一)?(?:简称|称)[^（）]*）")
-_JOINT = re.compile(r"和|与|及|会同|联合|以及|商|牵头会同")
-_NO_NAME = re.compile(r"[，。；：！？\d《》]|^[一二两三四五六七八九十]+部")
-_UNNAMED = re.compile(r"^(?:各?(?:有关|相关)(?:部门|方面)|有关地方)(?:和单位)?$")
-_GOVERNMENT = re.compile(r"[市县区州旗盟](?P<word>人民政府|政府|管委会)$")
-_PLACE = re.compile(r"[^\W\da-zA-Z_各有相]{1,6}[市县区州旗盟]")
-_LEVELS = re.compile(r"各(?:省|自治区|直辖市|设区市|地级市|市|州|盟|县|旗|区|乡镇|镇|街道)(?:、(?:自治区|直辖市|市|州|盟|县|旗|区|镇|街道))*")
 _SHORTEST, _LONGEST = 2, 30
 
 
@@ -24,7 +13,7 @@ def is_body(ctx: Context, name: str) -> bool:
     """Tell whether a name is that of a body: it is known, or it ends like one and holds no verb."""
     if ctx.vocabulary.knows("Organization", name):
         return True
-    if not _SHORTEST <= len(name) <= _LONGEST or _NO_NAME.search(name):
+    if not _SHORTEST <= len(name) <= _LONGEST or ctx.find("bodies.no_name")(name):
         return False
     return name.endswith(ctx.vocabulary.role("org.suffix")) and name not in ctx.vocabulary.role("org.not")
 
@@ -32,25 +21,27 @@ def is_body(ctx: Context, name: str) -> bool:
 def bodies_in(ctx: Context, span: Span, *, strict: bool = True) -> list[tuple[str, Span]]:
     """Split a list of bodies into names and places; what is no body's name is left out (kept when not `strict`)."""
     found = []
-    governed = _GOVERNMENT.search(ctx.text[span.start : span.end].split("，")[0].rstrip("）)。；")) is not None
+    governed = ctx.find("bodies.government")(ctx.text[span.start : span.end].split("，")[0].rstrip("）)。；")) is not None
     members = _whole(ctx, split_list(ctx.text, span.start, span.end, joints=False))
+    shortened, others, more_of, by = (ctx.pattern(f"bodies.{part}") for part in ("shortened", "others", "more", "by"))
+    unnamed, place = ctx.find("bodies.unnamed"), ctx.find("bodies.place")
     for member in members:
-        raw = ctx.text[member.start : member.end].removeprefix("由")
-        raw = _SHORTENED.sub("", raw)
-        name = clean(_OTHERS.sub("", raw))
+        raw = ctx.text[member.start : member.end]
+        raw = shortened.sub("", by.sub("", raw))
+        name = clean(others.sub("", raw))
         # 甲、乙等和各省级人民政府: what 等 leaves open is closed by one more body.
-        more = _MORE.search(raw)
-        if more and is_body(ctx, more["more"]) and not _UNNAMED.match(more["more"]):
+        more = more_of.search(raw)
+        if more and is_body(ctx, more["more"]) and not unnamed(more["more"]):
             found += [(part, member) for part in _parts(ctx, name) if part and is_body(ctx, part)]
             found.append((more["more"], member))
             continue
-        if len(members) > 1 and _UNNAMED.match(name):
+        if len(members) > 1 and unnamed(name):
             # 甲、乙、有关部门 : beside named bodies the unnamed ones say nothing.
             continue
         found += [
             (part, member)
             for part in _parts(ctx, name)
-            if part and (is_body(ctx, part) or (not strict and _SHORTEST <= len(part) <= _LONGEST) or (governed and _PLACE.fullmatch(part)))
+            if part and (is_body(ctx, part) or (not strict and _SHORTEST <= len(part) <= _LONGEST) or (governed and place(part)))
         ]
     return _governments(ctx, found)
 
@@ -58,8 +49,9 @@ def bodies_in(ctx: Context, span: Span, *, strict: bool = True) -> list[tuple[st
 def _whole(ctx: Context, members: list[Span]) -> list[Span]:
     """Put together what 、 parted within one collective name (各市、县人民政府)."""
     whole: list[Span] = []
+    levels = ctx.find("bodies.levels")
     for member in members:
-        if whole and _LEVELS.fullmatch(ctx.text, whole[-1].start, whole[-1].end):
+        if whole and levels(ctx.text, whole[-1].start, whole[-1].end):
             whole[-1] = Span(whole[-1].start, member.end)
         else:
             whole.append(member)
@@ -69,13 +61,14 @@ def _whole(ctx: Context, members: list[Span]) -> list[Span]:
 def _governments(ctx: Context, names: list[tuple[str, Span]]) -> list[tuple[str, Span]]:
     """Give places of a list the word that only its last one bears: 临洲市、望川市人民政府 are two governments."""
     completed = list(names)
+    government, place = ctx.find("bodies.government"), ctx.find("bodies.place")
     suffix = ""
     for index in range(len(names) - 1, -1, -1):
         name, member = names[index]
-        ending = _GOVERNMENT.search(name)
+        ending = government(name)
         if ending:
             suffix = ending["word"]
-        elif suffix and _PLACE.fullmatch(name):
+        elif suffix and place(name):
             completed[index] = (name + suffix, member)
         else:
             suffix = ""
@@ -86,8 +79,9 @@ def _parts(ctx: Context, name: str) -> list[str]:
     """Split A和B, A会同B when both sides are bodies and the whole is none that the vocabulary knows."""
     if ctx.vocabulary.knows("Organization", name):
         return [name]
-    for match in _JOINT.finditer(name):
+    unnamed, general = ctx.find("bodies.unnamed"), ctx.vocabulary.role("org.unnamed")
+    for match in ctx.pattern("bodies.joint").finditer(name):
         left, right = name[: match.start()], name[match.end() :]
-        if is_body(ctx, left) and (is_body(ctx, right) or _UNNAMED.match(right) or right.startswith(("有关", "相关"))):
-            return [left, right] if is_body(ctx, right) and not right.startswith(("有关", "相关")) else [left]
+        if is_body(ctx, left) and (is_body(ctx, right) or unnamed(right) or right.startswith(general)):
+            return [left, right] if is_body(ctx, right) and not right.startswith(general) else [left]
     return [name]

@@ -6,24 +6,14 @@ name; what is left (省财政厅 in a city's plan, 各区人民政府) is kept a
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from ...core.model import Claim, Described, Mention
+from ...core.rules import finder, pattern
+from ...core.vocabulary import Vocabulary, load_vocabulary
 from ..context import Context
 
-_PROVINCE = re.compile(r"[^\W\da-zA-Z_]{2,3}?省|[^\W\da-zA-Z_]{2,6}?(?:自治区|特别行政区)|新疆生产建设兵团")
-_CITY = re.compile(r"[^\W\da-zA-Z_]{2,5}?市|[^\W\da-zA-Z_]{2,8}?自治州|[^\W\da-zA-Z_]{2,6}?盟(?=行政|委|公署)")
-_COUNTY = re.compile(r"[^\W\da-zA-Z_]{1,6}?(?:新区|自治县|自治旗|区|县|旗)(?=人民政府|政府|委|办|管委会)")
-_NO_PLACE = re.compile(
-    r"[全本我各外跨设地]?[省市]$|.*(?:[城都超上股楼夜集门]市|关于|促进|推进|推动|加快|支持|建设|发展|实施|贯彻|落实|行政|园区|社区|地区)"
-)
-_LOCAL = re.compile(r"(?:本|我|全)?(?P<level>自治区|省|市|州|盟|区|县|旗)(?P<rest>(?!场(?!监)|容|直|级|属|际|域|块|内|外|区|县)[^\W\da-zA-Z_].+)$")
-_MARKET = re.compile(r"市场")
-_COLLECTIVE = re.compile(r"(?:各|有关|相关|市[级直属]|省[级直属]|区[级直属]|县[级直属]|本[市省区县]|[市区县]区|所在)")
-_NATIONAL = re.compile(r"(?:各省|省级|各地|各级|地方|各有关|有关|相关)")
-_LEVELS = {"省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "区": "county", "县": "county", "旗": "county"}
-
+_LEVELS = ("province", "city", "county")
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -39,7 +29,7 @@ class Place:
         return self.province + self.city + self.county
 
 
-def place_in(name: str) -> Place:
+def place_in(name: str, vocabulary: Vocabulary | None = None) -> Place:
     """Read the place that a body's name or a title begins with.
 
     >>> place_in("云岭省清江市南湖区人民政府办公室")
@@ -48,11 +38,13 @@ def place_in(name: str) -> Place:
     Place(province='', city='', county='')
     """
     found = []
-    name = name.removeprefix("中共")
+    vocabulary = vocabulary or load_vocabulary()
+    name = pattern(vocabulary, "places.party").sub("", name)
+    no_place = finder(vocabulary, "places.no_place")
     at = 0
-    for pattern in (_PROVINCE, _CITY, _COUNTY):
-        match = pattern.match(name, at)
-        good = match is not None and not _NO_PLACE.match(match[0])
+    for level in _LEVELS:
+        match = finder(vocabulary, f"places.{level}")(name, at)
+        good = match is not None and not no_place(match[0])
         found.append(match[0] if match and good else "")
         at = match.end() if match and good else at
     return Place(*found)
@@ -63,7 +55,7 @@ def place_of(ctx: Context) -> Place:
     issuers = [claim.object.label for claim in ctx.claims() if claim.relation == "issuedBy"]
     titles = [ctx.plan.label] if ctx.plan else []
     metadata = ctx.document.metadata
-    places = [place_in(name) for name in (*issuers, *titles, metadata["title"], metadata.get("author", ""))]
+    places = [place_in(name, ctx.vocabulary) for name in (*issuers, *titles, metadata["title"], metadata.get("author", ""))]
     return next((place for place in places if place.name), Place())
 
 
@@ -95,12 +87,12 @@ def _local(ctx: Context, label: str, place: Place) -> Mention | None:
     if ctx.vocabulary.knows("Organization", label):
         return None
     keeper = place.name or (ctx.plan.number or ctx.plan.label if ctx.plan else ctx.document.key)
-    named = _LOCAL.match(label)
-    if named and not _MARKET.match(label) and not _COLLECTIVE.match(label):
-        here = getattr(place, _LEVELS[named["level"]])
+    named, collective = ctx.find("places.local")(label), ctx.find("places.collective")(label)
+    if named and not ctx.find("places.market")(label) and not collective:
+        here = next(getattr(place, level) for level in _LEVELS if named["level"] in ctx.vocabulary.role(f"place.{level}"))
         if here:
             return Mention("Organization", here + named["rest"])
         return Mention("Organization", label, keeper=keeper)
-    if _COLLECTIVE.match(label) and not (not place.name and _NATIONAL.match(label)):
+    if collective and not (not place.name and ctx.find("places.national")(label)):
         return Mention("Organization", label, keeper=keeper)
     return None
