@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extracting import claims, pairs, quotes, reading
+from tests.extracting import PLAN_TITLE, claims, pairs, quotes, reading
 from yangfan.core.model import Reading
 
 WORK = ("二、主要任务", "（一）建设智慧港口。到2026年，建成自动化码头5座。", "（二）培育企业。支持企业上市。")
@@ -88,3 +88,152 @@ def test_what_was_observed_before_is_where_a_target_of_that_indicator_starts() -
 )
 def test_the_values_of_a_review_are_observations_of_their_period(sentence: str, observed: list[str]) -> None:
     assert _observed(reading(*DATED, f"{sentence}。", *WORK)) == observed
+
+
+# when
+
+ANNUAL = "海州市海洋产业2024年工作要点"
+
+
+def _worked(*sentences: str, title: str = PLAN_TITLE) -> Reading:
+    return reading("**发布日期**: 2024-01-10", WORK[0], f"（一）建设智慧港口。{''.join(sentences)}", WORK[2], title=title)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "work", "deadline", "day", "precision"),
+    [
+        ("2024年6月底前，码头改造全部完成。", "建设智慧港口", "2024年6月底前", "2024-06-30", "month"),
+        ("2024年6月30日前，码头改造全部完成。", "建设智慧港口", "2024年6月30日前", "2024-06-30", "day"),
+        ("码头改造于2025年底前完成。", "建设智慧港口", "2025年底前", "2025-12-31", "year"),
+        ("2025年年底前，码头改造全部完成。", "建设智慧港口", "2025年底前", "2025-12-31", "year"),
+        ("2025年第三季度末前，码头改造全部完成。", "建设智慧港口", "2025年第三季度末前", "2025-09-30", "quarter"),
+        ("到2025年底，码头改造全部完成。", "建设智慧港口", "2025年底前", "2025-12-31", "year"),
+        ("完成时限：2025年6月。", "建设智慧港口", "2025年6月底前", "2025-06-30", "month"),
+        ("2024年2月底前，建立港口数据目录。", "建立港口数据目录", "2024年2月底前", "2024-02-29", "month"),
+    ],
+)
+def test_a_deadline_is_the_last_day_of_what_the_sentence_names(
+    sentence: str, work: str, deadline: str, day: str, precision: str
+) -> None:
+    found = _worked(sentence)
+    assert pairs(found, "dueBy") == [(work, deadline)]
+    attrs = next(d.attrs for d in found.described if d.mention.cls == "Deadline")
+    assert (str(attrs["yf:dueDate"]), attrs["yf:precision"]) == (day, precision)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2025年前，码头改造全部完成。",
+        "2025年6月前完成码头改造。",
+        "年底前完成码头改造。",
+        "2023年底前，码头改造全部完成。",
+        "对2024年底前建成的码头给予补助。",
+        "自2024年6月底前后起算。",
+        "码头运营目前良好。",
+        "有效期至2026年12月31日前。",
+    ],
+)
+def test_a_date_that_is_unclear_or_past_or_a_condition_is_no_deadline(sentence: str) -> None:
+    assert pairs(_worked(sentence), "dueBy") == []
+
+
+def test_a_plan_for_one_year_need_not_name_it() -> None:
+    assert pairs(_worked("年底前完成码头改造。", title=ANNUAL), "dueBy") == [("建设智慧港口", "2024年底前")]
+    assert pairs(_worked("6月底前完成码头改造。", title=ANNUAL), "dueBy") == [("建设智慧港口", "2024年6月底前")]
+
+
+def test_what_is_set_in_the_goals_is_no_task_with_a_deadline() -> None:
+    assert pairs(reading("一、发展目标", "到2026年底，港口面貌全面改善。", *WORK), "dueBy") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "frequency"),
+    [
+        ("每年举办港口发展论坛。", [("建设智慧港口", "每年")]),
+        ("每季度至少召开一次调度会。", [("建设智慧港口", "每季度")]),
+        ("每半年对各区进展开展评估。", [("建设智慧港口", "每半年")]),
+        ("每年通过政府购买服务方式采购公益航班。", [("建设智慧港口", "每年")]),
+        ("每年新增泊位5个。", []),
+        ("每年增长8%。", []),
+        ("每年给予最高50万元补助。", []),
+    ],
+)
+def test_how_often_work_is_done_is_its_frequency(sentence: str, frequency: list[tuple[str, str]]) -> None:
+    assert pairs(_worked(sentence), "repeats") == frequency
+
+
+@pytest.mark.parametrize(
+    ("title", "lines", "period"),
+    [
+        (PLAN_TITLE, (), ("2024—2026年", "2024-01-01", "2026-12-31")),
+        ("海州市“十四五”海洋产业发展规划", (), ("2021—2025年", "2021-01-01", "2025-12-31")),
+        ("海州市“十五五”海洋产业发展规划", (), ("2026—2030年", "2026-01-01", "2030-12-31")),
+        ("海州市海洋产业发展规划", ("本规划规划期为2025年至2030年。",), ("2025—2030年", "2025-01-01", "2030-12-31")),
+        ("海州市海洋产业发展规划", ("2020年至2023年海洋产业发展较快。",), None),
+    ],
+)
+def test_a_plan_has_the_period_of_its_title_or_the_one_that_it_names(
+    title: str, lines: tuple[str, ...], period: tuple[str, str, str] | None
+) -> None:
+    found = reading(*lines, *WORK, title=title)
+    attrs = {d.mention.label: d.attrs for d in found.described if d.mention.cls == "Period"}
+    assert [(label, str(a["yf:startDate"]), str(a["yf:endDate"])) for label, a in attrs.items()] == ([period] if period else [])
+    assert pairs(found, "hasPeriod") == ([("PLAN", period[0])] if period else [])
+
+
+def test_what_stands_under_a_phase_is_in_it() -> None:
+    found = reading(
+        "二、实施步骤", "（一）启动阶段（2024年3月至6月）。1.建立工作机制。2.制定实施细则。",
+        "（二）推进阶段（2024年7月—2026年12月）。1.改造码头。建成自动化码头5座。2.疏浚航道。",
+    )  # fmt: skip
+    assert pairs(found, "hasPhase") == [("PLAN", "启动阶段（2024年3月至6月）"), ("PLAN", "推进阶段（2024年7月—2026年12月）")]
+    assert ("自动化码头 = 5座", "推进阶段（2024年7月—2026年12月）") in pairs(found, "inPhase")
+    assert ("建立工作机制", "启动阶段（2024年3月至6月）") in pairs(found, "inPhase")
+    assert ("改造码头", "启动阶段（2024年3月至6月）") not in pairs(found, "inPhase")
+
+
+# how plans hang together
+
+
+def _links(sentence: str) -> list[tuple[str, str]]:
+    relations = ("restsOn", "carriesOut", "alignsWith", "amends", "repeals", "toIssue")
+    found = reading("**发布日期**: 2024-01-10", sentence, *WORK)
+    return [(relation, label) for relation in relations for _, label in pairs(found, relation)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "links"),
+    [
+        ("根据《云岭省海洋强省规划》《海州市港口条例》，制定本行动计划。", [("restsOn", "云岭省海洋强省规划"), ("restsOn", "海州市港口条例")]),
+        ("依据《云岭省海洋强省规划》（云政发〔2023〕5号）和省港口局《港口布局导则》，编制本计划。", [("restsOn", "云岭省海洋强省规划"), ("restsOn", "港口布局导则")]),
+        ("为贯彻落实《云岭省海洋强省规划》，加快发展，提出如下举措。", [("carriesOut", "云岭省海洋强省规划")]),
+        ("严格执行《海州市港口条例》。", [("carriesOut", "海州市港口条例")]),
+        ("落实省政府《港口布局导则》。", [("carriesOut", "港口布局导则")]),
+        ("做好与《海州市国土空间总体规划》的衔接。", [("alignsWith", "海州市国土空间总体规划")]),
+        ("衔接《海州市国土空间总体规划》。", [("alignsWith", "海州市国土空间总体规划")]),
+        ("加快修订《海州市港口条例》。", [("amends", "海州市港口条例")]),
+        ("研究制定《海州市渔港管理办法》。", [("toIssue", "海州市渔港管理办法")]),
+        ("2024年6月底前，出台《海州市渔港管理办法》。", [("toIssue", "海州市渔港管理办法")]),
+        ("《海州市渔港管理暂行办法》（海政发〔2019〕3号）同时废止。", [("repeals", "海州市渔港管理暂行办法")]),
+    ],
+)
+def test_the_words_around_a_title_say_what_the_plan_is_to_it(sentence: str, links: list[tuple[str, str]]) -> None:
+    assert _links(sentence) == links
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "近年来，各区认真落实《云岭省海洋强省规划》。",
+        "2023年，省政府印发《云岭省海洋强省规划》。",
+        "推进加入《海洋合作协定》。",
+        "以修订《海州市港口条例》为契机，优化环境。",
+        "暂停实施《海州市港口条例》有关规定。",
+        "《云岭省海洋强省规划》提出建设三大港区。",
+        "按照《海州市港口条例》办理手续。",
+    ],
+)
+def test_what_the_words_leave_open_is_a_citation_and_no_more(sentence: str) -> None:
+    assert _links(sentence) == []
+    assert len(pairs(reading(sentence, *WORK), "cites")) == 1

@@ -49,6 +49,9 @@ CLASSES = [
     ("Statement", "陈述", "edge"),
     ("Scenario", "应用场景", "shared"),
     ("Measure", "举措", "plan"),
+    ("Deadline", "期限", "shared"),
+    ("Frequency", "频次", "shared"),
+    ("Period", "规划时段", "plan"),
     ("Basis", "依据", "ontology"),
     ("TranslationStatus", "译名状态", "ontology"),
 ]
@@ -96,6 +99,17 @@ RELATIONS = [
     ("formerly", "前身", "Organization", "Organization", ""),
     ("setIn", "所在任务", "Target", "Task", ""),
     ("baseline", "起点值", "Target", "Observation", ""),
+    ("hasPeriod", "规划期", "Plan", "Period", ""),
+    ("hasPhase", "实施阶段", "Plan", "Period", "hasPeriod"),
+    ("inPhase", "所属阶段", "Task Target Goal", "Period", ""),
+    ("dueBy", "完成期限", "Task CitedDocument", "Deadline", ""),
+    ("repeats", "实施频次", "Task", "Frequency", ""),
+    ("restsOn", "制定依据", "Plan", "CitedDocument Plan", "cites"),
+    ("carriesOut", "贯彻落实", "Plan", "CitedDocument Plan", "cites"),
+    ("alignsWith", "衔接", "Plan", "CitedDocument Plan", "cites"),
+    ("amends", "修订", "Plan", "CitedDocument Plan", "cites"),
+    ("repeals", "废止", "Plan", "CitedDocument Plan", "cites"),
+    ("toIssue", "拟出台", "Plan", "CitedDocument Plan", "cites"),
 ]
 
 ATTRIBUTES = {
@@ -105,6 +119,11 @@ ATTRIBUTES = {
     "industryCode": "string", "holds": "boolean", "rule": "string",
     "status": "string", "note": "string", "textHash": "string", "perUnit": "string", "period": "string",
     "nature": "string", "format": "string", "enumerator": "string", "order": "integer",
+    "dueDate": "date",
+    "precision": "string",
+    "interval": "string",
+    "startDate": "date",
+    "endDate": "date",
 }  # fmt: skip
 
 
@@ -292,6 +311,11 @@ FAULTS = [
     ("a passage without a position", "oa:hasSelector id:q1 , id:o1", "oa:hasSelector id:q1"),
     ("an empty quote", 'oa:exact "重点推进智慧园林"', 'oa:exact ""'),
     ("a start after the end", "oa:start 12", "oa:start 21"),
+    ("a deadline without its precision", 'yf:precision "month"', 'rdfs:comment "month"'),
+    ("a deadline that is no date", '"2025-06-30"^^xsd:date', '"2025-13-30"^^xsd:date'),
+    ("an interval in words", 'yf:interval "P1Y"', 'yf:interval "每年"'),
+    ("a period that ends before it begins", '"2024-01-01"^^xsd:date', '"2027-01-01"^^xsd:date'),
+    ("a period without an end", 'yf:endDate "2024-06-30"^^xsd:date', 'rdfs:comment "x"'),
     ("a fourth basis", "id:s1\n", "id:guessed a yf:Basis .\n\nid:s1\n"),
 ]
 

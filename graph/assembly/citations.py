@@ -14,15 +14,18 @@ from ..core.model import Attributes, Described, Mention, Reading
 
 _LOOSE = re.compile(r"[（(][^（）()]*[)）]$|[《》〈〉<>“”\"'\s]")
 _TO_PLANS = ("cites", "supersedes")
+_SENT = re.compile(r"^.{0,40}?关于(?:印发|转发|发布|公布)(?P<title>.{4,})的(?:通知|函|公告)$")
 
 
 def title_key(title: str) -> str:
-    """Give a title without what citations leave out or vary: brackets with years, quotes, white space.
+    """Give a title without what citations leave out or vary: brackets with years, quotes, white space, the notice that sends it out.
 
-    >>> title_key("5G应用“扬帆”行动计划（2021-2023年）")
-    '5G应用扬帆行动计划'
+    >>> title_key("5G应用“扬帆”行动计划（2021-2023年）"), title_key("海州市关于印发《海洋产业行动计划》的通知")
+    ('5G应用扬帆行动计划', '海洋产业行动计划')
     """
-    return _LOOSE.sub("", title)
+    key = _LOOSE.sub("", title)
+    sent = _SENT.match(key)
+    return _LOOSE.sub("", sent["title"]) if sent else key
 
 
 def _attributes(reading: Reading, mention: Mention) -> Attributes:

@@ -41,6 +41,16 @@ class Unit:
     qudt: str
 
 
+@dataclass(frozen=True, slots=True)
+class NamedPeriod:
+    """A span of years that texts call by a name: “十四五” is 2021 to 2025."""
+
+    name: str
+    start: int
+    end: int
+    en: str
+
+
 class Vocabulary:
     """All tables, indexed for look-up by class and name."""
 
@@ -69,6 +79,7 @@ class Vocabulary:
                 self.units[row[0]] = Unit(row[0], Decimal(row[1] or "1"), row[2] or row[0], row[3])
             except ArithmeticError as error:
                 raise VocabularyError(f"no number: {row[1]!r}", file="units.tsv", line=line) from error
+        self.periods = tuple(NamedPeriod(row[0], int(row[1]), int(row[2]), row[3]) for _, row in self._rows("periods.tsv", 4))
         for _, row in self._rows("labels_en.tsv", 4):
             self.english[row[0], row[1]] = (row[2], row[3])
 

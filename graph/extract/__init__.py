@@ -10,6 +10,9 @@ from .bodies.issuers import find_issuers
 from .bodies.places import localise
 from .context import Context
 from .counts.declarations import claim_declarations, scan_declarations
+from .deadlines.deadlines import find_deadlines
+from .deadlines.frequencies import find_frequencies
+from .deadlines.periods import find_periods
 from .industries.listed import find_industries
 from .industries.terms import find_terms
 from .ledger import account
@@ -17,6 +20,7 @@ from .outline import build_outline
 from .plan.citations import find_citations
 from .plan.title import find_plan
 from .relations.baselines import find_baselines
+from .relations.plan_links import find_plan_links
 from .relations.target_tasks import find_target_tasks
 from .structure.goals import find_goals
 from .structure.section_roles import assign_roles
@@ -33,6 +37,7 @@ def extract(document: Document, vocabulary: Vocabulary) -> Reading:
     find_plan(ctx)
     find_issuers(ctx)
     find_citations(ctx)
+    find_plan_links(ctx)
     assign_roles(ctx)
     declared = scan_declarations(ctx)
     find_structure(ctx, declared)
@@ -47,6 +52,9 @@ def extract(document: Document, vocabulary: Vocabulary) -> Reading:
     find_responsibility(ctx)
     find_divisions(ctx)
     find_terms(ctx)
+    find_deadlines(ctx)
+    find_frequencies(ctx)
+    find_periods(ctx)
     claim_declarations(ctx, declared)
     claims, described = localise(ctx)
     return Reading(document, ctx.plan, claims, described, (*document.warnings, *ctx.warnings), account(ctx, claims))

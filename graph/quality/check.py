@@ -185,7 +185,7 @@ def check_quotes(nodes: Resources, evidence: Resources, texts: Path) -> Iterator
 
 _BRACKET = re.compile(r"（[^（）]*）")
 _LEFT_OUT = re.compile(r"[\s《》〈〉<>“”\"]+")
-_COMPOSED = {YF + "Declaration", YF + "Target", YF + "Observation", YF + "SourceDocument"}
+_COMPOSED = {YF + name for name in ("Declaration", "Target", "Observation", "SourceDocument", "Deadline", "Period")}
 
 
 def _named(nodes: Resources, evidence: Resources, quotes: dict[str, str]) -> Iterator[Finding]:

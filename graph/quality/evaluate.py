@@ -24,9 +24,10 @@ from ..text.numerals import plain
 EDGES = (
     "issuedBy", "hasPrinciple", "hasTask", "hasAction", "hasProject", "hasSafeguard", "hasIndicator", "responsibleBody", "ledBy",
     "supportedBy", "guidedBy", "cites", "inDomain", "inCategory", "hasIndustry", "hasDomain", "hasGoal", "writtenBy", "advancedBy",
-    "setIn", "baseline",
+    "setIn", "baseline", "hasPeriod", "hasPhase", "inPhase", "dueBy", "repeats", "restsOn", "carriesOut", "alignsWith", "amends", "repeals",
+    "toIssue",
 )  # fmt: skip
-LATER = frozenset(["inCategory", "hasDomain", "hasGoal", "writtenBy", "advancedBy", "observation", "setIn", "baseline"])
+LATER = frozenset(["inCategory", "hasDomain", "hasGoal", "writtenBy", "advancedBy", "observation", *EDGES[EDGES.index("setIn") :]])
 """Predicates that only some gold files hold."""
 _READ = ("title", "number", "target", "observation", "declares")
 _AMOUNT = re.compile(r"(?P<names>.+) (?P<amount>(?:=|>=?|<=?|~|change) \S+ \S+ \S+)$")

@@ -1,0 +1,104 @@
+"""The time for which a plan holds, from its title or where the text names it, and the phases into which the plan divides it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ...core.model import Mention, Span
+from ...text.sentences import sentences_in
+from ..context import Context
+from ..outline import Item
+from .dates import BEFORE, RANGE, UNTIL, due_of, range_of
+
+_PHASE = re.compile(r"(?P<name>第[一二三四五]阶段|[^\W\da-zA-Z_]{2,6}阶段|[^\W\da-zA-Z_]{2,4}期(?=[（(]20))\s?[（(](?P<when>[^（）()]{4,30})[)）]")
+_SPOKEN = re.compile(r"(?P<name>第[一二三四五]阶段)[，：:]?(?:从|自)?(?P<when>(?:到|至)?20\d{2}年[^，。；]{0,20})")
+_LABEL = re.compile(r"[“”\s]")
+
+
+def find_periods(ctx: Context) -> None:
+    """Add the plan's period and its phases, with what stands under each phase."""
+    if ctx.plan is None:
+        return
+    _plan_period(ctx)
+    if ctx.has_work and not ctx.is_interpretation:
+        _phases(ctx)
+
+
+def _plan_period(ctx: Context) -> None:
+    assert ctx.plan is not None
+    described = {d.mention: d.attrs for d in ctx.described()}.get(ctx.plan, {})
+    years = described.get("yf:startYear"), described.get("yf:endYear")
+    if isinstance(years[0], int) and isinstance(years[1], int):
+        _period(ctx, years[0], years[1], ctx.plan_span, "periods.title")
+        return
+    named = [p for p in ctx.vocabulary.periods if p.name.strip("“”") in _LABEL.sub("", ctx.plan.label)]
+    if named:
+        # 十五 stands in 十五五 as well: the longest name is meant.
+        meant = max(named, key=lambda p: len(p.name))
+        _period(ctx, meant.start, meant.end, ctx.plan_span, "periods.five_years")
+        ctx.describe(ctx.plan, {"yf:startYear": meant.start, "yf:endYear": meant.end})
+        return
+    match = ctx.regex("period.name", after=r"[为是：:自从\s]{1,2}(?P<from>20\d{2})年?\s?(?:[-—–－~～]{1,2}|至|到)\s?(?P<to>20\d{2})年").search(ctx.text)
+    if match and match["from"] < match["to"]:
+        _period(ctx, int(match["from"]), int(match["to"]), ctx.sentence(match.start()), "periods.named")
+
+
+def _period(ctx: Context, start: int, end: int, span: Span, rule: str) -> None:
+    assert ctx.plan is not None
+    period = Mention("Period", f"{start}—{end}年")
+    ctx.claim(ctx.plan, "hasPeriod", period, ctx.with_plan(span), rule)
+    ctx.describe(period, {"yf:startDate": date(start, 1, 1), "yf:endDate": date(end, 12, 31)})
+
+
+def _phases(ctx: Context) -> None:
+    """Add phases that an item's head or a sentence opens with, and put below them what stands there."""
+    assert ctx.plan is not None
+    for match in (*_PHASE.finditer(ctx.text), *_SPOKEN.finditer(ctx.text)):
+        found = _days(match["when"])
+        if found is None:
+            continue
+        item = ctx.outline.at(match.start())
+        headed = item is not None and match.start() <= item.head.end
+        sentence = ctx.sentence(match.start())
+        opens = match.start() - sentence.start <= len("——（一）") or headed
+        if not opens:
+            continue
+        start, end, dated = found
+        phase = Mention("Period", f"{match['name']}（{dated}）")
+        span = Span(item.start, max(item.head.end, match.end())) if item and headed else sentence
+        ctx.claim(ctx.plan, "hasPhase", phase, ctx.with_plan(span), "periods.phase")
+        ctx.describe(phase, {**({"yf:startDate": start} if start else {}), "yf:endDate": end}, (match["name"],))
+        _below(ctx, phase, span, item if headed else None, match)
+
+
+def _days(when: str) -> tuple[date | None, date, str] | None:
+    """Read when a phase is: a range, or the day by which it ends."""
+    match = RANGE.search(when)
+    days = range_of(match) if match else None
+    if match and days:
+        return *days, match[0].replace(" ", "")
+    for pattern in (BEFORE, UNTIL):
+        due = due_of(found) if (found := pattern.search(when)) else None
+        if due:
+            return None, due.day, due.label
+    year = re.match(r"(?:到|至)(20\d{2})年", when)
+    return (None, date(int(year[1]), 12, 31), f"到{year[1]}年") if year else None
+
+
+def _below(ctx: Context, phase: Mention, span: Span, item: Item | None, match: re.Match[str]) -> None:
+    """Put the tasks and targets of a phase's item, or of its own paragraph up to the next phase, in the phase."""
+    if item is not None:
+        low, high = item.start, item.end
+    else:
+        line = ctx.lines_in(match.start(), match.end())[0]
+        following = _SPOKEN.search(ctx.text, match.end(), line.end)
+        low, high = match.start(), following.start() if following else line.end
+    for start, task in ctx.tasks.items():
+        if low <= start < high:
+            own = next(i for i in ctx.outline.items if i.start == start)
+            ctx.claim(task, "inPhase", phase, (ctx.head_span(own), span), "periods.under_phase")
+    within = set(sentences_in(ctx.text, low, high))
+    for claim in ctx.claims():
+        if claim.relation == "hasTarget" and (claim.spans[0] in within or low <= claim.spans[0].start < high):
+            ctx.claim(claim.object, "inPhase", phase, (claim.spans[0], span), "periods.under_phase")

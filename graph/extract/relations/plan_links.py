@@ -1,0 +1,95 @@
+"""How plans hang together: what a plan rests on, carries out, aligns with, amends, repeals, is to issue; each said by the words around a title.
+
+Titles that follow one another (根据《甲》《乙》和《丙》) share the words before the first and behind the last. What those words leave open
+stays a citation and no more.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ...core.model import Mention, Span
+from ..context import Context
+from ..plan.title import QUOTED
+
+_JOINED = re.compile(r"\s?(?:[（(][^（）()]{0,60}[)）])?\s?(?:、|，|和|及|以及|与|并|\s)?(?:以及|和|及)?(?P<whose>[^，。；《》、]{0,18})$")
+_WHOSE = r"(?:[^，。；]{0,18}(?:部|委|局|厅|院|府|办|会|央|省|市|区|司|等|家|全国)(?:联合)?(?:印发的?|制定的?|发布的?)?)?"
+"""Whose document it is, between a verb and the title."""
+_STOP = re.compile(r"[，,。；：]")
+_BRACKETS = re.compile(r"^\s?(?:[（(][^（）()]{0,80}[)）])+")
+_LEAD = 36
+_TAIL = 40
+_LOOSE = re.compile(r"[《》〈〉<>“”\"'\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """Titles that stand together in a sentence, with the words before the first and behind the last."""
+
+    works: tuple[Mention, ...]
+    before: str
+    after: str
+    start: int
+    end: int
+
+
+def find_plan_links(ctx: Context) -> None:
+    """Add what the plan is to the works that it cites, beside the citation."""
+    if ctx.plan is None:
+        return
+    by_sentence: dict[Span, list[Mention]] = {}
+    for claim in ctx.claims():
+        if claim.relation == "cites" and claim.subject == ctx.plan:
+            by_sentence.setdefault(claim.spans[0], []).append(claim.object)
+    for sentence, works in by_sentence.items():
+        for cited in _cited(ctx, sentence, works):
+            relation = _relation(ctx, cited, sentence)
+            for work in cited.works if relation else ():
+                ctx.claim(ctx.plan, relation, work, ctx.with_plan(sentence), f"relations.{relation}")
+
+
+def _cited(ctx: Context, sentence: Span, works: list[Mention]) -> list[_Cited]:
+    """Give the groups of titles of a sentence."""
+    text = ctx.text
+    by_label = {_LOOSE.sub("", work.label): work for work in works}
+    groups: list[list[re.Match[str]]] = []
+    for match in QUOTED.finditer(text, *sentence):
+        between = text[groups[-1][-1].end() : match.start()] if groups else ""
+        joined = _JOINED.fullmatch(between) if groups else None
+        if joined and not ctx.regex("link.verb").search(joined["whose"]):
+            groups[-1].append(match)
+        else:
+            groups.append([match])
+    found = []
+    for group in groups:
+        known = tuple(by_label[key] for m in group if (key := _LOOSE.sub("", m["title"])) in by_label)
+        if not known:
+            continue
+        before = _STOP.split(text[max(sentence.start, group[0].start() - _LEAD) : group[0].start()])[-1].rpartition("》")[2]
+        after = _BRACKETS.sub("", text[group[-1].end() : min(sentence.end, group[-1].end() + _TAIL)])
+        found.append(_Cited(known, before, after, group[0].start(), group[-1].end()))
+    return found
+
+
+def _relation(ctx: Context, cited: _Cited, sentence: Span) -> str:
+    """Tell what the words around titles say that the plan is to them; empty where they leave it open."""
+    before, after = cited.before, cited.after
+    ended = ctx.regex("link.repeals_before", after=r"了?原?[^，。；]{0,12}$").search(before)
+    if ended or ctx.regex("link.repeals_behind", before=r"^[^，。；]{0,20}?").search(after):
+        return "repeals"
+    told = ctx.regex("link.told").search(ctx.text, sentence.start, cited.start)
+    if told or ctx.regex("link.past").search(before) or ctx.regex("link.not").search(before):
+        return ""
+    both = ctx.regex("link.with", after=r"[^，。；]{0,18}$").search(before)
+    if (both and ctx.regex("link.aligns_behind", before=r"^[^，。；]{0,12}?").search(after)) or ctx.regex(
+        "link.aligns_before", after=rf"{_WHOSE}$"
+    ).search(before):
+        return "alignsWith"
+    opening = before[ctx.prefixes("adverb", "link.leads").skip(before) :]
+    for relation, role in (("amends", "link.amends"), ("toIssue", "link.issues")):
+        if not after.startswith(ctx.vocabulary.role("link.occasion")) and ctx.regex(role, after=rf"{_WHOSE}$").match(opening):
+            return relation
+    if ctx.regex("link.rests", after=r"[^，。；]{0,24}$").search(before):
+        return "restsOn" if ctx.regex("link.made").search(ctx.text, cited.end, sentence.end) else ""
+    return "carriesOut" if ctx.regex("link.carries", after=rf"(?:好|了)?{_WHOSE}$").search(before) else ""
