@@ -6,10 +6,10 @@ import re
 
 from ...core.model import Mention
 from ...core.vocabulary import Vocabulary
+from ...text.due_dates import BEFORE, UNTIL, WHEN, Due, due_of
 from ..context import Context
 from ..targets.years import annual_year, issue_year
 from ..words import role_regex
-from .dates import BEFORE, UNTIL, WHEN, Due, due_of
 from .work import Work
 
 _MARK = re.compile(r"(?<=[底末日度年])(?:之|以)?前(?![期沿瞻提后往来述所景端])")

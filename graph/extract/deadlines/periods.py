@@ -6,13 +6,14 @@ import re
 from datetime import date
 
 from ...core.model import Mention, Span
+from ...text.due_dates import BEFORE, RANGE, UNTIL, due_of, range_of
 from ...text.sentences import sentences_in
 from ..context import Context
 from ..outline import Item
-from .dates import BEFORE, RANGE, UNTIL, due_of, range_of
 
 _PHASE = re.compile(r"(?P<name>第[一二三四五]阶段|[^\W\da-zA-Z_]{2,6}阶段|[^\W\da-zA-Z_]{2,4}期(?=[（(]20))\s?[（(](?P<when>[^（）()]{4,30})[)）]")
 _SPOKEN = re.compile(r"(?P<name>第[一二三四五]阶段)[，：:]?(?:从|自)?(?P<when>(?:到|至)?20\d{2}年[^，。；]{0,20})")
+_YEARS = r"[为是：:自从\s]{1,2}(?P<from>20\d{2})年?\s?(?:[-—–－~～]{1,2}|至|到)\s?(?P<to>20\d{2})年"
 _LABEL = re.compile(r"[“”\s]")
 
 
@@ -39,14 +40,14 @@ def _plan_period(ctx: Context) -> None:
         _period(ctx, meant.start, meant.end, ctx.plan_span, "periods.five_years")
         ctx.describe(ctx.plan, {"yf:startYear": meant.start, "yf:endYear": meant.end})
         return
-    match = ctx.regex("period.name", after=r"[为是：:自从\s]{1,2}(?P<from>20\d{2})年?\s?(?:[-—–－~～]{1,2}|至|到)\s?(?P<to>20\d{2})年").search(ctx.text)
+    match = ctx.regex("period.name", after=_YEARS).search(ctx.text)
     if match and match["from"] < match["to"]:
         _period(ctx, int(match["from"]), int(match["to"]), ctx.sentence(match.start()), "periods.named")
 
 
 def _period(ctx: Context, start: int, end: int, span: Span, rule: str) -> None:
     assert ctx.plan is not None
-    period = Mention("Period", f"{start}—{end}年")
+    period = Mention("Period", f"{start}-{end}年")
     ctx.claim(ctx.plan, "hasPeriod", period, ctx.with_plan(span), rule)
     ctx.describe(period, {"yf:startDate": date(start, 1, 1), "yf:endDate": date(end, 12, 31)})
 

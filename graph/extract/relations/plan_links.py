@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ...core.model import Mention, Span
 from ..context import Context
-from ..plan.title import QUOTED
+from ..plan.headings import QUOTED
 
 _JOINED = re.compile(r"\s?(?:[（(][^（）()]{0,60}[)）])?\s?(?:、|，|和|及|以及|与|并|\s)?(?:以及|和|及)?(?P<whose>[^，。；《》、]{0,18})$")
 _WHOSE = r"(?:[^，。；]{0,18}(?:部|委|局|厅|院|府|办|会|央|省|市|区|司|等|家|全国)(?:联合)?(?:印发的?|制定的?|发布的?)?)?"

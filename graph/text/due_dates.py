@@ -93,10 +93,8 @@ def range_of(match: re.Match[str]) -> tuple[date, date] | None:
         return None
     try:
         start = date(first, int(match["month"] or 1), int(match["day"] or 1))
-        if match["day2"]:
-            end = date(last, int(match["month2"]), int(match["day2"]))
-        else:
-            end = last_of_month(last, int(match["month2"] or 12))
+        month = int(match["month2"] or 12)
+        end = date(last, month, int(match["day2"])) if match["day2"] else last_of_month(last, month)
     except (ValueError, TypeError):
         return None
     return (start, end) if start <= end else None
