@@ -409,6 +409,7 @@ COLUMNS = {
     "industries.tsv": "code label_zh label_en aliases_zh broader match",
     "technologies.tsv": "label_zh label_en aliases_zh",
     "units.tsv": "text multiplier unit_text qudt",
+    "periods.tsv": "name start end label_en",
     "never_merge.tsv": "class a b why",
 }
 
@@ -484,6 +485,12 @@ def test_never_merged_names_do_not_share_a_row() -> None:
             ]  # fmt: skip
             assert not together, row
             assert {row["a"], row["b"]} & set(names_of(files[row["class"]])), row
+
+
+def test_named_periods_follow_one_another() -> None:
+    rows = table("periods.tsv")
+    assert [int(row["end"]) - int(row["start"]) for row in rows] == [4] * len(rows)
+    assert [int(row["start"]) for row in rows[1:]] == [int(row["end"]) + 1 for row in rows[:-1]]
 
 
 def test_units_multiply_by_a_power_of_ten_and_name_one_unit_each() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from .errors import VocabularyError
@@ -79,7 +79,6 @@ class Vocabulary:
                 self.units[row[0]] = Unit(row[0], Decimal(row[1] or "1"), row[2] or row[0], row[3])
             except ArithmeticError as error:
                 raise VocabularyError(f"no number: {row[1]!r}", file="units.tsv", line=line) from error
-        self.periods = tuple(NamedPeriod(row[0], int(row[1]), int(row[2]), row[3]) for _, row in self._rows("periods.tsv", 4))
         for _, row in self._rows("labels_en.tsv", 4):
             self.english[row[0], row[1]] = (row[2], row[3])
 
@@ -123,6 +122,11 @@ class Vocabulary:
                 raise VocabularyError(f"{name} already names {owner}, not {entry.label}", file=file, line=line)
             if (entry.cls, entry.label, name) in self.never:
                 raise VocabularyError(f"{entry.label} and {name} must never merge", file=file, line=line)
+
+    @cached_property
+    def periods(self) -> tuple[NamedPeriod, ...]:
+        """Give the spans of years that have a name, read when they are first asked for."""
+        return tuple(NamedPeriod(row[0], int(row[1]), int(row[2]), row[3]) for _, row in self._rows("periods.tsv", 4))
 
     def canonical(self, cls: str, name: str) -> str:
         """Give the label of the one node that bears this name in its class; an unknown name is its own label."""
