@@ -1,52 +1,80 @@
-"""The READMEs' commands work as they stand, and the documents name nothing that is not there."""
+"""What the READMEs and docs/ show works as it stands, from a fresh clone in an empty environment; and they name nothing that is not there."""
 
 from __future__ import annotations
 
 import re
-import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.documented import INSTALLING, PAGES, READMES, SUITE, Clone, Shown, shown
 from tests.places import ROOT
 
-READMES = ("README.md", "README.zh.md")
 LINK = re.compile(r"\]\((?!https?://|#)([^)]+)\)")
-
-
-def commands(name: str) -> list[str]:
-    blocks = re.findall(r"```console\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL)
-    return [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
+FIRST = "python3 -m pip install -q uv && uv run python build.py"
+EVERYTHING = list(dict.fromkeys(one._replace(page="") for page in PAGES for one in shown(page)))
 
 
 @pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of what the tour needs, so that it builds into exports/ of its own."""
-    folder = tmp_path_factory.mktemp("checkout")
-    shutil.copy(ROOT / "build.py", folder)
-    for name in ("graph", "ontology", "corpus"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    return folder
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Clone:
+    """A fresh clone in which the first command of the README has been run, as it stands."""
+    made = Clone(tmp_path_factory.mktemp("clone"))
+    done = made.call(FIRST, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert "edges" in done.stdout
+    return made
 
 
-@pytest.mark.parametrize("readme", READMES)
-def test_every_command_of_the_tour_works(readme: str, checkout: Path, tmp_path: Path) -> None:
-    tour = commands(readme)
-    assert len(tour) > 5
-    for command in tour:
-        words = [word.replace("/tmp/", f"{tmp_path}/") for word in shlex.split(command)]
-        assert words[0] == "python"
-        done = subprocess.run(
-            [sys.executable, *words[1:]], cwd=checkout, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
-        )
-        assert done.returncode == 0, f"{command}: {done.stderr}"
-        assert done.stdout.strip() or "--out" in command or "export" in command, f"{command} says nothing"
+def test_without_the_environment_one_line_says_what_to_type(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", str(ROOT / "build.py"), "show", "智慧医疗", "a b"],
+        cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr == (
+        "build.py: yangfan is not installed for this Python; type: uv run python build.py show 智慧医疗 'a b'\n"
+    )
 
 
-@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md", "benchmarks/README.md", "docs/asking.md"])
+def test_a_library_that_is_missing_is_one_line(tmp_path: Path) -> None:
+    code = "import sys; sys.modules['pyoxigraph'] = None; from yangfan.cli.main import main; main(['show', '智慧医疗'])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("yangfan: pyoxigraph is not installed for this Python; type: ")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("one", EVERYTHING, ids=lambda one: one.text.partition("\n")[0])
+def test_what_the_documents_show_works_in_a_fresh_clone(one: Shown, clone: Clone) -> None:
+    if one.text in (FIRST, SUITE, *INSTALLING):
+        # The first has been run when there is a clone, the second runs this test, the others are run by tests/installed.
+        ran = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+        assert one.text == FIRST or SUITE in ran
+        assert one.text not in INSTALLING or "python -m tests.installed" in ran
+    elif one.program:
+        done = clone.call("uv run --extra pandas python -", stdin=one.text)
+        assert done.returncode == 0, done.stderr
+    elif re.search(r"\bserve\b", one.text):
+        assert "<html" in clone.serve(one.text)
+    else:
+        done = clone.call(one.text)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.strip() or re.search(r" --view | view\b| export | > ", one.text), "it says nothing"
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_both_readmes_show_the_same_commands(page: str) -> None:
+    assert [one.text for one in shown(page)] == [one.text for one in shown("README.md")]
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.startswith("docs/en/")])
+def test_every_page_shows_the_same_commands_in_both_languages(page: str) -> None:
+    assert [one.text for one in shown(page.replace("/en/", "/zh/"))] == [one.text for one in shown(page)]
+
+
+@pytest.mark.parametrize("name", [*PAGES, "CONTRIBUTING.md", "benchmarks/README.md"])
 def test_links_lead_somewhere(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     for target in LINK.findall(text):
@@ -54,13 +82,5 @@ def test_links_lead_somewhere(name: str) -> None:
 
 
 def test_the_test_command_of_the_readme_is_what_ci_runs() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    command = "python3 -m pip install -q uv && uv run --extra dev pytest"
-    assert f"```sh\n{command}\n```" in readme
-    assert f"\n{command}\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-
-
-def test_both_readmes_give_the_same_two_commands() -> None:
-    blocks = [re.findall(r"```sh\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL) for name in READMES]
-    assert blocks[0] == blocks[1]
-    assert len(blocks[0]) == 2
+    assert SUITE in [one.text for one in shown("README.md")]
+    assert f"\n{SUITE}\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")

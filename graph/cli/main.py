@@ -87,5 +87,10 @@ def main(arguments: list[str] | None = None) -> Any:
     try:
         return cli.main(args=arguments, prog_name="yangfan", standalone_mode=True)
     except YangfanError as error:
-        click.echo(f"yangfan: {error}", err=True)
-        sys.exit(2)
+        fault = str(error)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == __package__.partition(".")[0]:
+            raise
+        fault = f"{error.name} is not installed for this Python; type: uv sync (in a checkout), or pip install yangfan"
+    click.echo(f"yangfan: {fault}", err=True)
+    sys.exit(2)
