@@ -104,7 +104,7 @@ def main() -> None:
         assert "<html" in place.serve("yangfan serve many --port 0")
         print("yangfan serve: answers", flush=True)
         run("python -", stdin=textwrap.dedent(API))
-        cells = [
+        cells: list[dict[str, object]] = [
             {"cell_type": "code", "id": f"c{i}", "metadata": {}, "outputs": [], "execution_count": None, "source": source}
             for i, source in enumerate(NOTEBOOK)
         ]
