@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from ...core.model import Mention, Span
+from ...core.rules import template
+from ...core.vocabulary import Vocabulary
 from ...text.enumerations import split_list
 from ..context import Context
 from ..outline import Item
+from ..words import role_regex
 from .names import bodies_in, is_body
 
 _BRACKET = re.compile(r"[（(【\[〔](?P<inside>[^（）()【】\[\]〔〕]*(?:[（(〔][^（）()〔〕]*[)）〕][^（）()【】\[\]〔〕]*)*)[)）】\]〕]")
 _CLOSES = re.compile(r"[）)】\]〕：:]")
 """Marks without which an item states no duties."""
 _PART = re.compile(r"[^；;。]+")
-_PIECE = re.compile(r"(?:[^，,、 ]|、(?!(?<=牵头、))| (?![^\W\da-zA-Z_]{2,4}(?:单位|部门)[：:]))+")
-"""A piece ends at a comma, behind a spoken lead (甲牵头、乙配合) and before the name of another role (牵头单位：甲 配合单位：乙)."""
-_FIRST_LEADS = re.compile(r"(?:列|排)(?:在|名)?(?:第一|首)位?(?:位)?(?:者|的)?(?:部门|单位)?(?:为|是)牵头")
-_SPOKEN = re.compile(r"(?:牵头(?:负责|落实)?|配合|负责|参与|协助|落实)$")
 _LONGEST_SENTENCE = 120
-_EVERYWHERE = re.compile(r"下同|均以|均为|以下|各项")
-_LEADING = re.compile(r"[（(]牵头(?:单位|部门)?[）)]")
-_RULE = re.compile(r"以下[^，。；]{0,10}?均需|(?:列|排)(?:在|名)?(?:第一|首)|下同|不再(?:逐一|一一)?列出|适用范围|完成时限|时限")
-_WIDE = re.compile(
-    r"以下[^，。；]{0,10}?均需(?P<bodies>[^，。；]{2,60}?)(?:按(?:照)?职责(?:分工)?)?(?P<verb>负责|落实|承担|参与|配合|协助)?"
-    r"(?:落实|实施)?(?=[，。；]|不再)[^。；）]{0,20}?不再(?:逐一|一一|重复)?列出"
-)
-_BEFORE_ROLE = r"\s?(?:各?项?(?:工作|任务)?)?"
-_AFTER_ROLE = r"(?:责任)?(?:部门|单位|机构|委办局|主体)?(?:\s?[：:]|为)\s?"
-_BEFORE_VERB = r"(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分工)?(?:分别|共同)?"
-_AFTER_VERB = r"(?:负责|落实|实施|推进|组织实施|抓好落实|做好)*$"
 _TREE = ("Task", "Action", "Project", "Safeguard")
 RELATIONS = (("ledBy", "role.led"), ("supportedBy", "role.supported"), ("guidedBy", "role.guided"), ("responsibleBody", "role.responsible"))
-_GENERAL = ("各", "相关", "有关")
 Duties = list[tuple[str, list[str]]]
 
 
@@ -42,7 +30,8 @@ def find_responsibility(ctx: Context) -> None:
     if ctx.plan is None or not ctx.tasks:
         return
     first_leads = the_first_leads(ctx)
-    wide = _WIDE.search(ctx.text)
+    wide = ctx.find("responsibility.for_all")(ctx.text)
+    first_of = ctx.find("responsibility.first_leads")
     for item in ctx.outline.items:
         task = ctx.tasks.get(item.start)
         if task is None or task.cls not in _TREE:
@@ -59,7 +48,7 @@ def find_responsibility(ctx: Context) -> None:
         for low, high in stretches:
             for place, duties in _in_line(ctx, low, high, item.start):
                 stated = True
-                here = first_leads or _FIRST_LEADS.search(ctx.text, *place) is not None
+                here = first_leads or first_of(ctx.text, *place) is not None
                 claim_duties(ctx, task, duties, (place, head), first_leads=here)
         # The item that states the rule is the first that it holds for.
         if wide and stated and max(item.body.end, item.head.end) > wide.start():
@@ -74,10 +63,11 @@ def the_first_leads(ctx: Context) -> bool:
 
     Said in one bracket and without 下同, it holds for that bracket alone.
     """
-    for match in _FIRST_LEADS.finditer(ctx.text):
+    everywhere = ctx.pattern("responsibility.first_leads", "everywhere")
+    for match in ctx.pattern("responsibility.first_leads").finditer(ctx.text):
         sentence = ctx.sentence(match.start())
         bracketed = ctx.text.count("（", sentence.start, match.start()) > ctx.text.count("）", sentence.start, match.start())
-        if not bracketed or _EVERYWHERE.search(ctx.text, *sentence):
+        if not bracketed or everywhere.search(ctx.text, *sentence):
             return True
     return False
 
@@ -123,9 +113,8 @@ def _in_line(ctx: Context, low: int, high: int, start: int) -> list[tuple[Span, 
         duties = duties_in(ctx, Span(*bracket.span("inside")), alone=not behind.strip("。；;"))
         if duties:
             found.append((Span(*bracket.span()), duties))
-    if not found and any(text.find(mark, low, high) >= 0 for mark in ("位：", "门：", "构：")):
-        named = ctx.regex(*(role for _, role in RELATIONS), before=r"(?:^|(?<=[。；\n]))\s?(?:各?项?工作)?(?:", after=r")(?:部门|单位|机构)[：:]")
-        match = named.search(text, low, high)
+    if not found and ctx.pattern("responsibility.bracket", "labelled").search(text, low, high):
+        match = ctx.pattern("responsibility.bracket", "line").search(text, low, high)
         if match and (match.start() == low or text[match.start() - 1] in "。；\n "):
             duties = duties_in(ctx, Span(match.start(), high), alone=True)
             if duties:
@@ -139,9 +128,10 @@ def _in_sentence(ctx: Context, low: int, high: int) -> list[tuple[Span, Duties]]
     """Find the duties that the last sentence of a line states in plain words: 甲牵头，乙、丙配合。 It holds nothing but bodies and roles."""
     start = max(ctx.text.rfind(mark, low, high - 1) for mark in "。；") + 1
     end = high - 1 if ctx.text[high - 1] in "。；" else high
-    if start <= low or not _SPOKEN.search(ctx.text, start, end) or end - start > _LONGEST_SENTENCE:
+    if start <= low or not ctx.find("responsibility.spoken")(ctx.text, start, end) or end - start > _LONGEST_SENTENCE:
         return []
-    for piece in _PIECE.finditer(ctx.text, start, end):
+    pieces = ctx.pattern("responsibility.piece")
+    for piece in pieces.finditer(ctx.text, start, end):
         content = ctx.text[piece.start() : piece.end()]
         spoken = _spoken_role(ctx, content)
         stop = piece.start() + (spoken[1] if spoken else len(content))
@@ -156,14 +146,16 @@ def duties_in(ctx: Context, span: Span, *, alone: bool) -> Duties:
     """Read roles with their bodies: 牵头单位：甲；配合单位：乙、丙, 甲牵头，乙、丙按职责分工负责, 甲、乙负责, or bodies alone."""
     text = ctx.text
     duties: Duties = []
-    if _LEADING.search(text, *span):
+    marked, no_bodies = ctx.find("responsibility.marked"), ctx.find("responsibility.no_bodies")
+    pieces = ctx.pattern("responsibility.piece")
+    if marked(text, *span):
         return _marked(ctx, span)
     for part in _PART.finditer(text, *span):
         pending: list[str] = []
         label = ""
-        for piece in _PIECE.finditer(text, *part.span()):
+        for piece in pieces.finditer(text, *part.span()):
             content = text[piece.start() : piece.end()]
-            if _RULE.search(content):
+            if no_bodies(content):
                 continue
             named = _named_role(ctx, content)
             if named:
@@ -199,18 +191,36 @@ def _marked(ctx: Context, span: Span) -> Duties:
     start = span.start + (named[1] if named else 0)
     leads: list[str] = []
     others: list[str] = []
+    marked, pieces = ctx.find("responsibility.marked"), ctx.pattern("responsibility.piece")
     for member in split_list(ctx.text, start, span.end, joints=False):
-        for piece in _PIECE.finditer(ctx.text, *member):
-            mark = _LEADING.search(ctx.text, *piece.span())
+        for piece in pieces.finditer(ctx.text, *member):
+            mark = marked(ctx.text, *piece.span())
             names = _bodies(ctx, Span(piece.start(), mark.start() if mark else piece.end()))
-            (leads if mark else others).extend(name for name in names if is_body(ctx, name) or name.startswith(_GENERAL))
+            (leads if mark else others).extend(name for name in names if is_body(ctx, name) or name.startswith(_general(ctx)))
     duties: Duties = [("ledBy", leads)] if leads else []
     return [*duties, (named[0] if named else "responsibleBody", others)] if others else duties
 
 
+@cache
+def _roles(vocabulary: Vocabulary) -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
+    """Give each relation with the pattern of its role's name (牵头单位：) and that of its verb (牵头负责)."""
+    before, after, opened, closed = (
+        template(vocabulary, "responsibility.bracket", key) for key in ("before_role", "after_role", "before_verb", "after_verb")
+    )
+    return [
+        (relation, role_regex(vocabulary, before, role, after=after), role_regex(vocabulary, opened, role, after=closed))
+        for relation, role in RELATIONS
+    ]
+
+
+def _general(ctx: Context) -> tuple[str, ...]:
+    """Give the words that names of unnamed bodies begin with (各区, 有关部门)."""
+    return (*ctx.vocabulary.role("org.each"), *ctx.vocabulary.role("org.unnamed"))
+
+
 def _named_role(ctx: Context, content: str) -> tuple[str, int] | None:
-    for relation, role in RELATIONS:
-        named = ctx.regex(role, before=_BEFORE_ROLE, after=_AFTER_ROLE).match(content)
+    for relation, pattern, _ in _roles(ctx.vocabulary):
+        named = pattern.match(content)
         if named:
             return relation, named.end()
     return None
@@ -218,8 +228,8 @@ def _named_role(ctx: Context, content: str) -> tuple[str, int] | None:
 
 def _spoken_role(ctx: Context, content: str) -> tuple[str, int] | None:
     """Find the verb that ends a list of bodies (按职责分工负责); 牵头负责 leads."""
-    for relation, role in RELATIONS:
-        verb = ctx.regex(role, before=_BEFORE_VERB, after=_AFTER_VERB).search(content.rstrip())
+    for relation, _, pattern in _roles(ctx.vocabulary):
+        verb = pattern.search(content.rstrip())
         if verb:
             return relation, verb.start()
     return None
@@ -230,10 +240,10 @@ def _bodies(ctx: Context, span: Span) -> list[str]:
 
 
 def _may_be_body(ctx: Context, name: str) -> bool:
-    return is_body(ctx, name) or name.startswith(_GENERAL) or (2 <= len(name) <= 20 and not re.search(r"[，。；：！？\d《》“”]", name))
+    return is_body(ctx, name) or name.startswith(_general(ctx)) or (2 <= len(name) <= 20 and not re.search(r"[，。；：！？\d《》“”]", name))
 
 
 def _are_bodies(ctx: Context, span: Span) -> bool:
     """Tell whether a list without any role word holds nothing but bodies."""
     names = [name for name, _ in bodies_in(ctx, span, strict=False)]
-    return bool(names) and all(is_body(ctx, name) or name.startswith(_GENERAL) for name in names)
+    return bool(names) and all(is_body(ctx, name) or name.startswith(_general(ctx)) for name in names)

@@ -11,21 +11,15 @@ from collections import Counter
 from functools import cache
 
 from ...core.model import Mention, Span
+from ...core.rules import pattern, rule, template
 from ...core.vocabulary import Vocabulary
 from ...text.numerals import parse_count
 from ..context import Context
 from ..outline import Item
-from ..words import trie_pattern
-from .declared import NO_COUNT, NUMERAL, Declared, list_before, members_in
+from .declared import NO_COUNT, Declared, list_before, members_in
 from .quoted import quoted_counts
 from .unlisted import add_counts_of_anything, matches_at, without_lead, without_verb
 
-_CLASSIFIER = r"(?:个方面|方面|大类|大|个|项|类|种|条|张|位)"
-_AFTER = re.compile(
-    r"(?:[（(]|——|：|[，,]\s?(?:分别|主要|具体)?(?:包括|即|为|是|涵盖|涉及)|(?:分别|主要|具体)?(?:包括|即|分别为|分别是|是指|为：|是：))"
-    r"(?:了|：)?(?:实施|开展|推进|建设)?"
-)
-_ANNOUNCES = ("以下", "下列", "如下")
 _SHORT = 4
 _NEAR = 40
 _MANY = 8
@@ -35,12 +29,11 @@ _AFTER_END = re.compile(r"[，。；）)\n]")
 @cache
 def _counts(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Give the pattern of the numerals that may count something declared, told by what follows them, and that of the counts."""
-    nouns = {word for role, words in vocabulary.words.items() if role.startswith("count.") for word in words}
-    following = "".join(sorted({word[0] for word in nouns} | set("个方大项类种条张位级座支")))
-    return re.compile(rf"{NUMERAL}(?=[{following}])"), re.compile(
-        rf"(?P<n>{NUMERAL})(?P<c>{_CLASSIFIER})?"
-        rf"(?P<noun>(?:(?<=[大项个类条])[^\W\d的和与等、以]{{1,10}}?)?(?P<base>{trie_pattern(nouns)})(?P<kind>{trie_pattern(nouns)})?)(?![^\W\da-zA-Z_]*?以上)"
-    )
+    nouns = (word for role, words in vocabulary.words.items() if role.startswith("count.") for word in words)
+    counted = (*nouns, *vocabulary.role("classifier"), *vocabulary.role("classifier.first"))
+    following = "".join(sorted({word[0] for word in counted}))
+    numeral = template(vocabulary, "numerals.small")
+    return re.compile(rf"{numeral}(?=[{following}])"), pattern(vocabulary, "declarations.count")
 
 
 def _class_of(ctx: Context, noun: str) -> str:
@@ -52,19 +45,20 @@ def _class_of(ctx: Context, noun: str) -> str:
 
 def scan_declarations(ctx: Context) -> list[Declared]:
     """Find the declared counts of a text with their members, in the order of the text."""
-    never = ctx.regex("declared.never", before="(?:", after=")$")
+    never, least = ctx.pattern("declarations.count", "never"), rule("declarations.count").limit("least")
+    announces, ordinals = ctx.vocabulary.role("declared.announces"), (*NO_COUNT, *ctx.vocabulary.role("declared.ordinal"))
     ends = ctx.prefixes("verb.work", "list.noun_end")
     declared: list[Declared] = []
     numerals, counts = _counts(ctx.vocabulary)
     starts = [match.start() for match in numerals.finditer(ctx.text)]
     for match in matches_at(ctx.text, starts, counts):
         count = parse_count(match["n"])
-        if not count or count < 2 or ctx.text[match.start() - 1 : match.start()] in NO_COUNT:
+        if not count or count < least or ctx.text[match.start() - 1 : match.start()] in ordinals:
             continue
         never_counts = never.search(ctx.text, max(0, match.start() - 6), match.start())
-        if never_counts and never_counts[0] not in _ANNOUNCES:
+        if never_counts and never_counts[0] not in announces:
             continue
-        if match["c"] is None and match["noun"] not in ctx.vocabulary.role("declared.bare") and match["noun"] != "方面":
+        if match["c"] is None and match["noun"] not in ctx.vocabulary.role("declared.bare"):
             continue
         modifier = match["noun"][: len(match["noun"]) - len(match["kind"] or "") - len(match["base"])]
         if len(modifier) > _SHORT and any(ends.at(modifier, at) for at in range(1, len(modifier))):
@@ -95,9 +89,7 @@ def scan_declarations(ctx: Context) -> list[Declared]:
 def _before(ctx: Context, found: Declared) -> bool:
     """Take the list that stands before the count, directly or with 等方面提出了 between."""
     # 围绕甲、乙等方面，部署了2大… : a comma may stand there only where 等 has closed the list.
-    closed = ctx.role_pattern("list.tail")
-    tail = rf"(?:(?P<etc>等)(?:{closed})?(?:[，,](?=[^\W\da-zA-Z_]{{2,4}}了?$))?|(?:{closed}))?"
-    connector = ctx.regex("list.connector", before=f"{tail}(?:", after=")*$")
+    connector = ctx.pattern("declarations.list_before", "tail")
     low = max(0, found.span.start - 300)
     match = connector.search(ctx.text, low, found.span.start)
     end = match.start() if match else found.span.start
@@ -107,7 +99,7 @@ def _before(ctx: Context, found: Declared) -> bool:
     members = members_in(ctx, start, end, found.count)
     if len(members) > found.count:
         members = without_lead(ctx, members, found.count)
-    if len(members) < 2 or re.search(rf"(?:{NUMERAL}){_CLASSIFIER}", members[-1][0]):
+    if len(members) < 2 or ctx.pattern("declarations.list_before", "counted").search(members[-1][0]):
         return False
     is_open = bool(match and match["etc"]) and len(members) < found.count
     if len(members) != found.count and not (is_open and found.cls in _OPEN):
@@ -118,12 +110,12 @@ def _before(ctx: Context, found: Declared) -> bool:
 
 def _after(ctx: Context, found: Declared) -> bool:
     """Take the list that stands behind the count (包括…, ：…, （…）)."""
-    match = _AFTER.match(ctx.text, found.span.end)
+    match = ctx.pattern("declarations.list_after", "opened_by").match(ctx.text, found.span.end)
     if not match:
         return False
     depth_end = _AFTER_END.search(ctx.text, match.end())
     end = depth_end.start() if depth_end else len(ctx.text)
-    tail = ctx.regex("list.tail", before="等(?:", after=")?$").search(ctx.text, match.end(), end)
+    tail = ctx.pattern("declarations.list_after", "closed_by").search(ctx.text, match.end(), end)
     members = members_in(ctx, match.end(), tail.start() if tail else end, found.count)
     if len(members) < 2 or (len(members) != found.count and not (tail and found.cls in _OPEN)):
         return False

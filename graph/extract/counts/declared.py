@@ -9,10 +9,8 @@ from ...core.model import Span
 from ...text.enumerations import clean, is_member, split_list
 from ..context import Context
 
-NUMERAL = r"[0-9一二两三四五六七八九十](?:(?<=[0-9])[0-9]?|[一二两三四五六七八九十]{0,2})"
-"""A small number as counts bear it."""
-NO_COUNT = tuple("0123456789.〔第年月每近")
-"""What stands before numerals that count nothing: parts of larger numbers, dates, ordinals."""
+NO_COUNT = tuple("0123456789.〔")
+"""Marks before numerals that count nothing, beside words of dates and ordinals: they are parts of larger numbers."""
 _STOP = re.compile(r"[。；：！？\n，,;:]")
 _FARTHEST = 240
 """How far before its end a list may begin."""
@@ -54,7 +52,7 @@ def list_before(ctx: Context, end: int) -> tuple[int, int]:
     low = max((m.end() for m in _STOP.finditer(ctx.text, max(0, end - _FARTHEST), end)), default=max(0, end - _FARTHEST))
     first = ctx.text.find("、", low, end)
     if first < 0:
-        joint = max((ctx.text.rfind(mark, low, end) for mark in "和与及"), default=-1)
+        joint = max((ctx.text.rfind(mark, low, end) for mark in ctx.vocabulary.role("list.joint")), default=-1)
         first = joint if joint >= 0 else end
     verbs = ctx.prefixes("verb.work")
     for role in ("list.preposition", "list.verb"):

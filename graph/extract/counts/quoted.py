@@ -14,35 +14,30 @@ from ..context import Context
 from ..words import Prefixes, only_verbs
 from .declared import Declared, list_before, members_in
 
-_JOINING = ("和", "与", "及", "、", "”")
-_QUOTED = re.compile(r"“(?P<text>(?P<n>[二两三四五六七八九十]|\d{1,2})(?P<rest>[^\Wa-zA-Z_]{1,8}))”")
-_SUMMED = re.compile(r"“(?P<text>(?:[一二两三四五六七八九][^\W\d一二两三四五六七八九]){2,4})”")
-_SPELLED = re.compile(r"[^，。；“”（）《》\n]{0,8}?\s?(?P<mark>（|，?(?:具体|主要|分别)?(?:是指|指的是|指(?![导标挥数引])|即|包括)：?“?)")
-_ABBREVIATED = re.compile(r"(?:（(?:以下|下文)?(?:统一)?(?:简称|统称|合称)|的|等)+$")
-
 
 def quoted_counts(ctx: Context, known: set[int]) -> list[Declared]:
     """Find quoted counts (“四位一体”, “四张清单”) with exactly as many members in the list before them or spelled out behind them."""
     text = ctx.text
     found = []
-    for match in _QUOTED.finditer(text):
+    joining = (*ctx.vocabulary.role("list.joint"), "、", "”")
+    for match in ctx.pattern("declarations.quoted").finditer(text):
         count = parse_count(match["n"])
         if not count or count < 2 or match.start("text") in known:
             continue
         declared = Declared(count, match["rest"], match["text"], Span(*match.span("text")), "")
         low = max(0, match.start() - 200)
-        shortened = _ABBREVIATED.search(text, low, match.start())
+        shortened = ctx.find("declarations.abbreviated")(text, low, match.start())
         end = shortened.start() if shortened else match.start()
         members: list[tuple[str, Span]] = []
         # 甲、乙和“三农”: the quoted word is itself one of the list; and two things before one in quotes are two by chance.
-        if text[end - 1 : end] not in _JOINING and (shortened or count > 2):
+        if text[end - 1 : end] not in joining and (shortened or count > 2):
             start, _ = list_before(ctx, end)
             members = members_in(ctx, start, end, count)
         if len(members) > 1:
             label, place = members[0]
             # Where the second is a thing, the first is one too: 制订服务领域、服务内容….
             verbs = only_verbs(ctx.vocabulary)
-            members[0] = (label if verbs.at(members[1][0]) else unled(ctx, _uncounted(label), verbs), place)
+            members[0] = (label if verbs.at(members[1][0]) else unled(ctx, ctx.pattern("declarations.uncounted").sub("", label), verbs), place)
         rule = "declarations.list_before"
         if len(members) != count:
             members, rule = _spelled(ctx, match.end(), count), "declarations.list_after"
@@ -55,7 +50,7 @@ def quoted_counts(ctx: Context, known: set[int]) -> list[Declared]:
 def _summed(ctx: Context, known: set[int]) -> list[Declared]:
     """Find counts that add up (“三委两局”, “一核两翼”) with exactly as many members spelled out behind them."""
     found = []
-    for match in _SUMMED.finditer(ctx.text):
+    for match in ctx.pattern("declarations.summed").finditer(ctx.text):
         numbers = [parse_count(char) for char in match["text"][::2]]
         count = sum(number for number in numbers if number)
         members = _spelled(ctx, match.end(), count) if match.start("text") not in known else []
@@ -68,7 +63,7 @@ def _summed(ctx: Context, known: set[int]) -> list[Declared]:
 
 def unled(ctx: Context, name: str, leads: Prefixes) -> str:
     """Take leading words off the first member of a list of things (加大甲、乙; 改革现有甲、乙); a known name is left alone."""
-    name = name.removeprefix("了")
+    name = ctx.pattern("declarations.done").sub("", name)
     while not any(ctx.vocabulary.knows(cls, name) for cls in ("Industry", "Technology")):
         length = leads.at(name)
         if not length or len(name) - length < 2:
@@ -77,14 +72,9 @@ def unled(ctx: Context, name: str, leads: Prefixes) -> str:
     return name
 
 
-def _uncounted(label: str) -> str:
-    """Take the verb and the number off a member that the list begins with (研制并获批3—5种新食品原料)."""
-    return re.sub(r"^.*\d+\s?[个项种类家款件]", "", label)
-
-
 def _spelled(ctx: Context, position: int, count: int) -> list[tuple[str, Span]]:
     """Take the members behind a quoted count: in brackets, or after 即/是指; parted by 、, else by commas."""
-    spelled = _SPELLED.match(ctx.text, position)
+    spelled = ctx.find("declarations.spelled")(ctx.text, position)
     if not spelled:
         return []
     closing = "）" if spelled["mark"] == "（" else "”" if spelled["mark"].endswith("“") else "。；"

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from ...core.model import Span
 from ...text.numerals import parse_count
 from ..context import Context
-from .declared import NO_COUNT, NUMERAL, Declared, list_before, members_in
+from .declared import NO_COUNT, Declared, list_before, members_in
 from .quoted import unled
 
-_ANYTHING = re.compile(rf"(?P<n>{NUMERAL})(?:大类|大|类|个|种|级|座|支|方(?!面))(?P<noun>[^\W\da-zA-Z_]{{1,10}})")
 _LONGEST_ANYTHING = 6
 
 
@@ -29,13 +28,14 @@ def add_counts_of_anything(ctx: Context, declared: list[Declared], starts: list[
     """Add counts of whatever it may be (四类紧缺人才, 三大沙区) that directly follow a list of exactly as many members."""
     known = {found.span.start: index for index, found in enumerate(declared)}
     ends = ctx.prefixes("verb.work", "list.noun_end")
-    for match in matches_at(ctx.text, starts, _ANYTHING):
+    ordinals = (*NO_COUNT, *ctx.vocabulary.role("declared.ordinal"))
+    for match in matches_at(ctx.text, starts, ctx.pattern("declarations.anything")):
         old = known.get(match.start())
         if old is not None and (declared[old].cls or declared[old].members):
             continue
         count = parse_count(match["n"])
         before = ctx.text[match.start() - 1 : match.start()]
-        if not count or count < 2 or before in NO_COUNT or before in "，。；：、（）“”《》\n":
+        if not count or count < 2 or before in ordinals or before in "，。；：、（）“”《》\n":
             continue
         noun = match["noun"]
         # 三大沙区布局基地: the noun ends where a verb begins.
