@@ -2,7 +2,7 @@
 
 A rule that states relations is tried by reading a small plan that holds the text (⏎ parts its paragraphs; a first one that begins with # is
 the title): it gives the objects of its claims, each once. A part is put to the text itself: it gives what it matches, or what its
-group `it` does.
+group `it` does, match by match.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ EXAMPLES = [(rule, example) for rule in all_rules() for example in rule.examples
 
 
 def made_of(rule: Rule, text: str, vocabulary: Vocabulary) -> str:
-    """Give what a rule makes of a text, its parts joined by 、; empty when it leaves the text."""
-    return "、".join(_claimed(rule, text, vocabulary) if rule.states else _matched(rule, text, vocabulary))
+    """Give what a rule makes of a text: labels joined by 、, or matches by a bar; empty when it leaves the text."""
+    return "、".join(_claimed(rule, text, vocabulary)) if rule.states else " | ".join(_matched(rule, text, vocabulary))
 
 
 def _matched(rule: Rule, text: str, vocabulary: Vocabulary) -> list[str]:

@@ -115,7 +115,7 @@ def _in_line(ctx: Context, low: int, high: int, start: int) -> list[tuple[Span, 
             found.append((Span(*bracket.span()), duties))
     if not found and ctx.pattern("responsibility.bracket", "labelled").search(text, low, high):
         match = ctx.pattern("responsibility.bracket", "line").search(text, low, high)
-        if match and (match.start() == low or text[match.start() - 1] in "。；\n "):
+        if match:
             duties = duties_in(ctx, Span(match.start(), high), alone=True)
             if duties:
                 found.append((Span(match.start(), high), duties))
