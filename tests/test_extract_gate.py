@@ -102,6 +102,11 @@ def test_a_file_is_named_after_the_title_that_its_text_bears_below_a_page() -> N
     assert plan(found) == TITLE
 
 
+def test_a_printed_home_page_is_no_plan_though_its_headlines_name_some() -> None:
+    page = ("首页 | 登录", "最新政策", f"望川市人民政府关于印发《{TITLE}》的通知", "望川市人民政府关于推行港口服务的实施意见", "我要留言")
+    assert read(*page).plan is None
+
+
 def test_work_without_any_title_stands_under_the_files_name_with_a_warning() -> None:
     found = read("登录 注册 无障碍", *WORK, name="12、港口改造.txt")
     assert plan(found) == "港口改造"

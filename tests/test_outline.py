@@ -87,3 +87,15 @@ def test_every_outline_is_a_tree_whose_spans_lie_within_the_text(parts: list[tup
     for position in range(0, len(found.text), 7):
         item_at = found.at(position)
         assert item_at is None or item_at.start <= position < item_at.end
+
+
+def test_a_text_whose_paragraphs_were_lost_keeps_its_tree() -> None:
+    filler = "港口运行保持平稳，各项工作有序开展。" * 30
+    found = outline(
+        f"各区人民政府：现提出以下意见：一、总体要求（一）指导思想。{filler}（二）工作目标。{filler}二、重点任务（三）建设智慧码头。{filler}"
+        f"（市交通局负责）（四）完善疏港铁路。{filler}（市发展改革委）三、保障措施（五）加强组织领导。{filler}（见第（二）项）"
+    )
+    assert _tree(found) == [
+        (0, "总体要求"), (1, "指导思想"), (1, "工作目标"), (0, "重点任务"), (1, "建设智慧码头"), (1, "完善疏港铁路"),
+        (0, "保障措施"), (1, "加强组织领导"),
+    ]  # fmt: skip

@@ -43,14 +43,20 @@ _SPOKEN = (_RANK["ordinal"], _RANK["numbered"], _RANK["bullet"])
 _START = re.compile("|".join(f"(?:{pattern})" for _, pattern in KINDS.values()))
 _BOX = re.compile(r"专[栏题] ?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[ \t：:、]*")
 _INLINE = re.compile(
-    rf"[。；：:！？][ \t]?(?:第(?P<ordinal>{_N})(?:个?方面|点)?[，,]|(?P<numbered>{_N})是(?=[^\s，。])"
+    rf"(?:[。；：:！？]|[）)](?=[ \t]?[（(][一二三四五六七八九十]))[ \t]?(?:第(?P<ordinal>{_N})(?:个?方面|点)?[，,]|(?P<numbered>{_N})是(?=[^\s，。])"
     rf"|[（(](?:(?P<minor>{_N})|(?P<paren>\d{{1,2}}))[)）](?=[^\W\da-zA-Z_])|(?P<digit>\d{{1,2}})[.．](?=[^\W\da-zA-Z_]|“))"
 )
 _FLAT = re.compile(
-    rf"(?:(?<=[。；：:！？])|(?<=[。！？][”’）)])|(?<=[ \t]))(?P<major>{_N})、(?=[^\W\da-zA-Z_]|[《“])"
+    rf"(?:(?<=[。；：:！？])|(?<=[。！？][”’）)])|(?<=[ \t）)]))(?P<major>{_N})、(?=[^\W\da-zA-Z_]|[《“])"
 )
+_GLUED = {
+    "minor": re.compile(rf"[^。；：！？（()）\n]{{2,34}}[（(](?P<minor>{_N})[)）](?=[^\W\da-zA-Z_])"),
+    "digit": re.compile(r"[^。；：，！？（()）\n]{2,34}?(?P<digit>1)[.．](?=[^\W\da-zA-Z_]|“)"),
+}
 _FLATTENED = 1500
 """A line longer than this holds a whole document: headings are then looked for inside it too."""
+_LONG_LINE = 400
+"""A line longer than this may hold several paragraphs that a copy ran together."""
 _ANNEX = re.compile(r"附件[ \t]?(?:\d{1,2}|[一二三四五六七八九十])?[：:]?$")
 _ANNEX_TITLE = re.compile(r"(?:表|清单|名单|目录|条件|标准|说明|图|台账|样式|模板|流程|分工|指南|附则)(?:[（(][^（）()]*[)）])?$")
 """What an annex is called that is no plan itself; a notice's plan is often its annex."""
@@ -140,11 +146,13 @@ def _number(kind: str, text: str) -> int:
     return parse_count(text) or 0
 
 
-def _markers(document: Document) -> list[tuple[int, int, str, int]]:
+def _markers(document: Document) -> list[Marker]:
     """Find enumerators: (start, end, kind, number), in the order of the text."""
     text = document.text
-    found: list[tuple[int, int, str, int]] = []
+    found: list[Marker] = []
     annexed = listed = False
+    streams = _streams(document)
+    starts = [span.start for span in streams]
     for line in document.lines:
         if line.kind in ("row", "title"):
             continue
@@ -167,30 +175,104 @@ def _markers(document: Document) -> list[tuple[int, int, str, int]]:
             found.append((line.start, match.end(), kind, _number(kind, match[kind])))
         elif box := _BOX.match(text, line.start, line.end):
             found.append((line.start, box.end() if box.end() < line.end else line.start, "box", parse_count(box["number"]) or 0))
-        candidates = list(_INLINE.finditer(text, line.start, line.end))
-        if line.end - line.start > _FLATTENED:
-            candidates += _FLAT.finditer(text, line.start, line.end)
+        at = bisect_right(starts, line.start) - 1
+        if at >= 0 and line.start < streams[at].end:
+            continue
+        candidates = [_marker(text, match) for match in _INLINE.finditer(text, line.start, line.end)]
         if candidates:
-            found.extend(_running(text, candidates, found[-1] if found and found[-1][0] >= line.start else None))
-    found.sort()
+            found.extend(_running(candidates, found[-1] if found and found[-1][0] >= line.start else None))
+    opening: dict[int, list[Marker]] = {at: [] for at in range(len(streams))}
+    kept: list[Marker] = []
+    for marker in found:
+        at = bisect_right(starts, marker[0]) - 1
+        (opening[at] if at >= 0 and marker[0] < streams[at].end else kept).append(marker)
+    for at, (low, high) in enumerate(streams):
+        # A stretch in the middle of a text carries its numbers on.
+        last = {kind: number for start, _, kind, number in sorted(kept) if start < low}
+        kept += _stream(text, low, high, opening[at], last)
+    return sorted(kept)
+
+
+def _streams(document: Document) -> list[Span]:
+    """Give the stretches whose paragraphs the copy lost: long lines one after another, whose headings run into one another."""
+    found: list[tuple[Span, int]] = []
+    for line in document.lines:
+        size = line.end - line.start
+        if size <= _LONG_LINE or line.kind == "row":
+            continue
+        if found and found[-1][0].end + 1 >= line.start:
+            span, longest = found[-1]
+            found[-1] = Span(span.start, line.end), max(longest, size)
+        else:
+            found.append((Span(line.start, line.end), size))
+    return [span for span, longest in found if longest > _FLATTENED]
+
+
+def _stream(text: str, low: int, high: int, opening: list[Marker], last: dict[str, int]) -> list[Marker]:
+    """Find the enumerators of a stretch whose paragraphs were lost: each kind where its numbers run on.
+
+    `opening` are those that open a line, `last` the last number of each kind above. A heading may run into the first item
+    below it (三、强化监管（一）严格审查。).
+    """
+    places = {marker[0] for marker in opening}
+    inline = [_marker(text, match) for match in _INLINE.finditer(text, low, high)]
+    inline = [marker for marker in inline if marker[0] not in places]
+
+    def of(kind: str, more: list[Marker]) -> list[Marker]:
+        return _run_on(sorted({*(m for m in opening if m[2] == kind), *(m for m in inline if m[2] == kind), *more}), last.get(kind, 0))
+
+    majors = of("major", [_marker(text, match) for match in _FLAT.finditer(text, low, high)])
+    minors = of("minor", _glued(text, majors, "minor"))
+    digits = of("digit", _glued(text, minors, "digit"))
+    others = [m for m in opening if m[2] not in ("major", "minor", "digit")]
+    rest = _running([m for m in inline if m[2] not in ("minor", "digit")], None)
+    return [*majors, *minors, *digits, *others, *rest]
+
+
+def _run_on(markers: list[Marker], last: int) -> list[Marker]:
+    """Keep the enumerators of one kind that begin a run or carry on the last one; one number may be lost on the way."""
+    kept: list[Marker] = []
+    for marker in markers:
+        if marker[3] in (last + 1, last + 2, 1):
+            kept.append(marker)
+            last = marker[3]
+    return kept
+
+
+Marker = tuple[int, int, str, int]
+"""Where an enumerator starts and ends, its kind, its number."""
+
+
+def _marker(text: str, match: re.Match[str]) -> Marker:
+    """Give the enumerator that a match holds, without the mark in front of it."""
+    kind = match.lastgroup or ""
+    start = match.start()
+    if text[start] in "。；：:！？" or (text[start] in "）)" and match.end() > start + 1):
+        start += 1
+    while text[start] in " \t":
+        start += 1
+    return start, match.end(), kind, _number(kind, match[kind])
+
+
+def _glued(text: str, above: list[Marker], kind: str) -> list[Marker]:
+    """Find the items of a kind that stand right behind the headings above them, without a mark between."""
+    found = []
+    for _, end, _, _ in above:
+        match = _GLUED[kind].match(text, end)
+        if match:
+            found.append((match.start(kind) - (kind == "minor"), match.end(), kind, _number(kind, match[kind])))
     return found
 
 
-def _running(text: str, matches: list[re.Match[str]], first: tuple[int, int, str, int] | None) -> list[tuple[int, int, str, int]]:
+def _running(matches: list[Marker], first: Marker | None) -> list[Marker]:
     """Keep inline enumerators whose numbers run on from one (or from the enumerator that opens the line)."""
-    kept: list[tuple[int, int, str, int]] = []
-    by_kind: dict[str, list[tuple[int, int, str, int]]] = {}
+    kept: list[Marker] = []
+    by_kind: dict[str, list[Marker]] = {}
     for match in matches:
-        kind = match.lastgroup or ""
-        start = match.start()
-        if text[start] in "。；：:！？":
-            start += 1
-        while text[start] in " \t":
-            start += 1
-        by_kind.setdefault(kind, []).append((start, match.end(), kind, _number(kind, match[kind])))
+        by_kind.setdefault(match[2], []).append(match)
     for kind, candidates in by_kind.items():
         expected = first[3] + 1 if first and first[2] == kind else 1
-        run: list[tuple[int, int, str, int]] = []
+        run: list[Marker] = []
         for candidate in candidates:
             if candidate[3] == expected:
                 run.append(candidate)

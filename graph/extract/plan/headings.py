@@ -58,7 +58,7 @@ def _patterns(vocabulary: Vocabulary) -> tuple[re.Pattern[str], ...]:
     fields = re.compile(rf"\s?(?:{role_pattern(vocabulary, 'title.field')})")
     addressed = re.compile(rf"\s?(?P<lead>[^。；：:]{{0,30}}?)(?:{role_pattern(vocabulary, 'title.addressee')})[^。；：:]{{0,240}}[：:]")
     annex = re.compile(rf"(?:{role_pattern(vocabulary, 'title.annex')})[ ]?[\d一二三四五六七八九十]*[：: ]*")
-    frame = re.compile(rf".{{0,24}}?(?:{role_pattern(vocabulary, 'title.dispatch')})")
+    frame = re.compile(rf"[^。\n]{{0,60}}?(?:{role_pattern(vocabulary, 'title.dispatch')})")
     return kinds, fields, addressed, annex, frame
 
 

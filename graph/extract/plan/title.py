@@ -24,6 +24,7 @@ _TOP_LINES = 30
 _FIRST_LINES = 3
 _FEWEST_QUESTIONS = 2
 _ANNOUNCED_WITHIN = 1500
+_SHORTEST_SENTENCE = 8
 
 
 def normal_number(match: re.Match[str]) -> str:
@@ -79,8 +80,16 @@ def _is_interpretation(ctx: Context, title: str, own: Found | str) -> bool:
     questions = sum(1 for item in ctx.outline.roots() if ctx.text[item.head.end : item.head.end + 1] in ("？", "?"))
     if questions >= _FEWEST_QUESTIONS:
         return True
-    announced = ctx.regex("interpretation.verb").search(ctx.text, 0, _ANNOUNCED_WITHIN)
-    return announced is not None and not marked and _masthead_number(ctx) is None
+    return not marked and _masthead_number(ctx) is None and _announces(ctx)
+
+
+def _announces(ctx: Context) -> bool:
+    """Tell whether a sentence near the top says that a plan is explained (对《…》进行解读), as the name of a page's column does not."""
+    for match in ctx.regex("interpretation.verb").finditer(ctx.text, 0, _ANNOUNCED_WITHIN):
+        sentence = ctx.sentence(match.start())
+        if QUOTED.search(ctx.text, *sentence) and sentence.end - sentence.start > match.end() - match.start() + _SHORTEST_SENTENCE:
+            return True
+    return False
 
 
 def _explained(ctx: Context, title: str) -> Found | None:
