@@ -23,9 +23,15 @@ import pytest
 
 from tests.places import ROOT, Run
 from tests.samples import sample_graph, write_exports
-from yangfan.server.publish import PASSWORD, TOKEN, USER, PublishError, Target, graphs_of, put, target_of
+from yangfan.pipeline import build
+from yangfan.query.library import load_library
+from yangfan.server.client import PASSWORD, TOKEN, USER, Body, Client, PublishError
+from yangfan.server.parts import Parts
+from yangfan.server.publish import Publisher, publish
+from yangfan.server.stores import GraphStore, target_of
 
 pytestmark = pytest.mark.server
+GRAPH = "https://w3id.org/yangfan/id/graph/"
 OXIGRAPH = shutil.which("oxigraph", path=f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ.get('PATH', '')}")
 VIRTUOSO = shutil.which("virtuoso-t")
 INI = """
@@ -67,25 +73,33 @@ def started(command: list[str], folder: Path, ready: str) -> Iterator[None]:
     """Run a server until the block ends; it is ready when it answers at an address."""
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
-            for _ in range(300):
+            end = time.monotonic() + 120
+            while True:
                 assert process.poll() is None, command
                 with contextlib.suppress(httpx.HTTPError):
                     httpx.get(ready)
                     break
-                time.sleep(0.1)
+                assert time.monotonic() < end, command
+                time.sleep(0.05)
             yield
         finally:
             process.kill()
 
 
-@pytest.fixture(scope="module")
-def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@contextlib.contextmanager
+def oxigraph_server(folder: Path, *options: str) -> Iterator[str]:
     if OXIGRAPH is None:
         pytest.skip("the oxigraph server is not installed (pip install oxigraph)")
-    folder, port = tmp_path_factory.mktemp("oxigraph"), free_port()
-    command = [OXIGRAPH, "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
+    port = free_port()
+    command = [OXIGRAPH, "serve", "--bind", f"127.0.0.1:{port}", *options]
     with started(command, folder, f"http://127.0.0.1:{port}/"):
         yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="module")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with oxigraph_server(tmp_path_factory.mktemp("oxigraph")) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -105,34 +119,96 @@ def select(endpoint: str, query: str) -> list[list[str]]:
     return [[row[name]["value"] for name in data["head"]["vars"]] for row in data["results"]["bindings"]]
 
 
+@pytest.fixture(scope="module")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Exports of several documents: what they share has its labels in each document's graph."""
+    return build_of(tmp_path_factory.mktemp("several"), *DOCUMENTS)
+
+
+DOCUMENTS = ("marine-plan.md", "robotics-plan.md", "silver-economy-plan.txt", "cold-chain-notice.html")
+
+
+def build_of(folder: Path, *names: str) -> Path:
+    build([ROOT / "tests/documents" / name for name in names], folder)
+    return folder
+
+
 COUNTS = (
     "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } FILTER(CONTAINS(STR(?g), 'yangfan')) } GROUP BY ?g ORDER BY ?g"
 )
 LABEL = "SELECT ?l { GRAPH ?g { <https://w3id.org/yangfan/id/industry/智慧医疗> <http://www.w3.org/2004/02/skos/core#altLabel> ?l } }"
+WHOLE = f"{len(load_library())} of {len(load_library())} named queries are answered as here"
 
 
-def published(run: Run, folder: Path, url: str, endpoint: str, **environment: str) -> None:
-    """Publish twice into a store that holds other data, and compare what it then holds."""
-    graphs = list(graphs_of(folder))
-    expected = [[graph.name, str(graph.count)] for graph in graphs]
-    for _ in range(2):
-        done = run("publish", url, "--data", folder, **environment)
+def held(endpoint: str) -> dict[str, int]:
+    """Give the graphs of this project in a store with the number of their triples."""
+    return {name: int(count) for name, count in select(endpoint, COUNTS)}
+
+
+def published(run: Run, folder: Path, url: str, endpoint: str, name: str, times: int = 1, **environment: str) -> list[str]:
+    """Publish into a store, see that often leaves what once does and that all answers are the exports'; give what was printed."""
+    parts = Parts(folder, name)
+    kept: list[dict[str, int]] = []
+    lines: list[str] = []
+    for _ in range(times):
+        done = run("publish", url, "--data", folder, "--dataset", name, **environment)
         assert (done.returncode, done.stderr) == (0, "")
-        assert done.stdout == f"{sum(graph.count for graph in graphs)} triples in {len(graphs)} graphs are at {url}\n"
-        assert select(endpoint, COUNTS) == expected
-    assert ["智能医疗"] in select(endpoint, LABEL)
+        lines = done.stdout.splitlines()
+        kept.append(held(endpoint))
+        assert parts.names <= kept[-1].keys()
+        assert lines[0] == f"{sum(kept[-1][name] for name in parts.names)} triples in {len(parts.names)} graphs are at {url}"
+    assert all(counts == kept[0] for counts in kept)
+    return lines
 
 
-def test_publishing_to_oxigraph_twice_leaves_what_once_does(run: Run, folder: Path, oxigraph: str) -> None:
-    other = httpx.put(f"{oxigraph}/store?default", content="<a:s> <a:p> 1 .", headers={"Content-Type": "text/turtle"})
-    assert other.status_code < 300
-    published(run, folder, f"{oxigraph}/store", f"{oxigraph}/query")
-    assert select(f"{oxigraph}/query", "SELECT ?o { <a:s> <a:p> ?o }") == [["1"]]
+def test_oxigraph_answers_all_named_queries_at_its_plain_address(run: Run, several: Path, oxigraph: str) -> None:
+    assert select(f"{oxigraph}/query", "SELECT * { ?s ?p ?o } LIMIT 1") == []
+    lines = published(run, several, f"{oxigraph}/store", f"{oxigraph}/query", "several", 2)
+    assert lines[1:] == [WHOLE, f"ask at {oxigraph}/query"]
 
 
-def test_publishing_to_virtuoso_twice_leaves_what_once_does(run: Run, folder: Path, virtuoso: str) -> None:
+def test_a_default_graph_with_other_data_is_left_alone_and_the_merged_graph_has_an_address(
+    run: Run, folder: Path, several: Path, tmp_path: Path
+) -> None:
+    with oxigraph_server(tmp_path) as url:
+        other = httpx.put(f"{url}/store?default", content="<a:s> <a:p> 1 .", headers={"Content-Type": "text/turtle"})
+        assert other.status_code < 300
+        lines = published(run, several, f"{url}/store", f"{url}/query", "several")
+        merged = "https%3A%2F%2Fw3id.org%2Fyangfan%2Fid%2Fgraph%2Fseveral%2Fmerged"
+        assert lines[1:] == [WHOLE, f"ask at {url}/query?default-graph-uri={merged}"]
+        assert select(f"{url}/query", "SELECT ?o { <a:s> ?p ?o }") == [["1"]]
+        assert select(f"{url}/query", "SELECT ?s ?p ?o { ?s ?p ?o }") == [["a:s", "a:p", "1"]]
+        assert ["智能医疗"] not in select(f"{url}/query", LABEL)
+        published(run, folder, f"{url}/store", f"{url}/query", "sample")
+        assert ["智能医疗"] in select(f"{url}/query", LABEL)
+        forced = run("publish", f"{url}/store", "--data", folder, "--dataset", "sample", "--default-graph")
+        assert forced.stdout.splitlines()[1:] == [WHOLE, f"ask at {url}/query"]
+
+
+def test_a_default_graph_that_is_a_union_gets_no_copy(run: Run, several: Path, tmp_path: Path) -> None:
+    with oxigraph_server(tmp_path, "--union-default-graph") as url:
+        lines = published(run, several, f"{url}/store", f"{url}/query", "several")
+        assert lines[1] == WHOLE
+        assert lines[2].startswith(f"ask at {url}/query?default-graph-uri=")
+
+
+def test_virtuoso_answers_all_named_queries_but_for_its_truth_values(run: Run, several: Path, virtuoso: str) -> None:
     known = {USER: "dba", PASSWORD: "dba"}
-    published(run, folder, f"{virtuoso}/sparql-graph-crud-auth", f"{virtuoso}/sparql", **known)
+    url = f"{virtuoso}/sparql-graph-crud-auth"
+    lines = published(run, several, url, f"{virtuoso}/sparql", "several", 2, **known)
+    assert lines[1] == f"{WHOLE} (truth values are written as 1 and 0)"
+    assert lines[2].startswith(f"ask at {virtuoso}/sparql?default-graph-uri=")
+
+
+def test_virtuoso_takes_a_graph_that_is_larger_than_a_connection_holds(run: Run, tmp_path: Path, virtuoso: str) -> None:
+    triples = "".join(f'<a:s{n}> <a:p> "{"long " * 100}{n}" .\n' for n in range(3_000))
+    (tmp_path / "graph.trig").write_text(f"<{GRAPH}large> {{ {triples} }}", encoding="utf-8")
+    (tmp_path / "graph.ttl").write_text(triples, encoding="utf-8")
+    known = {USER: "dba", PASSWORD: "dba"}
+    url = f"{virtuoso}/sparql-graph-crud-auth"
+    done = run("publish", url, "--data", tmp_path, "--dataset", "large", "--no-answers", **known)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert held(f"{virtuoso}/sparql")[f"{GRAPH}large"] == 3_000
 
 
 def test_virtuoso_refuses_a_wrong_password_in_one_line(run: Run, folder: Path, virtuoso: str) -> None:
@@ -146,20 +222,98 @@ def test_virtuoso_refuses_a_wrong_password_in_one_line(run: Run, folder: Path, v
         assert len(done.stderr.splitlines()) == 1
 
 
-def test_a_smaller_graph_replaces_a_larger_one(run: Run, folder: Path, oxigraph: str, tmp_path: Path) -> None:
-    run("publish", f"{oxigraph}/store", "--data", folder)
-    name = "https://w3id.org/yangfan/id/graph/yuanfan-0001"
-    (tmp_path / "graph.trig").write_text(f"<{name}> {{ <a:s> <a:p> <a:o> }}", encoding="utf-8")
-    assert run("publish", f"{oxigraph}/store", "--data", tmp_path).returncode == 0
-    assert select(f"{oxigraph}/query", f"SELECT ?s {{ GRAPH <{name}> {{ ?s ?p ?o }} }}") == [["a:s"]]
+def test_graphs_that_are_gone_go_and_those_of_another_build_stay(run: Run, tmp_path: Path) -> None:
+    first, second, less = (tmp_path / name for name in ("first", "second", "less"))
+    build_of(first, "marine-plan.md", "robotics-plan.md", "silver-economy-plan.txt")
+    build_of(second, "robotics-plan.md", "cold-chain-notice.html")
+    build_of(less, "marine-plan.md")
+    with oxigraph_server(tmp_path) as url:
+        assert run("publish", f"{url}/store", "--data", first, "--dataset", "a").returncode == 0
+        assert run("publish", f"{url}/store", "--data", second, "--dataset", "b").returncode == 0
+        before = held(f"{url}/query")
+        assert Parts(first, "a").names | Parts(second, "b").names == before.keys()
+        done = run("publish", f"{url}/store", "--data", less, "--dataset", "a")
+        assert (done.returncode, done.stderr) == (0, "")
+        after = held(f"{url}/query")
+        assert Parts(less, "a").names | Parts(second, "b").names == after.keys()
+        taken = {line.removeprefix("taken away: ") for line in done.stdout.splitlines() if line.startswith("taken away")}
+        assert taken == before.keys() - after.keys()
+        assert len([name for name in taken if "/a/" not in name]) == 1
+        assert {name: after[name] for name in after if "/b/" in name} == {name: before[name] for name in before if "/b/" in name}
+        again = run("publish", f"{url}/store", "--data", second, "--dataset", "b")
+        assert WHOLE in again.stdout
+
+
+def test_another_build_of_the_same_name_is_not_overwritten_unless_one_says_so(run: Run, tmp_path: Path) -> None:
+    ours, theirs = build_of(tmp_path / "ours", "marine-plan.md"), build_of(tmp_path / "theirs", "robotics-plan.md")
+    with oxigraph_server(tmp_path) as url:
+        arguments = ("publish", f"{url}/store", "--dataset", "plans", "--data")
+        assert run(*arguments, theirs).returncode == 0
+        before = held(f"{url}/query")
+        refused = run(*arguments, ours)
+        assert refused.returncode == 2
+        assert "the store holds another build called plans, of 1 documents" in refused.stderr
+        assert held(f"{url}/query") == before
+        assert run(*arguments, ours, "--replace").returncode == 0
+        assert held(f"{url}/query").keys() == Parts(ours, "plans").names
+
+
+def test_a_publishing_that_breaks_off_loses_sight_of_no_graph(
+    several: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = build_of(tmp_path / "small", "marine-plan.md")
+    with oxigraph_server(tmp_path) as url:
+        store = GraphStore(target_of(f"{url}/store"), Client(f"{url}/store"))
+        publish(Parts(several, "plans"), store, answers=False)
+        with monkeypatch.context() as patched:
+            patched.setattr(GraphStore, "delete", lambda self, name: _break() if "none" not in name else None)
+            with pytest.raises(PublishError, match="broken off"):
+                publish(Parts(small, "plans"), store, answers=False)
+        assert Parts(several, "plans").documents <= held(f"{url}/query").keys()
+        publish(Parts(small, "plans"), store, answers=False)
+        assert held(f"{url}/query").keys() == Parts(small, "plans").names
+
+
+def _break() -> None:
+    raise PublishError("broken off")
+
+
+def test_a_store_that_answers_otherwise_is_told_query_by_query(
+    several: Path, oxigraph: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put, merged = GraphStore.put, Parts(several, "several").merged
+
+    def put_less(self: GraphStore, name: str, body: Body | bytes, may: tuple[int, ...] = ()) -> int:
+        """Lose all labels on the way."""
+        if name == merged:
+            assert isinstance(body, Body)
+            body = b"".join(line for line in body.path.read_bytes().splitlines(keepends=True) if b"#prefLabel>" not in line)
+        return put(self, name, body, may)
+
+    monkeypatch.setattr(GraphStore, "put", put_less)
+    monkeypatch.setattr(Publisher, "_verify", lambda *_: None)
+    store = GraphStore(target_of(f"{oxigraph}/store"), Client(f"{oxigraph}/store"))
+    done = publish(Parts(several, "several"), store, default=False)
+    differing = {comparison.query for comparison in done.differing}
+    assert {"plans", "task-tree"} <= differing
+    assert "counts-by-relation" not in differing
+    assert next(c for c in done.compared if c.query == "plans").difference.startswith("the store lacks ")
 
 
 def test_a_dry_run_says_what_would_go_and_sends_nothing(run: Run, folder: Path) -> None:
-    done = run("publish", f"http://127.0.0.1:{free_port()}/store", "--data", folder, "--dry-run")
+    done = run("publish", f"http://127.0.0.1:{free_port()}/store", "--data", folder, "--dataset", "x", "--dry-run")
     assert done.returncode == 0
-    graphs = list(graphs_of(folder))
-    assert [line.split() for line in done.stdout.splitlines()[:-1]] == [[str(g.count), g.name] for g in graphs]
-    assert [g.name.rpartition("/")[2] for g in graphs] == ["curated", "inferred", "provenance", "yuanfan-0001"]
+    lines = [line.split() for line in done.stdout.splitlines()]
+    base = "https://w3id.org/yangfan/id/graph/"
+    assert [name.removeprefix(base) for _, name in lines[:-1]] == [
+        "x/curated", "x/inferred", "x/merged", "x/provenance", "yuanfan-0001",
+    ]  # fmt: skip
+    assert lines[-1][0] == str(sum(int(count) for count, _ in lines[:-1]))
+
+
+def test_a_name_that_cannot_stand_in_an_iri_is_refused(folder: Path) -> None:
+    with pytest.raises(PublishError, match="give one with --dataset"):
+        Parts(folder, "a/b c")
 
 
 class Flawed(BaseHTTPRequestHandler):
@@ -191,11 +345,13 @@ class Flawed(BaseHTTPRequestHandler):
         if self.command == "PUT":
             self.graphs[name] = body
             self._answer(204)
+        elif self.command == "DELETE" or name not in self.graphs:
+            self._answer(204 if self.graphs.pop(name, None) else 404)
         else:
             lines = self.graphs[name].splitlines(keepends=True)
             self._answer(200, b"".join(lines[self.lost :]), "application/n-triples")
 
-    do_PUT = do_GET = _handle
+    do_PUT = do_GET = do_DELETE = do_POST = _handle
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep quiet."""
@@ -213,19 +369,17 @@ def flawed() -> Iterator[str]:
     thread.join()
 
 
-def test_a_fault_that_passes_is_tried_again_after_a_growing_wait(
-    folder: Path, flawed: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_that_passes_is_tried_again_after_a_growing_wait(flawed: str, monkeypatch: pytest.MonkeyPatch) -> None:
     waits: list[float] = []
-    monkeypatch.setattr("yangfan.server.publish.wait", waits.append)
+    monkeypatch.setattr("yangfan.server.client.wait", waits.append)
     Flawed.faults.extend([503, 502, 429, 500])
-    put(Target(flawed), next(graphs_of(folder)))
+    GraphStore(target_of(flawed), Client(flawed)).put("a:g", b"<a:s> <a:p> 1 .")
     assert waits == [0.5, 1.0, 3.0, 4.0]
     assert len(Flawed.seen) == 5
 
 
 def test_a_refusal_is_not_tried_again(run: Run, folder: Path, flawed: str) -> None:
-    for status in (400, 403, 404, 302):
+    for status in (400, 403, 302):
         Flawed.seen.clear()
         Flawed.faults[:] = [status]
         done = run("publish", flawed, "--data", folder)
@@ -235,10 +389,13 @@ def test_a_refusal_is_not_tried_again(run: Run, folder: Path, flawed: str) -> No
         assert len(Flawed.seen) == 1
 
 
-def test_a_count_that_differs_is_a_fault(run: Run, folder: Path, flawed: str) -> None:
-    assert run("publish", flawed, "--data", folder).returncode == 0
+def test_a_store_whose_query_endpoint_is_unknown_is_published_to_and_counted(run: Run, folder: Path, flawed: str) -> None:
+    done = run("publish", flawed, "--data", folder, "--dataset", "x")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) == 1
+    assert Flawed.graphs.keys() == Parts(folder, "x").names
     Flawed.lost = 1
-    done = run("publish", flawed, "--data", folder)
+    done = run("publish", flawed, "--data", folder, "--dataset", "x")
     assert done.returncode == 2
     assert re.search(r"curated: (\d+) triples were sent, the store holds \d+", done.stderr)
 

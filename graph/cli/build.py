@@ -12,7 +12,7 @@ from threading import Thread
 
 import click
 
-from ..core.files import CORPUS, EXPORTS
+from ..core.files import CORPUS, EXPORTS, cache_folder
 
 _FEW = 16
 """Up to how many documents one process is as quick as several."""
@@ -96,7 +96,6 @@ def build(
     several = len(found) > 1
     cache = None
     if several:
-        from ..corpus.cache import cache_folder
         from ..corpus.pool import processors
 
         cache = None if no_cache else cache_folder()

@@ -12,7 +12,7 @@ from ..core.files import EXPORTS
 from ..query.nodes import Nodes
 from ..query.paths import MOST, path_lines, paths_data, shortest_paths
 from ..query.run import names_of
-from ..query.store import load_store
+from ..query.store import open_store
 from .nearest import Choice
 from .show import echo
 
@@ -43,7 +43,7 @@ def path(start: str, end: str, data: Path, most: int, without: tuple[str, ...], 
       yangfan path 智慧医疗 用户发展
       yangfan path 智慧医疗 智慧教育 --without Plan --without SourceDocument
     """
-    nodes = Nodes(load_store(data, named=False))
+    nodes = Nodes(open_store(data, named=False))
     for name in without:
         if name not in nodes.schema.classes:
             raise QueryError(f"--without {name}: no such class; the classes are {', '.join(nodes.schema.classes)}")

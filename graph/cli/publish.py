@@ -1,14 +1,19 @@
-"""The verb `publish`: the named graphs into a SPARQL 1.1 Graph Store."""
+"""The verb `publish`: a build into a SPARQL 1.1 store."""
 
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 
 import click
 
 from ..core.files import EXPORTS
-from ..server.publish import PASSWORD, TOKEN, USER, graphs_of, put, target_of, verify
+from ..server.client import PASSWORD, TOKEN, USER, Client, printable
+from ..server.parts import Parts
+from ..server.publish import Published
+from ..server.publish import publish as run
+from ..server.stores import GraphStore, target_of
 
 
 @click.command(
@@ -19,36 +24,99 @@ from ..server.publish import PASSWORD, TOKEN, USER, graphs_of, put, target_of, v
 @click.option(
     "--data", type=click.Path(path_type=Path), default=EXPORTS, show_default="exports", help="The exports folder."
 )
+@click.option("--dataset", default="", metavar="NAME", help="What the build is called in the store (the folder's name).")
 @click.option("--query-url", default="", help="The store's SPARQL endpoint, where it cannot be told from URL.")
+@click.option(
+    "--default-graph/--no-default-graph",
+    "default",
+    default=None,
+    help="Replace the store's default graph, or leave it; else where it is empty or holds this build.",
+)
+@click.option("--replace", is_flag=True, help="Take the place of a build of the same name that shares no document with this one.")
+@click.option("--no-answers", is_flag=True, help="Count the triples only; do not compare the answers to the named queries.")
 @click.option(
     "--tries", type=click.IntRange(1, 20), default=5, show_default=True, help="How often to try each request."
 )
+@click.option(
+    "--deadline", type=click.FloatRange(1), default=3600.0, show_default=True, help="Seconds that all of it may take."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
-def publish(url: str, data: Path, query_url: str, tries: int, dry_run: bool) -> None:
-    """Put each named graph into the Graph Store at URL, replacing it there, and check the number of triples afterwards.
+def publish(
+    url: str,
+    data: Path,
+    dataset: str,
+    query_url: str,
+    default: bool | None,
+    replace: bool,
+    no_answers: bool,
+    tries: int,
+    deadline: float,
+    dry_run: bool,
+) -> None:
+    """Put a build into the Graph Store at URL: its named graphs, and all of it merged into one graph.
+
+    What is there under the build's name is replaced, and graphs that it has no more are taken away. Afterwards the triples are counted and
+    the named queries are asked of the store; exits with 1 when an answer differs from that of the exports. The last line says where to ask.
 
     \b
     Examples:
       yangfan publish http://localhost:7878/store
-      yangfan publish http://localhost:3030/plans/data
+      yangfan publish http://localhost:3030/plans/data --dataset health
       yangfan publish http://localhost:7200/repositories/plans/rdf-graphs/service
       yangfan publish http://localhost:8890/sparql-graph-crud-auth
       yangfan publish https://host:8182/sparql/gsp/ --dry-run
     """
-    target = target_of(url, query_url, tries)
-    graphs = list(graphs_of(data))
-    total = sum(graph.count for graph in graphs)
+    target = target_of(url, query_url)
+    parts = Parts(data, dataset)
     if dry_run:
-        for graph in graphs:
-            click.echo(f"{graph.count:>9} {graph.name}")
-        click.echo(f"{total:>9} triples in {len(graphs)} graphs would go to {url}")
+        _dry(parts, url)
         return
-    progress = sys.stderr.isatty()
-    for number, graph in enumerate(graphs, start=1):
-        if progress:
-            click.echo(f"\r[{number}/{len(graphs)}] {graph.name}\x1b[K", err=True, nl=False)
-        put(target, graph)
-        verify(target, graph)
-    if progress:
-        click.echo("\r\x1b[K", err=True, nl=False)
-    click.echo(f"{total} triples in {len(graphs)} graphs are at {url}")
+    client = Client(url, tries=tries, deadline=deadline)
+    if client.risks:
+        click.echo(f"yangfan: warning: the credentials go to {printable(url)} over plain http, where others can read them", err=True)
+    shown = sys.stderr.isatty()
+
+    def told(what: str, done: int, total: int) -> None:
+        click.echo(f"\r[{done}/{total}] {what}\x1b[K", err=True, nl=False)
+
+    try:
+        done = run(
+            parts,
+            GraphStore(target, client),
+            default=default,
+            replace=replace,
+            answers=not no_answers,
+            told=told if shown else None,
+        )
+    finally:
+        if shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
+    _tell(done, url)
+    if done.differing:
+        sys.exit(1)
+
+
+def _dry(parts: Parts, url: str) -> None:
+    with tempfile.TemporaryDirectory(prefix="yangfan-") as folder:
+        counts = [(part.name, parts.write(part, Path(folder) / "graph.nt")) for part in (*parts.graphs, parts.whole)]
+    counts.append((parts.provenance, parts.described().count(b"\n")))
+    for name, count in sorted(counts):
+        click.echo(f"{count:>9} {name}")
+    click.echo(f"{sum(count for _, count in counts):>9} triples in {len(counts)} graphs would go to {url}")
+
+
+def _tell(done: Published, url: str) -> None:
+    click.echo(f"{done.triples} triples in {done.graphs} graphs are at {url}")
+    for name in done.gone:
+        click.echo(f"taken away: {name}")
+    if done.left:
+        click.echo(f"yangfan: warning: {len(done.left)} graphs of the last time are left: give --query-url to have them taken away", err=True)
+    for comparison in done.differing:
+        click.echo(f"{comparison.query}: {comparison.here} rows here, {comparison.there} there: {comparison.difference}", err=True)
+    if done.compared:
+        alike = len(done.compared) - len(done.differing)
+        written = sorted({comparison.difference for comparison in done.compared if comparison.same and comparison.difference})
+        words = f" ({'; '.join(written)})" if written else ""
+        click.echo(f"{alike} of {len(done.compared)} named queries are answered as here{words}")
+    if done.query_url:
+        click.echo(f"ask at {done.query_url}")

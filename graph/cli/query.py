@@ -14,7 +14,7 @@ from ..query.hints import hints, is_empty, unknown_terms
 from ..query.library import NamedQuery, load_library, named_query
 from ..query.nodes import Nodes
 from ..query.run import GRAPH_FORMATS, RESULT_FORMATS, Result, names_of, run, serialize, term_of
-from ..query.store import load_store
+from ..query.store import open_store
 from ..query.syntax import keywords
 from .nearest import Choice
 
@@ -126,7 +126,7 @@ def query(
         # `--view QUERY`: the query was taken for the name of the page.
         sparql, view = view, PAGE
     text, called, known = _text(sparql, file, name)
-    store = load_store(data, named=bool(keywords(text) & {"GRAPH", "FROM"}))
+    store = open_store(data, named=bool(keywords(text) & {"GRAPH", "FROM"}))
     nodes = Nodes(store)
     values = _values(nodes, known, pairs, text)
     result = run(store, text, values=values, base=nodes.base, file=called)

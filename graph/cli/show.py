@@ -13,7 +13,7 @@ from ..core.files import EXPORTS
 from ..query.cards import card_data, card_lines, card_of
 from ..query.nodes import Nodes
 from ..query.run import names_of
-from ..query.store import load_store
+from ..query.store import open_store
 from .nearest import Choice
 
 STYLES: dict[str, dict[str, Any]] = {
@@ -54,7 +54,7 @@ def show(name: str, data: Path, form: str) -> None:
       yangfan show 智慧医疗
       yangfan show industry/信息消费 --format json
     """
-    nodes = Nodes(load_store(data, named=False))
+    nodes = Nodes(open_store(data, named=False))
     card = card_of(nodes, names_of(nodes).resolve(name))
     if form == "json":
         click.echo(json.dumps(card_data(card, nodes), ensure_ascii=False, indent=2))

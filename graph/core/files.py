@@ -12,6 +12,14 @@ CORPUS, EXPORTS = Path("corpus"), Path("exports")
 """What is built and where it is written when nobody says otherwise, both in the working directory."""
 
 
+def cache_folder() -> Path:
+    """Give the folder of what is kept between runs: $YANGFAN_CACHE, else yangfan/ in the user's cache folder (XDG Base Directory, 3)."""
+    own = os.environ.get("YANGFAN_CACHE")
+    if own:
+        return Path(own)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yangfan"
+
+
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write `content` (text as UTF-8 with LF line ends) to `path` in one step: a reader sees the old file or the new one.
 

@@ -19,14 +19,6 @@ _LARGEST = 2 << 30
 """How many bytes the cache may take; the readings that were used longest ago go first."""
 
 
-def cache_folder() -> Path:
-    """Give the folder of the cache: $YANGFAN_CACHE, else yangfan/ in the user's cache folder (XDG Base Directory, 3)."""
-    own = os.environ.get("YANGFAN_CACHE")
-    if own:
-        return Path(own)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yangfan"
-
-
 @cache
 def code_version() -> str:
     """Give a digest of all that can decide what is read out of a document: every module of the package, and the whole ontology.

@@ -17,6 +17,7 @@ from ..core.iris import segment
 from ..core.namespaces import BASE, PREFIXES, YF
 from .names import Names, fold
 from .nodes import Nodes, Term
+from .store import DEFAULT, TYPE
 from .syntax import bind, explain, from_clauses, keywords
 
 Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -216,6 +217,20 @@ def _any_node(value: str, nodes: Nodes, names: Names, kind: str) -> str:
         if len(found) == 1:
             return f"<{found[0]}>"
     return f"<{names.resolve(value)}>"
+
+
+def example(nodes: Nodes, kind: str) -> str:
+    """Give the IRI of some node of a class, the first by IRI; of any class of the graph's where `kind` names none.
+
+    The empty string where there is none.
+    """
+    classes = nodes.schema.classes
+    for name in [kind] if kind in classes else SHARED:
+        quads = nodes.store.quads_for_pattern(None, TYPE, ox.NamedNode(YF + name), DEFAULT)
+        first = min((quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)), default="")
+        if first:
+            return first
+    return ""
 
 
 def rows(result: ox.QuerySolutions) -> Iterator[list[Term | None]]:

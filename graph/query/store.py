@@ -6,6 +6,7 @@ The default graph holds `graph.ttl`, `evidence.ttl` and the provenance of the bu
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ def _load(store: ox.Store, path: Path, *, graph: ox.NamedNode | ox.DefaultGraph 
         raise QueryError(str(error), file=path) from error
 
 
-def _provenance(path: Path) -> list[ox.Quad]:
+def provenance(path: Path) -> list[ox.Quad]:
     """Read the default graph of `graph.trig`, which stands at its head, without reading the rest."""
     found: list[ox.Quad] = []
     try:
@@ -65,18 +66,36 @@ def load_store(path: Path = EXPORTS, *, named: bool = True, evidence: bool = Tru
             raise QueryError("no such file or folder", file=path)
         _load(store, path)
         return store
-    if not (path / "graph.ttl").is_file():
-        raise QueryError("no graph.ttl in this folder: build the exports first (yangfan)", file=path)
+    fill(store, path, named=named, evidence=evidence)
+    return store
+
+
+def fill(store: ox.Store, folder: Path, *, named: bool = True, evidence: bool = True) -> None:
+    """Load an exports folder into a store; raises `QueryError` for a folder without exports."""
+    if not (folder / "graph.ttl").is_file():
+        raise QueryError("no graph.ttl in this folder: build the exports first (yangfan)", file=folder)
     for name in _PARTS if evidence else _PARTS[:1]:
-        if (path / name).is_file():
-            _load(store, path / name, graph=DEFAULT)
-    trig = path / "graph.trig"
+        if (folder / name).is_file():
+            _load(store, folder / name, graph=DEFAULT)
+    trig = folder / "graph.trig"
     if trig.is_file():
         if named:
             _load(store, trig)
         else:
-            store.extend(_provenance(trig))
-    return store
+            store.extend(provenance(trig))
+
+
+def open_store(path: Path = EXPORTS, *, named: bool = True, evidence: bool = True) -> ox.Store:
+    """Open exports for reading: large ones from the store on disk that is kept of them, all else as `load_store` does.
+
+    A cache that cannot be written to costs the time of parsing and nothing else.
+    """
+    from .disk import KeptStore, is_large
+
+    if path.is_dir() and is_large(path):
+        with contextlib.suppress(OSError):
+            return KeptStore(path).open()
+    return load_store(path, named=named, evidence=evidence)
 
 
 def from_rdflib(graph: Graph) -> ox.Store:

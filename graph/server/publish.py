@@ -1,220 +1,199 @@
-"""Named graphs into any SPARQL 1.1 Graph Store: PUT each one, then count what arrived (Graph Store HTTP Protocol, 5.3).
+"""A build into any SPARQL 1.1 store: its graphs put, what is gone taken away, and the answers compared (Graph Store HTTP Protocol, 5).
 
-PUT replaces a graph, so publishing twice leaves what publishing once does. What a server keeps in other graphs, its default
-graph above all, is not touched: the provenance of the build goes into a graph of its own.
+Published are the named graphs of the exports, the build's description, and all of it merged into one graph, which the named queries are made
+for: ``<base>graph/NAME/merged``, and the store's default graph too where it has one that holds nothing else. PUT replaces a graph, so that
+publishing twice leaves what publishing once does. The description lists the graphs of the build; that list, as the store has it from the last
+time, tells which graphs are gone.
 """
 
 from __future__ import annotations
 
-import base64
-import json
-import os
-import re
-import urllib.error
+import tempfile
 import urllib.parse
-import urllib.request
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from http.client import HTTPException
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from time import sleep as wait
 
 import pyoxigraph as ox
 
-from ..core.errors import QueryError, YangfanError
-from ..query.store import DEFAULT, base_of, load_store
+from ..query.library import load_library
+from .client import Body, PublishError
+from .compare import Answers, Comparison, compare_all
+from .parts import SUBSET, Part, Parts
+from .stores import Dataset, GraphStore
 
-USER, PASSWORD, TOKEN = "YANGFAN_USER", "YANGFAN_PASSWORD", "YANGFAN_TOKEN"
-_TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
-_LONGEST_WAIT = 30.0
-# The query endpoint that belongs to a Graph Store URL, by the ways in which stores name the two.
-_QUERY_URLS = (
-    (re.compile(r"/store/?$"), "/query"),  # Oxigraph
-    (re.compile(r"/data/?$"), "/query"),  # Fuseki
-    (re.compile(r"/rdf-graphs/service/?$"), ""),  # GraphDB and RDF4J
-    (re.compile(r"/sparql-graph-crud(-auth)?/?$"), "/sparql"),  # Virtuoso
-    (re.compile(r"/sparql/gsp/?$"), "/sparql"),  # Neptune
-    (re.compile(r"/rdf-graph-store/?$"), "/sparql"),
-)
+Told = Callable[[str, int, int], None]
+"""Is told of progress: what is being done, how much of it is done, and how much there is."""
+
+_REFUSED = (400, 403, 404, 405, 406, 409, 415, 422, 500, 501)
 
 
-class PublishError(YangfanError):
-    """A store cannot be reached, refuses a graph, or holds another number of triples than was sent."""
+@dataclass(slots=True)
+class Published:
+    """What was done: triples and graphs sent, graphs taken away and left, whether the default graph is the build's, and the comparison."""
 
-
-@dataclass(frozen=True, slots=True)
-class NamedGraph:
-    """A graph to publish: its name, its triples as N-Triples, and how many they are."""
-
-    name: str
-    body: bytes
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A Graph Store: its URL, the SPARQL endpoint beside it ("" if unknown), and how often and long to try."""
-
-    url: str
+    triples: int = 0
+    graphs: int = 0
+    gone: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    default: bool = False
     query_url: str = ""
-    tries: int = 5
-    timeout: float = 120.0
+    compared: list[Comparison] = field(default_factory=list)
+
+    @property
+    def differing(self) -> list[Comparison]:
+        """The named queries that the store answers in another way than the exports."""
+        return [comparison for comparison in self.compared if not comparison.same]
 
 
-def graphs_of(folder: Path) -> Iterator[NamedGraph]:
-    """Give the named graphs of an exports folder, and its provenance as ``<base>graph/provenance``, sorted by name.
-
-    Raises `QueryError` when the folder has no `graph.trig`.
-    """
-    trig = folder / "graph.trig"
-    if not trig.is_file():
-        raise QueryError("no graph.trig in this folder: build the exports first (yangfan)", file=folder)
-    store = load_store(trig)
-    base = base_of_named(store)
-    parts: list[tuple[str, ox.NamedNode | ox.DefaultGraph]] = [(f"{base}graph/provenance", DEFAULT)]
-    parts += [(name.value, name) for name in store.named_graphs() if isinstance(name, ox.NamedNode)]
-    for name, part in sorted(parts, key=lambda pair: pair[0]):
-        body = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=part) or b""
-        lines = sorted(body.splitlines(keepends=True))
-        if lines:
-            yield NamedGraph(name, b"".join(lines), len(lines))
+def described(store: GraphStore, parts: Parts) -> set[str]:
+    """Give the graphs that the build of this name had in the store the last time."""
+    if store.target.query_url:
+        rows = store.rows(f"SELECT ?part WHERE {{ GRAPH <{parts.provenance}> {{ ?d <{SUBSET.value}> ?part }} }}")
+        return {row["part"] for row in rows if "part" in row}
+    triples = store.read(parts.provenance)
+    return {triple.object.value for triple in triples if triple.predicate == SUBSET and isinstance(triple.object, ox.NamedNode)}
 
 
-def base_of_named(store: ox.Store) -> str:
-    """Tell the base of the entities' IRIs from the names of the graphs."""
-    names = [name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode)]
-    return next((name.rpartition("graph/")[0] for name in sorted(names) if "/graph/" in name), base_of(store))
+def _of_others(store: GraphStore, parts: Parts) -> set[str]:
+    """Give the graphs that other builds in the store say are theirs."""
+    rows = store.rows(
+        f"SELECT DISTINCT ?part WHERE {{ GRAPH ?g {{ ?d <{SUBSET.value}> ?part }} "
+        f'FILTER(STRENDS(STR(?g), "/provenance") && STR(?g) != "{parts.provenance}") }}'
+    )
+    return {row["part"] for row in rows if "part" in row}
 
 
-def target_of(url: str, query_url: str = "", tries: int = 5) -> Target:
-    """Make a target of what the user names, with the SPARQL endpoint that such a store has.
+class Publisher:
+    """Publishes one build into one store."""
 
-    >>> target_of("http://localhost:3030/plans/data").query_url
-    'http://localhost:3030/plans/query'
-    >>> target_of("http://localhost:7200/repositories/plans/rdf-graphs/service").query_url
-    'http://localhost:7200/repositories/plans'
-    """
-    parts = urllib.parse.urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise PublishError(f"no http address: {re.sub('//[^/]*@', '//', url)}")
-    if parts.username or parts.password:
-        raise PublishError(f"keep the password out of the address: set {USER} and {PASSWORD}, or {TOKEN}")
-    for pattern, replacement in _QUERY_URLS:
-        if not query_url and pattern.search(parts.path):
-            query_url = urllib.parse.urlunsplit(parts._replace(path=pattern.sub(replacement, parts.path)))
-    return Target(url, query_url, tries)
+    def __init__(self, parts: Parts, store: GraphStore, folder: Path, told: Told | None = None) -> None:
+        self.parts = parts
+        self.store = store
+        self.done = Published(query_url=store.target.query_url)
+        self._told = told or (lambda *_: None)
+        self._file = folder / "graph.nt"
+        # What the store must answer as: filled with what is sent, on disk where that is much.
+        self._here = ox.Store(str(folder / "answers"))
+
+    def run(self, *, default: bool | None, replace: bool, answers: bool) -> Published:
+        """Publish; `default` says whether the default graph is replaced (None: where it is empty or this build's).
+
+        Raises `PublishError` when the store refuses, holds another number of triples than was sent, or has another build under the name
+        (unless `replace`). That it answers otherwise is no exception: `Published.differing` tells.
+        """
+        parts, store = self.parts, self.store
+        # A request without a body learns how the store wants to be told who asks; a large one would be cut off.
+        store.delete(f"{parts.merged}-none")
+        before = described(store, parts)
+        documents = before - parts.names - {name for name in before if name.startswith(f"{parts.base}graph/{parts.name}/")}
+        if before and documents and not (before & parts.documents) and parts.documents and not replace:
+            raise PublishError(
+                f"the store holds another build called {parts.name}, of {len(documents)} documents none of which is in this one: "
+                "give this one a name with --dataset, or replace that one with --replace"
+            )
+        with_default = self._has_default() if default is None else default
+        # Until all is done the description lists the old graphs too, so that a publishing that breaks off loses sight of none.
+        store.put(parts.provenance, parts.described(before))
+        for number, part in enumerate(parts.graphs):
+            self._told(part.name, number, len(parts.graphs) + 1)
+            self._put(part)
+        self._told(parts.merged, len(parts.graphs), len(parts.graphs) + 1)
+        self._put_whole(with_default, forced=bool(default))
+        self._take_away(before)
+        self._put_description()
+        if self.done.default or not store.target.query_url:
+            dataset = Dataset()
+        else:
+            dataset = Dataset(parts.merged, tuple(part.name for part in parts.graphs))
+            self.done.query_url += f"?{urllib.parse.urlencode({'default-graph-uri': parts.merged})}"
+        if answers and store.target.query_url:
+            self._compare(dataset)
+        return self.done
+
+    def _has_default(self) -> bool:
+        """Tell whether the store has a default graph that may be replaced: one that is empty, or holds this build."""
+        store, parts = self.store, self.parts
+        if not store.target.query_url:
+            return False
+        if not store.holds("ASK { ?s ?p ?o }"):
+            mark = b"<urn:x-yangfan:s> <urn:x-yangfan:p> <urn:x-yangfan:o> .\n"
+            if store.put("", mark, may=_REFUSED) >= 300:
+                return False
+            kept = store.count("") == 1
+            store.delete("")
+            return kept
+        described = next((part.name for part in parts.graphs), "")
+        if not store.holds(f"ASK {{ <{described}> ?p ?o }}"):
+            return False
+        return store.count("") in (store.count(parts.merged), self._here_count())
+
+    def _here_count(self) -> int:
+        return self.parts.write(self.parts.whole, self._file)
+
+    def _put(self, part: Part) -> None:
+        count = self.parts.write(part, self._file)
+        self.store.put(part.name, Body(self._file))
+        self._verify(part.name, count)
+        self._here.bulk_load(path=self._file, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(part.name), lenient=True)
+        self.done.triples += count
+        self.done.graphs += 1
+
+    def _put_whole(self, with_default: bool, *, forced: bool) -> None:
+        count = self.parts.write(self.parts.whole, self._file)
+        if with_default:
+            self.store.put("", Body(self._file))
+            found = self.store.count("") if self.store.target.query_url else count
+            self.done.default = found == count
+            if not self.done.default and not forced:
+                # What the store gives for its default graph is a union of all: a copy in it helps nobody.
+                self.store.delete("")
+        self.store.put(self.parts.merged, Body(self._file))
+        self._verify(self.parts.merged, count)
+        self._here.bulk_load(path=self._file, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+        self.done.triples += count
+        self.done.graphs += 1
+
+    def _put_description(self) -> None:
+        body = self.parts.described()
+        self.store.put(self.parts.provenance, body)
+        self._verify(self.parts.provenance, body.count(b"\n"))
+        self.done.triples += body.count(b"\n")
+        self.done.graphs += 1
+
+    def _verify(self, name: str, sent: int) -> None:
+        found = self.store.count(name)
+        if found != sent:
+            raise PublishError(f"{name}: {sent} triples were sent, the store holds {found}")
+
+    def _take_away(self, before: set[str]) -> None:
+        """Take away the graphs of the last time that are in this build no more, unless another build in the store has them."""
+        gone = before - self.parts.names
+        if gone and not self.store.target.query_url:
+            self.done.left = sorted(gone)
+            return
+        others = _of_others(self.store, self.parts) if gone else set()
+        for name in sorted(gone - others):
+            self.store.delete(name)
+            self.done.gone.append(name)
+
+    def _compare(self, dataset: Dataset) -> None:
+        queries = list(load_library().values())
+        found = compare_all(queries, Answers(self._here, self.parts.base), self.store, dataset)
+        for number, comparison in enumerate(found, start=1):
+            self._told(comparison.query, number, len(queries))
+            self.done.compared.append(comparison)
 
 
-def _opener(url: str, *, at_once: bool) -> tuple[urllib.request.OpenerDirector, dict[str, str]]:
-    """Give what sends requests, with the credentials of the environment: a token, or a name and password.
-
-    With `at_once` the password is sent as basic authorisation unasked; else the store is waited for to ask, and is
-    answered in the way it asks for, basic or digest.
-    """
-    token, user, password = (os.environ.get(name, "") for name in (TOKEN, USER, PASSWORD))
-    handlers: list[urllib.request.BaseHandler] = [_NoRedirect()]
-    headers = {"User-Agent": "yangfan"}
-    if token:
-        headers["Authorization"] = f"Bearer {token}"
-    elif user and at_once:
-        headers["Authorization"] = "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode("ascii")
-    elif user:
-        known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-        known.add_password(None, url, user, password)
-        handlers += [urllib.request.HTTPDigestAuthHandler(known), urllib.request.HTTPBasicAuthHandler(known)]
-    return urllib.request.build_opener(*handlers), headers
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect: it would turn a PUT into a GET and carry credentials to another server."""
-
-    def redirect_request(self, *_: object) -> None:
-        """Refuse."""
-
-
-def _words(error: urllib.error.HTTPError) -> str:
-    """Give the first words of a refusal's body."""
-    # Where urllib itself gives up, Python before 3.11.4 puts an empty text there and not bytes.
-    body: bytes | str = error.read(300)
-    return " ".join((body if isinstance(body, str) else body.decode("utf-8", "replace")).split())
-
-
-def _wait_of(error: object, attempt: int) -> float:
-    if isinstance(error, urllib.error.HTTPError):
-        asked = error.headers.get("Retry-After", "")
-        if asked.isdigit():
-            return min(float(asked), _LONGEST_WAIT)
-    return min(0.5 * 2.0**attempt, _LONGEST_WAIT)
-
-
-def send(
-    target: Target,
-    make: Callable[[], urllib.request.Request],
+def publish(
+    parts: Parts,
+    store: GraphStore,
     *,
-    at_once: bool = True,
-) -> tuple[int, bytes]:
-    """Send a request, again after a wait that doubles where the fault may pass (RFC 9110, 15.6.4; RFC 6585, 4).
-
-    Gives status and body. Raises `PublishError` when the store stays unreachable or refuses.
-    """
-    opener, headers = _opener(target.url, at_once=at_once)
-    for attempt in range(target.tries):
-        request = make()
-        for name, value in headers.items():
-            request.add_unredirected_header(name, value)
-        try:
-            with opener.open(request, timeout=target.timeout) as response:
-                return response.status, response.read()
-        except urllib.error.HTTPError as error:
-            with error:
-                said = _words(error)
-            if error.code == 401 and at_once and headers.get("Authorization", "").startswith("Basic"):
-                # Virtuoso turns away a password that it did not ask for, without asking: let it ask.
-                return send(target, make, at_once=False)
-            if error.code not in _TRANSIENT or attempt + 1 == target.tries:
-                hint = f" (set {USER} and {PASSWORD}, or {TOKEN})" if error.code in (401, 403) else ""
-                raise PublishError(f"{target.url} answers {error.code} {error.reason}{hint}: {said}") from None
-            wait(_wait_of(error, attempt))
-        except (urllib.error.URLError, HTTPException, OSError) as error:
-            if attempt + 1 == target.tries:
-                reason = getattr(error, "reason", error)
-                raise PublishError(f"{target.url} cannot be reached after {target.tries} tries: {reason}") from None
-            wait(_wait_of(error, attempt))
-    raise AssertionError("a target is tried at least once")
-
-
-def _address(target: Target, name: str) -> str:
-    joint = "&" if "?" in target.url else "?"
-    return f"{target.url}{joint}{urllib.parse.urlencode({'graph': name})}"
-
-
-def put(target: Target, graph: NamedGraph) -> None:
-    """Replace one graph of the store."""
-    # Every store named above reads N-Triples as Turtle, of which it is a part; not every one knows its own media type.
-    headers = {"Content-Type": "text/turtle; charset=utf-8"}
-    address = _address(target, graph.name)
-    send(target, lambda: urllib.request.Request(address, graph.body, headers, method="PUT"))
-
-
-def _count_by_query(target: Target, name: str) -> int:
-    query = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}"
-    address = f"{target.query_url}?{urllib.parse.urlencode({'query': query})}"
-    headers = {"Accept": "application/sparql-results+json"}
-    _, body = send(target, lambda: urllib.request.Request(address, headers=headers))
-    return int(json.loads(body)["results"]["bindings"][0]["n"]["value"])
-
-
-def count(target: Target, name: str) -> int:
-    """Count the triples of a graph in the store: by a query where its endpoint is known, else by reading the graph."""
-    if target.query_url:
-        return _count_by_query(target, name)
-    headers = {"Accept": "application/n-triples, text/turtle;q=0.9"}
-    _, body = send(target, lambda: urllib.request.Request(_address(target, name), headers=headers))
-    return sum(1 for _ in ox.parse(body, format=ox.RdfFormat.TURTLE, lenient=True))
-
-
-def verify(target: Target, graph: NamedGraph) -> None:
-    """Raise `PublishError` unless the store holds as many triples of the graph as were sent."""
-    found = count(target, graph.name)
-    if found != graph.count:
-        raise PublishError(f"{graph.name}: {graph.count} triples were sent, the store holds {found}")
+    default: bool | None = None,
+    replace: bool = False,
+    answers: bool = True,
+    told: Told | None = None,
+) -> Published:
+    """Publish a build; see `Publisher.run`."""
+    with tempfile.TemporaryDirectory(prefix="yangfan-") as folder:
+        return Publisher(parts, store, Path(folder), told).run(default=default, replace=replace, answers=answers)
