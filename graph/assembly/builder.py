@@ -6,7 +6,7 @@ the statements that say so. Nodes and edges come out in an order that depends on
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import networkx as nx
@@ -242,6 +242,33 @@ class GraphBuilder:
             if self._nodes[iri]["zh"] == label or ("zh", name) in self._alt[iri]:
                 return iri
         return ""
+
+    def attribute(self, iri: str, curie: str) -> Value | tuple[Value, ...] | None:
+        """Give an attribute of a node, if it has it."""
+        value: Value | tuple[Value, ...] | None = self._nodes[iri]["attrs"].get(curie)
+        return value
+
+    def translate(self, iri: str, en: str) -> None:
+        """Give a node that the program names itself its English label, made of those of the nodes that it speaks of."""
+        self._nodes[iri]["en"] = en
+        self._nodes[iri]["attrs"].setdefault("yf:translation", _TRANSLATION["own"])
+
+    def english(self, iri: str) -> str:
+        """Give a node's English label; empty where it has none."""
+        return str(self._nodes[iri]["en"])
+
+    def restate(self, iri: str, attrs: Attributes) -> None:
+        """Replace attributes that depend on the rest of the graph (whether a declared count holds)."""
+        self._nodes[iri]["attrs"].update(attrs)
+
+    def names(self, iri: str) -> Iterator[str]:
+        """Give every Chinese name of a node: its label, those that texts use, and the aliases of the vocabulary."""
+        node = self._nodes[iri]
+        yield node["zh"]
+        yield from (name for language, name in self._alt[iri] if language == "zh")
+        entry = self.vocabulary.entries.get((node["cls"], node["zh"]))
+        if entry:
+            yield from entry.aliases
 
     def label(self, iri: str) -> str:
         """Give a node's Chinese label."""

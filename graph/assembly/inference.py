@@ -6,10 +6,10 @@ for a person to curate.
 
 from __future__ import annotations
 
-from ..core.iris import statement_iri
-from ..core.model import Statement
 from .builder import GraphBuilder
-from .evidence import origin_of
+from .conclusions import concluded
+from .contradictions import contradict
+from .declared import settle
 
 
 def infer(builder: GraphBuilder) -> None:
@@ -17,21 +17,14 @@ def infer(builder: GraphBuilder) -> None:
     for plan in builder.nodes_of("Plan"):
         _advanced_by(builder, plan)
         _includes_project(builder, plan)
+        settle(builder, plan)
+        contradict(builder, plan)
 
 
 def _carrying(builder: GraphBuilder, part: str, wholes: list[str], suffix: str = "") -> str:
     """Give the one node whose label holds `part`; empty when none or several do."""
     matches = [iri for iri in wholes if part and part in builder.label(iri).removesuffix(suffix)]
     return matches[0] if len(matches) == 1 else ""
-
-
-def _concluded(builder: GraphBuilder, rule: str, *edges: tuple[str, str, str]) -> Statement:
-    """Make a statement that rests on the first statement of each of these edges."""
-    derived = []
-    for subject, relation, object_ in edges:
-        said = dict(builder.objects(subject, relation))[object_]
-        derived.append(statement_iri(subject, relation, object_, origin_of(said[0]), builder.base))
-    return Statement("inferred", rule, derived_from=tuple(derived), premises=edges)
 
 
 def _advanced_by(builder: GraphBuilder, plan: str) -> None:
@@ -45,7 +38,7 @@ def _advanced_by(builder: GraphBuilder, plan: str) -> None:
             for in_domain, _ in builder.objects(industry, "inDomain"):
                 if in_domain == domain:
                     edges = (industry, "inDomain", domain), (plan, "hasAction", action)
-                    builder.edge(industry, "advancedBy", action, _concluded(builder, "infer.domain_named_in_action", *edges))
+                    builder.edge(industry, "advancedBy", action, concluded(builder, "infer.domain_named_in_action", *edges))
 
 
 def _includes_project(builder: GraphBuilder, plan: str) -> None:
@@ -55,4 +48,4 @@ def _includes_project(builder: GraphBuilder, plan: str) -> None:
         project = _carrying(builder, builder.label(action).removesuffix("行动"), projects)
         if project:
             edges = (plan, "hasAction", action), (plan, "hasProject", project)
-            builder.edge(action, "includesProject", project, _concluded(builder, "infer.action_named_in_project", *edges))
+            builder.edge(action, "includesProject", project, concluded(builder, "infer.action_named_in_project", *edges))
