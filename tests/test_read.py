@@ -50,10 +50,21 @@ def test_every_encoding_and_newline_gives_the_same_text(data: bytes) -> None:
     assert read(data).text == PLAN.strip()
 
 
-def test_a_text_that_lost_all_its_newlines_is_one_line() -> None:
+def test_a_text_that_lost_all_its_newlines_is_parted_where_its_enumerators_count_on() -> None:
     document = read(PLAN.replace("\n", ""))
-    assert len(document.lines) == 1
-    assert document.text.count("二、重点任务") == 1
+    assert document.text.split("\n") == [
+        "某市智慧水务行动计划（2025—2027年）为提升水务治理水平，制定本计划。",
+        "一、总体要求坚持节水优先，统筹建设与管理。",
+        "二、重点任务",
+        "（一）建设感知网络。到2027年，建成监测点500个。",
+        "（二）强化应用。支持企业开展场景创新。2025年3月1日",
+    ]
+    assert "the copy lost its paragraphs: its enumerators part it again" in document.warnings
+
+
+def test_enumerators_inside_a_sentence_or_out_of_order_part_nothing() -> None:
+    text = "某市方案\n要统筹一、二、三产业融合。各区按照第（三）项和前款第（一）项执行：四、五两项另行规定。二、略。\n2025年3月1日"
+    assert read(text).text == text
 
 
 def test_lines_point_into_the_text() -> None:

@@ -10,15 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.pdf_files import FONT, write
+from tests.pdf_files import FONT, LONG, SENTENCES, write, write_hard
 from yangfan.core.errors import ReadError
 from yangfan.core.model import Document
 from yangfan.readers.read import read_bytes
-
-LONG = (
-    "围绕新型消费和实体经济的融合需求，加快建设覆盖城乡的千兆网络和算力设施，支持企业开展场景创新，"
-    "到2027年培育不少于30家示范企业，推动形成可复制可推广的经验做法。"
-)
 
 
 def read(data: bytes) -> Document:
@@ -118,6 +113,58 @@ def test_a_pdf_with_nothing_on_it_is_a_clear_fault() -> None:
 def test_a_pdf_with_a_password_is_a_clear_fault() -> None:
     with pytest.raises(ReadError, match=r"plan.pdf: this PDF is protected by a password"):
         read(write([("p", LONG)], password="geheim"))
+
+
+def test_columns_are_read_one_after_the_other_whatever_the_order_of_the_file() -> None:
+    document = read(write_hard("columns"))
+    assert texts(document)[1:] == ["".join(SENTENCES[:3]), "".join(SENTENCES[1:4]), "".join(SENTENCES[3:]), "".join(SENTENCES[2:5])]
+    assert not any("side by side" in warning for warning in document.warnings)
+
+
+def test_a_box_stands_between_the_paragraphs_and_is_joined_with_neither() -> None:
+    document = read(write_hard("box"))
+    assert texts(document)[1:] == [LONG, "专栏1 数字水务工程", "".join(SENTENCES[:3]), "".join(SENTENCES[3:5]), LONG]
+
+
+def test_an_unruled_table_becomes_rows() -> None:
+    document = read(write_hard("unruled"))
+    assert texts(document)[1:] == [
+        LONG, "表1 主要指标", "指标名称\t2024年\t2027年", "监测点数量（个）\t120\t500", "管网漏损率（%）\t9.5\t8", "智慧水厂（座）\t3\t12", LONG,
+    ]  # fmt: skip
+
+
+def test_a_table_of_contents_is_left_out() -> None:
+    assert texts(read(write_hard("contents"))) == ["某市数字水务行动计划", "一、总体要求", LONG]
+
+
+def test_notes_stand_behind_the_paragraph_that_the_page_breaks() -> None:
+    assert texts(read(write_hard("notes")))[1:] == [
+        LONG * 3, "① 本计划所称监测点，是指市级平台接入的在线监测点。", "② 统计口径以市水务局年度公报为准。", LONG,
+    ]  # fmt: skip
+
+
+def test_a_tables_head_that_is_said_again_on_the_next_page_is_one() -> None:
+    rows = [text for text in texts(read(write_hard("pages"))) if "\t" in text]
+    assert rows == ["序号\t任务\t责任单位", *(f"{n}\t{SENTENCES[n % 6]}\t市水务局" for n in range(1, 9))]
+
+
+def test_shapes_inside_a_form_stand_where_the_form_is_drawn() -> None:
+    assert texts(read(write_hard("form"))) == ["某市数字水务行动计划", LONG * 3]
+
+
+def test_what_stands_side_by_side_in_no_certain_order_is_kept_apart_and_said() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.setFont(FONT, 12)
+    left = ["推进水务数字化，", "建设感知网络，覆盖城", "乡。"]
+    right = ["优化营商环境，落实各项", "支持政策，", "保障要素供给。"]
+    for number, pair in enumerate(zip(left, right, strict=True)):
+        for x, y, text in zip((60, 320), (720, 714), pair, strict=True):
+            canvas.drawString(x, y - 20 * number, text)
+    canvas.save()
+    document = read(out.getvalue())
+    assert set(texts(document)) == {*left, *right}
+    assert any("side by side" in warning for warning in document.warnings)
 
 
 @settings(max_examples=40, deadline=None)

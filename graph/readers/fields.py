@@ -20,6 +20,7 @@ _IDLE = (
 )  # fmt: skip
 # Sites space names out to equal widths: 索 引 号, 来 源.
 _FIELD = re.compile(rf"(?P<name>{'|'.join(' ?'.join(name) for name in sorted((*NAMES, *_IDLE), key=len, reverse=True))}) ?[：:]")
+_DAY = re.compile(r"\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?: ?\d{1,2}[:：]\d{2}(?::\d{2})?)?")
 _NOTHING = frozenset(["", "无", "暂无", "不详", "未知", "-", "--", "None", "null", "N/A"])
 _VERBS = ("加快", "推进", "推动", "促进", "加强", "完善", "深化", "提升", "实施", "持续", "全面", "关于", "坚持")
 _LONGEST_NAME = 30
@@ -56,7 +57,14 @@ def fields(text: str) -> list[tuple[str, str]]:
         return []
     line = text.replace("\t", " ")
     marks = list(_FIELD.finditer(line))
-    if not marks or line[: marks[0].start()].strip(" |｜") or "。" in line:
+    if not marks or "。" in line:
         return []
+    lead = line[: marks[0].start()].strip(" |｜")
+    if lead:
+        # A site sets the date before the source without a name: 2024-03-01 10:00 来源：某报.
+        day = _DAY.fullmatch(lead)
+        if day is None:
+            return []
+        return [("发布时间", day[0]), *fields(line[marks[0].start() :])]
     ends = [mark.start() for mark in marks[1:]] + [len(line)]
     return [(mark["name"].replace(" ", ""), line[mark.end() : end].strip()) for mark, end in zip(marks, ends, strict=True)]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 Pieces = list[tuple[str, str]]
-"""Lines with their kinds: those of `yangfan.core.model.Line`, and ``centre`` for a centred paragraph, which becomes one of them."""
+"""Lines with their kinds: those of `yangfan.core.model.Line`, ``centre`` for a centred paragraph and ``apart`` for one that is joined with nothing.
+
+The last two become paragraphs in the end.
+"""
 
 
 class Raw(NamedTuple):

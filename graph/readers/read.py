@@ -41,10 +41,10 @@ def read_bytes(data: bytes, name: str, suffix: str) -> Document:
         raise ReadError(f"no reader for {suffix} (known: {' '.join(ENDINGS)})", file=name) from None
     raw = reader.read(data, name)
     metadata = {key: fold(value) for key, value in raw.metadata.items()}
-    pieces = mend(fold_lines(raw.pieces), metadata)
+    warnings = list(raw.warnings)
+    pieces = mend(fold_lines(raw.pieces), metadata, warnings)
     if not pieces:
         raise ReadError("no text in this file", file=name)
-    warnings = list(raw.warnings)
     if suffix and suffix not in reader.endings:
         warnings.append(f"called {suffix}, but it is a {reader.name}: read as what it is")
     pieces = _without_glosses(_without_radicals(pieces), warnings)

@@ -10,6 +10,7 @@ import re
 
 from .furniture import drop_furniture
 from .raw import Pieces
+from .streams import cut_streams, drop_repeats
 from .titles import glue, join_titles, starts_item
 
 _STOPS = "。！？；：:…!?;）)”’》】〕」"
@@ -23,10 +24,13 @@ _LONGEST = 5000
 _PLACES = re.compile(r"(?:责任|牵头|配合|实施|主办|协办|参与|指导|负责)(?:单位|部门|主体|司局)?[：:]")
 
 
-def mend(pieces: Pieces, metadata: dict[str, str]) -> Pieces:
-    """Mend folded lines, step by step; fields that stand in the text are added to the metadata."""
+def mend(pieces: Pieces, metadata: dict[str, str], warnings: list[str]) -> Pieces:
+    """Mend folded lines, step by step; fields that stand in the text go to the metadata, what a reader should be told to the warnings."""
     pieces = rebuild_tables(drop_furniture(pieces, metadata))
-    return settle(join_broken(join_titles(pieces, metadata.get("title", ""))))
+    pieces = join_broken(join_titles(pieces, metadata.get("title", "")))
+    # What a copy says twice is left out last, so that nothing is joined over the gap.
+    pieces = cut_streams(drop_repeats(pieces, warnings), warnings)
+    return settle(pieces)
 
 
 def join_broken(pieces: Pieces) -> Pieces:
@@ -96,4 +100,4 @@ def _is_row(cells: Pieces, number: int, width: int) -> bool:
 
 def settle(pieces: Pieces) -> Pieces:
     """Give every line one of the kinds that a `Line` may have."""
-    return [("paragraph", text) if kind == "centre" else (kind, text) for kind, text in pieces]
+    return [("paragraph", text) if kind in ("centre", "apart") else (kind, text) for kind, text in pieces]

@@ -112,7 +112,7 @@ def join_titles(pieces: Pieces, title: str) -> Pieces:
     index = 0
     while index < len(pieces):
         kind, text = pieces[index]
-        if kind == "row" or len(text) > 60 or text[-1] in "。；：，" or starts_item(text):
+        if kind in ("row", "apart") or len(text) > 60 or text[-1] in "。；：，" or starts_item(text):
             done.append(pieces[index])
             index += 1
             continue
@@ -139,7 +139,7 @@ def _title_lines(pieces: Pieces, index: int, kind: str, text: str, wanted: str) 
         if index + offset >= len(pieces):
             break
         next_kind, following = pieces[index + offset]
-        if next_kind == "row" or len(following) > 60 or following[-1] in "。；：，日" or starts_item(following):
+        if next_kind in ("row", "apart") or len(following) > 60 or following[-1] in "。；：，日" or starts_item(following):
             break
         whole = glue(whole, _letterspaced(following))
         if wanted and _bare(whole) == wanted:

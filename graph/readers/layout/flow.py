@@ -19,6 +19,9 @@ _STOPS = "。！？；：!?;:"
 _FEWEST = 8
 """With fewer lines than this, a page's own edges say little: those of all pages hold."""
 
+_NARROWEST = 8
+"""Lines of fewer characters than this are labels and no running text."""
+
 
 @dataclass(slots=True)
 class _Column:
@@ -96,7 +99,7 @@ class _Flow:
 
     def line(self, row: Row, column: _Column, first: bool) -> None:
         """Take a line of text."""
-        kind = _kind(row, column)
+        kind = "apart" if row.alone else _kind(row, column)
         if self._done and self._before is not None and self._goes_on(row, column, kind, first):
             self._done[-1][1].append(row.text)
         else:
@@ -138,7 +141,7 @@ class _Flow:
                 return False
         elif before.frame != row.frame or before.base - row.base > column.step * 1.4:
             return False
-        if abs(before.size - row.size) > 0.15 * column.size:
+        if abs(before.size - row.size) > 0.15 * column.size or column.right - column.left < _NARROWEST * column.size:
             return False
         left, right = (before.left, before.frame.right) if beside and before.frame else (before.left, column.right)
         full = right - before.right < 2 * column.size and (beside or left - column.left < 3 * column.size)

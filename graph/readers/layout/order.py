@@ -202,9 +202,8 @@ def _block(parts: Band, warnings: list[str]) -> Band:
     if len(parts) > 2 and UNCLEAR not in warnings:
         warnings.append(UNCLEAR)
     for part in parts:
-        # What stands alone is joined with nothing.
         for row in part.rows:
-            row.frame = row.frame or part.box
+            row.alone = row.alone or part.is_line
     return sorted(parts, key=lambda part: part.first)
 
 
@@ -246,8 +245,9 @@ def _table(columns: list[Band]) -> list[Row]:
         if not rows:
             return []
         rows[-1][number].append(line)
-    whole = sum(1 for row in rows if all(row))
-    if len(rows) < 2 or whole < max(2, len(rows) * 0.6):
+    whole = [row for row in rows if all(row)]
+    level = [_is_level(row) for row in whole if all(len(cell) == 1 for cell in row)]
+    if len(rows) < 2 or len(whole) < max(2, len(rows) * 0.6) or sum(level) < 0.6 * len(level):
         return []
     done: list[Row] = []
     for row in rows:
@@ -258,3 +258,8 @@ def _table(columns: list[Band]) -> list[Row]:
         left, right = min(line.left for line in held), max(line.right for line in held)
         done.append(Row("\t".join(cells).rstrip("\t"), left, right, held[0].base, held[0].size, "cells"))
     return done
+
+
+def _is_level(row: list[list[Row]]) -> bool:
+    bases = [cell[0].base for cell in row]
+    return max(bases) - min(bases) <= 0.3 * row[0][0].size

@@ -48,7 +48,7 @@ class Box(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """What stands on one page; `confidence` is the mean of the recogniser's where the glyphs were recognised, else None."""
+    """What stands on one page: its size, its glyphs in the order of the file, the lines drawn, whether it shows pictures, warnings."""
 
     width: float
     height: float
@@ -58,14 +58,15 @@ class Page:
     warnings: list[str] = field(default_factory=list)
 
 
-RowKind = Literal["text", "cells", "box"]
+RowKind = Literal["text", "cells"]
 
 
 @dataclass(slots=True)
 class Row:
     """One line of text with its ends, base line and size; of kind ``cells``, one row of a table with tabs between its cells.
 
-    A row of kind ``box`` is a line inside a frame, whose ends are `left` and `right`.
+    frame is the box or the column that the line stands in, None for the page's own column; alone says that nothing is known of what it
+    goes on with, so that it is joined with nothing.
     """
 
     text: str
@@ -75,6 +76,7 @@ class Row:
     size: float
     kind: RowKind = "text"
     frame: Box | None = None
+    alone: bool = False
 
 
 def row_of(glyphs: list[Glyph]) -> Row:
