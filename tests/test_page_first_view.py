@@ -37,11 +37,22 @@ def test_the_plan_is_the_heading_and_the_legend_counts_every_class(window: Watch
 
 
 def test_the_first_view_shows_the_structure_and_folds_the_details(window: Watched) -> None:
-    words = Picture(window.go()).words
+    words = Picture(window.go("#y=structure")).words
     assert {"发布机构", "专项行动", "重点工程", "领域与行业", "量化指标", "保障措施", "原则与目标"} <= words
     assert {"感知网络构建", "智慧渔业", "近海5G覆盖率", "加强组织领导", "海底观测网工程"} <= words
     assert not {"建设近海浮标网", "近海5G覆盖率超过85%"} & words
     assert "+2" in words
+
+
+def test_the_first_view_is_ordered_by_domain_where_a_plan_has_domains(window: Watched) -> None:
+    page = window.go()
+    expect(page.get_by_role("button", name="按领域")).to_have_attribute("aria-pressed", "true")
+    drawn = Picture(page)
+    # An industry stands below its own domain, beside the other industries of it.
+    for domain, own, other in (("资源开发", "智慧渔业", "智慧海事"), ("公共服务", "智慧海事", "智慧渔业")):
+        (x, y), (ox, oy), (fx, _) = drawn.place(domain), drawn.place(own), drawn.place(other)
+        assert oy > y
+        assert abs(ox - x) < abs(fx - x)
 
 
 def test_a_click_unfolds_the_details_and_a_click_on_the_sign_folds_them(window: Watched) -> None:
@@ -169,17 +180,22 @@ def test_the_layout_switch_moves_the_nodes_and_force_is_the_same_every_time(wind
 def test_nothing_moves_by_itself_until_physics_is_asked_for(window: Watched) -> None:
     page = window.go()
     assert page.get_by_role("progressbar").count() == 0
-    before = canvas_point(page, "智慧渔业")
-    page.wait_for_timeout(400)
-    assert canvas_point(page, "智慧渔业") == before
-    button = page.get_by_role("button", name="物理模拟")
-    button.click()
-    page.wait_for_timeout(500)
+    before = Picture(page).place("智慧渔业")
+    for _ in range(20):
+        settle(page)
+    assert Picture(page).place("智慧渔业") == before
+    page.get_by_role("button", name="物理模拟").click()
+    # However slow the machine is, the first step of the simulation moves it.
+    for _ in range(200):
+        settle(page)
+        if Picture(page).place("智慧渔业") != before:
+            break
     page.get_by_role("button", name="停止物理模拟").click()
-    settle(page)
-    tip = page.get_by_role("tooltip")
-    page.mouse.move(*before)
-    assert not (tip.is_visible() and "智慧渔业" in tip.inner_text())
+    stopped = Picture(page).place("智慧渔业")
+    assert stopped != before
+    for _ in range(5):
+        settle(page)
+    assert Picture(page).place("智慧渔业") == stopped
 
 
 def test_hovering_names_the_node_in_both_languages(window: Watched) -> None:

@@ -26,7 +26,7 @@ def test_one_switch_changes_interface_and_labels_and_the_link_remembers_it(windo
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "Binhai “Voyage” Action Plan for a Smart Ocean (2024–2026)"
     )
-    assert {"Smart fisheries", "Domains and industries"} <= Picture(page).words
+    assert {"Smart fisheries", "Special actions"} <= Picture(page).words
     page.reload()
     expect(page.get_by_role("button", name="At a glance")).to_be_visible()
     page.get_by_role("button", name="中文").click()

@@ -51,9 +51,9 @@ def test_the_overview_expands_into_one_plan_and_its_details(window: Watched) -> 
     page.keyboard.press("Enter")
     page.get_by_role("button", name="打开此计划").click()
     words = Picture(page).words
-    assert {"专项行动", "领域与行业", "量化指标"} <= words
-    page.get_by_role("button", name="按领域").click()
-    assert "生产领域" in Picture(page).words
+    assert {"专项行动", "量化指标", "生产领域"} <= words
+    page.get_by_role("button", name="结构").click()
+    assert "领域与行业" in Picture(page).words
     page.get_by_role("button", name="总览").click()
     assert any("社群" in text for text in Picture(page).words)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.page_browser import Picture, Watched, canvas_point, launch, open_sample, point, sample_page, watch
+from tests.page_browser import Picture, Watched, launch, open_sample, point, sample_page, watch
 from tests.page_sample import PLAN, labels_of, sample_graph
 from yangfan.core.labels import inverse_words
 from yangfan.core.model import Source, Statement
@@ -93,32 +93,21 @@ def test_the_headings_that_complete_a_sentence_stand_above_it(window: Watched) -
     expect(said.get_by_role("blockquote")).to_contain_text("设立海洋产业引导基金。")
 
 
-def test_parallel_edges_stay_apart_each_with_its_own_line_and_quote(window: Watched) -> None:
+def test_parallel_edges_share_a_line_and_keep_each_their_quote(window: Watched) -> None:
     page = window.go()
     look_up(page, "感知网络构建")
     for relation in ("运用技术", "涉及"):
         expect(ask(page, relation, "5G").get_by_role("blockquote")).to_contain_text("推动5G网络覆盖重点海域")
-    page.keyboard.press("Escape")
+    # Both are one line, which names both and opens both.
     page.get_by_role("button", name="适应窗口").click()
-    page.wait_for_timeout(350)
-    drawn = Picture(page)
-    x0, y0 = drawn.place("感知网络构建")
-    x1, y1 = drawn.place("5G")
-    # The two lines bend to either side of the straight one: crossing it, the pointer meets both.
-    named = set()
-    found = re.search(r"z=(-?[\d.]+)~(-?[\d.]+)~([\d.]+)", page.url)
-    box = page.get_by_role("application").bounding_box()
-    assert found
-    assert box
-    middle_x, middle_y, zoom = map(float, found.groups())
-    for offset in range(-90, 91, 3):
-        x = box["x"] + box["width"] / 2 + ((x0 + x1) / 2 + 40 - middle_x) * zoom
-        y = box["y"] + box["height"] / 2 + ((y0 + y1) / 2 + offset - middle_y) * zoom
-        page.mouse.move(x, y)
-        tip = page.get_by_role("tooltip")
-        if tip.is_visible() and "感知网络构建 → 5G" in tip.inner_text():
-            named.add("运用技术" if "运用技术" in tip.inner_text() else "涉及")
-    assert named == {"运用技术", "涉及"}
+    page.wait_for_function("() => location.hash.includes('z=')")
+    x, y = Picture(page).place("涉及、运用技术")
+    place = point(page, x, y, "感知网络构建 → 5G")
+    expect(page.get_by_role("tooltip")).to_contain_text("运用技术")
+    page.mouse.click(*place)
+    panel = page.get_by_role("tabpanel")
+    expect(panel.get_by_role("heading", level=2)).to_contain_text("2 条关系")
+    expect(panel.get_by_role("blockquote")).to_have_count(2)
 
 
 def test_an_inferred_edge_names_its_rule_and_what_it_was_concluded_from(window: Watched) -> None:
@@ -143,20 +132,10 @@ def test_a_curated_edge_names_its_source_date_and_note(window: Watched) -> None:
 
 def test_a_line_on_the_picture_answers_who_says_so(window: Watched) -> None:
     page = window.go()
-    canvas_point(page, "滨海市海洋局")
-    drawn = Picture(page)
-    (ax, ay), (bx, by) = drawn.place("海洋文旅"), drawn.place("智慧海事")
-    assert abs(ax - bx) < 1
-    # The line from 海洋文旅 to its domain passes between its own card and that of 智慧海事.
-    upper, lower = sorted((ay, by))
-    x = ax + 25
-    for dx in range(-30, 60, 2):
-        try:
-            place = point(page, x + dx, (upper + lower) / 2, "→")
-        except AssertionError:
-            continue
-        page.mouse.click(*place)
-        break
+    page.get_by_role("button", name="适应窗口").click()
+    page.wait_for_function("() => location.hash.includes('z=')")
+    place = point(page, *Picture(page).place("所属领域"), "所属领域")
+    page.mouse.click(*place)
     expect(page.get_by_role("tabpanel").get_by_role("blockquote").first).to_be_visible()
 
 

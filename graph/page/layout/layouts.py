@@ -59,6 +59,18 @@ def plan_shape(graph: nx.MultiDiGraph[str], shape: Shape, plan: str, own: list[s
     return Shape(shape.fold, tuple(members), dict.fromkeys(members, plan), (plan,))
 
 
+def _has_domains(graph: nx.MultiDiGraph[str], shape: Shape) -> bool:
+    """Tell whether a scene's order is that of its domains: two of them at least hold industries."""
+    return (
+        sum(
+            any(relation == "inDomain" for _, _, relation in graph.in_edges(node, keys=True))
+            for node in shape.first
+            if graph.nodes[node]["cls"] == "Domain"
+        )
+        > 1
+    )
+
+
 def scenes(graph: nx.MultiDiGraph[str], shape: Shape) -> list[dict[str, Any]]:
     """Give every scene: its plan (-1 for all) and, by layout and language, where its nodes stand."""
     index = {node: position for position, node in enumerate(graph)}
@@ -80,5 +92,6 @@ def scenes(graph: nx.MultiDiGraph[str], shape: Shape) -> list[dict[str, Any]]:
             name: {language: centred(make(graph, shown, language), index) for language in languages}
             for name, make in _LAYOUTS.items()
         }
-        result.append({"plan": plan, "layouts": layouts})
+        first = "domain" if _has_domains(graph, shown) else "structure"
+        result.append({"plan": plan, "first": first, "layouts": layouts})
     return result

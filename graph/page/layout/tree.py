@@ -14,6 +14,8 @@ from .shape import Shape
 if TYPE_CHECKING:
     import networkx as nx
 
+_COLUMNS = (1, 2, 3, 4, 6)
+_SCREEN = (1080, 620)
 # What a node hangs on, most telling first: (relation, whether the node is its subject).
 _HANGS: tuple[tuple[str, bool], ...] = (
     ("inDomain", True),
@@ -47,19 +49,20 @@ def spanning(graph: nx.MultiDiGraph[str], shape: Shape) -> dict[str, list[str]]:
     return children
 
 
-def _leaves(nodes: list[str], size: Measure) -> Piece:
-    """Set leaves below each other, many of them in two or three columns."""
-    if len(nodes) <= 4:
-        return stack([one(node, size) for node in nodes], GAP)
+def _leaves(nodes: list[str], size: Measure, columns: int) -> Piece:
+    """Set leaves in up to so many columns, one for each three of them; few stand below each other."""
+    columns = min(columns, -(-len(nodes) // 3))
+    if columns <= 1:
+        return stack([one(node, size) for node in nodes], GAP, left=True)
     widest = max(size(node)[0] for node in nodes)
-    return grid(nodes, size, (widest + GAP) * (2 if len(nodes) <= 12 else 3))
+    return grid(nodes, size, (widest + GAP) * columns)
 
 
-def _branch(node: str, children: dict[str, list[str]], size: Measure, leftward: bool) -> Piece:
+def _branch(node: str, children: dict[str, list[str]], size: Measure, leftward: bool, columns: int) -> Piece:
     below = children.get(node, [])
     bare = [child for child in below if child not in children]
-    parts = [_branch(child, children, size, leftward) for child in below if child in children]
-    leaves = stack([*parts, _leaves(bare, size)], GAP)
+    parts = [_branch(child, children, size, leftward, columns) for child in below if child in children]
+    leaves = stack([*parts, _leaves(bare, size, columns)], GAP)
     head = one(node, size)
     if not leaves.places:
         return head
@@ -78,7 +81,13 @@ def _flush(pieces: list[Piece], leftward: bool) -> Piece:
 
 
 def tree(graph: nx.MultiDiGraph[str], shape: Shape, language: str) -> Piece:
-    """Set out every plan as a tree with two wings of about the same height; classes stay together."""
+    """Set out every plan as a tree with two wings, its leaves in as many columns as fill a screen best."""
+    made = [_tree(graph, shape, language, columns) for columns in _COLUMNS]
+    return max(made, key=lambda p: min(_SCREEN[0] / max(1, p.width), _SCREEN[1] / max(1, p.height)))
+
+
+def _tree(graph: nx.MultiDiGraph[str], shape: Shape, language: str, columns: int) -> Piece:
+    """Set out every plan with two wings of about the same height; classes stay together."""
     size = sizes(graph, language)
     children = spanning(graph, shape)
     schema = load_schema()
@@ -92,12 +101,12 @@ def tree(graph: nx.MultiDiGraph[str], shape: Shape, language: str) -> Piece:
             listed = list(same)
             bare = [node for node in listed if node not in children]
             made.extend(
-                (_branch(node, children, size, True), _branch(node, children, size, False))
+                (_branch(node, children, size, True, columns), _branch(node, children, size, False, columns))
                 for node in listed
                 if node in children
             )
             if bare:
-                leaves = block(f"class:{cls}", _leaves(bare, size))
+                leaves = block(f"class:{cls}", _leaves(bare, size, columns))
                 made.append((leaves, leaves))
         half = sum(piece.height + GAP for _, piece in made) / 2
         split, tall = 0, 0.0

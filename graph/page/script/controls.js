@@ -192,7 +192,7 @@ function renderBars() {
   show($('#bar'),
     h('button', { type: 'button', class: 'only-small menu-button', onclick: () => document.body.classList.add('with-filters') }, icon('filter'), t('menu')),
     scenes,
-    wholeShown() || (D.large && !S.scene) ? null : segments(t('layout'), layouts, S.focus >= 0 ? null : S.layout, (layout) => change({ layout, focus: -1, camera: null })),
+    wholeShown() || (D.large && !S.scene) ? null : segments(t('layout'), layouts, S.focus >= 0 ? null : layoutOf(currentScene()), (layout) => change({ layout: layout === (currentScene().first || 'structure') ? '' : layout, focus: -1, camera: null })),
     S.focus >= 0 ? h('span', { class: 'focus-note' }, t('focus'), S.lang === 'en' ? ': ' : '：', label(S.focus), ` · ${t('steps', S.steps)}`, sign('close', t('endFocus'), () => change({ focus: -1, camera: null }))) : null);
   show($('#low'),
     sign('undo', t('undo'), () => history.back(), { 'data-keep': 'undo', class: 'sign' }), sign('redo', t('redo'), () => history.forward(), { 'data-keep': 'redo', class: 'sign' }), h('span', { class: 'rule' }),

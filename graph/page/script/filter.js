@@ -71,7 +71,8 @@ function openNodes() {
   const opened = new Set(S.open);
   const reveal = (node) => { for (let up = D.fold[node]; up >= 0; up = D.fold[up]) opened.add(up); };
   S.nodes.forEach(reveal);
-  S.edges.forEach((edge) => { reveal(D.from[edge]); reveal(D.to[edge]); });
+  // Many relations of one line stay one line until they are asked for one by one.
+  if (S.edges.length === 1 || S.text) S.edges.forEach((edge) => { reveal(D.from[edge]); reveal(D.to[edge]); });
   if (S.tab === 'path' && chain) chain.nodes.forEach(reveal);
   return opened;
 }

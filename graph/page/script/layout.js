@@ -101,13 +101,10 @@ function forces(nodes) {
   const y = Float64Array.from(nodes, (_, i) => ideal * 0.5 * Math.sqrt(i) * Math.sin(2.39996 * i));
   const degree = new Float64Array(count);
   const springs = [];
-  for (const node of nodes) {
-    for (const edge of D.out(node)) {
-      if (!V.edgePass[edge] || !index.has(D.to[edge])) continue;
-      const ends = [index.get(node), index.get(D.to[edge])];
-      springs.push(ends);
-      ends.forEach((end) => { degree[end] += 1; });
-    }
+  for (const { a, b } of bundlesOf(nodes, standIns(nodes, false))) {
+    const ends = [index.get(a), index.get(b)];
+    springs.push(ends);
+    ends.forEach((end) => { degree[end] += 1; });
   }
   const rounds = count > 800 ? 100 : 200;
   const dx = new Float64Array(count);
@@ -131,7 +128,9 @@ function forces(nodes) {
             if (j === i) continue;
             const gapX = x[i] - x[j];
             const gapY = (y[i] - y[j]) * 1.7;
-            const push = (ideal * ideal) / (gapX * gapX + gapY * gapY + 1);
+            const square = gapX * gapX + gapY * gapY + 1;
+            if (square > cell * cell) continue;
+            const push = (ideal * ideal) / square;
             dx[i] += gapX * push;
             dy[i] += gapY * push;
           }
@@ -151,7 +150,13 @@ function forces(nodes) {
       y[i] += (dy[i] / length) * Math.min(length, heat);
     }
   }
-  const at = new Map(nodes.map((node, i) => [node, { x: x[i], y: y[i] }]));
+  // Drawn together until the cards take a third of the room, so that their words can be read when all of it is fitted.
+  const area = nodes.reduce((sum, node) => sum + (sizeOf(node).w + GAP) * (sizeOf(node).h + GAP), 0);
+  const spread = (values) => { const sorted = Float64Array.from(values).sort(); return (sorted[Math.floor(count * 0.95)] - sorted[Math.floor(count * 0.05)]) * 1.1 || 1; };
+  const [wide, high] = [Math.sqrt(area * 2.2 * 1.75), Math.sqrt(area * 2.2 / 1.75)];
+  const squeeze = [wide / spread(x), high / spread(y)];
+  const inside = (value, half) => Math.sign(value) * Math.min(Math.abs(value), half + Math.sqrt(Math.max(0, Math.abs(value) - half)) * 3);
+  const at = new Map(nodes.map((node, i) => [node, { x: inside(x[i] * squeeze[0], wide / 2), y: inside(y[i] * squeeze[1], high / 2) }]));
   pushApart(at);
   return at;
 }
@@ -184,6 +189,9 @@ function pushApart(at) {
   }
 }
 
+/** The layout that is asked for, or the one that says most of this scene: by domain where a plan has domains. */
+const layoutOf = (scene) => S.layout || scene.first || 'structure';
+
 /** The build's positions of a scene in the layout and language of the page. */
 function basePlaces(scene, layout) {
   const chosen = scene.layouts[layout] || scene.layouts.structure;
@@ -196,9 +204,10 @@ function basePlaces(scene, layout) {
 /** Where everything drawn stands, and the named regions behind it. */
 function arrange(scene, drawn, opened) {
   const members = new Set(drawn);
-  if (S.focus >= 0 && members.has(S.focus)) return { at: neighbourhood(drawn, S.focus), regions: [] };
-  const base = basePlaces(scene, S.layout === 'force' ? 'structure' : S.layout);
-  if (S.layout === 'force') return { at: forces(drawn), regions: [] };
+  if (S.focus >= 0 && members.has(S.focus)) return { at: neighbourhood(drawn, S.focus), regions: [], style: 'columns' };
+  const layout = layoutOf(scene);
+  const base = basePlaces(scene, layout === 'force' ? 'structure' : layout);
+  if (layout === 'force') return { at: forces(drawn), regions: [], style: 'force' };
   const { at } = base;
   const regionOf = new Map(base.regions.flatMap(([, nodes]) => nodes.map((node) => [node, nodes])));
   const unfold = (node, region = regionOf.get(node)) => {
@@ -216,7 +225,7 @@ function arrange(scene, drawn, opened) {
     for (const [node, px, py] of block.places) at.set(node, { x: px - block.w / 2, y: bottom + 60 + py });
   }
   const regions = base.regions.map(([name, nodes]) => [name, nodes.flatMap((node) => [node, ...descendants(node)]).filter((node) => at.has(node))]);
-  return { at, regions: regions.filter(([, nodes]) => nodes.length) };
+  return { at, regions: regions.filter(([, nodes]) => nodes.length), style: layout === 'tree' ? 'columns' : 'board' };
 }
 
 const descendants = (node) => (D.children.get(node) || []).flatMap((child) => [child, ...descendants(child)]);

@@ -1,6 +1,6 @@
 // The network itself: vis-network draws the cards and lines of one scene; physics stays off unless it is asked for.
 const MOST_DRAWN = 1500;
-const N = { vis: null, nodes: null, edges: null, at: new Map(), regions: [], list: [], drawnEdges: [], near: null, hover: null, hoverEdge: null, key: '', physics: false, dimmed: false };
+const N = { vis: null, nodes: null, edges: null, at: new Map(), regions: [], bundles: [], list: [], near: null, lit: null, hover: null, key: '', version: 0, physics: false };
 
 /** The scene that is shown: positions of a set of nodes. In a large graph the overview, or one plan's. */
 function currentScene() {
@@ -31,19 +31,6 @@ function drawnNodes(scene) {
   return Array.from(seen.keys()).filter((node) => seen[node]).slice(0, MOST_DRAWN);
 }
 
-function edgeLook(edge) {
-  const colours = inks();
-  const hub = className(D.from[edge]) === 'Plan' || className(D.to[edge]) === 'Plan';
-  const bend = bendOf(edge);
-  const dashes = DASHES[basisOf(edge)];
-  const strength = N.near ? 0.22 : hub ? 0.42 : 0.75;
-  return {
-    id: edge, from: D.from[edge], to: D.to[edge], dashes: dashes.length ? dashes : false,
-    color: { color: mix(colours.line, colours.paper, strength), highlight: colours.accent, hover: colours.accent, inherit: false },
-    smooth: bend ? { enabled: true, type: bend > 0 ? 'curvedCW' : 'curvedCCW', roundness: Math.abs(bend) } : false,
-  };
-}
-
 function startNetwork() {
   N.nodes = new vis.DataSet();
   N.edges = new vis.DataSet();
@@ -51,32 +38,44 @@ function startNetwork() {
     ...D.options,
     autoResize: true,
     layout: { improvedLayout: false, randomSeed: 1 },
-    interaction: { hover: true, keyboard: false, multiselect: true, selectConnectedEdges: false, hoverConnectedEdges: true, tooltipDelay: 600000 },
+    interaction: { hover: true, keyboard: false, multiselect: true, selectConnectedEdges: false, hoverConnectedEdges: false, tooltipDelay: 600000 },
     nodes: {
       shape: 'custom',
       ctxRenderer: ({ ctx, id, x, y, state }) => {
         const { w, h: high } = sizeOf(id);
+        const held = N.vis.body.nodes[id];
+        // vis-network takes a card's size only when it is asked to look again.
+        if (held.shape.width !== w || held.shape.height !== high) { held.needsRefresh(); N.stale = true; }
         const mood = { chosen: S.nodes.includes(id), hover: state.hover, dim: N.near !== null && !N.near.has(id) };
         return { drawNode: () => drawCard(ctx, id, x, y, mood, N.zoom), nodeDimensions: { width: w, height: high } };
       },
     },
-    edges: {
-      ...D.options.edges, width: 1, hoverWidth: 0.6, selectionWidth: 0.8, arrowStrikethrough: false,
-      arrows: { to: { enabled: true, scaleFactor: 0.35 } }, chosen: { label: false },
-    },
+    edges: { ...D.options.edges, hidden: true, physics: true },
   };
   N.vis = new vis.Network($('#net'), { nodes: N.nodes, edges: N.edges }, options);
   N.vis.on('beforeDrawing', (ctx) => {
     N.zoom = N.vis.getScale();
     paintRegions(ctx, N);
+    if (N.physics) followPhysics();
+    paintLines(ctx, N);
   });
-  N.vis.on('afterDrawing', paintNames);
+  N.vis.on('afterDrawing', (ctx) => {
+    N.view = N.vis.getViewPosition();
+    if (N.stale) { N.stale = false; N.vis.redraw(); }
+    if (!N.physics) paintPlates(ctx, N);
+  });
   N.vis.on('click', clicked);
   N.vis.on('doubleClick', ({ nodes: [node] }) => { if (node !== undefined && D.overview && className(node) === 'Plan') openPlan(node); });
-  N.vis.on('hoverNode', ({ node, event }) => { N.hover = node; tipFor(node, event); });
-  N.vis.on('blurNode', () => { N.hover = null; hideTip(); });
-  N.vis.on('hoverEdge', ({ edge, event }) => { N.hoverEdge = edge; if (N.hover === null) tipForEdge(edge, event); });
-  N.vis.on('blurEdge', () => { N.hoverEdge = null; if (N.hover === null) hideTip(); });
+  $('#net').addEventListener('pointermove', (event) => {
+    if (event.buttons) return;
+    const box = $('#net').getBoundingClientRect();
+    const place = { x: event.clientX - box.left, y: event.clientY - box.top };
+    const node = N.vis.getNodeAt(place);
+    const under = node === undefined ? linesAt(N.vis.DOMtoCanvas(place)) : [];
+    hoverLine(under[0] || null);
+    if (node !== undefined) tipFor(node, event); else if (under.length) tipForLines(under, event); else hideTip();
+  });
+  $('#net').addEventListener('pointerleave', () => { hoverLine(null); hideTip(); });
   N.vis.on('resize', () => {
     // Opening the panel takes room from the picture, and vis-network would shrink it to fit; what is read stays as large as it was.
     if (!N.view) return;
@@ -89,6 +88,7 @@ function startNetwork() {
   N.vis.on('dragStart', hideTip);
   N.vis.on('dragEnd', ({ nodes }) => {
     for (const [id, place] of Object.entries(N.vis.getPositions(nodes))) N.at.set(Number(id), place);
+    if (nodes.length) reroute();
     keepCamera();
   });
   N.vis.on('zoom', keepCamera);
@@ -100,47 +100,82 @@ const keepCamera = debounce(() => {
   change({ camera: [x, y, N.vis.getScale()] }, { silent: true });
 }, 250);
 
-/** The names of chosen and hovered edges, where along the line there is room for them. */
-function paintNames(ctx) {
-  N.view = N.vis.getViewPosition();
-  const edges = new Set(S.edges);
-  if (N.hoverEdge !== null) edges.add(N.hoverEdge);
-  if (S.nodes.length === 1 && N.near && N.near.size <= 14) for (const edge of N.drawnEdges) if (D.from[edge] === S.nodes[0] || D.to[edge] === S.nodes[0]) edges.add(edge);
-  if (S.tab === 'path' && chain) chain.edges.forEach((edge) => edges.add(edge));
-  if (!edges.size) return;
-  const colours = inks();
-  const zoom = Math.max(0.55, Math.min(1.4, N.zoom));
-  ctx.font = `${11 / zoom}px ${faceOf(S.lang)}`;
-  ctx.textAlign = 'center';
-  ctx.textBaseline = 'middle';
-  const taken = N.list.filter((node) => !N.near || N.near.has(node)).map((node) => {
-    const { x, y } = N.at.get(node);
-    const { w, h: high } = sizeOf(node);
-    return [x - w / 2, y - high / 2, x + w / 2, y + high / 2];
-  });
-  const high = 9 / zoom;
-  for (const edge of edges) {
-    const a = N.at.get(D.from[edge]);
-    const b = N.at.get(D.to[edge]);
-    if (!a || !b) continue;
-    const bend = bendOf(edge) / 2;
-    const words = relLabel(D.rel[edge]);
-    const wide = ctx.measureText(words).width / 2 + 5 / zoom;
-    const places = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78].map((share) => {
-      const out = 4 * share * (1 - share) * bend;
-      return [a.x + (b.x - a.x) * share + (b.y - a.y) * out, a.y + (b.y - a.y) * share - (b.x - a.x) * out];
-    });
-    const [x, y] = places.find(([px, py]) => taken.every(([l, t_, r, d]) => px + wide < l || px - wide > r || py + high < t_ || py - high > d)) || (S.edges.includes(edge) || edge === N.hoverEdge ? places[0] : []);
-    if (x === undefined) continue;
-    taken.push([x - wide, y - high, x + wide, y + high]);
-    roundRect(ctx, x - wide, y - high, wide * 2, high * 2, 5 / zoom);
-    ctx.fillStyle = colours.card;
-    ctx.globalAlpha = 0.94;
-    ctx.fill();
-    ctx.globalAlpha = 1;
-    ctx.fillStyle = colours.accent;
-    ctx.fillText(words, x, y);
+/** While physics runs, lines follow the cards. */
+function followPhysics() {
+  for (const node of N.list) { const { x, y } = N.vis.body.nodes[node]; N.at.set(node, { x, y }); }
+  for (const bundle of N.bundles) bundle.way = straightWay(N.at, bundle.a, bundle.b);
+}
+
+/** Find the ways of the lines anew, a slice at a time, and draw when they are there. */
+function reroute() {
+  N.lanes = null;
+  N.version += 1;
+  startRoutes(N);
+  clearTimeout(N.routing);
+  const version = N.version;
+  const go = () => {
+    if (version !== N.version) return;
+    const done = routeSome(N, 10);
+    if (done && N.style === 'columns') settleTree(N);
+    N.plateKey = '';
+    N.vis.redraw();
+    if (!done) N.routing = setTimeout(go, 0);
+  };
+  go();
+}
+
+/** In a tree only its own branches are drawn at rest: lines that would leave the gaps between columns wait until they are asked for. */
+function settleTree(scene) {
+  if (layoutOf(currentScene()) !== 'tree' || S.focus >= 0) return;
+  const plans = scene.list.filter((node) => className(node) === 'Plan');
+  const roomOf = new Map(scene.regions.flatMap(([, nodes], i) => nodes.map((node) => [node, i])));
+  const side = (node) => (plans.length === 1 ? Math.sign(scene.at.get(node).x - scene.at.get(plans[0]).x) : 1);
+  for (const bundle of scene.bundles) {
+    const ofPlan = [[bundle.a, bundle.b], [bundle.b, bundle.a]].find(([plan]) => className(plan) === 'Plan');
+    bundle.quiet = !bundle.curved || (ofPlan ? roomOf.has(ofPlan[1]) : side(bundle.a) !== side(bundle.b));
   }
+  // The plan's branch to a block of leaves is one line to the block.
+  scene.trunks = scene.regions.flatMap(([name, nodes]) => {
+    const plan = plans.length === 1 ? plans[0] : D.plan[nodes[0]];
+    if (!scene.at.has(plan)) return [];
+    const way = curvedBetween(cardBox(scene.at, plan), regionBox(scene.at, name, nodes));
+    return way ? [{ way, cls: className(nodes[0]) }] : [];
+  });
+}
+
+/** All ways at once: for pictures that are saved. */
+function finishRoutes() {
+  routeSome(N);
+  if (N.style === 'columns') settleTree(N);
+  N.plateKey = '';
+}
+
+function hoverLine(bundle) {
+  if (N.hover === bundle) return;
+  N.hover = bundle;
+  N.vis.redraw();
+}
+
+/** The lines that pass at a place of the picture, the nearest first; of a picture with something chosen only its lines. */
+function linesAt({ x, y }) {
+  // A plate belongs to one line, also where many run.
+  const plate = (N.plates || []).find((one) => Math.abs(x - one.x) <= one.wide && Math.abs(y - one.y) <= one.high);
+  if (plate) return [plate.bundle];
+  const reach = Math.max(3, 5 / N.zoom);
+  const found = [];
+  for (const bundle of N.bundles) {
+    if (!bundle.way || restsNow(N, bundle) || (N.lit && !N.lit.has(bundle))) continue;
+    let least = Infinity;
+    for (let i = 1; i < bundle.way.length; i += 1) {
+      const [p, q] = [bundle.way[i - 1], bundle.way[i]];
+      if (Math.min(p.x, q.x) - reach > x || Math.max(p.x, q.x) + reach < x || Math.min(p.y, q.y) - reach > y || Math.max(p.y, q.y) + reach < y) continue;
+      const [dx, dy] = [q.x - p.x, q.y - p.y];
+      const share = Math.max(0, Math.min(1, ((x - p.x) * dx + (y - p.y) * dy) / (dx * dx + dy * dy || 1)));
+      least = Math.min(least, Math.hypot(x - p.x - share * dx, y - p.y - share * dy));
+    }
+    if (least <= reach) found.push([least, bundle]);
+  }
+  return found.sort((p, q) => p[0] - q[0]).map(([, bundle]) => bundle);
 }
 
 /** Bring the drawing in step with the state: what is drawn, where it stands, what is chosen. */
@@ -148,23 +183,18 @@ function syncNetwork() {
   if (!N.vis) startNetwork();
   const scene = currentScene();
   const list = drawnNodes(scene);
-  const key = `${S.scene}|${S.layout}|${S.focus}|${S.steps}`;
-  const { at, regions } = arrange(scene, list, V.opened);
+  const key = `${S.scene}|${layoutOf(scene)}|${S.focus}|${S.steps}`;
+  const { at, regions, style } = arrange(scene, list, V.opened);
   const inside = new Set(list);
-  const edges = [];
-  for (const node of list) for (const edge of D.out(node)) if (V.edgePass[edge] && inside.has(D.to[edge])) edges.push(edge);
-  const mood = `${S.lang}|${isDark()}`;
-  const gone = N.list.filter((node) => !inside.has(node));
-  const stay = new Set(N.drawnEdges);
-  const wanted = new Set(edges);
-  if (mood !== N.mood) { N.edges.clear(); stay.clear(); }
-  N.edges.remove([...stay].filter((edge) => !wanted.has(edge)));
-  N.nodes.remove(gone);
+  N.edges.clear();
+  N.nodes.remove(N.list.filter((node) => !inside.has(node)));
   N.nodes.update(list.map((node) => ({ id: node, ...at.get(node) })));
-  N.edges.update(edges.filter((edge) => !stay.has(edge)).map(edgeLook));
+  const rep = standIns(list, D.large && scene === D.overview);
   const kept = N.key === key;
-  Object.assign(N, { at, regions, list, drawnEdges: edges, mood });
+  Object.assign(N, { at, regions, list, rep, style, bundles: bundlesOf(list, rep), trunks: [], hover: null });
+  if (N.physics) springs();
   emphasise();
+  reroute();
   if (!kept || !N.placed) {
     N.placed = true;
     if (S.camera && N.key === '') moveTo(S.camera); else fit(false);
@@ -175,30 +205,24 @@ function syncNetwork() {
   N.vis.redraw();
 }
 
-/** Dim what is neither chosen nor joined to it, and let vis-network mark the chosen lines. */
+/** Light what is chosen with its lines and what they lead to; everything else steps back. */
 function emphasise() {
   const chosen = S.nodes.filter((node) => N.at.has(node));
-  const lines = new Set(S.edges.filter((edge) => N.at.has(D.from[edge]) && N.at.has(D.to[edge])));
+  const edges = new Set(S.edges);
   const onPath = S.tab === 'path' && S.panel && chain ? chain : null;
-  if (onPath) onPath.edges.forEach((edge) => lines.add(edge));
-  if (!chosen.length && !lines.size) N.near = null;
-  else {
+  if (onPath) onPath.edges.forEach((edge) => edges.add(edge));
+  N.lit = null;
+  N.near = null;
+  if (chosen.length || edges.size) {
+    N.lit = new Set();
     N.near = new Set(chosen);
-    for (const edge of lines) { N.near.add(D.from[edge]); N.near.add(D.to[edge]); }
-    if (!onPath && S.edges.length === 0) {
-      for (const edge of N.drawnEdges) {
-        if (chosen.includes(D.from[edge]) || chosen.includes(D.to[edge])) {
-          lines.add(edge); N.near.add(D.from[edge]); N.near.add(D.to[edge]);
-        }
-      }
+    for (const bundle of N.bundles) {
+      const asked = edges.size ? bundle.edges.some((edge) => edges.has(edge)) : chosen.includes(bundle.a) || chosen.includes(bundle.b);
+      if (asked) { N.lit.add(bundle); N.near.add(bundle.a); N.near.add(bundle.b); }
     }
   }
-  if ((N.near !== null) !== N.dimmed) {
-    N.dimmed = N.near !== null;
-    if (N.drawnEdges.length <= 900) N.edges.update(N.drawnEdges.map(edgeLook));
-  }
-  const drawn = new Set(N.drawnEdges);
-  N.vis.setSelection({ nodes: chosen, edges: [...lines].filter((edge) => drawn.has(edge)) }, { highlightEdges: false });
+  N.litKey = N.lit ? `${S.nodes}|${[...edges]}` : '';
+  N.vis.setSelection({ nodes: chosen, edges: [] }, { highlightEdges: false });
 }
 
 /** The node whose badge is at a point, give or take two pixels; none there. */
@@ -211,14 +235,15 @@ function badgeAt({ x, y }) {
   return undefined;
 }
 
-function clicked({ nodes: [node], edges: [edge], pointer, event }) {
+function clicked({ nodes: [node], pointer, event }) {
   const badge = badgeAt(pointer.canvas);
+  const lines = node === undefined ? linesAt(pointer.canvas) : [];
   if (badge !== undefined) toggle(badge);
   else if (node !== undefined) {
     const more = event.srcEvent && (event.srcEvent.ctrlKey || event.srcEvent.metaKey || event.srcEvent.shiftKey);
     if (more) select([...new Set([...S.nodes, node])]);
     else choose(node);
-  } else if (edge !== undefined) select([], [edge]);
+  } else if (lines.length) select([], lines.flatMap(({ edges }) => edges));
   else if (S.nodes.length || S.edges.length) change({ nodes: [], edges: [], text: null, panel: S.panel && S.tab !== 'details' });
   else emphasise();
 }
@@ -298,10 +323,21 @@ function zoomBy(factor) {
   keepCamera();
 }
 
+/** The lines as springs, unseen: vis-network needs them only while physics runs. */
+function springs() {
+  N.edges.clear();
+  N.edges.add(N.bundles.map(({ a, b }, id) => ({ id, from: a, to: b })));
+}
+
 function physics(on) {
   N.physics = on;
+  if (on) springs(); else N.edges.clear();
   N.vis.setOptions({ physics: on ? { enabled: true, solver: 'forceAtlas2Based', stabilization: false, forceAtlas2Based: { avoidOverlap: 0.8, springLength: 140 } } : { enabled: false } });
-  if (!on) for (const [id, place] of Object.entries(N.vis.getPositions())) N.at.set(Number(id), place);
+  if (on) return;
+  for (const [id, place] of Object.entries(N.vis.getPositions())) N.at.set(Number(id), place);
+  // Where physics left the cards there are no blocks any more.
+  Object.assign(N, { regions: [], style: 'free' });
+  reroute();
 }
 
 function openPlan(plan) { change({ scene: `plan:${shortIri(plan)}`, nodes: [plan], edges: [], focus: -1, camera: null }); }
@@ -344,10 +380,12 @@ function tipFor(node, event) {
     h('em', {}, markOf(className(node)), D.classes[D.cls[node]].zh, ' · ', h('span', { lang: 'en' }, D.classes[D.cls[node]].en)));
   placeTip(event);
 }
-function tipForEdge(edge, event) {
-  const relation = D.relations[D.rel[edge]];
-  show($('#tip'), h('strong', { lang: 'zh-CN' }, `${D.zh[D.from[edge]]} → ${D.zh[D.to[edge]]}`), h('span', {}, relation.zh, ' · ', h('span', { lang: 'en' }, relation.en)),
-    h('em', {}, t(['stated', 'inferred', 'curated'][basisOf(edge)])));
+function tipForLines(lines, event) {
+  const edges = lines.flatMap((line) => line.edges);
+  show($('#tip'), lines.slice(0, 3).map(({ a, b, edges: own }) => [
+    h('strong', { lang: langOf(a) }, `${labelOf(a)} → ${labelOf(b)}`), h('span', {}, bundleWords(own, 4))]),
+  lines.length > 3 ? h('span', {}, t('moreLines', lines.length - 3)) : null,
+  h('em', {}, edges.length > 1 ? t('relationsHere', edges.length) : t(['stated', 'inferred', 'curated'][basisOf(edges[0])])));
   placeTip(event);
 }
 function hideTip() { $('#tip').hidden = true; }

@@ -166,9 +166,17 @@ function edgeDetails(edge) {
   ];
 }
 
+/** What has to be opened for the ends of these relations to be seen each by itself. */
+function foldedIn(edges) {
+  const found = new Set();
+  for (const edge of edges) for (const end of [D.from[edge], D.to[edge]]) for (let up = D.fold[end]; up >= 0; up = D.fold[up]) if (!V.opened.has(up)) found.add(up);
+  return [...found];
+}
+
 function severalDetails() {
   return [
     h('h2', {}, t('several', S.nodes.length, S.edges.length)),
+    foldedIn(S.edges).length ? h('div', { class: 'actions' }, button(t('unfoldThese'), () => change({ open: [...new Set([...S.open, ...foldedIn(S.edges)])] }))) : null,
     S.nodes.length ? h('ul', { class: 'plain' }, S.nodes.map((node) => h('li', {}, nodeLink(node)))) : null,
     S.edges.length ? h('ul', { class: 'chain' }, S.edges.slice(0, 200).map((edge) => h('li', {},
       h('p', { class: 'triple' }, nodeLink(D.from[edge]), h('span', { class: 'verb' }, relLabel(D.rel[edge]), ' →'), nodeLink(D.to[edge])), proofOf(edge)))) : null,

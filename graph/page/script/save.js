@@ -12,14 +12,15 @@ const fileName = (ending) => `${($('#title').textContent || 'yangfan').replace(/
 
 /** The nodes and edges that are seen: drawn in the picture, or listed in the table. */
 function seen() {
-  if (S.view === 'net' && !wholeShown()) return { nodes: N.list, edges: N.drawnEdges };
+  if (S.view === 'net' && !wholeShown()) return { nodes: N.list, edges: N.bundles.flatMap(({ edges }) => edges).filter((edge) => N.at.has(D.from[edge]) && N.at.has(D.to[edge])).sort((a, b) => a - b) };
   const pick = (mask) => Array.from(mask.keys()).filter((i) => mask[i]);
   return { nodes: pick(V.pass), edges: pick(V.edgePass) };
 }
 
 function scenePicture() {
+  finishRoutes();
   const box = boundsOf(N.at, undefined, 40);
-  return { at: N.at, regions: N.regions, edges: N.drawnEdges, box, w: Math.ceil(box.right - box.left), h: Math.ceil(box.bottom - box.top) };
+  return { ...N, hover: null, plateKey: '', box, w: Math.ceil(box.right - box.left), h: Math.ceil(box.bottom - box.top) };
 }
 
 function savePng() {

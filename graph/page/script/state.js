@@ -1,6 +1,6 @@
 // What the page shows, as one object that the address bar holds: a copied link opens the same view, back and forward undo and redo.
 const S = {
-  view: 'net', lang: 'zh', theme: '', layout: 'structure', scene: '', tab: 'details', panel: false,
+  view: 'net', lang: 'zh', theme: '', layout: '', scene: '', tab: 'details', panel: false,
   nodes: [], edges: [], classes: new Set(), relations: new Set(), bases: new Set(), domain: -1, industry: -1,
   focus: -1, steps: 1, open: [], hidden: [], path: [-1, -1], camera: null, text: null,
 };
@@ -26,7 +26,7 @@ function toFragment() {
   put('v', S.view === FRESH.view ? '' : S.view);
   put('l', S.lang === 'zh' ? '' : S.lang);
   put('t', S.theme);
-  put('y', S.layout === FRESH.layout ? '' : S.layout);
+  put('y', S.layout);
   put('g', S.scene);
   put('p', S.panel ? (S.tab === 'details' ? 'd' : S.tab) : '');
   list('n', S.nodes.map(shortIri));
@@ -64,7 +64,7 @@ function fromFragment(fragment) {
   const text = (given.s || '').split('~').map(Number);
   Object.assign(S, {
     view: known(given.v, ['table', 'glance'], 'net'), lang: known(given.l, ['en'], 'zh'), theme: known(given.t, ['light', 'dark'], ''),
-    layout: known(given.y, ['domain', 'force', 'tree'], 'structure'), scene: given.g || '',
+    layout: known(given.y, ['structure', 'domain', 'force', 'tree'], ''), scene: given.g || '',
     panel: Boolean(given.p), tab: known(given.p, ['source', 'path'], 'details'), nodes: nodesIn(given.n),
     edges: (given.e || '').split('~').map((token) => (token ? edgeOfToken(token) : -1)).filter((edge) => edge >= 0),
     classes: names(given.c, D.classIndex), relations: names(given.r, D.relIndex), bases: names(given.b, { stated: 0, inferred: 1, curated: 2 }),

@@ -50,6 +50,8 @@ const WORDS = {
   yes: ['是', 'yes'], no: ['否', 'no'], menu: ['筛选', 'Filters'], expand: ['放大面板', 'Larger panel'], several: ['选中 {0} 个节点、{1} 条关系', '{0} nodes and {1} edges selected'],
   noCanvas: ['图中没有可显示的节点：请放宽筛选。', 'Nothing to draw: loosen the filters.'], loading: ['正在打开原文…', 'Opening the text…'], year: ['{0} 年', '{0}'], change: ['变化量', 'change'],
   plansTitle: ['政策计划图谱（{0} 份计划）', 'Policy plans ({0} plans)'],
+  moreLines: ['另有 {0} 条线在此经过', '{0} more lines pass here'], relationsHere: ['共 {0} 条关系，点击列出', '{0} relations, click to list them'],
+  unfoldThese: ['在图中展开', 'Unfold in the picture'],
   openIn: ['在图谱中查看', 'Show in the network'],
 };
 const KEYS = [
