@@ -145,6 +145,8 @@ function waysFrom(graph, source, targets) {
     if (value > cost[key]) continue;
     for (const [target, port] of wanted.get(key) || []) if (!found.has(target)) found.set(target, { key, port });
     const across = key & 1;
+    // A line may turn at the very port of the card it leads to.
+    if (wanted.has(key ^ 1) && value + TURN < cost[key ^ 1]) { cost[key ^ 1] = value + TURN; from[key ^ 1] = key; push(key ^ 1, value + TURN); }
     for (const [other, direction, length] of near[key >> 1]) {
       const next = other * 2 + direction;
       const total = value + length + (direction === across ? 0 : TURN);
