@@ -1,8 +1,8 @@
 """What a rule makes of a text: how the examples in `ontology/rules/` are tried.
 
-A rule that states relations is tried by reading a small plan that holds the text (⏎ parts its paragraphs; a first one that begins with # is
-the title): it gives the objects of its claims, each once. A part is put to the text itself: it gives what it matches, or what its
-group `it` does, match by match.
+A rule that states relations is tried by reading a small plan that holds the text (⏎ parts its paragraphs, ↵ the rows of a table;
+a first one that begins with # is the title): it gives the objects of its claims, each once. A part is put to the text itself: it gives
+what it matches, or what its group `it` does, match by match.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from yangfan.core.vocabulary import Vocabulary
 from yangfan.extract import extract
 
 BREAK = "⏎"
+ROW = "↵"
 TITLE = "海州市渔港建设行动计划（2024—2026年）"
 EXAMPLES = [(rule, example) for rule in all_rules() for example in rule.examples]
 
@@ -36,6 +37,7 @@ def _matched(rule: Rule, text: str, vocabulary: Vocabulary) -> list[str]:
 def _claimed(rule: Rule, text: str, vocabulary: Vocabulary) -> list[str]:
     lines = text.split(f" {BREAK} ")
     title = lines.pop(0).removeprefix("# ") if lines[0].startswith("# ") else TITLE
+    lines = [line.replace(f" {ROW} ", "\n") for line in lines]
     found = extract(document(*lines, title=title), vocabulary)
     if rule.name.startswith("infer."):
         graph, _ = assemble([found])

@@ -67,3 +67,61 @@ def test_the_line_behind_items_in_one_paragraph_belongs_to_the_paragraph() -> No
     items = "（一）强化监管。（1）推广设备，覆盖全部；（2）建立制度，及时推送。"
     found = reading("一、重点任务", items, "责任单位：商务部", "（二）培养人才。办好学校。")
     assert _duties(found) == [("强化监管", "responsibleBody", "商务部")]
+
+
+def _rows(found: Reading) -> list[str]:
+    return [c.object.label for c in found.claims if c.rule == "divisions.tabled"]
+
+
+HEAD = ("| 序号 | 重点任务 | 责任单位 |", "|---|---|---|")
+
+
+def test_a_row_that_divides_work_is_a_task_of_its_own_with_its_bodies_in_their_roles() -> None:
+    table = _table(
+        *HEAD,
+        "| 3 | 建设省级平台，开展试点。每年评估一次。 | 省工信厅牵头，省财政厅等按职责分工负责 |",
+        "| 4 | （二）完善统计制度；定期发布数据。 | 省统计局 |",
+    )
+    found = reading(*TASKS, *ANNEX, table)
+    assert _rows(found) == ["建设省级平台，开展试点", "完善统计制度"]
+    assert [duty for duty in _duties(found) if duty[0] != "提升港口能级"] == [
+        ("建设省级平台，开展试点", "ledBy", "省工信厅"),
+        ("建设省级平台，开展试点", "responsibleBody", "省财政厅"),
+        ("完善统计制度", "responsibleBody", "省统计局"),
+    ]
+
+
+def test_a_table_over_two_pages_is_one_and_a_row_without_a_number_goes_on() -> None:
+    first = _table(*HEAD, "| 1 | 建设省级平台，开展 | 省工信厅牵头， |")
+    second = _table("| 序号 | 重点任务 | 责任单位 |", "|---|---|---|", "|  | 试点工作 | 省财政厅配合 |", "| 2 | 完善统计制度 | 省统计局 |")
+    found = reading(*TASKS, *ANNEX, first, "— 12 —", second)
+    assert _rows(found) == ["建设省级平台，开展试点工作", "完善统计制度"]
+    assert ("建设省级平台，开展试点工作", "ledBy", "省工信厅") in _duties(found)
+    assert ("建设省级平台，开展试点工作", "supportedBy", "省财政厅") in _duties(found)
+
+
+def test_a_list_of_duties_by_body_divides_the_work_too() -> None:
+    table = _table("| 部门 | 职责与任务 |", "|---|---|", "| 省教育厅 | 开展健康学校建设。组织培训。 |", "| 省水务厅 | 指导污水处理设施建设。 |")
+    found = reading(*TASKS, *ANNEX, table)
+    assert _rows(found) == ["开展健康学校建设", "指导污水处理设施建设"]
+    assert _duties(found) == [("开展健康学校建设", "responsibleBody", "省教育厅"), ("指导污水处理设施建设", "responsibleBody", "省水务厅")]
+
+
+def test_a_table_without_a_header_divides_work_where_its_cells_do() -> None:
+    table = _table(
+        "| 1 | 建设省级平台，开展试点 | 省工信厅牵头，省财政厅配合 |",
+        "|---|---|---|",
+        "| 2 | 完善统计制度 | 省统计局负责 |",
+        "| 3 | 培育龙头企业 | 省商务厅负责 |",
+    )
+    assert _rows(reading(*TASKS, *ANNEX, table)) == ["建设省级平台，开展试点", "完善统计制度", "培育龙头企业"]
+
+
+def test_tables_of_other_things_give_no_tasks() -> None:
+    contacts = _table("| 单位 | 联系人 |", "|---|---|", "| 省教育厅 | 张三 |", "| 省水务厅 | 李四 |")
+    money = _table("| 项目名称 | 建设单位 |", "|---|---|", "| 海州港二期 | 海州港集团 |", "| 望川大桥 | 望川交投集团 |")
+    figures = _table("| 指标名称 | 2023年 | 2025年 |", "|---|---|---|", "| 建设泊位数量 | 10 | 20 |")
+    between = "说明文字在此处，长一些以便分开两张表格，各是各的表。"
+    found = reading(*TASKS, *ANNEX, contacts, between, money, between, figures)
+    assert _rows(found) == []
+    assert _duties(found) == []

@@ -158,3 +158,12 @@ def test_an_alias_of_a_work_that_stands_behind_another_title_is_not_that_ones() 
     )
     assert found.plan is not None
     assert found.plan.label == "望川市港口提升行动计划"
+
+
+def test_a_list_of_duties_is_a_plan_and_a_list_of_names_is_none() -> None:
+    rows = "| 部门 | 职责与任务 |\n|---|---|\n| 市教育局 | 开展健康学校建设。 |\n| 市水务局 | 加强饮用水保护。 |\n| 市交通局 | 建设无障碍车站。 |"
+    found = read("# 望川市有关部门职责清单", "", rows, name="a.md")
+    assert found.plan is not None
+    assert objects(found, "hasTask") == ["开展健康学校建设", "加强饮用水保护", "建设无障碍车站"]
+    names = "| 序号 | 单位名称 |\n|---|---|\n| 1 | 望川一中 |\n| 2 | 望川二中 |\n| 3 | 望川三中 |"
+    assert read("# 望川市示范学校清单", "", names, name="a.md").plan is None

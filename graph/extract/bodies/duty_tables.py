@@ -1,72 +1,111 @@
-"""Tables that divide the tasks of a plan among bodies (重点任务分工表): one row a task, a column for each role."""
+"""Tables that divide the work of a plan among bodies (重点任务分工表): one row a task, its bodies in their roles, in every format.
+
+A row whose task the plan's text names says who does it; any other names a task of its own. A table goes on over a page where the next
+rows have its columns, and a row without a number of its own goes on with the one before.
+"""
 
 from __future__ import annotations
 
-import re
-
-from ...core.model import Line, Mention, Span
+from ...core.model import Mention, Span
 from ..context import Context
 from ..outline import Item
-from .duties import RELATIONS, claim_duties, duties_in, the_first_leads
+from ..structure.section_roles import defines
+from .division_columns import Columns, Table, cells_of, content, found_columns, named_columns, says_work, task_label
+from .duties import Duties, claim_duties, duties_in, the_first_leads
 
-_TASK = re.compile(r"(?:重点|主要|工作|具体|年度)*(?:任务|举措|措施|事项|工作|项目|工程)(?:名称|内容)?$")
-_BODIES = re.compile(r"(?:单位|部门|机构|分工)(?:（[^（）]*）)?$")
 _SHORTEST = 6
 """How long a name must be that only begins as a task's does, or the other way round."""
+_LONGEST = 120
+_BETWEEN = 24
+"""How long what a page puts between two halves of a table may be: its number, a running head."""
 
 
 def find_divisions(ctx: Context) -> None:
-    """Add who does what from the rows of tables whose tasks the plan names."""
-    if ctx.plan is None or not ctx.tasks:
+    """Add who does what from the rows of tables, and the tasks that only they name."""
+    if ctx.plan is None or not ctx.has_work or ctx.is_interpretation:
         return
-    columns: tuple[int, dict[int, str]] | None = None
+    tables = list(_tables(ctx))
+    if not tables:
+        return
     tasks = {ctx.outline.label(item): item for item in ctx.outline.items if item.start in ctx.tasks}
     first_leads = the_first_leads(ctx)
-    former: Line | None = None
+    for table in tables:
+        columns = named_columns(ctx, list(table.header)) or found_columns(ctx, table)
+        if columns is not None:
+            for row in _whole_rows(ctx, table, columns):
+                _row(ctx, row, columns, tasks, first_leads=first_leads)
+
+
+def _tables(ctx: Context) -> list[Table]:
+    """Put rows together to tables: what stands between two halves of one is no more than a page's number, and the header may be said again."""
+    tables: list[Table] = []
+    end = -1
     for line in ctx.document.lines:
         if line.kind != "row":
             continue
-        cells = _cells(ctx, line)
-        if former is None or former.end + 1 < line.start or columns is None:
-            columns = _columns(ctx, [ctx.text[s.start : s.end].replace(" ", "") for s in cells])
-        elif columns[0] < len(cells):
-            _row(ctx, cells, columns, tasks, first_leads=first_leads)
-        former = line
-
-
-def _cells(ctx: Context, line: Line) -> list[Span]:
-    cells, start = [], line.start
-    for text in ctx.text[line.start : line.end].split("\t"):
-        cells.append(Span(start, start + len(text)))
-        start += len(text) + 1
-    return cells
-
-
-def _columns(ctx: Context, header: list[str]) -> tuple[int, dict[int, str]] | None:
-    """Give the column of tasks and those of bodies with their relation; None for a table of something else."""
-    task = next((index for index, cell in enumerate(header) if _TASK.fullmatch(cell)), None)
-    bodies = {
-        index: next((relation for relation, role in RELATIONS if cell.startswith(ctx.vocabulary.role(role))), "responsibleBody")
-        for index, cell in enumerate(header)
-        if index != task and _BODIES.search(cell)
-    }
-    return (task, bodies) if task is not None and bodies else None
-
-
-def _row(ctx: Context, cells: list[Span], columns: tuple[int, dict[int, str]], tasks: dict[str, Item], *, first_leads: bool) -> None:
-    name = ctx.text[cells[columns[0]].start : cells[columns[0]].end].replace(" ", "").strip("。；")
-    item = tasks.get(name) or _alike(name, tasks)
-    if item is None:
-        return
-    task: Mention = ctx.tasks[item.start]
-    for index, relation in columns[1].items():
-        if index >= len(cells) or cells[index].end <= cells[index].start:
+        cells = cells_of(ctx, line)
+        texts = tuple(content(ctx, cell) for cell in cells)
+        former = tables[-1] if tables else None
+        beside = end >= 0 and line.start - end <= 1
+        near = beside or (end >= 0 and line.start - end <= _BETWEEN)
+        end = line.end
+        if len(cells) < 2 and beside:
             continue
-        duties = duties_in(ctx, cells[index], alone=True)
-        # A cell of bodies alone has the role that heads its column.
-        plain = len(duties) == 1 and duties[0][0] == "responsibleBody"
-        said = [(relation, duties[0][1])] if plain else duties
-        claim_duties(ctx, task, said, (Span(cells[0].start, cells[-1].end), ctx.head_span(item)), first_leads=first_leads)
+        if former is not None and texts == former.header and near:
+            continue
+        named = named_columns(ctx, list(texts)) is not None
+        if former is not None and near and not named and (beside or len(texts) == len(former.header)):
+            former.rows.append(cells)
+        elif named or len(cells) > 1:
+            # A table without a header that names it may begin with its first row.
+            tables.append(Table(texts, [] if named or not _says_work(ctx, texts) else [cells]))
+    return tables
+
+
+def _says_work(ctx: Context, texts: tuple[str, ...]) -> bool:
+    return any(len(text) >= _SHORTEST and says_work(ctx, task_label(ctx, text)) for text in texts)
+
+
+def _whole_rows(ctx: Context, table: Table, columns: Columns) -> list[list[list[Span]]]:
+    """Give each row's cells, a cell that goes on in the next row (over a page) with its parts."""
+    rows: list[list[list[Span]]] = []
+    for cells in table.rows:
+        row = [[cell] for cell in cells[: columns.width]] + [[] for _ in range(columns.width - len(cells))]
+        texts = [content(ctx, cell) for cell in cells] + [""] * (columns.width - len(cells))
+        goes_on = not texts[columns.task] or (columns.number is not None and not texts[columns.number])
+        if rows and goes_on and not (columns.number is None and texts[columns.task]):
+            for former, parts in zip(rows[-1], row, strict=True):
+                former.extend(part for part in parts if content(ctx, part))
+        elif texts[columns.task]:
+            rows.append(row)
+    return rows
+
+
+def _row(ctx: Context, row: list[list[Span]], columns: Columns, tasks: dict[str, Item], *, first_leads: bool) -> None:
+    assert ctx.plan is not None
+    whole = "".join(content(ctx, cell) for cell in row[columns.task])
+    label = task_label(ctx, whole)
+    item = tasks.get(label) or _alike(label, tasks)
+    said: Duties = []
+    for index, relation in columns.bodies.items():
+        for cell in row[index]:
+            duties = duties_in(ctx, cell, alone=True)
+            # A cell of bodies alone has the role that heads its column.
+            plain = len(duties) == 1 and duties[0][0] == "responsibleBody"
+            said += [(relation, duties[0][1])] if plain else duties
+    cells = [cell for parts in row for cell in parts if cell.end > cell.start]
+    if not said or not cells:
+        return
+    # One passage a row; a row over two pages has the page's number in it and is quoted in its parts.
+    lines = tuple(Span(line.start, line.end) for line in ctx.lines_in(cells[0].start, cells[-1].end) if line.kind == "row")
+    if item is not None:
+        claim_duties(ctx, ctx.tasks[item.start], said, (*lines, ctx.head_span(item)), first_leads=first_leads)
+        return
+    if not 2 <= len(label) <= _LONGEST or not says_work(ctx, label) or defines(ctx, label):
+        return
+    task = Mention("Task", label)
+    ctx.claim(ctx.plan, "hasTask", task, (*lines, ctx.plan_near(lines[0].start)), "divisions.tabled")
+    claim_duties(ctx, task, said, lines, first_leads=first_leads)
 
 
 def _alike(name: str, tasks: dict[str, Item]) -> Item | None:

@@ -27,6 +27,7 @@ _LEAST_UNNAMED = 3
 _LEAST_ARTICLES = 3
 _SHORTEST_NAME = 8
 _HANDED_WITHIN = 60
+_SHORTEST_CELL = 6
 
 
 class Found(NamedTuple):
@@ -189,9 +190,20 @@ def sets_work(ctx: Context, title: str) -> bool:
     At least two of its items name work (a holiday notice's do not), or a section of a report says what is to be done next.
     """
     if not title.endswith(ctx.vocabulary.role("plan.report")):
-        return sum(1 for item in ctx.outline.items if is_work(ctx, ctx.outline.label(item))) >= _LEAST_WORK
+        heads = sum(1 for item in ctx.outline.items if is_work(ctx, ctx.outline.label(item)))
+        return heads >= _LEAST_WORK or _rows_of_work(ctx) >= _LEAST_UNNAMED
     coming = ctx.regex("section.next")
     return any(coming.search(ctx.outline.label(item)) and len(item.children) > 1 for item in ctx.outline.roots())
+
+
+def _rows_of_work(ctx: Context) -> int:
+    """Count the rows of tables with a cell that says what is to be done."""
+    count = 0
+    for line in ctx.document.lines:
+        if line.kind == "row":
+            cells = ctx.text[line.start : line.end].split("\t")
+            count += any(len(cell) >= _SHORTEST_CELL and is_work(ctx, cell.partition("。")[0]) for cell in cells)
+    return count
 
 
 def _unnamed(ctx: Context, given: str, heads: list[Heading]) -> Found | str:
