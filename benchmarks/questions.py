@@ -65,14 +65,12 @@ def million() -> Path:
         return folder
     from benchmarks.generate import generate
     from yangfan.assembly.evidence import documents_of
-    from yangfan.core.namespaces import PREFIXES
-    from yangfan.formats.rdf import evidence_sections, node_sections
-    from yangfan.formats.turtle import turtle
+    from yangfan.formats.registry import FORMATS, export
 
     graph = generate(NODES, edges=EDGES)
     (folder / "texts").mkdir(parents=True, exist_ok=True)
-    (folder / "graph.ttl").write_text(turtle("generated", node_sections(graph), PREFIXES), encoding="utf-8")
-    (folder / "evidence.ttl").write_text(turtle("generated", evidence_sections(graph), PREFIXES), encoding="utf-8")
+    for name in ("turtle", "evidence"):
+        (folder / FORMATS[name].file).write_bytes(export(graph, name))
     for document in documents_of(graph).values():
         (folder / "texts" / f"{document.key}.txt").write_text(document.text, encoding="utf-8")
     # The benchmarks ask the default graph alone.

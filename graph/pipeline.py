@@ -8,36 +8,41 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+
+import networkx as nx
 
 from .assembly.assemble import assemble
-from .assembly.evidence import documents_of
 from .assembly.overlay import UNUSED, Overlay
+from .assembly.records import GraphRecords, Records
 from .core.errors import OutputError
 from .core.model import Reading
 from .core.vocabulary import load_vocabulary
 from .extract import extract
-from .formats.registry import FORMATS, export
-from .formats.report import make_report, report_json, report_markdown
-from .quality.check import Finding, check_evidence, check_shapes
+from .formats.registry import FORMATS
+from .formats.report import Report, make_report, report_json, report_markdown
+from .formats.text import Text, write_text
+from .quality.check import Finding, check_records, check_shapes
 from .readers.read import read_file
 
-if TYPE_CHECKING:
-    import networkx as nx
-
+_IN_MEMORY = 1
+"""How many documents are built in memory; more go through a store on disk."""
 Told = Callable[[str, int, int], None]
 """Is told what is being done, how much of it is done, and how much there is."""
 
 
 @dataclass(slots=True)
 class Built:
-    """What a build gives: its report, what its check found, and how many documents had to be read (the rest was in the cache)."""
+    """What a build gives: its report, what its check found, and how many documents had to be read (the rest was in the cache).
 
-    report: dict[str, Any]
+    With findings nothing was written. notes are what whoever started the build should know and the exports do not.
+    """
+
+    report: Report
     findings: list[Finding] = field(default_factory=list)
     fresh: int = 1
+    notes: list[str] = field(default_factory=list)
 
 
 def read_sources(paths: list[Path]) -> list[Reading]:
@@ -62,14 +67,16 @@ def build(
 ) -> Built:
     """Build the graph of some documents and write every export into a folder.
 
-    The exports are written beside the folder, checked, and moved into it only when the check is clean: a failed build leaves the
-    previous ones whole. One document is a matter of one graph in memory; several are streamed through a store on disk, by as many
-    processes as `workers` says, and their readings kept in the folder `cache` (for this build alone when there is none).
+    Read, assemble, check, write: the records of the graph are checked and then written, and it is the same for the writers whether they
+    come from one graph in memory (one document) or from a store on disk (several, by as many processes as `workers` says, with their
+    readings kept in the folder `cache`). The exports are written beside the folder and moved into it only when the check is clean: a failed
+    build leaves the previous ones whole.
 
-    Raises the errors of its steps, and `OutputError` for a folder that cannot be written to.
+    With several documents, one that cannot be read and a plan in which anything is wrong are set aside and told in the report; `strict`
+    makes them findings. Raises the errors of its steps, and `OutputError` for a folder that cannot be written to.
     """
     loaded = [Overlay(path) for path in overlays or []]
-    alone = read_sources(paths)[0] if len(paths) == 1 else None
+    alone = read_sources(paths)[0] if len(paths) <= _IN_MEMORY else None
     with _Staging(out) as folder:
         if alone:
             built = _one(alone, Path(alone.document.name).name, loaded, folder)
@@ -80,60 +87,77 @@ def build(
     return built
 
 
-def _one(reading: Reading, name: str, overlays: list[Overlay], folder: Path, rejected: dict[str, str] | None = None) -> Built:
-    """Build one document: one graph in memory, each export a function of it."""
+def _nothing() -> Report:
+    """Give the report of a build that came to nothing."""
+    return make_report(GraphRecords(nx.MultiDiGraph()))
+
+
+def _one(reading: Reading, name: str, overlays: list[Overlay], folder: Path) -> Built:
+    """Build one document: one graph in memory."""
     graph, unused = assemble([reading], overlays)
     warnings = {name: list(reading.warnings)}
     for overlay in unused:
         warnings.setdefault(overlay.path.name, []).append(UNUSED)
-    built = Built(make_report(graph, warnings, rejected))
-    turtle, evidence = export(graph, "turtle"), export(graph, "evidence")
+    records = GraphRecords(graph)
     with ThreadPoolExecutor(1) as beside:
-        # The validator is native code that takes a while: it reads the Turtle while the other formats are made from the graph.
-        shapes = beside.submit(lambda: list(check_shapes(turtle, evidence)))
-        write_exports(graph, built.report, folder, {"turtle": turtle, "evidence": evidence})
-        built.findings = [*shapes.result(), *check_evidence(turtle, evidence, folder)]
+        # The validator is native code that takes a while: it works while the formats are written.
+        shapes = beside.submit(lambda: check_shapes(records))
+        built = Built(make_report(records, warnings))
+        write_formats(records, folder)
+        write_rest(records, built.report, folder)
+        built.findings = [*shapes.result(), *check_records(records)]
     return built
 
 
 def _several(
     paths: list[Path], overlays: list[Overlay], folder: Path, strict: bool, workers: int, cache: Path | None, told: Told | None
 ) -> Built:
-    """Build a corpus; when all but one of its documents are refused, that one is built as if it were alone."""
-    from .corpus.build import write_corpus
-    from .corpus.cache import Cache
+    """Build a corpus: its records come from a store on disk."""
+    from .corpus.build import assemble_corpus, write_all
     from .corpus.pool import Crew
-    from .corpus.read import kept_reading, read_corpus
+    from .corpus.read import Folders, read_corpus
 
+    work = folder / ".work"
+    work.mkdir()
+    folders = Folders(cache or work / "readings", work / "readings")
     with Crew(workers) as crew:
-        readings = Cache(cache or folder / ".readings")
-        corpus = read_corpus(paths, readings.folder, crew, strict=strict, told=told)
-        if len(corpus.entries) == 1:
-            (entry,) = corpus.entries
-            reading = kept_reading(entry.path, entry.kept, readings)
-            built = _one(reading, corpus.names[entry.path], overlays, folder, corpus.rejected)
-        else:
-            built = Built(*write_corpus(corpus, overlays, readings.folder, folder, crew, told=told))
-        built.fresh = corpus.fresh
+        corpus = read_corpus(paths, folders, crew, strict=strict, told=told)
+        built = Built(_nothing(), fresh=corpus.fresh, notes=[corpus.fault] if corpus.fault else [])
+        assembled = assemble_corpus(corpus, overlays, folders, work, crew, told=told)
+        aside = {corpus.names[path]: findings for group, findings in assembled.aside for path, _ in group.documents}
+        if aside and (strict or len(assembled.aside) == assembled.plans):
+            built.findings = [replace(f, message=f"{name}: {f.message}") for name, findings in aside.items() for f in findings]
+            return built
+        corpus.set_aside(aside)
+        write_all(assembled, folder, crew, told=told)
+        records = assembled.records()
+        built.report = make_report(records, corpus.warnings(assembled.unused), corpus.rejected)
+        write_rest(records, built.report, folder)
     if cache:
-        readings.prune()
+        folders.open().prune()
     return built
 
 
-def write_exports(graph: nx.MultiDiGraph[str], report: dict[str, Any], folder: Path, made: dict[str, bytes]) -> None:
-    """Write all files of contract section 6 into a folder; `made` holds formats that are made already.
+def write_formats(records: Records, folder: Path) -> None:
+    """Write every format of a graph into a folder.
 
     Raises `OutputError` when a file cannot be written.
     """
-    contents = {file: made.get(name) or export(graph, name) for name, (file, _) in FORMATS.items()}
-    contents["report.json"] = report_json(report).encode("utf-8")
-    contents["report.md"] = report_markdown(report).encode("utf-8")
-    for document in documents_of(graph).values():
-        contents[f"texts/{document.key}.txt"] = document.text.encode("utf-8")
+    for form in FORMATS.values():
+        write_text(folder / form.file, form.write(records))
+
+
+def write_rest(records: Records, report: Report, folder: Path) -> None:
+    """Write what a build gives besides the formats: its report, and the texts that offsets point into.
+
+    Raises `OutputError` when a file cannot be written.
+    """
+    write_text(folder / "report.json", report_json(report, records))
+    write_text(folder / "report.md", Text([report_markdown(report)]))
     try:
         (folder / "texts").mkdir(exist_ok=True)
-        for file, content in contents.items():
-            (folder / file).write_bytes(content)
+        for document, _ in records.documents():
+            (folder / "texts" / f"{document.key}.txt").write_bytes(document.text.encode("utf-8"))
     except OSError as error:
         raise OutputError(f"cannot write here: {error.strerror}", file=folder.parent) from error
 

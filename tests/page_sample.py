@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from benchmarks.generate import empty_vocabulary
 from yangfan.assembly.builder import GraphBuilder
-from yangfan.assembly.evidence import origin_of
-from yangfan.core.iris import statement_iri
 from yangfan.core.model import (
     Attributes,
     Claim,
@@ -22,7 +20,6 @@ from yangfan.core.model import (
     Reading,
     Source,
     Span,
-    Statement,
 )
 
 if TYPE_CHECKING:
@@ -199,24 +196,9 @@ class Sample:
             return builder.iri(Mention(cls, label), plan)
 
         fish, action = find("Industry", "智慧渔业"), find("Action", "场景应用深化")
-        used = [
-            statement_iri(action, "concerns", fish, origin_of(statement))
-            for object_, statements in builder.objects(action, "concerns")
-            if object_ == fish
-            for statement in statements
-        ]
-        edges = ((action, "concerns", fish),) * len(used)
-        concluded = Statement("inferred", "concerned-by-action", derived_from=tuple(used), premises=edges)
-        builder.edge(fish, "advancedBy", action, concluded)
-        builder.edge(
-            action,
-            "includesProject",
-            find("Project", "智能船舶示范工程"),
-            Statement(
-                "curated", "overlay", note="工程名单附于正式文本",
-                source=Source("滨海市海洋局公告", "https://example.org/binhai/list", "2024-04-01", "official"),
-            ),
-        )  # fmt: skip
+        builder.conclude(fish, "advancedBy", action, "concerned-by-action", (action, "concerns", fish))
+        source = Source("滨海市海洋局公告", "https://example.org/binhai/list", "2024-04-01", "official")
+        builder.curate_edge(action, "includesProject", find("Project", "智能船舶示范工程"), "overlay", source, "工程名单附于正式文本")
         graph = builder.finish()
         for _, data in graph.nodes(data=True):
             data["en"] = _ENGLISH.get(data["zh"], "")

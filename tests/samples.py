@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.generate import empty_vocabulary
 from yangfan.assembly.builder import GraphBuilder
-from yangfan.assembly.evidence import documents_of, evidence_of
+from yangfan.assembly.evidence import documents_of
 from yangfan.core.model import (
     Attributes,
     Claim,
@@ -21,11 +21,8 @@ from yangfan.core.model import (
     Reading,
     Source,
     Span,
-    Statement,
 )
-from yangfan.core.namespaces import PREFIXES
-from yangfan.formats.rdf import evidence_sections, named_sections, node_sections, provenance_blocks
-from yangfan.formats.turtle import trig, turtle
+from yangfan.formats.registry import FORMATS, export
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -135,40 +132,20 @@ def sample_graph() -> nx.MultiDiGraph[str]:
     service = builder.iri(Mention("Action", "社会民生服务"), plan)
     builder.node(Mention("Organization", "无边机构"))
     source = Source("“远帆”行动计划全文", "https://example.org/full", "2021-07-14", "official")
-    builder.edge(
-        service,
-        "ledBy",
-        builder.iri(Mention("Organization", "教育部")),
-        Statement("curated", "overlay", source=source, note="全文第三节的分工"),
+    builder.curate_edge(service, "ledBy", builder.iri(Mention("Organization", "教育部")), "overlay", source, "全文第三节的分工")
+    edges = (
+        (education, "inDomain", builder.iri(Mention("Domain", "民生服务"), plan)),
+        (builder.iri(Mention("Industry", "智慧医疗")), "advancedBy", service),
     )
-    graph = builder.finish()
-    records = [
-        record
-        for subject, relation, object_ in (
-            (education, "inDomain", builder.iri(Mention("Domain", "民生服务"), plan)),
-            (builder.iri(Mention("Industry", "智慧医疗")), "advancedBy", service),
-        )
-        for record in evidence_of(graph, subject, relation, object_)
-    ]
-    used = tuple(record.iri for record in records)
-    edges = tuple((record.subject, record.relation, record.object) for record in records)
-    builder.edge(education, "advancedBy", service, Statement("inferred", "same-domain", derived_from=used, premises=edges))
+    builder.conclude(education, "advancedBy", service, "same-domain", *edges)
     return builder.finish()
 
 
 def write_exports(graph: nx.MultiDiGraph[str], folder: Path) -> Path:
     """Write the exports that queries need: graph.ttl, evidence.ttl, graph.trig and the texts."""
     (folder / "texts").mkdir(parents=True, exist_ok=True)
-    named = list(named_sections(graph))
-    keys = [document.key for document in documents_of(graph).values()]
-    blocks = provenance_blocks(keys, [name for name, _ in named], "0.1.0")
-    written = {
-        "graph.ttl": turtle("sample", node_sections(graph), PREFIXES),
-        "evidence.ttl": turtle("sample", evidence_sections(graph), PREFIXES),
-        "graph.trig": trig("sample", blocks, named, PREFIXES),
-    }
-    for name, text in written.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    for name in ("turtle", "evidence", "trig"):
+        (folder / FORMATS[name].file).write_bytes(export(graph, name))
     for document in documents_of(graph).values():
         (folder / "texts" / f"{document.key}.txt").write_text(document.text, encoding="utf-8", newline="\n")
     return folder

@@ -6,12 +6,13 @@ import pytest
 
 from yangfan.assembly.builder import GraphBuilder
 from yangfan.core.errors import GraphError
-from yangfan.core.model import Claim, Document, Line, Mention, Reading, Span, Statement
+from yangfan.core.iris import document_iri
+from yangfan.core.model import Claim, Document, Line, Mention, Reading, Span
 
 TEXT = "《甲行动计划》实施乙工程。"
 DOCUMENT = Document("a-1", "a.md", TEXT, (Line(0, len(TEXT)),), {"title": "甲"})
 PLAN = Mention("Plan", "甲行动计划", "甲发〔2024〕1号")
-SAID = Statement("stated", "test", "", (Span(0, 5),))
+SAID = ("test", document_iri(DOCUMENT.key), (Span(0, 5),))
 
 
 @pytest.fixture
@@ -46,40 +47,44 @@ def test_a_plan_is_known_by_its_number_whatever_its_title_says(builder: GraphBui
 def test_a_dangling_edge_is_refused(builder: GraphBuilder) -> None:
     plan = builder.node(PLAN)
     with pytest.raises(GraphError, match="dangling"):
-        builder.edge(plan, "hasProject", f"{plan}/project/乙", SAID)
+        builder.state(plan, "hasProject", f"{plan}/project/乙", *SAID)
 
 
 def test_a_relation_against_its_range_is_refused(builder: GraphBuilder) -> None:
     plan, body = builder.node(PLAN), builder.node(Mention("Organization", "教育部"))
     with pytest.raises(GraphError, match="hasIndustry does not go from Plan to Organization"):
-        builder.edge(plan, "hasIndustry", body, SAID)
+        builder.state(plan, "hasIndustry", body, *SAID)
 
 
 def test_a_relation_against_its_domain_is_refused(builder: GraphBuilder) -> None:
     plan, body = builder.node(PLAN), builder.node(Mention("Organization", "教育部"))
     with pytest.raises(GraphError, match="issuedBy does not go from Organization"):
-        builder.edge(body, "issuedBy", plan, SAID)
+        builder.state(body, "issuedBy", plan, *SAID)
 
 
 def test_an_unknown_relation_or_class_is_refused(builder: GraphBuilder) -> None:
     plan, body = builder.node(PLAN), builder.node(Mention("Organization", "教育部"))
     with pytest.raises(GraphError, match="no relation likes"):
-        builder.edge(plan, "likes", body, SAID)
+        builder.state(plan, "likes", body, *SAID)
     with pytest.raises(GraphError, match="no class Dragon"):
         builder.node(Mention("Dragon", "龙"))
 
 
 def test_an_edge_without_evidence_is_refused(builder: GraphBuilder) -> None:
     plan, body = builder.node(PLAN), builder.node(Mention("Organization", "教育部"))
-    with pytest.raises(GraphError, match="neither who nor where"):
-        builder.edge(plan, "issuedBy", body, Statement("stated", "test"))
+    with pytest.raises(GraphError, match="says not where"):
+        builder.state(plan, "issuedBy", body, "test", document_iri(DOCUMENT.key), ())
+    with pytest.raises(GraphError, match="says not who"):
+        builder.state(plan, "issuedBy", body, "", *SAID[1:])
+    with pytest.raises(GraphError, match="would follow from hasGoal, which is no edge"):
+        builder.conclude(plan, "issuedBy", body, "test", (plan, "hasGoal", body))
 
 
 def test_a_loop_is_refused(builder: GraphBuilder) -> None:
     plan = builder.node(PLAN)
     task = builder.node(Mention("Task", "加强统筹"), plan)
     with pytest.raises(GraphError, match="to itself"):
-        builder.edge(task, "hasTask", task, SAID)
+        builder.state(task, "hasTask", task, *SAID)
 
 
 def test_a_plan_scoped_thing_without_a_plan_is_refused(builder: GraphBuilder) -> None:
@@ -98,8 +103,8 @@ def test_the_same_statement_twice_is_one(builder: GraphBuilder) -> None:
 def test_parallel_relations_between_two_nodes_stay_apart(builder: GraphBuilder) -> None:
     plan, body = builder.node(PLAN), builder.node(Mention("Organization", "教育部"))
     task = builder.node(Mention("Task", "加强统筹"), plan)
-    builder.edge(task, "ledBy", body, SAID)
-    builder.edge(task, "responsibleBody", body, SAID)
+    builder.state(task, "ledBy", body, *SAID)
+    builder.state(task, "responsibleBody", body, *SAID)
     assert set(builder.finish()[task][body]) == {"ledBy", "responsibleBody"}
 
 

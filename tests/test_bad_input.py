@@ -79,7 +79,7 @@ def test_a_failing_check_keeps_the_previous_exports(tmp_path: Path, monkeypatch:
 
     pipeline.build([SEED], tmp_path)
     before = (tmp_path / "graph.ttl").read_bytes()
-    monkeypatch.setattr(pipeline, "check_evidence", lambda *_: [Finding("quotes", "made up")])
+    monkeypatch.setattr(pipeline, "check_records", lambda *_: [Finding("quotes", "made up")])
     built = pipeline.build([SEED.parent / SEED.name], tmp_path, [SEED.with_suffix(".overlay.yaml")])
     assert built.findings
     assert (tmp_path / "graph.ttl").read_bytes() == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import os
 import re
@@ -12,7 +13,7 @@ import subprocess
 import sys
 import time
 import tracemalloc
-from dataclasses import replace
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -23,19 +24,26 @@ from hypothesis import strategies as st
 from rdflib import Dataset, Graph
 
 from benchmarks.documents import write_documents
+from tests.places import OVERLAY as OVERLAY_OF_SEED
+from tests.places import SEED
+from yangfan import pipeline
 from yangfan.assembly.assemble import assemble
+from yangfan.assembly.evidence import passage_of
 from yangfan.assembly.overlay import Overlay
+from yangfan.assembly.records import GraphRecords, edges_of
 from yangfan.core.errors import ReadError, YangfanError
 from yangfan.core.iris import segment
+from yangfan.core.model import Passage
 from yangfan.corpus.cache import Cache
 from yangfan.corpus.pool import Crew
 from yangfan.corpus.store import Store
 from yangfan.formats.load import load_graph
 from yangfan.formats.registry import FORMATS, export
 from yangfan.formats.report import make_report
-from yangfan.formats.tables import flat_graph
+from yangfan.formats.tables import edge_data, node_data
 from yangfan.pipeline import build, read_sources
 from yangfan.quality.check import Finding, check_exports
+from yangfan.readers.read import read_bytes
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = "https://w3id.org/yangfan/id/"
@@ -139,27 +147,32 @@ def test_any_order_gives_the_same_bytes(forest: list[Path], built: Path, tmp_pat
 
 def test_streamed_exports_are_those_of_the_whole_graph_in_memory(forest: list[Path], built: Path) -> None:
     graph, _ = assemble(read_sources(forest))
-    for name in ("turtle", "evidence", "jsonld", "nodes", "edges"):
-        file = FORMATS[name][0]
-        assert (built / file).read_bytes() == export(graph, name), file
+    for name, form in FORMATS.items():
+        assert (built / form.file).read_bytes() == export(graph, name), name
     report = json.loads((built / "report.json").read_text(encoding="utf-8"))
-    expected = make_report(graph)
+    expected: dict[str, Any] = {**make_report(GraphRecords(graph))}
     assert {name: report[name] for name in expected if name != "warnings"} == {n: v for n, v in expected.items() if n != "warnings"}
 
 
-def test_network_files_hold_what_networkx_would_write(forest: list[Path], built: Path) -> None:
-    flat = flat_graph(assemble(read_sources(forest))[0])
+def test_one_document_from_the_store_on_disk_is_written_to_the_same_bytes_as_from_memory(
+    tmp_path: Path, seed_exports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "_IN_MEMORY", 0)
+    assert build([SEED], tmp_path / "out", [OVERLAY_OF_SEED]).findings == []
+    assert contents(tmp_path / "out") == contents(seed_exports)
+
+
+def test_network_files_read_back_into_the_values_that_they_were_written_from(forest: list[Path], built: Path) -> None:
+    records = GraphRecords(assemble(read_sources(forest))[0])
+    nodes = {node.iri: node_data(node) for node, _ in records.entries()}
+    edges = sorted((edge.subject, edge.object, sorted(edge_data(edge).items())) for edge in edges_of(records))
     read = nx.read_graphml(built / "graph.graphml", force_multigraph=True)
-    assert {node: dict(data) for node, data in read.nodes(data=True)} == {node: dict(data) for node, data in flat.nodes(data=True)}
-
-    def told(graph: Any) -> list[str]:
-        return sorted(repr((s, o, sorted(data.items()))) for s, o, data in graph.edges(data=True))
-
-    assert told(read) == told(flat)
+    assert {node: dict(data) for node, data in read.nodes(data=True)} == nodes
+    assert sorted((s, o, sorted(data.items())) for s, o, data in read.edges(data=True)) == edges
     gexf = nx.read_gexf(built / "graph.gexf")
-    assert set(gexf) == set(flat)
-    assert gexf.number_of_edges() == flat.number_of_edges()
-    assert {data["relation"] for _, _, data in gexf.edges(data=True)} == {data["relation"] for _, _, data in flat.edges(data=True)}
+    assert {node: data["label"] for node, data in gexf.nodes(data=True)} == {node: data["label"] for node, data in nodes.items()}
+    told = sorted((s, o, data["relation"], data["quote"]) for s, o, data in gexf.edges(data=True))
+    assert told == sorted((s, o, dict(data)["relation"], dict(data)["quote"]) for s, o, data in edges)
 
 
 def test_what_several_plans_name_is_one_node_with_the_statements_of_all(built: Path) -> None:
@@ -180,7 +193,7 @@ def test_the_files_alone_pass_every_check_and_load_into_the_same_graph(built: Pa
     assert check_exports(built) == []
     loaded = load_graph(built)
     for name in ("turtle", "evidence", "jsonld", "edges"):
-        assert export(loaded, name) == (built / FORMATS[name][0]).read_bytes(), name
+        assert export(loaded, name) == (built / FORMATS[name].file).read_bytes(), name
 
 
 def test_files_are_whole_and_valid(built: Path) -> None:
@@ -251,8 +264,8 @@ def test_a_plan_that_another_takes_the_place_of_is_one_node_whether_it_is_in_the
     assert followed >= {(ours, f"{BASE}plan/梧桐政发-2016-3"), (theirs, f"{BASE}plan/梧桐政发-2016-3")}
     assert len(cells(tmp_path / "out", "nodes.csv", {":LABEL": "Plan"})) == 4
     graph, _ = assemble(read_sources(sources))
-    for name in ("turtle", "evidence", "nodes", "edges"):
-        assert (tmp_path / "out" / FORMATS[name][0]).read_bytes() == export(graph, name), name
+    for name in FORMATS:
+        assert (tmp_path / "out" / FORMATS[name].file).read_bytes() == export(graph, name), name
 
 
 # one document more
@@ -333,8 +346,56 @@ def test_a_damaged_entry_of_the_cache_is_read_again(forest: list[Path], built: P
     entries = sorted(keep.rglob("*.reading"))
     entries[0].write_bytes(entries[0].read_bytes()[:-5] + b"wrong")
     entries[1].write_bytes(b"")
-    assert build(forest, tmp_path / "out", cache=keep).fresh == 2
+    # A whole entry under another's name is not the reading of that document.
+    entries[2].write_bytes(entries[3].read_bytes())
+    assert build(forest, tmp_path / "out", cache=keep).fresh == 3
     assert contents(tmp_path / "out") == contents(built)
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"[1,2,3]", b'["KEY",[]]', b'["KEY",[[1,2,3],null,[],[],[],[],[]]]', b"[" * 100_000, b"\xff"])
+def test_an_entry_that_is_no_reading_is_read_again_and_runs_nothing(forest: list[Path], tmp_path: Path, body: bytes) -> None:
+    keep = tmp_path / "cache"
+    build(forest[:2], tmp_path / "out", cache=keep)
+    for path in keep.rglob("*.reading"):
+        packed = zlib.compress(body.replace(b"KEY", path.stem.encode()))
+        path.write_bytes(hashlib.sha256(packed).digest() + packed)
+    assert build(forest[:2], tmp_path / "out", cache=keep).fresh == 2
+
+
+def test_nothing_in_the_package_unpickles() -> None:
+    named = [path for path in (ROOT / "graph").rglob("*.py") if re.search(r"\b(pickle|marshal|shelve|dill)\b", path.read_text(encoding="utf-8"))]
+    assert named == []
+
+
+def test_a_cache_that_cannot_be_written_to_is_a_warning(forest: list[Path], built: Path, tmp_path: Path, run: Any) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    plant(tmp_path / "in", FOREST)
+    for workers in ("1", "2"):
+        done = run("build", tmp_path / "in", "--out", tmp_path / "out", "-q", "--workers", workers, YANGFAN_CACHE=str(tmp_path / "file" / "cache"))
+        assert done.returncode == 0
+        assert done.stderr.startswith("warning: readings cannot be kept in ")
+        assert "Traceback" not in done.stderr
+    assert contents(tmp_path / "out") == contents(built)
+
+
+def test_the_cap_of_the_cache_is_a_number_of_bytes_that_a_person_sets(tmp_path: Path, run: Any) -> None:
+    plant(tmp_path / "in", FOREST)
+    keep = tmp_path / "cache"
+    run("build", tmp_path / "in", "--out", tmp_path / "out", "-q", YANGFAN_CACHE=str(keep), YANGFAN_CACHE_BYTES="6000")
+    kept = [path.stat().st_size for path in keep.rglob("*.reading")]
+    assert 0 < sum(kept) <= 6000
+    assert len(kept) < 4
+    done = run("build", tmp_path / "in", "--out", tmp_path / "out", "-q", YANGFAN_CACHE=str(keep), YANGFAN_CACHE_BYTES="much")
+    assert (done.returncode, done.stderr) == (2, "yangfan: YANGFAN_CACHE_BYTES is a number of bytes, not 'much'\n")
+
+
+def test_readings_depend_on_the_libraries_that_read_them(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from yangfan.corpus import cache
+
+    assert "pypdfium2" in cache.library_versions()
+    assert build(forest, tmp_path / "out", cache=tmp_path / "cache").fresh == 4
+    monkeypatch.setattr(cache, "library_versions", lambda: "others")
+    assert build(forest, tmp_path / "out", cache=tmp_path / "cache").fresh == 4
 
 
 def test_readings_depend_on_the_code_that_made_them(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -382,28 +443,82 @@ def test_an_overlay_belongs_to_its_plan_alone(forest: list[Path], tmp_path: Path
 
 
 def test_a_failing_check_keeps_the_previous_exports(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from yangfan.corpus import fragments
+    from yangfan.corpus import plans
 
     build(forest[:2], tmp_path)
     before = contents(tmp_path)
-    monkeypatch.setattr(fragments, "check_shapes", lambda *turtle: [Finding("shapes", "made up")])
+    monkeypatch.setattr(plans, "check_shapes", lambda records: [Finding("shapes", "made up")])
     assert build(forest, tmp_path).findings
     assert contents(tmp_path) == before
     assert not list(tmp_path.glob(".building-*"))
 
 
 def test_a_false_quote_in_one_document_is_found(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from yangfan.assembly import evidence
+    from yangfan.assembly import builder
 
-    real = evidence.passage_of
+    real = passage_of
 
-    def altered(document: Any, span: Any, base: str = BASE) -> evidence.Passage:
+    def altered(document: Any, span: Any, base: str = BASE) -> Passage:
         passage = real(document, span, base)
-        return replace(passage, exact=passage.exact + "。") if "白桦" in document.text else passage
+        return passage._replace(exact=passage.exact + "。") if "白桦" in document.text else passage
 
-    monkeypatch.setattr(evidence, "passage_of", altered)
-    findings = build(forest, tmp_path).findings
+    monkeypatch.setattr(builder, "passage_of", altered)
+    findings = build(forest, tmp_path / "strict").findings
     assert {finding.check for finding in findings} == {"quotes"}
+    assert all(finding.message.startswith("c.md: ") for finding in findings)
+    assert not (tmp_path / "strict").exists()
+    lax = build(forest, tmp_path / "lax", strict=False)
+    assert lax.findings == []
+    assert list(lax.report["rejected"]) == ["c.md"]
+    assert "its graph does not hold: " in lax.report["rejected"]["c.md"]
+    monkeypatch.undo()
+    build([path for path in forest if path.name != "c.md"], tmp_path / "without")
+    assert contents(tmp_path / "lax", "report.md", "report.json") == contents(tmp_path / "without", "report.md", "report.json")
+
+
+def test_whatever_goes_wrong_with_one_document_costs_no_other(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from yangfan.corpus import plans, read
+
+    class Unforeseen(Exception):
+        pass
+
+    def fails(wanted: str) -> Any:
+        def work(data: bytes, name: str, suffix: str) -> Any:
+            if name.endswith(wanted):
+                raise Unforeseen("something\nbroke")
+            return real(data, name, suffix)
+
+        return work
+
+    real = read_bytes
+    monkeypatch.setattr(read, "read_bytes", fails("b.md"))
+    built = build(forest, tmp_path / "read", strict=False)
+    assert built.report["rejected"] == {"b.md": f"{forest[1]}: an unforeseen fault (Unforeseen: something broke)"}
+    monkeypatch.setattr(read, "read_bytes", real)
+
+    def infer(builder: Any) -> None:
+        if builder.plan_named("白桦政发〔2025〕3号"):
+            raise RecursionError
+
+    monkeypatch.setattr(plans, "infer", infer)
+    built = build(forest, tmp_path / "plan", strict=False)
+    assert built.report["rejected"] == {"c.md": "its graph does not hold: an unforeseen fault (RecursionError)"}
+    assert check_exports(tmp_path / "plan") == []
+
+
+def test_a_plan_that_is_set_aside_stays_a_plan_that_others_cite(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from yangfan.corpus import plans
+
+    def shapes(records: Any) -> list[Finding]:
+        return [Finding("shapes", "made up")] if any(node.zh.startswith("梧桐") and edges for node, edges in records.entries("Plan")) else []
+
+    monkeypatch.setattr(plans, "check_shapes", shapes)
+    built = build(forest, tmp_path, strict=False)
+    assert set(built.report["rejected"]) == {"a.md", "d.md"}
+    monkeypatch.undo()
+    assert check_exports(tmp_path) == []
+    (cited,) = cells(tmp_path, "nodes.csv", {"identifier": "梧桐政发〔2024〕1号"})
+    assert cells(tmp_path, "edges.csv", {":TYPE": "cites", ":END_ID": cited["iri:ID"]})
 
 
 def test_a_process_that_is_ended_from_outside_is_told() -> None:
@@ -440,17 +555,17 @@ def test_an_interrupted_build_leaves_the_previous_exports_whole(tmp_path: Path, 
 
 def test_the_page_of_a_large_corpus_shows_plans_and_what_they_share(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from yangfan.assembly.evidence import all_evidence
-    from yangfan.corpus import build as corpus_build
-    from yangfan.corpus.overview import overview_graph
+    from yangfan.corpus import overview, stored
 
     seen: list[Any] = []
+    real = overview.overview_of
 
-    def look(store: Store, texts: Path, base: str) -> Any:
-        seen.append(overview_graph(store, texts, base))
+    def look(records: Any, store: Store) -> Any:
+        seen.append(real(records, store))
         return seen[0]
 
-    monkeypatch.setattr(corpus_build, "_WHOLE", 10)
-    monkeypatch.setattr(corpus_build, "overview_graph", look)
+    monkeypatch.setattr(stored, "_WHOLE", 10)
+    monkeypatch.setattr(overview, "overview_of", look)
     build(forest, tmp_path)
     (graph,) = seen
     whole = assemble(read_sources(forest))[0]
@@ -468,9 +583,9 @@ def test_a_plan_with_nothing_of_its_own_is_shown_beside_the_one_that_cites_it(tm
 
 
 def test_the_report_of_a_large_corpus_lists_what_needs_a_look(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from yangfan.corpus import report as corpus_report
+    from yangfan.formats import report
 
-    monkeypatch.setattr(corpus_report, "_LISTED", 2)
+    monkeypatch.setattr(report, "_LISTED", 2)
     built = build(forest, tmp_path)
     assert built.report["all"]["documents"] == 4
     assert len(built.report["documents"]) == 2
@@ -479,11 +594,10 @@ def test_the_report_of_a_large_corpus_lists_what_needs_a_look(forest: list[Path]
 
 
 def test_memory_does_not_grow_with_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from yangfan.corpus import build as corpus_build
-    from yangfan.corpus import fragments
+    from yangfan.corpus import plans, stored
 
-    monkeypatch.setattr(fragments, "check_shapes", lambda *turtle: [])
-    monkeypatch.setattr(corpus_build, "_WHOLE", 0)
+    monkeypatch.setattr(plans, "check_shapes", lambda records: [])
+    monkeypatch.setattr(stored, "_WHOLE", 0)
     sources = plant(tmp_path / "in", {f"{n}.md": plan(f"梧{chr(0x4E00 + n)}", n + 1) for n in range(48)})
 
     def peak(count: int) -> int:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,9 +19,8 @@ import pytest
 from rdflib import DCAT, DCTERMS, RDF, SDO, VOID, Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
-from tests.places import OVERLAY, ROOT, SEED
+from tests.places import OVERLAY, ROOT, SEED, Run
 from yangfan import __version__
-from yangfan.cli.export import FORMATS as NAMES
 from yangfan.core.namespaces import YF
 from yangfan.formats.rdf import to_rdflib
 from yangfan.formats.registry import FORMATS, export
@@ -28,11 +28,15 @@ from yangfan.formats.registry import FORMATS, export
 if TYPE_CHECKING:
     Net = nx.MultiDiGraph[str]
 
-FILES = [file for file, _ in FORMATS.values()] + ["report.md", "report.json"]
+FILES = [form.file for form in FORMATS.values()] + ["report.md", "report.json"]
 
 
-def test_the_verb_knows_every_format() -> None:
-    assert tuple(FORMATS) == NAMES
+def test_every_format_has_a_writer_and_a_file_and_a_media_type(seed_graph: Net, run: Run) -> None:
+    assert all(export(seed_graph, name) for name in FORMATS)
+    assert len({form.file for form in FORMATS.values()}) == len(FORMATS)
+    assert all(re.fullmatch(r"[a-z]+/[a-z.+-]+", form.media) for form in FORMATS.values())
+    told = run("export", "--help").stdout
+    assert all(name in told for name in FORMATS)
 
 
 def test_a_build_writes_every_file_of_the_contract(seed_exports: Path) -> None:

@@ -13,6 +13,7 @@ from tests.extracting import reading
 from tests.places import ROOT
 from yangfan.assembly.assemble import assemble
 from yangfan.assembly.coverage import coverage
+from yangfan.assembly.records import GraphRecords
 from yangfan.core.model import Span
 from yangfan.core.vocabulary import load_vocabulary
 from yangfan.extract.ledger import _REASONS, _ROLES, signals
@@ -57,7 +58,7 @@ def test_what_is_quoted_is_not_in_the_ledger() -> None:
 def test_the_coverage_of_a_graph_adds_up_to_all_sentences() -> None:
     found = reading(*LINES)
     graph, _ = assemble([found])
-    (covered,) = coverage(graph).values()
+    ((_, covered),) = coverage(GraphRecords(graph))
     assert covered.evidence > 0
     assert covered.evidence + sum(covered.context.values()) + len(covered.open) == covered.sentences
     assert covered.sentences == sum(1 for span in Sentences(found.document.text) if span.end - span.start > 1)
@@ -67,9 +68,9 @@ def test_a_sentence_whose_edge_is_not_in_the_graph_is_not_evidence() -> None:
     """What counts is what the graph quotes, not what a reading claimed."""
     found = reading(*LINES)
     graph, _ = assemble([found])
-    before = next(iter(coverage(graph).values()))
+    _, before = next(coverage(GraphRecords(graph)))
     graph.remove_edges_from(list(graph.edges(keys=True)))
-    after = next(iter(coverage(graph).values()))
+    _, after = next(coverage(GraphRecords(graph)))
     assert before.evidence > after.evidence == 0
     assert after.sentences == before.sentences
 

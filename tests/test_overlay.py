@@ -58,7 +58,7 @@ def test_an_alias_is_kept_with_the_statement_behind_it(tmp_path: Path, builder: 
     graph = builder.finish()
     node = next(data for _, data in graph.nodes(data=True) if data["cls"] == "Action")
     assert ("zh", "重点节能行动") in node["alt"]
-    assert [(curie, value) for curie, value, _ in node["curated"]] == [("skos:altLabel", "重点节能行动")]
+    assert [(said.relation, said.value) for said in node["curated"]] == [("skos:altLabel", "重点节能行动")]
 
 
 def test_an_overlay_of_another_plan_adds_nothing(tmp_path: Path, builder: GraphBuilder) -> None:

@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.page_browser import Picture, Watched, launch, open_sample, point, sample_page, watch
 from tests.page_sample import PLAN, labels_of, sample_graph
+from yangfan.assembly.evidence import statement_of
 from yangfan.core.labels import inverse_words
-from yangfan.core.model import Source, Statement
+from yangfan.core.model import Source
 from yangfan.page import render_page
 
 pytestmark = pytest.mark.browser
@@ -74,8 +75,10 @@ def test_an_attribute_that_a_person_asserted_names_its_source(browser: Browser, 
     graph = sample_graph()
     node = next(iter(labels_of(graph, "Plan")))
     source = Source("滨海市海洋局公告", "https://example.org/binhai/8", "2024-03-08", "official")
-    said = Statement("curated", "overlay", source=source, note="公告所载")
-    graph.nodes[node]["curated"] = (("dcterms:issued", date(2024, 3, 8), said), ("skos:altLabel", "远航计划", said))
+    told = (("dcterms:issued", date(2024, 3, 8)), ("skos:altLabel", "远航计划"))
+    graph.nodes[node]["curated"] = tuple(
+        statement_of((node, curie, ""), "curated", "overlay", source=source, note="公告所载", value=value) for curie, value in told
+    )
     path = tmp_path / "graph.html"
     path.write_text(render_page(graph), encoding="utf-8")
     page = watch(browser, path).go()

@@ -7,23 +7,47 @@ the statements that say so. Nodes and edges come out in an order that depends on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import networkx as nx
 
 from ..core.errors import GraphError
 from ..core.iris import digest, document_iri, node_iri
-from ..core.model import Account, Attributes, Document, Iri, Mention, Reading, Statement, Value
+from ..core.model import (
+    Account,
+    Attributes,
+    Document,
+    Iri,
+    Mention,
+    Node,
+    Passage,
+    Premise,
+    Reading,
+    Source,
+    Span,
+    Statement,
+    Value,
+)
 from ..core.namespaces import BASE
 from ..core.schema import Schema, load_schema
 from ..core.vocabulary import Vocabulary, load_vocabulary
-from .evidence import origin_of
+from .evidence import origin_of, passage_of, statement_of
 
 _TRANSLATION = {"own": Iri("yf:ownTranslation"), "official": Iri("yf:officialTranslation")}
 
 
 Place = tuple[str, int, int]
 """Where a node is first named: the document's key, the offset, and which claim of that place it was (lists keep their order)."""
+Names = set[tuple[str, str]]
+"""Names of a node: language and text; its label may be among them."""
+
+
+class _Told(NamedTuple):
+    """What one document tells of a node: where it first names it, its attributes and names."""
+
+    place: Place
+    attrs: dict[str, Any]
+    names: Names
 
 
 class GraphBuilder:
@@ -34,8 +58,12 @@ class GraphBuilder:
         self.schema: Schema = load_schema()
         self.base = base
         self._nodes: dict[str, dict[str, Any]] = {}
-        self._alt: dict[str, set[tuple[str, str]]] = {}
-        self._edges: dict[tuple[str, str, str], dict[tuple[object, ...], Statement]] = {}
+        self._alt: dict[str, Names] = {}
+        self._edges: dict[tuple[str, str, str], dict[str, Statement]] = {}
+        self._passages: dict[tuple[str, Span], Passage] = {}
+        self._told: dict[str, dict[str, _Told]] = {}
+        """What each document tells of its nodes: its named graph holds that and no more."""
+        self._telling: dict[str, _Told] | None = None
         # Look-ups that a corpus of many plans would otherwise pay for by scanning everything again and again.
         self._out: dict[tuple[str, str], list[str]] = {}
         self._by_class: dict[tuple[str, str], list[str]] = {}
@@ -73,40 +101,53 @@ class GraphBuilder:
 
         Raises `GraphError` when the IRI is taken by a node of another class or label.
         """
-        cls, name, number = mention.cls, mention.label, mention.number
+        cls, name = mention.cls, mention.label
         label = self.vocabulary.canonical(cls, name)
         iri = self._iri(mention, label, plan)
         known = self._nodes.get(iri)
         if known is None:
-            en, whose = self.vocabulary.english_label(cls, label)
-            attrs: dict[str, Any] = {}
-            self._nodes[iri] = known = {"cls": cls, "zh": label, "en": en, "alt": (), "attrs": attrs, "curated": ()}
-            alt = self._alt[iri] = set()
+            attrs, names = self._known_of(mention, label)
             scoped = bool(plan) and self.schema.classes[cls].scope == "plan"
+            en, _ = self.vocabulary.english_label(cls, label)
+            self._nodes[iri] = known = {"cls": cls, "zh": label, "en": en, "alt": (), "attrs": attrs, "curated": ()}
+            self._alt[iri] = names
             self._by_class.setdefault((cls, plan if scoped else ""), []).append(iri)
-            if cls == "Plan" and number:
-                attrs["dcterms:identifier"] = number
-            if en:
-                attrs["yf:translation"] = _TRANSLATION[whose]
-            entry = self.vocabulary.entries.get((cls, label))
-            if entry:
-                alt.update(("en", other) for other in entry.aliases_en)
-                if entry.code:
-                    attrs["skos:notation"] = entry.code
-                if entry.match:
-                    attrs["yf:industryCode"] = entry.match
             if scoped:
                 known["plan"] = plan
             self._order[iri] = place
-        elif cls == "Plan" and known["zh"] != label:
-            self._alt[iri].add(("zh", label))
-        elif known["zh"] != label or known["cls"] != cls:
+        elif known["cls"] != cls or (known["zh"] != label and cls != "Plan"):
             raise GraphError(f"{iri} is taken by {known['cls']} {known['zh']}, not {cls} {label}")
         elif place < self._order[iri]:
             self._order[iri] = place
-        if name != label:
-            self._alt[iri].add(("zh", name))
+        # A plan is known by its number; its title may be given with or without the years.
+        called = {("zh", name), ("zh", label)}
+        self._alt[iri] |= called
+        if self._telling is not None:
+            told = self._telling.get(iri)
+            if told is None:
+                told = self._telling[iri] = _Told(place, *self._known_of(mention, label))
+            elif place < told.place:
+                told = self._telling[iri] = told._replace(place=place)
+            told.names.update(called)
         return iri
+
+    def _known_of(self, mention: Mention, label: str) -> tuple[dict[str, Any], Names]:
+        """Give what mention and vocabulary alone tell of a node: attributes and names."""
+        attrs: dict[str, Any] = {}
+        names: Names = set()
+        if mention.cls == "Plan" and mention.number:
+            attrs["dcterms:identifier"] = mention.number
+        en, whose = self.vocabulary.english_label(mention.cls, label)
+        if en:
+            attrs["yf:translation"] = _TRANSLATION[whose]
+        entry = self.vocabulary.entries.get((mention.cls, label))
+        if entry:
+            names.update(("en", other) for other in entry.aliases_en)
+            if entry.code:
+                attrs["skos:notation"] = entry.code
+            if entry.match:
+                attrs["yf:industryCode"] = entry.match
+        return attrs, names
 
     def describe(self, iri: str, attrs: Attributes | None = None, alt: Iterable[str] = ()) -> None:
         """Add attributes and further Chinese names to a node; the first value given to an attribute stays.
@@ -116,11 +157,17 @@ class GraphBuilder:
         node = self._nodes.get(iri)
         if node is None:
             raise GraphError(f"no node {iri} to describe")
+        names = [("zh", name) for name in alt]
+        told = self._telling.get(iri) if self._telling is not None else None
         for curie, value in (attrs or {}).items():
             node["attrs"].setdefault(curie, value)
-        self._alt[iri].update(("zh", name) for name in alt if name != node["zh"])
+            if told:
+                told.attrs.setdefault(curie, value)
+        self._alt[iri].update(names)
+        if told:
+            told.names.update(names)
 
-    def curate(self, iri: str, curie: str, value: Value, statement: Statement) -> None:
+    def curate(self, iri: str, curie: str, value: Value, rule: str, source: Source, note: str = "") -> None:
         """Add an attribute or a further name (`skos:altLabel`) that a person asserts, and keep the statement beside it.
 
         Raises `GraphError` when there is no such node.
@@ -129,7 +176,8 @@ class GraphBuilder:
             self.describe(iri, alt=(str(value),))
         else:
             self.describe(iri, {curie: value})
-        self._nodes[iri]["curated"] += ((curie, value, statement),)
+        said = statement_of((iri, curie, ""), "curated", rule, source=source, note=note, value=value, base=self.base)
+        self._nodes[iri]["curated"] += (said,)
 
     def source_document(self, document: Document) -> str:
         """Add a source document's node and keep its text for the evidence."""
@@ -151,25 +199,62 @@ class GraphBuilder:
         self._alt[iri] = set()
         self._by_class.setdefault(("SourceDocument", ""), []).append(iri)
         self._order[iri] = (document.key, 0, 0)
+        self._told[iri] = {iri: _Told((document.key, 0, 0), dict(attrs), set())}
         self.documents[iri] = document
         return iri
 
     # edges
 
-    def edge(self, subject: str, relation: str, object_: str, statement: Statement) -> None:
+    def state(self, subject: str, relation: str, object_: str, rule: str, document: str, spans: Iterable[Span]) -> None:
+        """Add an edge that spans of a document (its IRI) say.
+
+        Raises `GraphError` when no span says it, and for an edge that cannot stand (see `_edge`).
+        """
+        passages = []
+        for span in spans:
+            known = self._passages.get((document, span))
+            if known is None:
+                known = self._passages[document, span] = passage_of(self.documents[document], span, self.base)
+            passages.append(known)
+        if not passages:
+            raise GraphError(f"{relation} from {subject} says not where")
+        edge = (subject, relation, object_)
+        self._edge(edge, statement_of(edge, "stated", rule, tuple(passages), base=self.base))
+
+    def conclude(self, subject: str, relation: str, object_: str, rule: str, *used: tuple[str, str, str]) -> None:
+        """Add an edge that follows by a rule from others; it rests on the first statement of each.
+
+        Raises `GraphError` when an edge that is used is not there, and for an edge that cannot stand (see `_edge`).
+        """
+        premises = []
+        for edge in used:
+            if edge not in self._edges:
+                raise GraphError(f"{relation} would follow from {edge[1]}, which is no edge")
+            premises.append(Premise(next(iter(self._edges[edge])), *edge))
+        edge = (subject, relation, object_)
+        self._edge(edge, statement_of(edge, "inferred", rule, premises=tuple(premises), base=self.base))
+
+    def curate_edge(self, subject: str, relation: str, object_: str, rule: str, source: Source, note: str = "") -> None:
+        """Add an edge that a person asserts.
+
+        Raises `GraphError` for an edge that cannot stand (see `_edge`).
+        """
+        edge = (subject, relation, object_)
+        self._edge(edge, statement_of(edge, "curated", rule, source=source, note=note, base=self.base))
+
+    def _edge(self, edge: tuple[str, str, str], statement: Statement) -> None:
         """Add a statement of an edge.
 
         Raises `GraphError` for a dangling end, an unknown relation, a loop, or ends against the relation's domain and range.
         """
-        edge = (subject, relation, object_)
         said = self._edges.get(edge)
         if said is None:
             self._refuse(*edge)
             said = self._edges[edge] = {}
-            self._out.setdefault((subject, relation), []).append(object_)
-        if not statement.rule or (statement.basis == "stated" and not statement.spans):
-            raise GraphError(f"{relation} from {subject} says neither who nor where")
-        said.setdefault(_origin(statement), statement)
+            self._out.setdefault(edge[:2], []).append(edge[2])
+        if not statement.rule:
+            raise GraphError(f"{edge[1]} from {edge[0]} says not who")
+        said.setdefault(statement.iri, statement)
 
     def _refuse(self, subject: str, relation: str, object_: str) -> None:
         """Refuse an edge that cannot stand, whoever says it."""
@@ -190,6 +275,7 @@ class GraphBuilder:
         """
         document = self.source_document(reading.document)
         self.ledgers[document] = reading.ledger
+        telling = self._telling = self._told[document]
         key = reading.document.key
         plan = self.node(reading.plan, place=(key, 0, 0)) if reading.plan else ""
 
@@ -200,20 +286,24 @@ class GraphBuilder:
             iri = resolved.get(mention)
             if iri is None:
                 iri = resolved[mention] = document if mention.cls == "SourceDocument" else self.node(mention, plan, place)
-            elif place < places[iri]:
+                return iri
+            if place < places[iri]:
                 places[iri] = place
+            if place < telling[iri].place:
+                telling[iri] = telling[iri]._replace(place=place)
             return iri
 
         for rank, (subject, relation, object_, spans, rule) in enumerate(reading.claims):
             place = (key, spans[0].start, rank)
             ends = resolve(subject, place), resolve(object_, place)
             if ends[0] != ends[1]:
-                self.edge(ends[0], relation, ends[1], Statement("stated", rule, document, spans))
+                self.state(ends[0], relation, ends[1], rule, document, spans)
         for described in reading.described:
             mention = described.mention
             iri = resolved.get(mention) or (document if mention.cls == "SourceDocument" else self.iri(mention, plan))
             if iri in self._nodes:
                 self.describe(iri, described.attrs, described.alt)
+        self._telling = None
 
     # what inference and overlays look at
 
@@ -258,8 +348,11 @@ class GraphBuilder:
         return str(self._nodes[iri]["en"])
 
     def restate(self, iri: str, attrs: Attributes) -> None:
-        """Replace attributes that depend on the rest of the graph (whether a declared count holds)."""
+        """Replace attributes that depend on the rest of the graph (whether a declared count holds), whoever told them."""
         self._nodes[iri]["attrs"].update(attrs)
+        for told in self._told.values():
+            if iri in told:
+                told[iri].attrs.update(attrs)
 
     def names(self, iri: str) -> Iterator[str]:
         """Give every Chinese name of a node: its label, those that texts use, and the aliases of the vocabulary."""
@@ -289,11 +382,9 @@ class GraphBuilder:
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(base=self.base)
         graph.graph["documents"] = dict(sorted(self.documents.items()))
         graph.graph["ledgers"] = dict(sorted(self.ledgers.items()))
-
         for iri in sorted(self._nodes, key=self.place):
-            data, alt = self._nodes[iri], self._alt[iri]
-            if alt:
-                data["alt"] = tuple(sorted(alt))
+            data = self._nodes[iri]
+            data["alt"] = _sorted_names(self._alt[iri], data["zh"])
             if len(data["attrs"]) > 1:
                 data["attrs"] = dict(sorted(data["attrs"].items()))
             graph.add_node(iri, **data)
@@ -303,11 +394,33 @@ class GraphBuilder:
         for _, _, _, edge in places:
             said = self._edges[edge].values()
             graph.add_edge(edge[0], edge[2], key=edge[1], statements=tuple(sorted(said, key=origin_of) if len(said) > 1 else said))
+        graph.graph["told"] = {iri: self._told_by(iri) for iri in graph.graph["documents"]}
         return graph
 
+    def _told_by(self, document: str) -> dict[str, Node]:
+        """Give the nodes as one document alone tells them, in the order in which it does, under the names that the graph gives them.
 
-def _origin(statement: Statement) -> tuple[object, ...]:
-    """Give what `origin_of` tells statements of one edge apart by, without spelling it out."""
-    source = statement.source
-    whence = (source.url or source.title) if source else ""
-    return statement.basis, statement.rule, statement.document, statement.spans, whence, statement.derived_from
+        What a person added belongs to the node, whoever names it.
+        """
+        classes, told = self.schema.classes, self._told[document]
+
+        def order(iri: str) -> tuple[int, Place, str]:
+            declared = classes[self._nodes[iri]["cls"]]
+            return declared.rank, told[iri].place if declared.scope == "plan" else ("", 0, 0), iri
+
+        found = {}
+        for iri in sorted(told, key=order):
+            node = self._nodes[iri]
+            _, attrs, names = told[iri]
+            if node["curated"]:
+                given = {said.relation: said.value for said in node["curated"]}
+                names = names | {("zh", str(said.value)) for said in node["curated"] if said.relation == "skos:altLabel"}
+                attrs = {**{curie: value for curie, value in given.items() if curie != "skos:altLabel"}, **attrs}
+            plain = dict(sorted(attrs.items())) if len(attrs) > 1 else attrs
+            found[iri] = Node(iri, node["cls"], node["zh"], node["en"], _sorted_names(names, node["zh"]), plain, node.get("plan", ""))
+        return found
+
+
+def _sorted_names(names: Names, label: str) -> tuple[tuple[str, str], ...]:
+    """Give the other names of a node, sorted; the label itself is none."""
+    return tuple(sorted(name for name in names if name != ("zh", label))) if len(names) > 1 or ("zh", label) not in names else ()

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from ..core.model import Mention, Statement, Value
 from .builder import GraphBuilder
-from .conclusions import concluded
 from .declared import declared_counts
 
 _APART = ("yf:year", "yf:unitText", "yf:change", "yf:perUnit", "yf:baseYear")
@@ -48,9 +47,9 @@ def contradict(builder: GraphBuilder, plan: str) -> None:
         if all(builder.english(side) for side in sides):
             builder.translate(node, " / ".join(builder.english(side) for side in sorted(sides, key=builder.label)))
         rule = f"infer.contradiction_{found.kind}"
-        builder.edge(plan, "hasContradiction", node, concluded(builder, rule, found.left, found.right))
+        builder.conclude(plan, "hasContradiction", node, rule, found.left, found.right)
         for edge, side in zip((found.left, found.right), sides, strict=True):
-            builder.edge(node, "between", side, concluded(builder, rule, edge))
+            builder.conclude(node, "between", side, rule, edge)
 
 
 def _counts(builder: GraphBuilder, plan: str) -> Iterator[_Found]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import groupby
 
 from ..core.model import Account, Document, Span
 from ..text.sentences import SHORTEST, Sentences, unquoted
-from .evidence import all_evidence, documents_of
+from .records import Records
 
-if TYPE_CHECKING:
-    import networkx as nx
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -24,23 +22,16 @@ class Coverage:
     open: tuple[Span, ...]
 
 
-def ledgers_of(graph: nx.MultiDiGraph[str]) -> dict[str, tuple[Account, ...]]:
-    """Give what was noted of the sentences of a graph's documents when they were read, by the document's IRI."""
-    ledgers: dict[str, tuple[Account, ...]] = graph.graph.get("ledgers", {})
-    return ledgers
-
-
-def coverage(graph: nx.MultiDiGraph[str]) -> dict[str, Coverage]:
-    """Give the coverage of a graph's documents, by their keys: what the graph quotes counts, whatever its reading claimed."""
-    quoted: dict[str, set[Span]] = {}
-    for record in all_evidence(graph):
-        for passage in record.passages:
-            quoted.setdefault(passage.document, set()).add(passage.span)
-    noted = ledgers_of(graph)
-    return {
-        document.key: covered(document, sorted(quoted.get(iri, ())), noted.get(iri, ()))
-        for iri, document in documents_of(graph).items()
-    }
+def coverage(records: Records) -> Iterator[tuple[Document, Coverage]]:
+    """Give every document with its coverage: what the graph quotes counts, whatever its reading claimed."""
+    quoted = groupby(records.passages(), key=lambda passage: passage.key)
+    key, passages = next(quoted, ("", iter(())))
+    for document, ledger in records.documents():
+        spans: list[Span] = []
+        if key == document.key:
+            spans = [passage.span for passage in passages]
+            key, passages = next(quoted, ("", iter(())))
+        yield document, covered(document, spans, ledger)
 
 
 def covered(document: Document, quoted: list[Span], ledger: Iterable[Account]) -> Coverage:

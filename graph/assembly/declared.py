@@ -14,7 +14,6 @@ from ..core.model import Statement
 from ..core.schema import Schema, load_schema
 from ..core.vocabulary import Vocabulary
 from .builder import GraphBuilder
-from .conclusions import concluded
 
 RULE = "infer.declared_members"
 
@@ -37,8 +36,7 @@ def settle(builder: GraphBuilder, plan: str) -> None:
         if builder.attribute(counted.iri, "yf:holds") or len(counted.members) != counted.count:
             continue
         for member in counted.members:
-            edges = ((plan, counted.relation, member),)
-            builder.edge(counted.iri, "member", member, concluded(builder, RULE, *edges))
+            builder.conclude(counted.iri, "member", member, RULE, (plan, counted.relation, member))
         labels = tuple(builder.label(member) for member in counted.members)
         builder.restate(counted.iri, {"yf:holds": True, "yf:memberLabel": labels})
 

@@ -1,16 +1,12 @@
-"""Statements of a graph as flat records: which edge, on what basis, with which quotes at which place.
-
-Exporters, the page, the command line and the checks all read evidence through here, so that they agree.
-"""
+"""How a passage is quoted and what a statement's IRI hangs on: the one place where evidence is made."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..core.iris import document_iri, passage_iri, statement_iri
-from ..core.model import Document, Span, Statement, Value
+from ..core.model import Basis, Document, Passage, Premise, Source, Span, Statement, Value
 from ..core.namespaces import BASE
 
 if TYPE_CHECKING:
@@ -18,36 +14,6 @@ if TYPE_CHECKING:
 
 CONTEXT = 32
 """How many code points of context `oa:prefix` and `oa:suffix` carry on each side (Web Annotation, 4.2.4)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A quoted stretch of a document: IRI, the document's IRI and key, the span, the quote and its context."""
-
-    iri: str
-    document: str
-    key: str
-    span: Span
-    exact: str
-    prefix: str
-    suffix: str
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One statement about one edge, with its IRI and its passages.
-
-    relation is the local name of a relation; where a person asserted an attribute or a name of a node it is that property's
-    CURIE and `value` the value (object is then empty).
-    """
-
-    iri: str
-    subject: str
-    relation: str
-    object: str
-    statement: Statement
-    passages: tuple[Passage, ...]
-    value: Value | None = None
 
 
 def base_of(graph: nx.MultiDiGraph[str]) -> str:
@@ -76,35 +42,48 @@ def passage_of(document: Document, span: Span, base: str = BASE) -> Passage:
     )
 
 
+def statement_of(
+    edge: tuple[str, str, str],
+    basis: Basis,
+    rule: str,
+    passages: tuple[Passage, ...] = (),
+    premises: tuple[Premise, ...] = (),
+    source: Source | None = None,
+    note: str = "",
+    value: Value | None = None,
+    *,
+    base: str = BASE,
+) -> Statement:
+    """Make the statement of an edge (or of an attribute: its value then stands in the place of the object) with its IRI."""
+    subject, relation, object_ = edge
+    unnamed = Statement("", subject, relation, object_, basis, rule, passages, premises, source, note, value)
+    told = object_ if value is None else str(value)
+    return unnamed._replace(iri=statement_iri(subject, relation, told, origin_of(unnamed), base))
+
+
 def origin_of(statement: Statement) -> str:
     """Tell apart the statements of one edge: by rule, document and place, or source."""
     source = statement.source.url or statement.source.title if statement.source else ""
-    places = ",".join(f"{start}-{end}" for start, end in statement.spans)
-    return "\x1e".join((statement.basis, statement.rule, statement.document, places, source, *statement.derived_from))
+    places = ",".join([f"{passage.span.start}-{passage.span.end}" for passage in statement.passages])
+    used = [premise.statement for premise in statement.premises]
+    return "\x1e".join((statement.basis, statement.rule, statement.document, places, source, *used))
 
 
-def evidence_of(graph: nx.MultiDiGraph[str], subject: str, relation: str, object_: str) -> Iterator[Evidence]:
-    """Give the statements of one edge with their passages, in the order in which the graph holds them."""
-    base, documents = base_of(graph), documents_of(graph)
-    for statement in graph.edges[subject, object_, relation]["statements"]:
-        iri = statement_iri(subject, relation, object_, origin_of(statement), base)
-        passages: tuple[Passage, ...] = ()
-        if statement.spans:
-            document = documents[statement.document]
-            passages = tuple(passage_of(document, span, base) for span in statement.spans)
-        yield Evidence(iri, subject, relation, object_, statement, passages)
+def evidence_of(graph: nx.MultiDiGraph[str], subject: str, relation: str, object_: str) -> tuple[Statement, ...]:
+    """Give the statements of one edge, in the order in which the graph holds them."""
+    statements: tuple[Statement, ...] = graph.edges[subject, object_, relation]["statements"]
+    return statements
 
 
-def curated_of(graph: nx.MultiDiGraph[str], node: str) -> Iterator[Evidence]:
-    """Give the statements behind a node's curated attributes and names."""
-    for curie, value, statement in graph.nodes[node].get("curated", ()):
-        iri = statement_iri(node, curie, str(value), origin_of(statement), base_of(graph))
-        yield Evidence(iri, node, curie, "", statement, (), value)
+def all_evidence(graph: nx.MultiDiGraph[str]) -> Iterator[Statement]:
+    """Give the statements of every edge, edges in the graph's order, then those of curated attributes and names."""
+    for _, _, edge in graph.edges(data=True):
+        yield from edge["statements"]
+    for _, node in graph.nodes(data=True):
+        yield from node.get("curated", ())
 
 
-def all_evidence(graph: nx.MultiDiGraph[str]) -> Iterator[Evidence]:
-    """Give the evidence of every edge, edges in the graph's order, then that of curated attributes and names."""
-    for subject, object_, relation in graph.edges(keys=True):
-        yield from evidence_of(graph, subject, relation, object_)
-    for node in graph:
-        yield from curated_of(graph, node)
+def quoted(statements: Iterable[Statement]) -> list[Passage]:
+    """Give the passages that some statements quote, each once and in the order of the text."""
+    passages = {passage.iri: passage for statement in statements for passage in statement.passages}
+    return sorted(passages.values(), key=lambda p: (p.key, p.span))

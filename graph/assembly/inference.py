@@ -7,7 +7,6 @@ for a person to curate.
 from __future__ import annotations
 
 from .builder import GraphBuilder
-from .conclusions import concluded
 from .contradictions import contradict
 from .declared import settle
 
@@ -38,7 +37,7 @@ def _advanced_by(builder: GraphBuilder, plan: str) -> None:
             for in_domain, _ in builder.objects(industry, "inDomain"):
                 if in_domain == domain:
                     edges = (industry, "inDomain", domain), (plan, "hasAction", action)
-                    builder.edge(industry, "advancedBy", action, concluded(builder, "infer.domain_named_in_action", *edges))
+                    builder.conclude(industry, "advancedBy", action, "infer.domain_named_in_action", *edges)
 
 
 def _includes_project(builder: GraphBuilder, plan: str) -> None:
@@ -48,4 +47,4 @@ def _includes_project(builder: GraphBuilder, plan: str) -> None:
         project = _carrying(builder, builder.label(action).removesuffix("行动"), projects)
         if project:
             edges = (plan, "hasAction", action), (plan, "hasProject", project)
-            builder.edge(action, "includesProject", project, concluded(builder, "infer.action_named_in_project", *edges))
+            builder.conclude(action, "includesProject", project, "infer.action_named_in_project", *edges)

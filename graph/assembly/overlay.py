@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from ..core.errors import GraphError, OverlayError
-from ..core.model import Attributes, Iri, Mention, Source, Statement
+from ..core.model import Attributes, Iri, Mention, Source
 from ..extract.targets.target_statements import target_label
 from ..text.numerals import plain
 from .builder import GraphBuilder
@@ -116,9 +116,10 @@ class Overlay:
 
     # applying
 
-    def _statement(self, entry: _Map) -> Statement:
+    def _who(self, entry: _Map) -> tuple[str, Source, str]:
+        """Give the name under which an entry is asserted, its source, and its note."""
         rule = f"overlay.{self.path.name.removesuffix('.overlay.yaml')}"
-        return Statement("curated", rule, source=self._source_of(entry), note=str(entry.get("note", "")))
+        return rule, self._source_of(entry), str(entry.get("note", ""))
 
     def apply(self, builder: GraphBuilder, plan: str = "") -> bool:
         """Add the overlay's assertions, to a plan (its IRI) or to the one that it names; false when that is not in the graph.
@@ -135,7 +136,7 @@ class Overlay:
             self._edge(builder, entry, plan, "issuedBy", body)
         for entry in self._entries("aliases"):
             iri = self._node(builder, plan, entry, self._text(entry, "class"), self._text(entry, "name"))
-            builder.curate(iri, "skos:altLabel", self._text(entry, "alias"), self._statement(entry))
+            builder.curate(iri, "skos:altLabel", self._text(entry, "alias"), *self._who(entry))
         for entry in self._entries("targets"):
             self._target(builder, plan, entry)
         for entry in self._entries("edges"):
@@ -146,7 +147,7 @@ class Overlay:
 
     def _edge(self, builder: GraphBuilder, entry: _Map, subject: str, relation: str, object_: str) -> None:
         try:
-            builder.edge(subject, relation, object_, self._statement(entry))
+            builder.curate_edge(subject, relation, object_, *self._who(entry))
         except GraphError as error:
             raise self._fail(entry, str(error)) from error
 
@@ -173,7 +174,7 @@ class Overlay:
         curie, value = self._text(entry, "property"), self._text(entry, "value")
         if curie == "dcterms:issued":
             try:
-                builder.curate(plan, curie, date.fromisoformat(value), self._statement(entry))
+                builder.curate(plan, curie, date.fromisoformat(value), *self._who(entry))
             except ValueError:
                 raise self._fail(entry, f"bad date {value} (write YYYY-MM-DD)") from None
         else:

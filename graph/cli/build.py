@@ -113,6 +113,8 @@ def build(
         sys.exit(1)
     if not quiet:
         click.echo(summary(built.report, out))
+    for note in built.notes:
+        click.echo(f"warning: {note}", err=True)
     for name, texts in built.report["warnings"].items():
         for text in texts:
             click.echo(f"warning: {name}: {text}", err=True)

@@ -8,20 +8,16 @@ from pathlib import Path
 import click
 
 from ..core.files import EXPORTS
+from ..formats.registry import FORMATS
 from .nearest import Choice
 
-# The names of graph.export.FORMATS, written here so that --help needs no import; a test holds the two together.
-FORMATS = ("turtle", "evidence", "trig", "jsonld", "graphml", "gexf", "nodes", "edges", "html")
 
-
-@click.command()
-@click.argument("form", type=Choice(FORMATS), metavar="FORMAT")
+@click.command(epilog=f"FORMAT is one of {', '.join(FORMATS)}.")
+@click.argument("form", type=Choice(list(FORMATS)), metavar="FORMAT")
 @click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
 @click.option("--data", default=EXPORTS, type=click.Path(path_type=Path), metavar="DIR", help="The exports to read.")
 def export(form: str, file: Path | None, data: Path) -> None:
     """Write one format of the built graph to FILE or standard output.
-
-    FORMAT is one of turtle, evidence, trig, jsonld, graphml, gexf, nodes, edges, html.
 
     \b
     Examples:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
-from typing import Any
 
+from ..core.model import BASES
 from ..core.schema import load_schema
-from ..formats.report import BASES
+from ..formats.report import Report
 
 
 def width(text: str) -> int:
@@ -19,7 +19,7 @@ def _pad(text: str, columns: int) -> str:
     return text + " " * max(0, columns - width(text))
 
 
-def summary(report: dict[str, Any], out: Path) -> str:
+def summary(report: Report, out: Path) -> str:
     """Lay out a build's report for a terminal or a log."""
     schema = load_schema()
     bases = report["bases"]

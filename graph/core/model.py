@@ -1,17 +1,22 @@
-"""The values that flow through the program: texts and spans, mentions and claims, statements and their sources.
+"""The values that flow through the program: texts and spans, mentions and claims, then the graph's records.
 
-Everything here is frozen and small; the graph itself is a plain `networkx.MultiDiGraph` (see `yangfan.assembly.builder`).
+Everything here is frozen and small. Recognisers give claims; assembly makes nodes, edges, statements and passages of them, once,
+and everything after it reads these records as ordered streams (`yangfan.assembly.records`). The graph of one build is also a plain
+`networkx.MultiDiGraph` (`yangfan.assembly.builder`).
 All offsets are Unicode code points in `Document.text`, the unit of `oa:TextPositionSelector` (Web Annotation, 4.2.2).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 Basis = Literal["stated", "inferred", "curated"]
+BASES: tuple[Basis, ...] = ("stated", "inferred", "curated")
+"""What a statement may rest on, the strongest first."""
 
 
 class Iri(str):
@@ -137,19 +142,100 @@ class Reading:
     ledger: tuple[Account, ...] = ()
 
 
-class Statement(NamedTuple):
-    """Why an edge stands (contract section 5): stated by a text, inferred by a rule, or curated by a person.
+class Passage(NamedTuple):
+    """A quoted stretch of a document: IRI, the document's IRI and key, the span, the quote and what stands before and after it."""
 
-    document is the IRI of the source document ("" for a curated one); spans are passages of it; derived_from holds the
-    IRIs of the statements that an inference used and premises the edges that those are about (subject, relation, object), in the
-    same order; source and note belong to a curated assertion.
+    iri: str
+    document: str
+    key: str
+    span: Span
+    exact: str
+    prefix: str
+    suffix: str
+
+
+class Premise(NamedTuple):
+    """What an inference used: the IRI of a statement, and the edge that it is about (empty where the graph does not hold it)."""
+
+    statement: str
+    subject: str = ""
+    relation: str = ""
+    object: str = ""
+
+
+class Statement(NamedTuple):
+    """Why an edge, or an attribute that a person gave, stands (contract section 5).
+
+    relation is the local name of a relation and object the IRI of a node; where a person asserted an attribute or a name of a node,
+    relation is that property's CURIE, object is empty and value holds what was asserted. A stated one has passages, of one document; an
+    inferred one has premises; source and note belong to a curated one.
     """
 
+    iri: str
+    subject: str
+    relation: str
+    object: str
     basis: Basis
     rule: str
-    document: str = ""
-    spans: tuple[Span, ...] = ()
-    derived_from: tuple[str, ...] = ()
-    premises: tuple[tuple[str, str, str], ...] = ()
+    passages: tuple[Passage, ...] = ()
+    premises: tuple[Premise, ...] = ()
     source: Source | None = None
     note: str = ""
+    value: Value | None = None
+
+    @property
+    def document(self) -> str:
+        """Give the IRI of the source document that says it; empty for what no document says."""
+        return self.passages[0].document if self.passages else ""
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Give where the passages stand."""
+        return tuple(passage.span for passage in self.passages)
+
+
+class Node(NamedTuple):
+    """A node: its IRI, class, labels in both languages ("" where there is none) and other names (language, text), attributes by CURIE.
+
+    plan is the IRI of the plan that it belongs to, where its class is scoped so; curated are the statements behind attributes and names
+    that a person gave.
+    """
+
+    iri: str
+    cls: str
+    zh: str
+    en: str = ""
+    alt: tuple[tuple[str, str], ...] = ()
+    attrs: Attributes = {}  # noqa: RUF012 - never changed
+    plan: str = ""
+    curated: tuple[Statement, ...] = ()
+
+
+class Edge(NamedTuple):
+    """An edge: its ends (IRIs) and its relation, the Chinese labels of its ends, and every statement that says so."""
+
+    subject: str
+    relation: str
+    object: str
+    labels: tuple[str, str]
+    statements: tuple[Statement, ...]
+
+    @property
+    def basis(self) -> Basis:
+        """Give the strongest basis of its statements: stated before inferred before curated."""
+        return min((statement.basis for statement in self.statements), key=BASES.index)
+
+
+class Entry(NamedTuple):
+    """A node with the edges that leave it, in the order in which a graph has them."""
+
+    node: Node
+    edges: tuple[Edge, ...]
+
+
+class Part(NamedTuple):
+    """A named graph: its IRI, its nodes with the edges that it holds, and its statements, those of attributes last; to be read once."""
+
+    name: str
+    entries: Iterable[Entry]
+    statements: Iterable[Statement]

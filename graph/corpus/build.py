@@ -1,108 +1,97 @@
-"""The build of a corpus: read all, group by plan, take the groups apart, put together what is shared, write each export."""
+"""The assembling of a corpus: group by plan, take the groups apart into the store, put together what is shared."""
 
 from __future__ import annotations
 
-import pickle
+import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
 
+from ..assembly.citations import Plans
 from ..assembly.overlay import Overlay
 from ..core.errors import OutputError
 from ..core.namespaces import BASE
-from ..formats.registry import prefixes_for
+from ..formats.registry import FORMATS
+from ..formats.text import write_text
 from ..quality.check import Finding
-from .fragments import Setting, Workshop
 from .groups import Group, grouped, names_of, plans_of
-from .merge import WRITERS, Plot, write_file
-from .overview import overview_graph
+from .plans import Setting, Taken, Tally, Workshop
 from .pool import Crew
-from .read import Corpus, Told, batches
-from .report import corpus_report, write_report
-from .shared import fold
+from .read import Corpus, Folders, Told, batches
+from .shared import unite
 from .store import Store
-from .tally import Taken, Tally
-from .writers import Scribe, Used, gather
-
-_WHOLE = 10_000
-"""Up to how many nodes the page shows the whole graph; beyond, an overview."""
+from .stored import StoreRecords
 
 
 @lru_cache(maxsize=1)
 def _workshop(setting: Path) -> Workshop:
     """Give this process' workshop; the setting travels as a file, once a process and not with every job."""
-    found = pickle.loads(setting.read_bytes())
-    assert isinstance(found, Setting)
-    return Workshop(found)
+    return Workshop(Setting.unpack(setting.read_bytes()))
 
 
-def _take(setting: Path, groups: list[Group]) -> Taken:
+def _take(setting: Path, groups: list[tuple[int, Group]]) -> Taken:
     return _workshop(setting).take(groups)
 
 
-def _write(plot: Plot, setting: Path, groups: list[Group], name: str) -> str:
-    """Write one export; the page of a small corpus shows all of it, that of a large one an overview."""
-    if name != "graph.html":
-        write_file(name, plot)
-        return name
-    from ..page import render_page
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A corpus in its store: where that is, what was counted, the groups that were set aside with what was found, overlays not used."""
 
-    if groups:
-        from ..assembly.assemble import assemble
+    store: Path
+    tally: Tally
+    aside: list[tuple[Group, list[Finding]]]
+    plans: int
+    """How many groups there were."""
+    unused: list[Overlay]
+    base: str = BASE
 
-        readings = [reading for group in groups for reading in _workshop(setting).readings(group)]
-        page = render_page(assemble(readings, [Overlay(path) for group in groups for path in group.overlays])[0])
-    else:
-        with closing(Store(plot.store)) as store:
-            page = render_page(overview_graph(store, plot.staging / "texts", plot.base))
-    (plot.staging / name).write_bytes(page.encode("utf-8"))
-    return name
+    def records(self) -> StoreRecords:
+        """Open the store as ordered streams of records."""
+        return StoreRecords(Store(self.store), self.tally, self.base)
 
 
-def write_corpus(
-    corpus: Corpus, overlays: list[Overlay], cache: Path, staging: Path, crew: Crew, *, told: Told | None = None, base: str = BASE
-) -> tuple[dict[str, Any], list[Finding]]:
-    """Write all exports of a corpus into a staging folder; gives the report and what the checks found.
+def assemble_corpus(
+    corpus: Corpus, overlays: list[Overlay], folders: Folders, work: Path, crew: Crew, *, told: Told | None = None, base: str = BASE
+) -> Assembled:
+    """Assemble and check all plans of a corpus into a store in the folder `work`.
 
-    Raises the errors of assembling, and `OutputError` when a file cannot be written.
+    A plan in which anything is wrong is set aside, and the rest is built. Raises `OutputError` when the store cannot be written.
     """
-    plans = plans_of(corpus.entries)
-    names = names_of(corpus.entries, plans, base)
+    plans, others = plans_of(corpus.entries)
+    names = names_of(corpus.entries, Plans(plans, others), base)
     groups, unused = grouped(corpus.entries, overlays, names, base)
-    own = frozenset(group.plan for group in groups)
-    prefixes = prefixes_for(base, sorted(names), [entry.key for entry in corpus.entries])
-    work = staging / ".work"
-    setting = work / "setting.pickle"
-    tally, used, findings = Tally(), Used(), []
+    setting = work / "setting.json"
+    tally, aside = Tally(), {}
     try:
-        work.mkdir()
-        (staging / "texts").mkdir()
-        setting.write_bytes(pickle.dumps(Setting(plans, own, prefixes, cache, staging, base)))
+        setting.write_bytes(Setting(plans, others, folders, base).pack())
         with closing(Store(work / "store.sqlite", fresh=True)) as store:
             done = 0
-            for taken in crew.run(partial(_take, setting), batches(groups)):
-                store.add(taken.pieces, taken.nodes, taken.said, taken.links)
+            for taken in crew.run(partial(_take, setting), batches(list(enumerate(groups)))):
+                store.add(taken.rows)
                 tally.add(taken.tally)
-                gather(used, taken.used)
-                findings += taken.findings
+                aside.update(taken.aside)
                 done += taken.documents
                 if told:
                     told("assembling and checking", done, len(corpus.entries))
-            if findings:
-                return {}, findings
             store.index()
-            scribe = Scribe(prefixes)
-            tally.add(fold(store, scribe))
-            gather(used, scribe.used())
-            plot = Plot(staging, store.path, tally, used, prefixes, base)
-            small = groups if tally.classes.total() <= _WHOLE else []
-            files = ["graph.html", *WRITERS]
-            for number, _ in enumerate(crew.run(partial(_write, plot, setting, small), files), start=1):
-                if told:
-                    told("writing", number, len(files))
-            report = corpus_report(store, tally, len(corpus.entries), corpus.warnings(unused), corpus.rejected)
-            write_report(report, store, staging)
+            own = frozenset(group.plan for number, group in enumerate(groups) if number not in aside)
+            tally.add(unite(store, own))
     except OSError as error:
-        raise OutputError(f"cannot write here: {error.strerror}", file=staging.parent) from error
-    return report, []
+        raise OutputError(f"cannot write here: {error.strerror or error}", file=work) from error
+    except sqlite3.Error as error:
+        raise OutputError(f"cannot keep records here: {error}", file=work) from error
+    return Assembled(work / "store.sqlite", tally, [(groups[number], aside[number]) for number in sorted(aside)], len(groups), unused, base)
+
+
+def _write(assembled: Assembled, folder: Path, name: str) -> str:
+    write_text(folder / FORMATS[name].file, FORMATS[name].write(assembled.records()))
+    return name
+
+
+def write_all(assembled: Assembled, folder: Path, crew: Crew, *, told: Told | None = None) -> None:
+    """Write every format, several at once where there are processes for it, the page first, which takes longest."""
+    names = sorted(FORMATS, key=lambda name: name != "html")
+    for number, _ in enumerate(crew.run(partial(_write, assembled, folder), names), start=1):
+        if told:
+            told("writing", number, len(names))

@@ -20,7 +20,7 @@ from ..core.vocabulary import load_vocabulary
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DocumentEntry:
     """A document that was read: its file, its key, where its reading is kept, its plan with the date and names, its warnings."""
 
     path: Path
@@ -48,13 +48,13 @@ class Group:
     """By which names other plans cite it."""
 
 
-def entry_of(path: Path, reading: Reading, kept: Path, *, fresh: bool) -> Entry:
+def entry_of(path: Path, reading: Reading, kept: Path, *, fresh: bool) -> DocumentEntry:
     """Give what a corpus keeps in mind of a reading."""
     plan = reading.plan
     alt = next((described.alt for described in reading.described if described.mention == plan), ()) if plan else ()
     names = (plan.label, plan.number, *alt) if plan else ()
     cited = tuple(citations(reading).items())
-    return Entry(path, reading.document.key, kept, plan, issued(reading), names, reading.warnings, cited, fresh)
+    return DocumentEntry(path, reading.document.key, kept, plan, issued(reading), names, reading.warnings, cited, fresh)
 
 
 def plan_iri(plan: Mention, base: str = BASE) -> str:
@@ -80,9 +80,9 @@ def short_names(paths: Iterable[Path]) -> dict[Path, str]:
     return found
 
 
-def without_copies(entries: Iterable[Entry], names: dict[Path, str]) -> tuple[list[Entry], dict[str, str]]:
+def without_copies(entries: Iterable[DocumentEntry], names: dict[Path, str]) -> tuple[list[DocumentEntry], dict[str, str]]:
     """Keep one of several copies, the first by name, and say which the others repeat; the entries come in the order of their keys."""
-    kept: dict[str, Entry] = {}
+    kept: dict[str, DocumentEntry] = {}
     rejected = {}
     for entry in sorted(entries, key=lambda entry: (names[entry.path], str(entry.path))):
         known = kept.setdefault(entry.key, entry)
@@ -91,14 +91,14 @@ def without_copies(entries: Iterable[Entry], names: dict[Path, str]) -> tuple[li
     return [kept[key] for key in sorted(kept)], rejected
 
 
-def plans_of(entries: Iterable[Entry]) -> Plans:
-    """Give the plans of these documents, for citations to lead to."""
+def plans_of(entries: Iterable[DocumentEntry]) -> tuple[list[tuple[Mention, date | None]], list[Mention]]:
+    """Give the plans of these documents, for citations to lead to, and those from outside that they follow up."""
     listed = list(entries)
-    others = (work for entry in listed for work, _ in entry.cited if work.cls == "Plan")
-    return Plans(((entry.plan, entry.issued) for entry in listed if entry.plan), others)
+    others = [work for entry in listed for work, _ in entry.cited if work.cls == "Plan"]
+    return [(entry.plan, entry.issued) for entry in listed if entry.plan], list(dict.fromkeys(others))
 
 
-def names_of(entries: Iterable[Entry], plans: Plans, base: str = BASE) -> dict[str, set[str]]:
+def names_of(entries: Iterable[DocumentEntry], plans: Plans, base: str = BASE) -> dict[str, set[str]]:
     """Give every plan (its IRI) of these documents and those from outside that they follow up, with the names others cite it by."""
     found: dict[str, set[str]] = {}
     for entry in entries:
@@ -115,10 +115,10 @@ def names_of(entries: Iterable[Entry], plans: Plans, base: str = BASE) -> dict[s
 
 
 def grouped(
-    entries: list[Entry], overlays: list[Overlay], names: dict[str, set[str]], base: str = BASE
+    entries: list[DocumentEntry], overlays: list[Overlay], names: dict[str, set[str]], base: str = BASE
 ) -> tuple[list[Group], list[Overlay]]:
     """Put documents of one plan together, in the order of their first keys; also give the overlays whose plan is not among them."""
-    members: dict[str, list[Entry]] = {}
+    members: dict[str, list[DocumentEntry]] = {}
     named: dict[str, str] = {}
     for entry in entries:
         iri = plan_iri(entry.plan, base) if entry.plan else document_iri(entry.key, base)

@@ -1,18 +1,20 @@
-"""The graph that a large corpus' page shows: plans, and the industries, bodies and works that most of them have in common.
+"""The graph that a page shows of a corpus: all of a small one; of a large one plans, and what most of them have in common.
 
-A page of ten thousand nodes helps nobody; this one has as many as the page opens with a community view, and each of its edges is one
+A page of ten thousand nodes helps nobody; an overview has as many as the page opens with a community view, and each of its edges is one
 of the corpus, with one statement and its quote.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from ..core.model import Document, Line, Statement
+from ..assembly.evidence import all_evidence
+from ..assembly.records import Records
+from ..core.model import Account, Document, Entry, Line
 from ..core.schema import load_schema
-from .shared import merged
-from .store import Store, unpack
+from .plans import LINKED
+from .store import Store
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -21,49 +23,60 @@ _PLANS, _SHARED = 1000, 600
 """How many plans and how many shared nodes an overview has: those with most links."""
 
 
-def overview_graph(store: Store, texts: Path, base: str) -> nx.MultiDiGraph[str]:
-    """Give the overview of a corpus as a graph like any other; `texts` is the folder of the exported texts."""
+def graph_of(records: Records, entries: Iterable[Entry], *, texts: bool = True) -> nx.MultiDiGraph[str]:
+    """Make the networkx graph of some records, as the assembler makes it; without the texts when `texts` is false."""
     import networkx as nx
 
-    schema = load_schema()
-    question = (
-        "SELECT plan FROM link WHERE relation <> '' GROUP BY plan ORDER BY "
-        "(SELECT count(*) FROM link AS c WHERE c.object = link.plan) DESC, count(*) DESC, plan LIMIT ?"
-    )
-    plans = {plan for (plan,) in store.ask(question, _PLANS)}
-    question = (
-        "SELECT object FROM link WHERE cls NOT IN ('', 'SourceDocument') "
-        "AND object NOT IN (SELECT plan FROM link WHERE relation = '') GROUP BY object "
-        "ORDER BY count(DISTINCT plan) DESC, object LIMIT ?"
-    )
-    shared = {node for (node,) in store.ask(question, _SHARED)}
-    nodes: dict[str, dict[str, Any]] = {}
-    edges: list[tuple[str, str, str, Statement]] = []
-    for plan, relation, object_, data in store.ask("SELECT plan, relation, object, data FROM link ORDER BY plan, rowid"):
-        if plan not in plans:
-            continue
-        if not relation:
-            nodes[plan] = unpack(data)
-        elif relation == "describes" or object_ in shared or object_ in plans:
-            told, statement = unpack(data)
-            edges.append((object_, relation, plan, statement) if relation == "describes" else (plan, relation, object_, statement))
-            if object_ not in plans:
-                nodes[object_] = merged(object_, iter((nodes[object_], told))) if object_ in nodes else told
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(base=base)
-    for node in sorted(nodes, key=lambda iri: (schema.classes[nodes[iri]["cls"]].rank, iri)):
-        graph.add_node(node, **{**nodes[node], "curated": ()})
-    rank = {node: position for position, node in enumerate(graph)}
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(base=records.base)
+    listed = list(entries)
+    for node, _ in listed:
+        plan = {"plan": node.plan} if node.plan else {}
+        graph.add_node(
+            node.iri, cls=node.cls, zh=node.zh, en=node.en, alt=node.alt, attrs=node.attrs, curated=node.curated, **plan
+        )
+    for _, edges in listed:
+        for edge in edges:
+            graph.add_edge(edge.subject, edge.object, key=edge.relation, statements=edge.statements)
     documents: dict[str, Document] = {}
-    for subject, relation, object_, said in sorted(edges, key=lambda e: (rank[e[0]], schema.relations[e[1]].rank, rank[e[2]])):
-        graph.add_edge(subject, object_, key=relation, statements=(_quoting(said, documents, texts),))
-    graph.graph["documents"] = dict(sorted(documents.items()))
+    ledgers: dict[str, tuple[Account, ...]] = {}
+    if texts:
+        iris = {str(node.attrs.get("dcterms:identifier")): node.iri for node, _ in listed if node.cls == "SourceDocument"}
+        for document, noted in records.documents():
+            documents[iris[document.key]], ledgers[iris[document.key]] = document, noted
+    graph.graph["documents"], graph.graph["ledgers"] = documents, ledgers
     return graph
 
 
-def _quoting(statement: Statement, documents: dict[str, Document], texts: Path) -> Statement:
-    """Make sure that the quoted text is at hand; what an inference was concluded from is not in the overview."""
-    if statement.document and statement.document not in documents:
-        key = statement.document.rpartition("/")[2]
-        text = (texts / f"{key}.txt").read_bytes().decode("utf-8")
-        documents[statement.document] = Document(key, key, text, (Line(0, len(text)),))
-    return statement._replace(derived_from=())
+def overview_of(records: Records, store: Store) -> nx.MultiDiGraph[str]:
+    """Give the overview of a corpus as a graph like any other, with the texts that it quotes."""
+    question = (
+        "SELECT plan FROM link GROUP BY plan "
+        "ORDER BY (SELECT count(*) FROM link AS c WHERE c.object = link.plan) DESC, count(*) DESC, plan LIMIT ?"
+    )
+    plans = {plan for (plan,) in store.ask(question, _PLANS)}
+    question = (
+        "SELECT object FROM link WHERE object NOT IN (SELECT plan FROM link) GROUP BY object "
+        "ORDER BY count(DISTINCT plan) DESC, object LIMIT ?"
+    )
+    shown = plans | {node for (node,) in store.ask(question, _SHARED)}
+    graph = graph_of(records, _shown(records, plans, shown), texts=False)
+    graph.remove_nodes_from([node for node in shown if node in graph and not (node in plans or graph.in_degree(node))])
+    quoted = {said.document: said for said in all_evidence(graph) if said.document}
+    keys = {said.passages[0].key: iri for iri, said in quoted.items()}
+    texts = (document for document, _ in records.documents() if document.key in keys)
+    found = {keys[d.key]: Document(d.key, d.key, d.text, (Line(0, len(d.text)),)) for d in texts}
+    graph.graph["documents"] = dict(sorted(found.items()))
+    return graph
+
+
+def _shown(records: Records, plans: set[str], shown: set[str]) -> Iterator[Entry]:
+    """Give the nodes of an overview with the edges between them, each with its first statement, and without what is curated."""
+    for cls in (name for name in load_schema().classes if name in LINKED or name == "SourceDocument"):
+        for node, edges in records.entries(cls):
+            kept = []
+            for edge in edges:
+                if (node.iri in plans and edge.object in shown) or (edge.relation == "describes" and edge.object in plans):
+                    first = next(said for said in edge.statements if said.basis == edge.basis)
+                    kept.append(edge._replace(statements=(first._replace(premises=()),)))
+            if node.iri in shown or kept:
+                yield Entry(node._replace(curated=()), tuple(kept))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..assembly.overlay import UNUSED, Overlay
-from ..core.errors import ReadError
+from ..core.errors import OutputError, ReadError, YangfanError
 from ..core.model import Reading
 from ..core.vocabulary import load_vocabulary
 from ..extract import extract
+from ..quality.check import Finding
 from ..readers.read import STANDARD_INPUT, read_bytes, source_bytes
 from .cache import Cache
-from .groups import Entry, entry_of, short_names, without_copies
+from .groups import DocumentEntry, entry_of, short_names, without_copies
 from .pool import Crew
 
 T = TypeVar("T")
@@ -24,20 +25,31 @@ Told = Callable[[str, int, int], None]
 """Is told what is being done, how much of it is done, and how much there is."""
 _AT_ONCE = 8
 """How many documents or plans make a job."""
+_LONGEST = 200
+"""How much is told of a fault that nobody foresaw."""
 
 
 @dataclass(slots=True)
 class Corpus:
     """What was read: documents in the order of their keys, the names of files, and those that could not be read, with the reason."""
 
-    entries: list[Entry]
+    entries: list[DocumentEntry]
     names: dict[Path, str]
     rejected: dict[str, str] = field(default_factory=dict)
+    fault: str = ""
+    """Why readings could not be kept for the next build."""
 
     @property
     def fresh(self) -> int:
         """How many documents had to be read; the others were in the cache."""
         return sum(entry.fresh for entry in self.entries)
+
+    def set_aside(self, aside: Mapping[str, Sequence[Finding]]) -> None:
+        """Take documents (by name) out of what is built, with what was found in their plans."""
+        for name, findings in aside.items():
+            first, rest = findings[0], len(findings) - 1
+            self.rejected[name] = f"its graph does not hold: {first.message}{f' (and {rest} more)' if rest else ''}"
+        self.entries = [entry for entry in self.entries if self.names[entry.path] not in aside]
 
     def warnings(self, unused: Iterable[Overlay] = ()) -> dict[str, list[str]]:
         """Give the warnings by file, with the overlays that nothing of was used."""
@@ -52,7 +64,7 @@ def batches(items: Sequence[T], size: int = _AT_ONCE) -> list[list[T]]:
     return [list(items[start : start + size]) for start in range(0, len(items), size)]
 
 
-def read_one(path: Path, cache: Cache) -> Entry:
+def read_one(path: Path, cache: Cache) -> DocumentEntry:
     """Read a document, or take its reading from the cache.
 
     Raises `ReadError` when it cannot be read.
@@ -64,8 +76,7 @@ def read_one(path: Path, cache: Cache) -> Entry:
         return entry_of(path, reading, kept, fresh=False)
     name = "standard input" if path == STANDARD_INPUT else str(path)
     reading = extract(read_bytes(data, name, path.suffix), load_vocabulary())
-    cache.put(kept, reading)
-    return entry_of(path, reading, kept, fresh=True)
+    return entry_of(path, reading, cache.put(kept, reading), fresh=True)
 
 
 def kept_reading(path: Path, kept: Path, cache: Cache) -> Reading:
@@ -75,25 +86,50 @@ def kept_reading(path: Path, kept: Path, cache: Cache) -> Reading:
     """
     reading = cache.get(kept)
     if reading is None:
-        read_one(path, cache)
-        reading = cache.get(kept)
+        reading = cache.get(read_one(path, cache).kept)
     if reading is None:
         raise ReadError("changed while it was read", file=path)
     return replace(reading, document=replace(reading.document, name=str(path)))
 
 
-def _read_some(folder: Path, paths: list[Path]) -> list[Entry | ReadError]:
-    cache = Cache(folder)
-    results: list[Entry | ReadError] = []
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where readings are kept: from build to build, and for one build what cannot be kept there."""
+
+    cache: Path
+    spare: Path
+
+    def open(self) -> Cache:
+        """Give the cache of these folders."""
+        return Cache(self.cache, self.spare)
+
+
+def reason_of(error: Exception) -> str:
+    """Say in one line why a document or a plan is set aside; a fault that nobody foresaw is named by its kind."""
+    if isinstance(error, YangfanError):
+        return str(error)
+    told = " ".join(str(error).split())[:_LONGEST]
+    return f"an unforeseen fault ({type(error).__name__}{': ' if told else ''}{told})"
+
+
+def _read_some(folders: Folders, paths: list[Path]) -> tuple[list[DocumentEntry | ReadError], str]:
+    """Read documents; whatever goes wrong with one of them is that one's alone. Also says why readings could not be kept."""
+    cache = folders.open()
+    results: list[DocumentEntry | ReadError] = []
     for path in paths:
         try:
             results.append(read_one(path, cache))
+        except OutputError:
+            raise
         except ReadError as error:
             results.append(error)
-    return results
+        except Exception as error:
+            # The boundary of one document: a folder of ten thousand is not lost to a fault that one of them uncovers.
+            results.append(ReadError(reason_of(error), file=path))
+    return results, cache.fault
 
 
-def read_corpus(paths: list[Path], folder: Path, crew: Crew, *, strict: bool = False, told: Told | None = None) -> Corpus:
+def read_corpus(paths: list[Path], folders: Folders, crew: Crew, *, strict: bool = False, told: Told | None = None) -> Corpus:
     """Read documents into a cache and give what is known of them.
 
     Raises `ReadError` for one that cannot be read when `strict`, and when none can.
@@ -104,12 +140,13 @@ def read_corpus(paths: list[Path], folder: Path, crew: Crew, *, strict: bool = F
     here = [path for path in listed if path == STANDARD_INPUT]
     there = [path for path in listed if path != STANDARD_INPUT]
     jobs = batches(there)
-    results = chain([_read_some(folder, here)], crew.run(partial(_read_some, folder), jobs))
-    found: list[Entry] = []
+    results = chain([_read_some(folders, here)], crew.run(partial(_read_some, folders), jobs))
+    found: list[DocumentEntry] = []
     done = 0
-    for batch, read in zip([here, *jobs], results, strict=True):
+    for batch, (read, fault) in zip([here, *jobs], results, strict=True):
+        corpus.fault = corpus.fault or fault
         for path, result in zip(batch, read, strict=True):
-            if isinstance(result, Entry):
+            if isinstance(result, DocumentEntry):
                 found.append(result)
             elif strict:
                 raise result

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from ..assembly.records import Records
 from ..core.errors import VocabularyError
 from ..core.namespaces import ONTOLOGY, PREFIXES, YF
-from .rdf import Block, Literal, Term
+from .rdf import Block, Literal, Term, graph_blocks
+from .text import Text, between
 
 _TYPE = PREFIXES["rdf"] + "type"
 
@@ -104,24 +106,16 @@ class Compactor:
         return _encoded(self.node(block))
 
 
-def jsonld(blocks: Iterable[Block]) -> str:
-    """Write blocks as one JSON-LD document, the context inside, one resource a line.
+def jsonld_file(records: Records) -> Text:
+    """Write `graph.jsonld`: one document, the context inside, one resource a line.
 
     One resource a line keeps the file readable and its differences small.
     """
-    short = compactor()
-    lines = ",\n".join(map(short.line, blocks))
-    return f"{head()}{lines}{TAIL}"
+    return Text(_lines(records))
 
 
-def compactor() -> Compactor:
-    """Give a writer of resources under the published context."""
-    return Compactor(load_context())
-
-
-def head() -> str:
-    """Write the beginning of a document, the context inside, up to its resources."""
-    return f'{{"@context": {json.dumps(load_context(), ensure_ascii=False)},\n"@graph": [\n'
-
-
-TAIL = "\n]}\n"
+def _lines(records: Records) -> Iterator[str]:
+    short = Compactor(load_context())
+    yield f'{{"@context": {json.dumps(load_context(), ensure_ascii=False)},\n"@graph": [\n'
+    yield from between(",\n", map(short.line, graph_blocks(records)))
+    yield "\n]}\n"

@@ -16,9 +16,9 @@ import pyoxigraph as ox
 
 from ..core.errors import QueryError, ReadError
 from ..core.files import EXPORTS
-from ..core.model import Basis, Document, Iri, Line, Source, Span, Statement, Value
-from ..core.namespaces import BASE, PREFIXES, YF
-from ..core.schema import Schema, load_schema
+from ..core.model import BASES, Attributes, Document, Iri, Line, Passage, Premise, Source, Span, Statement, Value
+from ..core.namespaces import BASE, PREFIXES, YF, expand
+from ..core.schema import load_schema
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -33,7 +33,11 @@ _LISTED = frozenset({"yf:industryCode"})
 _SHORT = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 
 Resource = dict[str, list[ox.NamedNode | ox.Literal]]
-Said = tuple[str, str, ox.NamedNode | ox.Literal]
+Problem = tuple[str, str]
+"""Which check a problem belongs to, and what it is, in one line."""
+_STATEMENT, _PASSAGE = ox.NamedNode(YF + "Statement"), ox.NamedNode(YF + "Passage")
+_NONE = "Domain"
+"""The class under which a node without a class is looked at further."""
 
 
 def curie(iri: str) -> str:
@@ -79,120 +83,188 @@ def _text(resource: Resource, predicate: str) -> str:
     return next((term.value for term in resource.get(predicate, ())), "")
 
 
-def _node(iri: str, resource: Resource, nodes: dict[str, Resource], schema: Schema) -> dict[str, Any]:
-    types = [term.value.removeprefix(YF) for term in resource[_TYPE]]
-    labels = {t.language: t.value for t in resource.get(_PREF, ()) if isinstance(t, ox.Literal)}
-    alt = ((t.language or "", t.value) for t in resource.get(_ALT, ()) if isinstance(t, ox.Literal))
-    attrs: dict[str, Value | tuple[Value, ...]] = {}
-    for predicate, terms in resource.items():
-        relation = predicate.startswith(YF) and predicate.removeprefix(YF) in schema.relations
-        if predicate in (_TYPE, _PREF, _LABEL, _ALT) or (relation and any(term.value in nodes for term in terms)):
-            continue
-        values = tuple(map(value_of, terms))
-        attrs[curie(predicate)] = values if len(values) > 1 or curie(predicate) in _LISTED else values[0]
-    data: dict[str, Any] = {
-        "cls": types[0],
-        "zh": labels.get("zh", ""),
-        "en": labels.get("en", ""),
-        "alt": tuple(sorted(alt)),
-        "attrs": dict(sorted(attrs.items())),
-        "curated": (),
-    }
-    if types[0] in schema.classes and schema.classes[types[0]].scope == "plan":
-        data["plan"] = iri.rsplit("/", 2)[0]
-    return data
+class _Reader:
+    """Reads one folder; what does not fit the form that exports have is told to `problem`."""
 
+    def __init__(self, folder: Path, problems: list[Problem] | None) -> None:
+        self.folder = folder
+        self.problems = problems
+        self.schema = load_schema()
+        self.nodes = _resources(folder / "graph.ttl")
+        self.evidence = _resources(folder / "evidence.ttl")
+        self.keys: dict[str, str] = {}
 
-def _statements(evidence: dict[str, Resource]) -> Iterator[tuple[Said, Statement]]:
-    statement_class = ox.NamedNode(YF + "Statement")
-    for resource in evidence.values():
-        if statement_class not in resource.get(_TYPE, ()):
-            continue
-        spans: list[Span] = []
-        derived: list[str] = []
-        document = ""
-        for term in resource.get(PREFIXES["prov"] + "wasDerivedFrom", ()):
-            passage = evidence.get(term.value, {})
-            if _OXA + "hasSource" not in passage:
-                derived.append(term.value)
+    def problem(self, check: str, message: str) -> None:
+        """Take note of a problem, or raise it where nobody takes note."""
+        if self.problems is None:
+            raise QueryError(message, file=self.folder)
+        self.problems.append((check, message))
+
+    def value(self, subject: str, term: ox.NamedNode | ox.Literal) -> Value:
+        """Turn a term into a value; one that its datatype does not allow is a problem, and stays a text."""
+        try:
+            return value_of(term)
+        except (ValueError, ArithmeticError):
+            self.problem("literals", f"{subject}: {term.value!r} is no {curie(term.datatype.value) if isinstance(term, ox.Literal) else 'IRI'}")
+            return term.value
+
+    def number(self, subject: str, resource: Resource, predicate: str) -> int:
+        """Give a whole number that a resource must have; -1 where it has none."""
+        term = next(iter(resource.get(predicate, ())), None)
+        value = None if term is None else self.value(subject, term)
+        return value if isinstance(value, int) and not isinstance(value, bool) else -1
+
+    def relation(self, predicate: str, term: ox.NamedNode | ox.Literal) -> str:
+        """Give the relation by which a triple joins two nodes; empty for what is an attribute."""
+        name = predicate.removeprefix(YF)
+        return name if predicate.startswith(YF) and name in self.schema.relations and term.value in self.nodes else ""
+
+    def node(self, iri: str) -> dict[str, Any]:
+        """Give a node as the graph holds it."""
+        resource = self.nodes[iri]
+        types = [term.value.removeprefix(YF) for term in resource.get(_TYPE, ())]
+        labels = {t.language: t.value for t in resource.get(_PREF, ()) if isinstance(t, ox.Literal)}
+        alt = ((t.language or "", t.value) for t in resource.get(_ALT, ()) if isinstance(t, ox.Literal))
+        attrs: Attributes = {}
+        for predicate, terms in resource.items():
+            if predicate in (_TYPE, _PREF, _LABEL, _ALT) or any(self.relation(predicate, term) for term in terms):
                 continue
-            document = _text(passage, _OXA + "hasSource")
-            position = evidence[f"{term.value}-position"]
-            spans.append(Span(int(_text(position, _OXA + "start")), int(_text(position, _OXA + "end"))))
+            values = tuple(self.value(iri, term) for term in terms)
+            attrs[curie(predicate)] = values if len(values) > 1 or curie(predicate) in _LISTED else values[0]
+        cls = self._class(iri, types)
+        data: dict[str, Any] = {
+            "cls": cls,
+            "zh": labels.get("zh", ""),
+            "en": labels.get("en", ""),
+            "alt": tuple(sorted(alt)),
+            "attrs": dict(sorted(attrs.items())),
+            "curated": (),
+        }
+        if self.schema.classes[cls].scope == "plan":
+            data["plan"] = iri.rsplit("/", 2)[0]
+        return data
+
+    def _class(self, iri: str, types: list[str]) -> str:
+        """Give a node's class: the one of its types that no other of them is below; the rest are its ancestors."""
+        known = [name for name in types if name in self.schema.classes]
+        if len(known) < len(types) or not known:
+            self.problem("classes", f"{iri} is of no class of the ontology: {', '.join(sorted(set(types) - set(known))) or 'none given'}")
+            return known[0] if known else _NONE
+        lowest = [name for name in known if not any(name in self.schema.classes[other].ancestors for other in known)]
+        if len(lowest) > 1:
+            self.problem("classes", f"{iri} is of two classes: {', '.join(lowest)}")
+        elif set(known) - {lowest[0]} != self.schema.classes[lowest[0]].ancestors:
+            self.problem("classes", f"{iri} is a {lowest[0]} without the classes above it")
+        return lowest[0]
+
+    def passage(self, iri: str) -> Passage:
+        """Give a passage with its quote and its place."""
+        resource = self.evidence[iri]
+        selectors = [self.evidence.get(term.value, {}) for term in resource.get(_OXA + "hasSelector", ())]
+        quote = next((s for s in selectors if _OXA + "exact" in s), {})
+        position = next((s for s in selectors if _OXA + "start" in s), {})
+        if not quote or not position:
+            self.problem("quotes", f"{iri} has no {'quote' if position else 'place'}")
+        span = Span(self.number(iri, position, _OXA + "start"), self.number(iri, position, _OXA + "end"))
+        document = _text(resource, _OXA + "hasSource")
+        exact, prefix, suffix = (_text(quote, _OXA + name) for name in ("exact", "prefix", "suffix"))
+        return Passage(iri, document, self.keys.get(document, ""), span, exact, prefix, suffix)
+
+    def statements(self) -> Iterator[tuple[ox.NamedNode | ox.Literal, Statement]]:
+        """Give the statements with the term that each has for an object."""
+        passages = {iri: self.passage(iri) for iri, resource in self.evidence.items() if _PASSAGE in resource.get(_TYPE, ())}
+        for iri, resource in self.evidence.items():
+            if _STATEMENT in resource.get(_TYPE, ()):
+                yield from self._statement(iri, resource, passages)
+
+    def _statement(self, iri: str, resource: Resource, passages: dict[str, Passage]) -> Iterator[tuple[ox.NamedNode | ox.Literal, Statement]]:
+        derived = [term.value for term in resource.get(PREFIXES["prov"] + "wasDerivedFrom", ())]
         source = None
         if _DCTERMS + "source" in resource:
-            source = Source(
-                _text(resource, _DCTERMS + "bibliographicCitation"),
-                _text(resource, _DCTERMS + "source"),
-                _text(resource, _DCTERMS + "date"),
-                _text(resource, YF + "status"),
-            )
-        basis: Basis = _text(resource, YF + "basis").removeprefix(YF)  # type: ignore[assignment]
-        statement = Statement(
-            basis,
-            _text(resource, YF + "rule"),
-            document,
-            tuple(spans),
-            tuple(derived),
-            tuple(_edge(evidence[iri]) for iri in derived if iri in evidence),
-            source,
-            _text(resource, YF + "note"),
+            told = ("bibliographicCitation", "source", "date")
+            title, url, day = (_text(resource, _DCTERMS + name) for name in told)
+            source = Source(title, url, day, _text(resource, YF + "status"))
+        basis = _text(resource, YF + "basis").removeprefix(YF)
+        object_ = next(iter(resource.get(_RDF + "object", ())), None)
+        subject, predicate = (_text(resource, _RDF + name) for name in ("subject", "predicate"))
+        if object_ is None or basis not in BASES or not subject or not predicate:
+            self.problem("statements", f"{iri} lacks a subject, a predicate, an object or a basis")
+            return
+        name = self.relation(predicate, object_)
+        yield (
+            object_,
+            Statement(
+                iri,
+                subject,
+                name or curie(predicate),
+                object_.value if name else "",
+                basis,
+                _text(resource, YF + "rule"),
+                tuple(passages[used] for used in derived if used in passages),
+                tuple(self._premise(used) for used in derived if used not in passages),
+                source,
+                _text(resource, YF + "note"),
+                None if name else self.value(iri, object_),
+            ),
         )
-        ends = _text(resource, _RDF + "subject"), _text(resource, _RDF + "predicate"), resource[_RDF + "object"][0]
-        yield ends, statement
+
+    def _premise(self, iri: str) -> Premise:
+        told = self.evidence.get(iri)
+        if told is None:
+            return Premise(iri)
+        subject, predicate, object_ = (_text(told, _RDF + part) for part in ("subject", "predicate", "object"))
+        return Premise(iri, subject, predicate.removeprefix(YF), object_)
+
+    def document(self, iri: str, data: dict[str, Any]) -> Document:
+        """Give a source document with its text; a text that is missing is a problem, and empty."""
+        attrs, key = data["attrs"], self.keys[iri]
+        path = self.folder / "texts" / f"{key}.txt"
+        text = ""
+        try:
+            text = path.read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            if self.problems is None:
+                raise ReadError(f"cannot read the text: {error}", file=path) from error
+            self.problem("quotes", f"{path}: {error}")
+        lines: list[Line] = []
+        start = 0
+        for line in text.split("\n"):
+            lines.append(Line(start, start + len(line)))
+            start += len(line) + 1
+        metadata = {"title": data["zh"], **{name: str(attrs[at]) for at, name in _METADATA.items() if at in attrs}}
+        return Document(key, data["zh"], text, tuple(line for line in lines if line.end > line.start), metadata)
 
 
-def _edge(statement: Resource) -> tuple[str, str, str]:
-    """Give the edge that a statement is about, its relation by local name."""
-    subject, predicate, object_ = (_text(statement, _RDF + part) for part in ("subject", "predicate", "object"))
-    return subject, predicate.removeprefix(YF), object_
-
-
-def _document(iri: str, data: dict[str, Any], folder: Path) -> Document:
-    attrs = data["attrs"]
-    key = str(attrs.get("dcterms:identifier", iri.rpartition("/")[2]))
-    path = folder / "texts" / f"{key}.txt"
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReadError(f"cannot read the text: {error}", file=path) from error
-    lines: list[Line] = []
-    start = 0
-    for line in text.split("\n"):
-        lines.append(Line(start, start + len(line)))
-        start += len(line) + 1
-    metadata = {"title": data["zh"], **{name: str(attrs[at]) for at, name in _METADATA.items() if at in attrs}}
-    return Document(key, data["zh"], text, tuple(line for line in lines if line.end > line.start), metadata)
-
-
-def load_graph(folder: Path = EXPORTS) -> nx.MultiDiGraph[str]:
+def load_graph(folder: Path = EXPORTS, problems: list[Problem] | None = None) -> nx.MultiDiGraph[str]:
     """Read an exports folder into the graph that it was written from (see `yangfan.assembly.builder` for its form).
 
-    Raises `QueryError` for a missing or broken Turtle file, `ReadError` for a missing text.
+    What does not have the form of an export is added to `problems` where a list is given. Raises `QueryError` for a missing or broken
+    Turtle file, and without the list for every problem; `ReadError` for a missing text.
     """
     import networkx as nx
 
-    schema = load_schema()
-    nodes = _resources(folder / "graph.ttl")
+    reader = _Reader(folder, problems)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(base=BASE)
-    for iri, resource in nodes.items():
-        graph.add_node(iri, **_node(iri, resource, nodes, schema))
-    sources = [iri for iri, data in graph.nodes(data=True) if data["cls"] == "SourceDocument"]
-    graph.graph["documents"] = {iri: _document(iri, graph.nodes[iri], folder) for iri in sorted(sources)}
+    for iri in reader.nodes:
+        graph.add_node(iri, **reader.node(iri))
+    sources = sorted(iri for iri, data in graph.nodes(data=True) if data["cls"] == "SourceDocument")
+    reader.keys = {iri: str(graph.nodes[iri]["attrs"].get("dcterms:identifier", iri.rpartition("/")[2])) for iri in sources}
+    graph.graph["documents"] = {iri: reader.document(iri, graph.nodes[iri]) for iri in sources}
     if sources and "/document/" in sources[0]:
         graph.graph["base"] = sources[0].rpartition("/document/")[0] + "/"
     said: dict[tuple[str, str, str], list[Statement]] = {}
-    for (subject, predicate, value), statement in _statements(_resources(folder / "evidence.ttl")):
-        if predicate.removeprefix(YF) in schema.relations and value.value in nodes:
-            said.setdefault((subject, predicate, value.value), []).append(statement)
+    for term, statement in reader.statements():
+        if statement.object:
+            said.setdefault(statement[1:4], []).append(statement)
+        elif statement.subject in graph and term in reader.nodes[statement.subject].get(expand(statement.relation), ()):
+            graph.nodes[statement.subject]["curated"] += (statement,)
         else:
-            graph.nodes[subject]["curated"] += ((curie(predicate), value_of(value), statement),)
-    for iri, resource in nodes.items():
+            reader.problem("statements", f"a statement about no edge: {statement.subject} {statement.relation} {term.value}")
+    for iri, resource in reader.nodes.items():
         for predicate, terms in resource.items():
-            name = predicate.removeprefix(YF)
-            if name in schema.relations and predicate.startswith(YF):
-                for term in terms:
-                    if term.value in nodes:
-                        statements = tuple(said.get((iri, predicate, term.value), ()))
-                        graph.add_edge(iri, term.value, key=name, statements=statements)
+            for term in terms:
+                if name := reader.relation(predicate, term):
+                    graph.add_edge(iri, term.value, key=name, statements=tuple(said.pop((iri, name, term.value), ())))
+    for subject, relation, object_ in said:
+        reader.problem("statements", f"a statement about no edge: {subject} {relation} {object_}")
     return graph

@@ -1,18 +1,21 @@
-"""GraphML and GEXF node by node and edge by edge, for graphs that are too large to be held for networkx's writers.
+"""GraphML 1.0 and GEXF 1.2 as streams (for Gephi, networkx, yEd), without holding the graph.
 
-What those writers number (attributes, edges) is named here by what it is, so that a piece can be written without knowing the
-others. The files hold what `yangfan.formats.tables` puts into them.
+Attributes and edges are named by what they are and not numbered, so that a node or an edge is written without knowing the others; which
+attributes there are is declared in the head. The files hold what `yangfan.formats.tables` makes of nodes and edges.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator
 from xml.sax import saxutils
 
+from ..assembly.records import Records, edges_of
 from ..core.iris import digest
+from ..core.model import Edge
 from ..page.palette import class_colours
-from .tables import node_data
+from .tables import Plain, edge_data, node_data
+from .text import Text
 
 _TYPES: dict[type, str] = {bool: "boolean", int: "long", float: "double", str: "string"}
 
@@ -38,37 +41,37 @@ def quoteattr(text: str) -> str:
     return saxutils.quoteattr(text) if _SPECIAL.search(text) else f'"{text}"'
 
 
-def _edge_id(subject: str, relation: str, object_: str) -> str:
-    return f"e{digest(chr(31).join((subject, relation, object_)))}"
+def _edge_id(edge: Edge) -> str:
+    return f"e{digest(chr(31).join(edge[:3]))}"
 
 
-class GraphMl:
-    """Writes GraphML 1.0 in pieces and remembers the attributes that it used."""
-
-    def __init__(self) -> None:
-        self.used: set[Attribute] = set()
-
-    def _data(self, scope: str, data: dict[str, Any]) -> str:
-        lines = []
-        for name, value in data.items():
-            kind = _TYPES[type(value)]
-            self.used.add((scope, name, kind))
-            lines.append(f'      <data key="{scope}.{name}.{kind}">{escape(_text(value))}</data>\n')
-        return "".join(lines)
-
-    def node(self, iri: str, data: dict[str, Any]) -> str:
-        """Write a node; `data` is that of the graph."""
-        return f"    <node id={quoteattr(iri)}>\n{self._data('node', node_data(data))}    </node>\n"
-
-    def edge(self, subject: str, object_: str, data: dict[str, Any]) -> str:
-        """Write an edge; `data` is what `yangfan.formats.tables.edge_data` gives."""
-        name = _edge_id(subject, data["relation"], object_)
-        ends = f"source={quoteattr(subject)} target={quoteattr(object_)}"
-        return f'    <edge {ends} id="{name}">\n{self._data("edge", data)}    </edge>\n'
+def _keyed(scope: str, data: Plain, used: set[Attribute]) -> Iterator[tuple[str, str]]:
+    """Give each value as text with the name of its attribute's declaration, and keep in mind that it is to be declared."""
+    for name, value in data.items():
+        kind = _TYPES[type(value)]
+        used.add((scope, name, kind))
+        yield f"{scope}.{name}.{kind}", _text(value)
 
 
-def graphml_head(used: set[Attribute]) -> str:
-    """Write the beginning of a GraphML file with these attributes."""
+def graphml_file(records: Records) -> Text:
+    """Write `graph.graphml`: nodes and typed edges with label, class, basis, quote and source."""
+    used: set[Attribute] = set()
+
+    def data(scope: str, values: Plain) -> str:
+        return "".join(f'      <data key="{key}">{escape(text)}</data>\n' for key, text in _keyed(scope, values, used))
+
+    def body() -> Iterator[str]:
+        for node, _ in records.entries():
+            yield f"    <node id={quoteattr(node.iri)}>\n{data('node', node_data(node))}    </node>\n"
+        for edge in edges_of(records):
+            ends = f"source={quoteattr(edge.subject)} target={quoteattr(edge.object)}"
+            yield f'    <edge {ends} id="{_edge_id(edge)}">\n{data("edge", edge_data(edge))}    </edge>\n'
+        yield "  </graph>\n</graphml>\n"
+
+    return Text(body(), lambda: _graphml_head(used))
+
+
+def _graphml_head(used: set[Attribute]) -> str:
     keys = "".join(
         f'  <key id="{scope}.{name}.{kind}" for="{scope}" attr.name="{name}" attr.type="{kind}" />\n'
         for scope, name, kind in sorted(used)
@@ -81,42 +84,35 @@ def graphml_head(used: set[Attribute]) -> str:
     )
 
 
-GRAPHML_TAIL = "  </graph>\n</graphml>\n"
+def gexf_file(records: Records) -> Text:
+    """Write `graph.gexf`, with the colours of classes."""
+    used: set[Attribute] = set()
 
-
-class Gexf:
-    """Writes GEXF 1.2 in pieces, with the colours of classes, and remembers the attributes that it used."""
-
-    def __init__(self) -> None:
-        self.used: set[Attribute] = set()
-
-    def _values(self, scope: str, data: dict[str, Any]) -> str:
-        lines = []
-        for name, value in data.items():
-            kind = _TYPES[type(value)]
-            self.used.add((scope, name, kind))
-            lines.append(f'          <attvalue for="{scope}.{name}.{kind}" value={quoteattr(_text(value))} />\n')
+    def values(scope: str, plain: Plain) -> str:
+        lines = (f'          <attvalue for="{key}" value={quoteattr(text)} />\n' for key, text in _keyed(scope, plain, used))
         return f"        <attvalues>\n{''.join(lines)}        </attvalues>\n"
 
-    def node(self, iri: str, data: dict[str, Any]) -> str:
-        """Write a node; `data` is that of the graph."""
-        red, green, blue = class_colours()[data["cls"]]
-        plain = node_data(data)
-        label = plain.pop("label")
-        return (
-            f"      <node id={quoteattr(iri)} label={quoteattr(label)}>\n{self._values('node', plain)}"
-            f'        <viz:color r="{red}" g="{green}" b="{blue}" a="1.0" />\n      </node>\n'
-        )
+    def body() -> Iterator[str]:
+        colours = class_colours()
+        for node, _ in records.entries():
+            red, green, blue = colours[node.cls]
+            plain = node_data(node)
+            label = quoteattr(_text(plain.pop("label")))
+            yield (
+                f"      <node id={quoteattr(node.iri)} label={label}>\n{values('node', plain)}"
+                f'        <viz:color r="{red}" g="{green}" b="{blue}" a="1.0" />\n      </node>\n'
+            )
+        yield "    </nodes>\n    <edges>\n"
+        for edge in edges_of(records):
+            ends = f"source={quoteattr(edge.subject)} target={quoteattr(edge.object)}"
+            told = values("edge", edge_data(edge))
+            yield f'      <edge {ends} id="{_edge_id(edge)}" label="{edge.relation}">\n{told}      </edge>\n'
+        yield "    </edges>\n  </graph>\n</gexf>\n"
 
-    def edge(self, subject: str, object_: str, data: dict[str, Any]) -> str:
-        """Write an edge; `data` is what `yangfan.formats.tables.edge_data` gives."""
-        name = _edge_id(subject, data["relation"], object_)
-        ends = f"source={quoteattr(subject)} target={quoteattr(object_)}"
-        return f'      <edge {ends} id="{name}" label="{data["relation"]}">\n{self._values("edge", data)}      </edge>\n'
+    return Text(body(), lambda: _gexf_head(used))
 
 
-def gexf_head(used: set[Attribute]) -> str:
-    """Write the beginning of a GEXF file with these attributes, up to its nodes."""
+def _gexf_head(used: set[Attribute]) -> str:
     parts = []
     for wanted in ("edge", "node"):
         parts.append(f'    <attributes mode="static" class="{wanted}">\n')
@@ -134,7 +130,3 @@ def gexf_head(used: set[Attribute]) -> str:
         '  <graph defaultedgetype="directed" mode="static">\n'
         f"{''.join(parts)}    <nodes>\n"
     )
-
-
-GEXF_MIDDLE = "    </nodes>\n    <edges>\n"
-GEXF_TAIL = "    </edges>\n  </graph>\n</gexf>\n"

@@ -7,16 +7,16 @@ nodes (contract section 2); statements follow RDF reification (RDF Schema 1.1, 5
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..assembly.evidence import Evidence, Passage, all_evidence, documents_of
+from ..assembly.records import GraphRecords, Records, said_by
 from ..core.iris import digest, document_iri
-from ..core.model import Iri, Value
+from ..core.model import Entry, Iri, Node, Passage, Statement, Value
 from ..core.namespaces import BASE, LICENCE, PREFIXES, RIGHTS, TITLES, YF, expand
 from ..core.schema import Schema, load_schema
 
@@ -73,62 +73,55 @@ def literal(value: Value, predicate: str, schema: Schema) -> Term:
     return Literal(lexical, datatype="" if datatype == _STRING else datatype)
 
 
-def _labels(data: dict[str, Any]) -> Iterator[tuple[str, tuple[Term, ...]]]:
-    zh, en = Literal(data["zh"], "zh"), Literal(data.get("en") or "", "en")
+def _labels(node: Node) -> Iterator[tuple[str, tuple[Term, ...]]]:
+    zh, en = Literal(node.zh, "zh"), Literal(node.en, "en")
     both = (zh, en) if en.text else (zh,)
     yield term("skos:prefLabel"), both
     yield term("rdfs:label"), both
-    if alt := data.get("alt"):
-        yield term("skos:altLabel"), tuple(Literal(text, language) for language, text in sorted(alt))
+    if node.alt:
+        yield term("skos:altLabel"), tuple(Literal(text, language) for language, text in sorted(node.alt))
 
 
-def node_block(graph: nx.MultiDiGraph[str], node: str, relations: Mapping[str, Iterable[str]] | None = None) -> Block:
-    """Describe one node: classes, labels, attributes and its edges out.
-
-    relations, when given, are the edges to write (relation to objects) instead of all that leave the node.
-    """
+def node_block(entry: Entry) -> Block:
+    """Describe one node: classes, labels, attributes and the edges that leave it."""
     schema = load_schema()
-    data = graph.nodes[node]
-    classes = (data["cls"], *sorted(schema.classes[data["cls"]].ancestors))
+    node = entry.node
+    classes = (node.cls, *sorted(schema.classes[node.cls].ancestors))
     properties: Properties = [(_TYPE, tuple(YF + name for name in classes))]
-    properties.extend(_labels(data))
-    for curie in sorted(data["attrs"]):
-        values = data["attrs"][curie]
+    properties.extend(_labels(node))
+    for curie in sorted(node.attrs):
+        values = node.attrs[curie]
         predicate = term(curie)
         listed = values if isinstance(values, tuple) else (values,)
         properties.append((predicate, tuple(literal(value, predicate, schema) for value in listed)))
-    if relations is None:
-        leaving: dict[str, list[str]] = {}
-        for object_, keyed in graph.adj[node].items():
-            for relation in keyed:
-                leaving.setdefault(relation, []).append(object_)
-        relations = leaving
-    ordered = sorted(relations, key=lambda name: schema.relations[name].rank)
-    properties.extend((YF + name, tuple(relations[name])) for name in ordered)
-    return Block(node, tuple(properties))
+    leaving: dict[str, list[str]] = {}
+    for edge in entry.edges:
+        leaving.setdefault(edge.relation, []).append(edge.object)
+    ordered = sorted(leaving, key=lambda name: schema.relations[name].rank)
+    properties.extend((YF + name, tuple(leaving[name])) for name in ordered)
+    return Block(node.iri, tuple(properties))
 
 
-def _said(evidence: Evidence) -> Iterator[tuple[str, tuple[Term, ...]]]:
-    if evidence.value is None:
-        yield term("rdf:predicate"), (YF + evidence.relation,)
-        yield term("rdf:object"), (evidence.object,)
+def _said(statement: Statement) -> Iterator[tuple[str, tuple[Term, ...]]]:
+    if statement.value is None:
+        yield term("rdf:predicate"), (YF + statement.relation,)
+        yield term("rdf:object"), (statement.object,)
         return
-    predicate = term(evidence.relation)
+    predicate = term(statement.relation)
     yield term("rdf:predicate"), (predicate,)
-    if evidence.relation == "skos:altLabel":
-        yield term("rdf:object"), (Literal(str(evidence.value), "zh"),)
+    if statement.relation == "skos:altLabel":
+        yield term("rdf:object"), (Literal(str(statement.value), "zh"),)
     else:
-        yield term("rdf:object"), (literal(evidence.value, predicate, load_schema()),)
+        yield term("rdf:object"), (literal(statement.value, predicate, load_schema()),)
 
 
-def statement_block(evidence: Evidence) -> Block:
+def statement_block(statement: Statement) -> Block:
     """Describe one statement: the edge, its basis and rule, what it was derived from, and a curated source."""
-    statement = evidence.statement
-    derived = [*(p.iri for p in evidence.passages), *statement.derived_from]
+    derived = [*(p.iri for p in statement.passages), *(p.statement for p in statement.premises)]
     properties: Properties = [
         (_TYPE, (YF + "Statement",)),
-        (term("rdf:subject"), (evidence.subject,)),
-        *_said(evidence),
+        (term("rdf:subject"), (statement.subject,)),
+        *_said(statement),
         (YF + "basis", (YF + statement.basis,)),
         (YF + "rule", (Literal(statement.rule),)),
     ]
@@ -143,7 +136,7 @@ def statement_block(evidence: Evidence) -> Block:
         properties.append((YF + "status", (Literal(source.status),)))
     if statement.note:
         properties.append((YF + "note", (Literal(statement.note),)))
-    return Block(evidence.iri, tuple(properties))
+    return Block(statement.iri, tuple(properties))
 
 
 def passage_blocks(passage: Passage) -> tuple[Block, Block, Block]:
@@ -178,65 +171,11 @@ def passage_blocks(passage: Passage) -> tuple[Block, Block, Block]:
     )
 
 
-def quoted(records: Iterable[Evidence]) -> list[Passage]:
-    """Give the passages that some statements quote, each once and in the order of the text."""
-    passages = {passage.iri: passage for record in records for passage in record.passages}
-    return sorted(passages.values(), key=lambda p: (p.key, p.span))
-
-
-def evidence_blocks(records: Iterable[Evidence]) -> tuple[list[Block], list[Block]]:
-    """Describe statements and the passages that they quote."""
-    listed = list(records)
-    return list(map(statement_block, listed)), [block for passage in quoted(listed) for block in passage_blocks(passage)]
-
-
-def node_sections(graph: nx.MultiDiGraph[str]) -> Iterator[tuple[str, list[Block]]]:
-    """Give the graph's nodes as blocks, grouped by class in the ontology's order, each group under its heading."""
-    schema = load_schema()
-    groups: dict[str, list[str]] = {}
-    for node, data in graph.nodes(data=True):
-        groups.setdefault(str(data["cls"]), []).append(node)
-    for cls in sorted(groups, key=lambda name: schema.classes[name].rank):
-        declared = schema.classes[cls]
-        heading = f"{declared.zh} {declared.en} ({len(groups[cls])})"
-        yield heading, [node_block(graph, node) for node in groups[cls]]
-
-
-def evidence_sections(graph: nx.MultiDiGraph[str]) -> Iterator[tuple[str, list[Block]]]:
-    """Give the graph's statements and passages as blocks under two headings."""
-    statements, passages = evidence_blocks(all_evidence(graph))
-    yield f"陈述 Statements ({len(statements)})", statements
-    yield f"原文片段 Passages ({len(passages) // 3})", passages
-
-
-def named_sections(graph: nx.MultiDiGraph[str]) -> Iterator[tuple[str, list[Block]]]:
-    """Give the graph as named graphs: one a source document, one for what was curated, one for what was inferred.
-
-    Each holds the nodes that its edges join, the edges, their statements and passages; their union is `graph.ttl` and
-    `evidence.ttl` together.
-    """
-    for name, nodes, records in named_parts(graph, all_evidence(graph)):
-        statements, passages = evidence_blocks(records)
-        yield name, [*nodes, *statements, *passages]
-
-
-def named_parts(graph: nx.MultiDiGraph[str], evidence: Iterable[Evidence]) -> Iterator[tuple[str, list[Block], list[Evidence]]]:
-    """Give each named graph's name, its nodes as blocks and its part of the evidence, which is all that the graph has."""
-    base = graph.graph.get("base", BASE)
-    names = {iri: f"{base}graph/{doc.key}" for iri, doc in documents_of(graph).items()}
-    parts: dict[str, list[Evidence]] = {name: [] for name in names.values()}
-    for record in evidence:
-        name = names.get(record.statement.document) or f"{base}graph/{record.statement.basis}"
-        parts.setdefault(name, []).append(record)
-    for name in sorted(parts):
-        # The objects of a relation are keys and no list: a body may be responsible for hundreds of tasks.
-        relations: dict[str, dict[str, dict[str, None]]] = {iri: {} for iri, graph_name in names.items() if graph_name == name}
-        for record in parts[name]:
-            told = relations.setdefault(record.subject, {})
-            if record.value is None:
-                told.setdefault(record.relation, {})[record.object] = None
-                relations.setdefault(record.object, {})
-        yield name, [node_block(graph, node, relations[node]) for node in graph.nodes if node in relations], parts[name]
+def graph_blocks(records: Records) -> Iterator[Block]:
+    """Describe every node, statement and passage of a graph."""
+    yield from map(node_block, records.entries())
+    yield from map(statement_block, said_by(records))
+    yield from chain.from_iterable(map(passage_blocks, records.passages()))
 
 
 def provenance_blocks(keys: Iterable[str], names: Iterable[str], version: str, base: str = BASE) -> Iterator[Block]:
@@ -314,8 +253,8 @@ def to_rdflib(graph: nx.MultiDiGraph[str], *, evidence: bool = True) -> Graph:
     result = rdflib.Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         result.bind(prefix, namespace)
-    for _, blocks in chain(node_sections(graph), evidence_sections(graph) if evidence else ()):
-        for block in blocks:
-            for subject, predicate, object_ in block.triples():
-                result.add((rdflib.URIRef(subject), rdflib.URIRef(predicate), given(object_)))
+    records = GraphRecords(graph)
+    for block in graph_blocks(records) if evidence else map(node_block, records.entries()):
+        for subject, predicate, object_ in block.triples():
+            result.add((rdflib.URIRef(subject), rdflib.URIRef(predicate), given(object_)))
     return result

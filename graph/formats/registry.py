@@ -1,120 +1,46 @@
-"""All export formats by name. Each is a function of the networkx graph alone and gives the same bytes for the same graph."""
+"""All export formats: name, file, media type and writer. Each is written from a graph's records alone, the same bytes for the same graph.
+
+Adding a format is a module with a function from records to `Text`, and one line here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
-
-from .. import __version__
-from ..assembly.evidence import base_of, documents_of
-from ..core.iris import segment
-from ..core.namespaces import PREFIXES
-from ..core.schema import load_schema
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from .rdf import Block
-
-TITLE = "Yangfan: a policy plan as a knowledge graph. Licence: Apache-2.0; quotes belong to their sources."
-
-
-def prefixes_of(graph: nx.MultiDiGraph[str]) -> dict[str, str]:
-    """Give the prefixes of a graph's Turtle: the fixed ones, one a class of nodes, and short ones where there is one plan or text."""
-    plans = [node for node, data in graph.nodes(data=True) if data["cls"] == "Plan"]
-    keys = [document.key for document in documents_of(graph).values()]
-    return prefixes_for(base_of(graph), plans, keys)
+    from ..assembly.records import Records
+    from .text import Text
 
 
-def prefixes_for(base: str, plans: Sequence[str], keys: Sequence[str]) -> dict[str, str]:
-    """Give the prefixes for these plans (IRIs) and documents (keys)."""
-    prefixes = dict(PREFIXES)
-    for name, declared in load_schema().classes.items():
-        path = segment(name)
-        if declared.scope == "plan" and len(plans) == 1:
-            prefixes[path] = f"{plans[0]}/{path}/"
-        elif declared.scope != "plan":
-            prefixes[path] = f"{base}{path}/"
-    prefixes["statement"] = f"{base}statement/"
-    prefixes["passage"] = f"{base}passage/{keys[0]}/" if len(keys) == 1 else f"{base}passage/"
-    return prefixes
+class Format(NamedTuple):
+    """A format: the file that a build writes it to, its media type, and the module and function that write it."""
+
+    file: str
+    media: str
+    writer: str
+
+    def write(self, records: Records) -> Text:
+        """Write a graph's records in this format; its module is imported only now."""
+        module, _, function = self.writer.partition(":")
+        text: Text = getattr(import_module(f".{module}", __package__), function)(records)
+        return text
 
 
-def _turtle(graph: nx.MultiDiGraph[str]) -> str:
-    from .rdf import node_sections
-    from .turtle import turtle
-
-    return turtle(TITLE, node_sections(graph), prefixes_of(graph))
-
-
-def _evidence(graph: nx.MultiDiGraph[str]) -> str:
-    from .rdf import evidence_sections
-    from .turtle import turtle
-
-    return turtle(TITLE, evidence_sections(graph), prefixes_of(graph))
-
-
-def _trig(graph: nx.MultiDiGraph[str]) -> str:
-    from .rdf import named_sections, provenance_blocks
-    from .turtle import trig
-
-    graphs = list(named_sections(graph))
-    keys = [document.key for document in documents_of(graph).values()]
-    run = provenance_blocks(keys, [name for name, _ in graphs], __version__, base_of(graph))
-    return trig(TITLE, run, graphs, prefixes_of(graph))
-
-
-def _jsonld(graph: nx.MultiDiGraph[str]) -> str:
-    from .jsonld import jsonld
-    from .rdf import evidence_sections, node_sections
-
-    blocks: list[Block] = [block for _, part in node_sections(graph) for block in part]
-    blocks += [block for _, part in evidence_sections(graph) for block in part]
-    return jsonld(blocks)
-
-
-def _graphml(graph: nx.MultiDiGraph[str]) -> bytes:
-    from .tables import graphml
-
-    return graphml(graph)
-
-
-def _gexf(graph: nx.MultiDiGraph[str]) -> bytes:
-    from .tables import gexf
-
-    return gexf(graph)
-
-
-def _nodes(graph: nx.MultiDiGraph[str]) -> bytes:
-    from .tables import nodes_csv
-
-    return nodes_csv(graph)
-
-
-def _edges(graph: nx.MultiDiGraph[str]) -> bytes:
-    from .tables import edges_csv
-
-    return edges_csv(graph)
-
-
-def _html(graph: nx.MultiDiGraph[str]) -> str:
-    from ..page import render_page
-
-    return render_page(graph)
-
-
-FORMATS: dict[str, tuple[str, Callable[[nx.MultiDiGraph[str]], str | bytes]]] = {
-    "turtle": ("graph.ttl", _turtle),
-    "evidence": ("evidence.ttl", _evidence),
-    "trig": ("graph.trig", _trig),
-    "jsonld": ("graph.jsonld", _jsonld),
-    "graphml": ("graph.graphml", _graphml),
-    "gexf": ("graph.gexf", _gexf),
-    "nodes": ("nodes.csv", _nodes),
-    "edges": ("edges.csv", _edges),
-    "html": ("graph.html", _html),
+FORMATS: dict[str, Format] = {
+    "turtle": Format("graph.ttl", "text/turtle", "turtle:graph_file"),
+    "evidence": Format("evidence.ttl", "text/turtle", "turtle:evidence_file"),
+    "trig": Format("graph.trig", "application/trig", "turtle:trig_file"),
+    "jsonld": Format("graph.jsonld", "application/ld+json", "jsonld:jsonld_file"),
+    "graphml": Format("graph.graphml", "application/graphml+xml", "network:graphml_file"),
+    "gexf": Format("graph.gexf", "application/gexf+xml", "network:gexf_file"),
+    "nodes": Format("nodes.csv", "text/csv", "tables:nodes_file"),
+    "edges": Format("edges.csv", "text/csv", "tables:edges_file"),
+    "html": Format("graph.html", "text/html", "html:html_file"),
 }
-"""Format → the file that a build writes it to, and the function that writes it."""
+"""Format by its name on the command line, in the order in which they are listed."""
 
 
 def export(graph: nx.MultiDiGraph[str], name: str) -> bytes:
@@ -122,5 +48,6 @@ def export(graph: nx.MultiDiGraph[str], name: str) -> bytes:
 
     Raises `KeyError` for a format that is not in `FORMATS`.
     """
-    content = FORMATS[name][1](graph)
-    return content.encode("utf-8") if isinstance(content, str) else content
+    from ..assembly.records import GraphRecords
+
+    return FORMATS[name].write(GraphRecords(graph)).whole().encode("utf-8")

@@ -2,111 +2,201 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from .. import __version__
 from ..assembly.coverage import Coverage, coverage
-from ..assembly.evidence import all_evidence, documents_of
-from ..core.model import Document
+from ..assembly.records import Records
+from ..core.model import BASES, Document
 from ..core.schema import load_schema
 from ..core.vocabulary import load_vocabulary
 from ..extract.ledger import signals
+from .text import Text, between
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from ..core.model import Node
 
 _UNREAD = 40
 """How many sentences that were not understood a report lists of a document."""
-BASES = ("stated", "inferred", "curated")
+_LISTED = 100
+"""How many rows of a kind a report lists when there are more documents than that; `report.json` has all rows."""
 
 
-def declarations(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
-    """Give the declared counts of all plans: what is declared, how many members were found, whether they agree."""
-    rows = []
-    for node, data in graph.nodes(data=True):
-        if data["cls"] != "Declaration":
-            continue
-        attrs = data["attrs"]
-        members = attrs.get("yf:memberLabel", ())
-        plan = next((s for s, _, r in graph.in_edges(node, keys=True) if r == "declares"), "")
-        rows.append(
-            {
-                "plan": graph.nodes[plan]["zh"] if plan else "",
-                "declared": data["zh"],
-                "count": attrs["yf:count"],
-                "found": len(members) if isinstance(members, tuple) else 1,
-                "holds": attrs["yf:holds"],
-                "members": list(members) if isinstance(members, tuple) else [members],
-            }
-        )
-    return rows
+class DeclaredRow(TypedDict):
+    """A declared count: in which plan, what is declared, how many members were found, whether they agree."""
+
+    plan: str
+    declared: str
+    count: int
+    found: int
+    holds: bool
+    members: list[str]
 
 
-def document_row(document: Document, covered: Coverage) -> dict[str, Any]:
+class OpenRow(TypedDict):
+    """A sentence that was not understood: where it stands, what it holds that a reader would want to know of, and itself."""
+
+    start: int
+    end: int
+    holds: list[str]
+    text: str
+
+
+class DocumentRow(TypedDict):
+    """A source document: its key and title, how long it is, and what became of its sentences."""
+
+    key: str
+    title: str
+    characters: int
+    sentences: int
+    quoted: int
+    context: dict[str, int]
+    open: int
+    not_understood: list[OpenRow]
+
+
+class Totals(TypedDict):
+    """How much there is of what a report of many documents does not list."""
+
+    documents: int
+    declarations: int
+    holding: int
+
+
+class Report(TypedDict):
+    """A build's report as plain values.
+
+    With many documents, declarations holds only counts that do not hold, documents only those least quoted, and all says how many
+    there are.
+    """
+
+    version: str
+    nodes: int
+    edges: int
+    statements: int
+    classes: dict[str, int]
+    relations: dict[str, dict[str, int]]
+    bases: dict[str, int]
+    declarations: list[DeclaredRow]
+    documents: list[DocumentRow]
+    without_english: int
+    warnings: dict[str, list[str]]
+    rejected: dict[str, str]
+    all: NotRequired[Totals]
+
+
+def declared_rows(records: Records) -> Iterator[DeclaredRow]:
+    """Give the declared counts of all plans."""
+    plans = {node.iri: node.zh for node, _ in records.entries("Plan")}
+    for node, _ in records.entries("Declaration"):
+        yield declared_row(node, plans.get(node.plan, ""))
+
+
+def declared_row(node: Node, plan: str) -> DeclaredRow:
+    """Give what a report says of a declared count of a plan (its label)."""
+    told = node.attrs.get("yf:memberLabel", ())
+    members = [str(member) for member in (told if isinstance(told, tuple) else (told,))]
+    count = node.attrs["yf:count"]
+    holds = bool(node.attrs["yf:holds"])
+    return DeclaredRow(
+        plan=plan, declared=node.zh, count=count if isinstance(count, int) else 0, found=len(members), holds=holds, members=members
+    )
+
+
+def document_rows(records: Records) -> Iterator[DocumentRow]:
+    """Give every source document with what became of its sentences."""
+    for document, covered in coverage(records):
+        yield document_row(document, covered)
+
+
+def document_row(document: Document, covered: Coverage) -> DocumentRow:
     """Give what a report says of a document and what became of its sentences; those not understood that hold most come first."""
     vocabulary = load_vocabulary()
     told = [(span, signals(document.text[span.start : span.end], vocabulary)) for span in covered.open]
     told.sort(key=lambda entry: (-len(entry[1]), entry[0]))
-    return {
-        "key": document.key,
-        "title": document.metadata.get("title", ""),
-        "characters": len(document.text),
-        "sentences": covered.sentences,
-        "quoted": covered.evidence,
-        "context": covered.context,
-        "open": len(covered.open),
-        "not_understood": [
-            {"start": span.start, "end": span.end, "holds": list(held), "text": document.text[span.start : span.end]}
+    return DocumentRow(
+        key=document.key,
+        title=document.metadata.get("title", ""),
+        characters=len(document.text),
+        sentences=covered.sentences,
+        quoted=covered.evidence,
+        context=covered.context,
+        open=len(covered.open),
+        not_understood=[
+            OpenRow(start=span.start, end=span.end, holds=list(held), text=document.text[span.start : span.end])
             for span, held in told[:_UNREAD]
         ],
-    }
+    )
 
 
 def make_report(
-    graph: nx.MultiDiGraph[str], warnings: Mapping[str, Sequence[str]] | None = None, rejected: dict[str, str] | None = None
-) -> dict[str, Any]:
-    """Gather the report of a build as plain values; `warnings` and `rejected` are keyed by the document's name."""
+    records: Records, warnings: Mapping[str, Sequence[str]] | None = None, rejected: Mapping[str, str] | None = None
+) -> Report:
+    """Gather the report of a build; `warnings` and `rejected` are keyed by the document's name."""
     schema = load_schema()
-    classes = Counter(str(data["cls"]) for _, data in graph.nodes(data=True))
     relations: dict[str, Counter[str]] = {}
-    for subject, object_, relation in graph.edges(keys=True):
-        bases = {s.basis for s in graph.edges[subject, object_, relation]["statements"]}
-        basis = next(b for b in BASES if b in bases)
-        relations.setdefault(relation, Counter())[basis] += 1
-    covered = coverage(graph)
-    untranslated = sum(1 for _, data in graph.nodes(data=True) if not data["en"])
-    return {
-        "version": __version__,
-        "nodes": graph.number_of_nodes(),
-        "edges": graph.number_of_edges(),
-        "statements": sum(1 for _ in all_evidence(graph)),
-        "classes": {name: classes[name] for name in sorted(classes, key=lambda n: schema.classes[n].rank)},
-        "relations": {
-            name: {basis: relations[name][basis] for basis in BASES}
-            for name in sorted(relations, key=lambda n: schema.relations[n].rank)
-        },
-        "bases": {basis: sum(counts[basis] for counts in relations.values()) for basis in BASES},
-        "declarations": declarations(graph),
-        "documents": [document_row(document, covered[document.key]) for document in documents_of(graph).values()],
-        "without_english": untranslated,
-        "warnings": {name: list(texts) for name, texts in sorted((warnings or {}).items()) if texts},
-        "rejected": dict(sorted((rejected or {}).items())),
-    }
+    untranslated = 0
+    for node, edges in records.entries():
+        untranslated += not node.en
+        for edge in edges:
+            relations.setdefault(edge.relation, Counter())[edge.basis] += 1
+    many = len(records.keys) > _LISTED
+    report = Report(
+        version=__version__,
+        nodes=records.classes.total(),
+        edges=sum(counts.total() for counts in relations.values()),
+        statements=records.statements,
+        classes={name: records.classes[name] for name in schema.classes if records.classes[name]},
+        relations={name: {basis: relations[name][basis] for basis in BASES} for name in schema.relations if name in relations},
+        bases={basis: sum(counts[basis] for counts in relations.values()) for basis in BASES},
+        declarations=[] if many else list(declared_rows(records)),
+        documents=[] if many else list(document_rows(records)),
+        without_english=untranslated,
+        warnings={name: list(texts) for name, texts in sorted((warnings or {}).items()) if texts},
+        rejected=dict(sorted((rejected or {}).items())),
+    )
+    if many:
+        holds = Counter(row["holds"] for row in declared_rows(records))
+        report["all"] = Totals(documents=len(records.keys), declarations=holds.total(), holding=holds[True])
+        report["declarations"] = list(islice((row for row in declared_rows(records) if not row["holds"]), _LISTED))
+        report["documents"] = heapq.nsmallest(
+            _LISTED, document_rows(records), key=lambda row: (row["quoted"] / max(1, row["sentences"]), row["key"])
+        )
+    return report
 
 
-def report_json(report: dict[str, Any]) -> str:
-    """Write a report as JSON."""
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+def report_json(report: Report, records: Records) -> Text:
+    """Write a report as JSON, with every row."""
+    return Text(_json(report, records))
+
+
+def _json(report: Report, records: Records) -> Iterator[str]:
+    rows: dict[str, Iterable[DeclaredRow] | Iterable[DocumentRow]] = {"declarations": report["declarations"], "documents": report["documents"]}
+    if "all" in report:
+        rows = {"declarations": declared_rows(records), "documents": document_rows(records)}
+    skeleton = {name: f"@{name}" if name in rows else value for name, value in report.items() if name != "all"}
+    text = json.dumps(skeleton, ensure_ascii=False, indent=2) + "\n"
+    for name, listed in rows.items():
+        before, _, text = text.partition(f'"@{name}"')
+        yield before
+        empty = True
+        for row in between(",\n    ", (json.dumps(row, ensure_ascii=False, indent=2).replace("\n", "\n    ") for row in listed)):
+            yield "[\n    " + row if empty else row
+            empty = False
+        yield "[]" if empty else "\n  ]"
+    yield text
 
 
 def _row(*cells: object) -> str:
     return "| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
 
-def _not_understood(documents: Sequence[dict[str, Any]]) -> list[str]:
+def _not_understood(documents: Sequence[DocumentRow]) -> list[str]:
     """List the sentences that were not understood and hold something that a reader would want to know of."""
     lines = []
     for row in documents:
@@ -118,7 +208,7 @@ def _not_understood(documents: Sequence[dict[str, Any]]) -> list[str]:
     return lines
 
 
-def report_markdown(report: dict[str, Any]) -> str:
+def report_markdown(report: Report) -> str:
     """Write a report as Markdown."""
     schema = load_schema()
     lines = [
@@ -150,8 +240,8 @@ def report_markdown(report: dict[str, Any]) -> str:
         lines += [f"{whole['declarations']} declared counts, of which {whole['holding']} hold. The first that do not hold:", ""]
     if report["declarations"]:
         lines += [_row("declared", "found", "holds", "members"), _row("---", "---:", "---", "---")]
-        for row in report["declarations"]:
-            lines.append(_row(row["declared"], row["found"], "✓" if row["holds"] else "✗", "、".join(row["members"])))
+        for told in report["declarations"]:
+            lines.append(_row(told["declared"], told["found"], "✓" if told["holds"] else "✗", "、".join(told["members"])))
     else:
         lines.append("None.")
     lines += ["", "## Documents", ""]
@@ -159,8 +249,8 @@ def report_markdown(report: dict[str, Any]) -> str:
         lines += [f"{whole['documents']} documents. Those least quoted:", ""]
     lines += [_row("document", "characters", "sentences", "evidence", "context", "not understood"), _row("---", *["---:"] * 5)]
     for row in report["documents"]:
-        told = (row["quoted"], sum(row["context"].values()), row["open"])
-        shares = (f"{count} ({count / max(1, row['sentences']):.0%})" for count in told)
+        parts = (row["quoted"], sum(row["context"].values()), row["open"])
+        shares = (f"{count} ({count / max(1, row['sentences']):.0%})" for count in parts)
         lines.append(_row(row["title"] or row["key"], row["characters"], row["sentences"], *shares))
     lines += _not_understood(report["documents"])
     if report["without_english"]:

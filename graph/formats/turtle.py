@@ -7,10 +7,20 @@ rdflib's own serializers order by IRI and cannot group or head sections: the lay
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
+from .. import __version__
+from ..assembly.evidence import quoted
+from ..assembly.records import Records, said_by
+from ..core.iris import segment
+from ..core.model import Part, Statement
 from ..core.namespaces import PREFIXES
-from .rdf import Block, Literal, Term
+from ..core.schema import load_schema
+from .rdf import Block, Literal, Term, node_block, passage_blocks, provenance_blocks, statement_block
+from .text import Text, between
+
+TITLE = "Yangfan: a policy plan as a knowledge graph. Licence: Apache-2.0; quotes belong to their sources."
 
 # PN_LOCAL of the Turtle grammar (6.5), narrowed to what needs no thought; "+" and "/" are escaped (PN_LOCAL_ESC).
 _BASE = (
@@ -88,23 +98,81 @@ def head(title: str, used: set[str], prefixes: dict[str, str]) -> str:
     return f"# {title}\n\n{declared}"
 
 
-def turtle(title: str, sections: Iterable[tuple[str, Iterable[Block]]], prefixes: dict[str, str]) -> str:
+def prefixes_of(records: Records) -> dict[str, str]:
+    """Give the prefixes of a graph's Turtle: the fixed ones, one a class of nodes, and short ones where there is one plan or text."""
+    prefixes, base = dict(PREFIXES), records.base
+    plans, keys = records.plans, records.keys
+    for name, declared in load_schema().classes.items():
+        path = segment(name)
+        if declared.scope == "plan" and len(plans) == 1:
+            prefixes[path] = f"{plans[0]}/{path}/"
+        elif declared.scope != "plan":
+            prefixes[path] = f"{base}{path}/"
+    prefixes["statement"] = f"{base}statement/"
+    prefixes["passage"] = f"{base}passage/{keys[0]}/" if len(keys) == 1 else f"{base}passage/"
+    return prefixes
+
+
+def turtle(title: str, sections: Iterable[tuple[str, Iterable[Block]]], prefixes: dict[str, str]) -> Text:
     """Write sections of blocks as Turtle: a title as a comment, the prefixes in use, a comment above each section."""
     names = Shortener(prefixes)
-    body = []
-    for heading, blocks in sections:
-        body.append(f"\n# ── {heading} ──\n\n")
-        body.append("\n".join(format_block(block, names) for block in blocks))
-    return head(title, names.used, prefixes) + "".join(body)
+
+    def body() -> Iterator[str]:
+        for heading, blocks in sections:
+            yield f"\n# ── {heading} ──\n\n"
+            yield from between("\n", (format_block(block, names) for block in blocks))
+
+    return Text(body(), lambda: head(title, names.used, prefixes))
 
 
-def trig(
-    title: str, default: Iterable[Block], graphs: Iterable[tuple[str, Iterable[Block]]], prefixes: dict[str, str]
-) -> str:
-    """Write a default graph and named graphs as TriG."""
+def node_sections(records: Records) -> Iterator[tuple[str, Iterator[Block]]]:
+    """Give the nodes as blocks, grouped by class in the ontology's order, each group under its heading."""
+    for name, declared in load_schema().classes.items():
+        if records.classes[name]:
+            yield f"{declared.zh} {declared.en} ({records.classes[name]})", map(node_block, records.entries(name))
+
+
+def evidence_sections(records: Records) -> Iterator[tuple[str, Iterator[Block]]]:
+    """Give the statements and passages as blocks under two headings."""
+    yield f"陈述 Statements ({records.statements})", map(statement_block, said_by(records))
+    yield f"原文片段 Passages ({records.quotes})", chain.from_iterable(map(passage_blocks, records.passages()))
+
+
+def graph_file(records: Records) -> Text:
+    """Write `graph.ttl`: nodes with their edges."""
+    return turtle(TITLE, node_sections(records), prefixes_of(records))
+
+
+def evidence_file(records: Records) -> Text:
+    """Write `evidence.ttl`: statements and passages."""
+    return turtle(TITLE, evidence_sections(records), prefixes_of(records))
+
+
+def trig_file(records: Records) -> Text:
+    """Write `graph.trig`: the run and the dataset, then the named graphs.
+
+    There is one a source document, one for what was curated, one for what was inferred; each holds the nodes that its edges join, the
+    edges, their statements and passages. Their union is `graph.ttl` and `evidence.ttl` together.
+    """
+    prefixes = prefixes_of(records)
     names = Shortener(prefixes)
-    body = ["\n", "\n".join(format_block(block, names) for block in default)]
-    for name, blocks in graphs:
-        inner = "\n".join(format_block(block, names, "    ") for block in blocks)
-        body.append(f"\n{names.iri(name)} {{\n{inner}}}\n")
-    return head(title, names.used, prefixes) + "".join(body)
+
+    def blocks(part: Part) -> Iterator[Block]:
+        yield from map(node_block, part.entries)
+        quoting: list[Statement] = []
+        for said in part.statements:
+            yield statement_block(said)
+            if said.passages:
+                quoting.append(said)
+        yield from chain.from_iterable(map(passage_blocks, quoted(quoting)))
+
+    def body() -> Iterator[str]:
+        run = provenance_blocks(records.keys, records.names, __version__, records.base)
+        yield "\n"
+        yield from between("\n", (format_block(block, names) for block in run))
+        for part in records.parts():
+            yield f"\n{names.iri(part.name)} {{\n"
+            yield from between("\n", (format_block(block, names, "    ") for block in blocks(part)))
+            yield "}\n"
+
+    return Text(body(), lambda: head(TITLE, names.used, prefixes))

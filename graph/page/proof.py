@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from ..assembly.evidence import base_of, documents_of, origin_of
-from ..core.iris import statement_iri
+from ..assembly.evidence import documents_of
 from .columns import BASES, plain
 
 if TYPE_CHECKING:
@@ -50,30 +49,31 @@ def _curated(graph: nx.MultiDiGraph[str]) -> dict[int, list[list[Any]]]:
     """Give what a person asserted about nodes: attribute, value and source of each, by the node's number."""
     found: dict[int, list[list[Any]]] = {}
     for position, node in enumerate(graph):
-        for curie, value, statement in graph.nodes[node].get("curated", ()):
+        curated: tuple[Statement, ...] = graph.nodes[node].get("curated", ())
+        for statement in curated:
             source = statement.source
             where = [source.title, source.url, source.date, source.status] if source else ["", "", "", ""]
-            found.setdefault(position, []).append([curie, plain(value), *where, statement.note])
+            value = "" if statement.value is None else plain(statement.value)
+            found.setdefault(position, []).append([statement.relation, value, *where, statement.note])
     return found
 
 
 def pack_evidence(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
     """Put all statements into columns, in the order of the graph's edges and of each edge's statements."""
-    base, documents = base_of(graph), documents_of(graph)
+    documents = documents_of(graph)
     number = {iri: position for position, iri in enumerate(documents)}
     rules: dict[str, int] = {}
     passages: dict[tuple[tuple[int, int], ...], int] = {}
     counts: list[int] = []
     columns: dict[str, list[int]] = {"basis": [], "rule": [], "doc": [], "at": []}
     rare: dict[str, dict[int, Any]] = {"source": {}, "note": {}, "from": {}}
-    concluded: list[tuple[int, tuple[str, ...]]] = []
-    listed: list[tuple[str, str, str, Statement]] = []
-    for subject, object_, relation, data in graph.edges(keys=True, data=True):
+    concluded: list[tuple[int, Statement]] = []
+    place: dict[str, int] = {}
+    for _, _, data in graph.edges(data=True):
         statements: tuple[Statement, ...] = data["statements"]
         counts.append(len(statements))
         for statement in statements:
-            position = len(listed)
-            listed.append((subject, relation, object_, statement))
+            position = place[statement.iri] = len(place)
             columns["basis"].append(BASES.index(statement.basis))
             columns["rule"].append(_number(rules, statement.rule))
             columns["doc"].append(number.get(statement.document, -1))
@@ -83,15 +83,10 @@ def pack_evidence(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
                 rare["source"][position] = [source.title, source.url, source.date, source.status]
             if statement.note:
                 rare["note"][position] = statement.note
-            if statement.derived_from:
-                concluded.append((position, statement.derived_from))
-    if concluded:
-        known = {
-            statement_iri(subject, relation, object_, origin_of(statement), base): position
-            for position, (subject, relation, object_, statement) in enumerate(listed)
-        }
-        for position, origins in concluded:
-            rare["from"][position] = [known[iri] for iri in origins if iri in known]
+            if statement.premises:
+                concluded.append((position, statement))
+    for position, statement in concluded:
+        rare["from"][position] = [place[used.statement] for used in statement.premises if used.statement in place]
     # A passage is its spans one after the other; starts as steps from the passage before, since the text runs on.
     flat: list[list[int]] = []
     last = 0

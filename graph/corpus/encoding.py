@@ -1,0 +1,274 @@
+"""Records as plain lists, texts and numbers in JSON and back: what the cache of readings and the store on disk hold.
+
+Nothing that is read back can run anything, whoever put it there: a file that does not hold what it should is a `ValueError` and no more.
+The order of a record's fields is that of its class. Several records of one encoding share their passages.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from ..core.model import (
+    Account,
+    Attributes,
+    Claim,
+    Described,
+    Document,
+    Edge,
+    Entry,
+    Iri,
+    Line,
+    Mention,
+    Node,
+    Passage,
+    Premise,
+    Reading,
+    Source,
+    Span,
+    Statement,
+    Value,
+)
+
+Wire = Any
+"""What JSON holds; everything that comes back from a file is checked while records are made of it."""
+
+_KINDS = {bool: "b", int: "i", Decimal: "d", date: "t", Iri: "r", str: "s"}
+
+
+def dumps(value: Wire) -> bytes:
+    """Write a value as JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), check_circular=False).encode("utf-8", "surrogatepass")
+
+
+def loads(data: bytes) -> Wire:
+    """Read a value back; raises `ValueError` for what is no JSON."""
+    return json.loads(data.decode("utf-8", "surrogatepass"))
+
+
+def value_out(value: Value) -> str:
+    """Write a value of an attribute with its kind.
+
+    >>> value_out(Decimal("40")), value_out(Iri("unit:PERCENT")), value_out(True)
+    ('d40', 'runit:PERCENT', 'b1')
+    """
+    kind = _KINDS[type(value)]
+    return f"{kind}{int(value) if isinstance(value, bool) else value}"
+
+
+def value_in(text: str) -> Value:
+    """Read a value of an attribute back.
+
+    >>> value_in("d40"), value_in("b1"), value_in("t2021-07-05")
+    (Decimal('40'), True, datetime.date(2021, 7, 5))
+    """
+    kind, told = text[0], text[1:]
+    if kind == "s":
+        return told
+    if kind == "i":
+        return int(told)
+    if kind == "d":
+        return Decimal(told)
+    if kind == "b":
+        return told == "1"
+    if kind == "t":
+        return date.fromisoformat(told)
+    if kind == "r":
+        return Iri(told)
+    raise ValueError(f"no kind of value: {kind!r}")
+
+
+def attributes_out(attrs: Attributes) -> Wire:
+    """Write attributes: a value as text, several as a list."""
+    return {curie: [*map(value_out, v)] if isinstance(v, tuple) else value_out(v) for curie, v in attrs.items()}
+
+
+def attributes_in(wire: Wire) -> Attributes:
+    """Read attributes back."""
+    return {curie: tuple(map(value_in, v)) if isinstance(v, list) else value_in(v) for curie, v in wire.items()}
+
+
+# the graph's records
+
+
+class Packer:
+    """Writes records that share their passages: a passage is written once, and statements say which they quote."""
+
+    def __init__(self) -> None:
+        self._passages: dict[str, int] = {}
+        self._listed: list[Passage] = []
+
+    def statement(self, said: Statement) -> Wire:
+        """Write a statement."""
+        quotes = []
+        for passage in said.passages:
+            number = self._passages.get(passage.iri)
+            if number is None:
+                number = self._passages[passage.iri] = len(self._listed)
+                self._listed.append(passage)
+            quotes.append(number)
+        value = None if said.value is None else value_out(said.value)
+        return [*said[:6], quotes, said.premises, said.source and _source_out(said.source), said.note, value]
+
+    def node(self, node: Node) -> Wire:
+        """Write a node."""
+        return [*node[:5], attributes_out(node.attrs), node.plan, [*map(self.statement, node.curated)]]
+
+    def edge(self, edge: Edge) -> Wire:
+        """Write an edge."""
+        return [*edge[:4], [*map(self.statement, edge.statements)]]
+
+    def pack(self, records: Wire) -> bytes:
+        """Give what was written, with the passages."""
+        return dumps([self._listed, records])
+
+
+class Unpacker:
+    """Reads back what a `Packer` gave."""
+
+    def __init__(self, data: bytes) -> None:
+        passages, self.records = loads(data)
+        self._passages = [Passage(iri, document, key, Span(*span), *told) for iri, document, key, span, *told in passages]
+
+    def statement(self, wire: Wire) -> Statement:
+        """Read a statement back."""
+        iri, subject, relation, object_, basis, rule, quotes, premises, source, note, value = wire
+        passages = self._passages
+        return Statement(
+            iri,
+            subject,
+            relation,
+            object_,
+            basis,
+            rule,
+            tuple([passages[number] for number in quotes]),
+            tuple([Premise(*premise) for premise in premises]) if premises else (),
+            Source(*source) if source else None,
+            note,
+            None if value is None else value_in(value),
+        )
+
+    def node(self, wire: Wire) -> Node:
+        """Read a node back."""
+        iri, cls, zh, en, alt, attrs, plan, curated = wire
+        names = tuple([(language, text) for language, text in alt]) if alt else ()
+        return Node(iri, cls, zh, en, names, attributes_in(attrs), plan, tuple(map(self.statement, curated)))
+
+    def edge(self, wire: Wire) -> Edge:
+        """Read an edge back."""
+        subject, relation, object_, (label, other), said = wire
+        return Edge(subject, relation, object_, (label, other), tuple([self.statement(one) for one in said]))
+
+    def entry(self, wire: Wire) -> Entry:
+        """Read a node with its edges back."""
+        node, edges = wire
+        return Entry(self.node(node), tuple([self.edge(edge) for edge in edges]))
+
+
+def pack_entries(entries: Iterable[Entry]) -> bytes:
+    """Write nodes with their edges."""
+    packer = Packer()
+    return packer.pack([[packer.node(node), [*map(packer.edge, edges)]] for node, edges in entries])
+
+
+def unpack_entries(data: bytes) -> list[Entry]:
+    """Read nodes with their edges back."""
+    unpacker = Unpacker(data)
+    return [unpacker.entry(wire) for wire in unpacker.records]
+
+
+def pack_nodes(nodes: Iterable[Node]) -> bytes:
+    """Write nodes."""
+    packer = Packer()
+    return packer.pack([*map(packer.node, nodes)])
+
+
+def unpack_nodes(data: bytes) -> list[Node]:
+    """Read nodes back."""
+    unpacker = Unpacker(data)
+    return [*map(unpacker.node, unpacker.records)]
+
+
+def pack_edge(edge: Edge) -> bytes:
+    """Write an edge."""
+    packer = Packer()
+    return packer.pack(packer.edge(edge))
+
+
+def unpack_edge(data: bytes) -> Edge:
+    """Read an edge back."""
+    unpacker = Unpacker(data)
+    return unpacker.edge(unpacker.records)
+
+
+def pack_passages(passages: Sequence[Passage]) -> bytes:
+    """Write passages."""
+    return dumps(passages)
+
+
+def unpack_passages(data: bytes) -> list[Passage]:
+    """Read passages back."""
+    return [Passage(iri, document, key, Span(*span), *told) for iri, document, key, span, *told in loads(data)]
+
+
+# documents and readings
+
+
+def _source_out(source: Source) -> Wire:
+    return [source.title, source.url, source.date, source.status]
+
+
+def document_out(document: Document) -> Wire:
+    """Write a document as it was read."""
+    return [document.key, document.name, document.text, document.lines, document.metadata, document.warnings]
+
+
+def document_in(wire: Wire) -> Document:
+    """Read a document back."""
+    key, name, text, lines, metadata, warnings = wire
+    return Document(key, name, text, tuple([Line(*line) for line in lines]), metadata, tuple(warnings))
+
+
+def pack_document(document: Document, ledger: Sequence[Account]) -> bytes:
+    """Write a document and what was noted of its sentences."""
+    return dumps([document_out(document), ledger])
+
+
+def unpack_document(data: bytes) -> tuple[Document, tuple[Account, ...]]:
+    """Read a document and what was noted of its sentences back."""
+    document, ledger = loads(data)
+    return document_in(document), _ledger_in(ledger)
+
+
+def _ledger_in(wire: Wire) -> tuple[Account, ...]:
+    return tuple([Account(Span(*span), *told) for span, *told in wire])
+
+
+def pack_reading(reading: Reading) -> Wire:
+    """Write a reading; a mention, which many claims share, is written once."""
+    numbers: dict[Mention, int] = {}
+
+    def number(mention: Mention) -> int:
+        return numbers.setdefault(mention, len(numbers))
+
+    claims = [[number(c.subject), c.relation, number(c.object), c.spans, c.rule] for c in reading.claims]
+    described = [[number(d.mention), attributes_out(d.attrs), d.alt] for d in reading.described]
+    plan = None if reading.plan is None else number(reading.plan)
+    return [document_out(reading.document), plan, claims, described, reading.warnings, reading.ledger, list(numbers)]
+
+
+def unpack_reading(wire: Wire) -> Reading:
+    """Read a reading back."""
+    document, plan, claims, described, warnings, ledger, listed = wire
+    mentions = [Mention(*mention) for mention in listed]
+    return Reading(
+        document_in(document),
+        None if plan is None else mentions[plan],
+        tuple([Claim(mentions[s], r, mentions[o], tuple([Span(*span) for span in spans]), rule) for s, r, o, spans, rule in claims]),
+        tuple([Described(mentions[m], attributes_in(attrs), tuple(alt)) for m, attrs, alt in described]),
+        tuple(warnings),
+        _ledger_in(ledger),
+    )
