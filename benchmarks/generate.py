@@ -61,7 +61,7 @@ _TABLES = {
     "technologies.tsv": "label_zh\tlabel_en\taliases_zh",
     "aliases.tsv": "class\tlabel_zh\taliases_zh\tnote",
     "words.tsv": "role\tword\tnote",
-    "units.tsv": "text\tmultiplier\tunit_text\tqudt",
+    "units.tsv": "text\tmultiplier\tunit_text\tqudt\tkind",
     "labels_en.tsv": "class\tlabel_zh\tlabel_en\tstatus",
 }
 _PLAN_NODES = 330

@@ -411,7 +411,7 @@ COLUMNS = {
     "organizations.tsv": "label_zh label_en aliases_zh aliases_en former kind",
     "industries.tsv": "code label_zh label_en aliases_zh broader match",
     "technologies.tsv": "label_zh label_en aliases_zh",
-    "units.tsv": "text multiplier unit_text qudt",
+    "units.tsv": "text multiplier unit_text qudt kind",
     "periods.tsv": "name start end label_en",
     "never_merge.tsv": "class a b why",
 }

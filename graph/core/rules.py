@@ -16,7 +16,7 @@ from pathlib import Path
 from .errors import VocabularyError
 from .namespaces import ONTOLOGY
 from .vocabulary import Vocabulary
-from .words import trie_pattern
+from .words import grouped_pattern, trie_pattern
 
 RULES = ONTOLOGY / "rules"
 
@@ -110,7 +110,8 @@ def template(vocabulary: Vocabulary, name: str, key: str = MATCH) -> str:
     """Give a template with its places filled, as one group.
 
     A place holds the words of a role (`{industry.field}`), of several (`{adverb|verb.work}`), of all whose names begin alike (`{count.*}`),
-    another rule's template (`{numerals.small}`), or one Chinese character (`{han}`).
+    another rule's template (`{numerals.small}`), one Chinese character (`{han}`), the units of
+    `units.tsv` (`{units}`) or those that are a number by themselves (`{units.round}`).
     """
     known = rule(name)
     if key not in known.templates:
@@ -120,6 +121,10 @@ def template(vocabulary: Vocabulary, name: str, key: str = MATCH) -> str:
         names = place[1]
         if names == "han":
             return HAN
+        if names == "units":
+            return grouped_pattern(vocabulary.units)
+        if names == "units.round":
+            return grouped_pattern(text for text, unit in vocabulary.units.items() if unit.is_round)
         if "." in names and "|" not in names and "*" not in names and names not in vocabulary.words:
             return template(vocabulary, names)
         return f"(?:{trie_pattern(_words(vocabulary, names))})"

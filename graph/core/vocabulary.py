@@ -33,12 +33,21 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit as texts write it: what to multiply the number by, the unit that then remains, QUDT's name of it."""
+    """A unit as texts write it: what to multiply the number by, the unit that then remains, QUDT's name of it.
+
+    kind is `time`, `money`, `ratio` or empty.
+    """
 
     text: str
     multiplier: Decimal
     unit_text: str
     qudt: str
+    kind: str = ""
+
+    @property
+    def is_round(self) -> bool:
+        """Tell whether the unit is a number by itself (突破千亿元): of ten thousand at least, of money of a hundred."""
+        return self.multiplier >= (100 if self.kind == "money" else 10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +83,9 @@ class Vocabulary:
         for _, row in self._rows("words.tsv", 2):
             roles.setdefault(row[0], []).append(row[1])
         self.words = {role: tuple(words) for role, words in roles.items()}
-        for line, row in self._rows("units.tsv", 4):
+        for line, row in self._rows("units.tsv", 5):
             try:
-                self.units[row[0]] = Unit(row[0], Decimal(row[1] or "1"), row[2] or row[0], row[3])
+                self.units[row[0]] = Unit(row[0], Decimal(row[1] or "1"), row[2] or row[0], row[3], row[4])
             except ArithmeticError as error:
                 raise VocabularyError(f"no number: {row[1]!r}", file="units.tsv", line=line) from error
         for _, row in self._rows("labels_en.tsv", 4):
