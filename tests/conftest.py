@@ -54,7 +54,7 @@ def run() -> Run:
             input=stdin,
             capture_output=True,
             cwd=ROOT,
-            env={**os.environ, "PYTHONUTF8": "1", **environment},
+            env={**os.environ, "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", **environment},
             timeout=120,
             check=False,
         )

@@ -23,9 +23,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_path_shows_every_edge_with_its_direction_and_quote(run: Run, folder: Path) -> None:
     shown = run("path", "智慧教育", "边缘计算", "--data", folder).stdout
-    assert shown.startswith("1. 2 edges\n智慧教育\n  ↓ 推进行动 advanced by\n")
-    assert "规则推断 inferred: same-domain" in shown
-    assert "  ↓ 运用技术 uses technology\n      “实施社会民生服务行动" in shown
+    assert shown.startswith("1. 2 edges\n智慧教育\n  ↓ advanced by\n")
+    assert "inferred: same-domain" in shown
+    assert "  ↓ uses technology\n      “实施社会民生服务行动" in shown
 
 
 def test_all_shortest_connections_are_given_and_no_longer_one(run: Run, folder: Path) -> None:

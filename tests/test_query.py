@@ -140,10 +140,13 @@ def test_a_named_query_takes_its_parameters_by_class(run: Run, folder: Path) -> 
     assert "its parameters: industry" in wrong.stderr
 
 
-def test_the_library_is_listed_with_both_titles_and_parameters(run: Run) -> None:
-    done = run("query", "--list")
-    assert "industries-of-actions\n    各专项行动推进的行业\n    Industries of each special action\n" in done.stdout
-    assert "--set year = 2023    年份 / year (year)" in done.stdout
+@pytest.mark.parametrize(
+    ("language", "title", "year"), [("en", "Industries of each special action", "year"), ("zh", "各专项行动推进的行业", "年份")]
+)
+def test_the_library_is_listed_with_titles_and_parameters_in_one_language(run: Run, language: str, title: str, year: str) -> None:
+    done = run("query", "--list", "--lang", language)
+    assert f"industries-of-actions\n    {title}\n" in done.stdout
+    assert f"--set year = 2023    {year} (year)" in done.stdout
 
 
 def test_a_query_comes_from_a_file_or_standard_input(run: Run, folder: Path, tmp_path: Path) -> None:

@@ -18,23 +18,23 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_card_shows_labels_attributes_and_edges_each_with_its_quote(run: Run, folder: Path) -> None:
     shown = run("show", "智能医疗", "--data", folder).stdout
-    assert shown.startswith("智慧医疗    行业 Industry\n")
-    assert "又名 also: 智能医疗" in shown
-    assert "出 out (2)" in shown
-    assert "入 in (1)" in shown
-    assert f"推进行动 advanced by → 社会民生服务  [专项行动 Special action]\n      “{TEXT[3]}”" in shown
+    assert shown.startswith("智慧医疗    Industry\n")
+    assert "also known as: 智能医疗" in shown
+    assert "\nout (2)" in shown
+    assert "\nin (1)" in shown
+    assert f"advanced by → 社会民生服务  [Special action]\n      “{TEXT[3]}”" in shown
     assert "“远帆”行动计划解读, 97–137  〔一、面向民生服务领域〕" in shown
 
 
 def test_an_inferred_edge_says_what_it_was_inferred_from(run: Run, folder: Path) -> None:
     shown = run("show", "智慧教育", "--data", folder).stdout
-    assert "规则推断 inferred: same-domain" in shown
-    assert "← 智慧教育 —所属领域 in domain→ 民生服务" in shown
+    assert "inferred: same-domain" in shown
+    assert "← 智慧教育 —in domain→ 民生服务" in shown
 
 
 def test_a_curated_edge_says_who_says_so(run: Run, folder: Path) -> None:
     shown = run("show", "教育部", "--data", folder).stdout
-    assert "人工补充 curated: overlay" in shown
+    assert "    curated: overlay" in shown
     assert "“远帆”行动计划全文, 2021-07-14, official, https://example.org/full" in shown
     assert "全文第三节的分工" in shown
 
@@ -56,7 +56,7 @@ def test_a_card_as_json_gives_every_quote_with_its_place(run: Run, folder: Path)
 def test_curated_attributes_of_the_seed_show_their_source(run: Run, seed_exports: Path) -> None:
     shown = run("show", "工信部联通信〔2021〕77号", "--data", seed_exports).stdout
     assert "5G应用“扬帆”行动计划（2021-2023年）" in shown
-    assert "人工补充 curated" in shown
+    assert "curated: overlay" in shown
 
 
 def test_labels_are_not_taken_for_markup(run: Run, folder: Path) -> None:

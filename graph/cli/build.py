@@ -13,6 +13,7 @@ from threading import Thread
 import click
 
 from ..core.files import CORPUS, EXPORTS, cache_folder
+from ..core.language import say, translated
 
 _FEW = 16
 """Up to how many documents one process is as quick as several."""
@@ -29,8 +30,10 @@ def progress(shown: bool) -> Iterator[Callable[[str, int, int], None] | None]:
     def tell(stage: str, done: int, total: int) -> None:
         start = began.setdefault(stage, time.monotonic())
         left = (time.monotonic() - start) / done * (total - done) if done else 0
-        rest = f", {int(left // 60)}:{int(left % 60):02} left" if 0 < done < total and left >= 1 else ""
-        click.echo(f"\r\x1b[K{stage}: {done} of {total}{rest}", nl=False, err=True)
+        said = say("{stage}: {done} of {total}", stage=say(stage), done=done, total=total)
+        if 0 < done < total and left >= 1:
+            said += say(", {time} left", time=f"{int(left // 60)}:{int(left % 60):02}")
+        click.echo(f"\r\x1b[K{said}", nl=False, err=True)
 
     try:
         yield tell
@@ -105,18 +108,19 @@ def build(
         built = run(found, out, beside, strict=strict or not several, workers=workers or 1, cache=cache, told=told)
     if verbose:
         taken = len(found) - len(built.report.get("rejected", ()))
-        click.echo(f"{built.fresh} of {taken} documents read, the others taken from the cache", err=True)
+        click.echo(say("{fresh} of {taken} documents read, the others taken from the cache", fresh=built.fresh, taken=taken), err=True)
     if built.findings:
         for finding in built.findings:
-            click.echo(f"{finding.check}: {finding.message}", err=True)
-        click.echo(f"yangfan: {len(built.findings)} checks failed; the previous exports stand", err=True)
+            click.echo(f"{say(finding.check)}: {translated(finding.message)}", err=True)
+        failed = say("{count} checks failed; the previous exports stand", count=len(built.findings))
+        click.echo(f"yangfan: {failed}", err=True)
         sys.exit(1)
     if not quiet:
         click.echo(summary(built.report, out))
     for note in built.notes:
-        click.echo(f"warning: {note}", err=True)
+        click.echo(f"{say('warning')}: {translated(note)}", err=True)
     for name, texts in built.report["warnings"].items():
         for text in texts:
-            click.echo(f"warning: {name}: {text}", err=True)
+            click.echo(f"{say('warning')}: {name}: {translated(text)}", err=True)
     for name, reason in built.report["rejected"].items():
-        click.echo(f"rejected: {name}: {reason}", err=True)
+        click.echo(f"{say('rejected')}: {name}: {translated(reason)}", err=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ..core.files import EXPORTS
+from ..core.language import say, translated
 
 
 @click.command()
@@ -25,11 +26,14 @@ def check(folder: Path) -> None:
 
     findings = check_exports(folder)
     for finding in findings:
-        click.echo(f"{finding.check}: {finding.message}")
+        click.echo(f"{say(finding.check)}: {translated(finding.message)}")
     if findings:
-        click.echo(f"{len(findings)} faults in {folder}", err=True)
+        click.echo(say("{count} faults in {folder}", count=len(findings), folder=folder), err=True)
         sys.exit(1)
     click.echo(
-        f"{folder}: graph.ttl, evidence.ttl and texts/ agree: shapes, statements, quotes and targets are right, "
-        "declared counts are recorded as found"
+        say(
+            "{folder}: graph.ttl, evidence.ttl and texts/ agree: shapes, statements, quotes and targets are right, "
+            "declared counts are recorded as found",
+            folder=folder,
+        )
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..core.files import EXPORTS
+from ..core.language import translated
 from .nearest import Choice
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def diff(before: str, after: str, data: Path, form: str) -> None:
         click.echo(json.dumps(data_of(difference), ensure_ascii=False, indent=2))
     else:
         for line in lines_of(difference):
-            click.echo(line)
+            click.echo(translated(line))
     if not difference.same:
         sys.exit(1)
 

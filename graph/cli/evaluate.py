@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..core.files import CORPUS
+from ..core.language import say
+from .columns import left, pad
 from .nearest import Choice
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ def _values(score: Score) -> dict[str, Any]:
 
 def _line(name: str, score: Score) -> str:
     found, wanted = score.right + len(score.wrong), score.right + len(score.missed)
-    return f"  {name:<18}{score.precision:>9.3f}{score.recall:>9.3f}{score.f1:>9.3f}{wanted:>8}{found:>8}{score.right:>8}"
+    return f"  {pad(name, 18)}{score.precision:>9.3f}{score.recall:>9.3f}{score.f1:>9.3f}{wanted:>8}{found:>8}{score.right:>8}"
 
 
 @click.command()
@@ -61,16 +63,18 @@ def evaluate(gold: tuple[Path, ...], documents: tuple[Path, ...], errors: bool, 
         }
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
-    head = f"  {'relation':<18}{'precision':>9}{'recall':>9}{'F1':>9}{'gold':>8}{'found':>8}{'right':>8}"
-    parts = [*results, *([("all documents", overall)] if len(results) > 1 else [])]
+    columns = (("precision", 9), ("recall", 9), ("F1", 9), ("gold", 8), ("found", 8), ("right", 8))
+    head = f"  {pad(say('relation'), 18)}{''.join(left(say(name), size) for name, size in columns)}"
+    everything = say("all documents")
+    parts = [*results, *([(everything, overall)] if len(results) > 1 else [])]
     for title, scores in parts:
         click.echo(f"{title}\n{head}")
         for predicate, score in sorted(scores.items()):
             click.echo(_line(predicate, score))
-        click.echo(_line("micro", micro(scores)))
-        if errors and title != "all documents":
+        click.echo(_line(say("micro"), micro(scores)))
+        if errors and title != everything:
             for score in scores.values():
                 for row in score.missed:
-                    click.echo(f"    missed  {row.text}")
+                    click.echo(f"    {say('missed')}  {row.text}")
                 for fact in score.wrong:
-                    click.echo(f"    wrong   {fact.text}   ← {fact.sentence[:80]}")
+                    click.echo(f"    {pad(say('wrong'), 6)}  {fact.text}   ← {fact.sentence[:80]}")

@@ -11,7 +11,9 @@ import click
 
 from .. import __version__
 from ..core.errors import YangfanError
+from ..core.language import say, translated
 from .nearest import did_you_mean
+from .speech import choose_language, speaking
 
 # verb → what the list of verbs says of it; the verb itself lives in a module of this package under the same name.
 VERBS = {
@@ -43,21 +45,21 @@ class Verbs(click.Group):
             return None
         command = getattr(import_module(f".{cmd_name}", __package__), cmd_name)
         assert isinstance(command, click.Command)
-        return command
+        return speaking(command)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the verb of a command line; an unknown one is told with what it looks like."""
         name = args[0]
         if name not in VERBS and not name.startswith("-"):
             # Whoever gives a document where a verb stands wants it built.
-            hint = f" Did you mean 'build {name}'?" if Path(name).exists() else did_you_mean(name, VERBS)
-            ctx.fail(f"No such verb '{name}'.{hint}")
+            hint = did_you_mean(f"build {name}", [f"build {name}"]) if Path(name).exists() else did_you_mean(name, VERBS)
+            ctx.fail(say("No such verb '{name}'.", name=name) + hint)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the verbs from the table above, without importing any."""
-        with formatter.section("Verbs"):
-            formatter.write_dl(list(VERBS.items()))
+        with formatter.section(say("Verbs")):
+            formatter.write_dl([(verb, say(meaning)) for verb, meaning in VERBS.items()])
 
 
 @click.group(
@@ -85,12 +87,14 @@ def cli(ctx: click.Context) -> None:
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line; a fault that the user can mend is one line on standard error and exit code 2."""
     try:
+        choose_language(sys.argv[1:] if arguments is None else arguments)
+        speaking(cli)
         return cli.main(args=arguments, prog_name="yangfan", standalone_mode=True)
     except YangfanError as error:
-        fault = str(error)
+        fault = translated(str(error))
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] == __package__.partition(".")[0]:
             raise
-        fault = f"{error.name} is not installed for this Python; type: uv sync (in a checkout), or pip install yangfan"
+        fault = say("{library} is not installed for this Python; type: uv sync (in a checkout), or pip install yangfan", library=error.name)
     click.echo(f"yangfan: {fault}", err=True)
     sys.exit(2)

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from ..core.language import say
+
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Give a question to put behind a refusal, with the known words that look like the unknown one; empty where none does.
@@ -17,7 +19,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(word.lower(), list(known), 2, 0.6)
-    return f" Did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
+    return " " + say("Did you mean {words}?", words=say(" or ").join(repr(name) for name in near)) if near else ""
 
 
 class Choice(click.Choice):  # type: ignore[type-arg,unused-ignore]

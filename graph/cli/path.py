@@ -9,6 +9,7 @@ import click
 
 from ..core.errors import QueryError
 from ..core.files import EXPORTS
+from ..core.language import say, spoken
 from ..query.nodes import Nodes
 from ..query.paths import MOST, path_lines, paths_data, shortest_paths
 from ..query.run import names_of
@@ -56,11 +57,12 @@ def path(start: str, end: str, data: Path, most: int, without: tuple[str, ...], 
         click.echo(json.dumps(paths_data(paths, more, nodes), ensure_ascii=False, indent=2))
         return
     if not paths:
-        click.echo(f"no connection between {start} and {end}")
+        click.echo(say("no connection between {start} and {end}", start=start, end=end))
         return
     for number, found in enumerate(paths, start=1):
-        echo([("head", f"{number}. {len(found.steps)} {'edge' if len(found.steps) == 1 else 'edges'}")])
-        echo(path_lines(found, nodes))
+        length = say("1 edge") if len(found.steps) == 1 else say("{count} edges", count=len(found.steps))
+        echo([("head", f"{number}. {length}")])
+        echo(path_lines(found, nodes, spoken()))
         click.echo()
     if more:
-        click.echo(f"There are more connections of this length: --most shows more than {most}.")
+        click.echo(say("There are more connections of this length: --most shows more than {most}.", most=most))

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from ..core.files import EXPORTS
+from ..core.language import say
 from ..server.client import PASSWORD, TOKEN, USER, Client, printable
 from ..server.parts import Parts
 from ..server.publish import Published
@@ -73,7 +74,8 @@ def publish(
         return
     client = Client(url, tries=tries, deadline=deadline)
     if client.risks:
-        click.echo(f"yangfan: warning: the credentials go to {printable(url)} over plain http, where others can read them", err=True)
+        risk = say("the credentials go to {url} over plain http, where others can read them", url=printable(url))
+        click.echo(f"yangfan: {say('warning')}: {risk}", err=True)
     shown = sys.stderr.isatty()
 
     def told(what: str, done: int, total: int) -> None:
@@ -102,21 +104,24 @@ def _dry(parts: Parts, url: str) -> None:
     counts.append((parts.provenance, parts.described().count(b"\n")))
     for name, count in sorted(counts):
         click.echo(f"{count:>9} {name}")
-    click.echo(f"{sum(count for _, count in counts):>9} triples in {len(counts)} graphs would go to {url}")
+    total = f"{sum(count for _, count in counts):>9}"
+    click.echo(say("{total} triples in {count} graphs would go to {url}", total=total, count=len(counts), url=url))
 
 
 def _tell(done: Published, url: str) -> None:
-    click.echo(f"{done.triples} triples in {done.graphs} graphs are at {url}")
+    click.echo(say("{total} triples in {count} graphs are at {url}", total=done.triples, count=done.graphs, url=url))
     for name in done.gone:
-        click.echo(f"taken away: {name}")
+        click.echo(say("taken away: {graph}", graph=name))
     if done.left:
-        click.echo(f"yangfan: warning: {len(done.left)} graphs of the last time are left: give --query-url to have them taken away", err=True)
+        rest = say("{count} graphs of the last time are left: give --query-url to have them taken away", count=len(done.left))
+        click.echo(f"yangfan: {say('warning')}: {rest}", err=True)
     for comparison in done.differing:
-        click.echo(f"{comparison.query}: {comparison.here} rows here, {comparison.there} there: {comparison.difference}", err=True)
+        differs = say("{here} rows here, {there} there: {difference}", here=comparison.here, there=comparison.there, difference=comparison.difference)
+        click.echo(f"{comparison.query}: {differs}", err=True)
     if done.compared:
         alike = len(done.compared) - len(done.differing)
         written = sorted({comparison.difference for comparison in done.compared if comparison.same and comparison.difference})
         words = f" ({'; '.join(written)})" if written else ""
-        click.echo(f"{alike} of {len(done.compared)} named queries are answered as here{words}")
+        click.echo(say("{alike} of {count} named queries are answered as here", alike=alike, count=len(done.compared)) + words)
     if done.query_url:
-        click.echo(f"ask at {done.query_url}")
+        click.echo(say("ask at {url}", url=done.query_url))

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from ..core.errors import QueryError
 from ..core.files import EXPORTS
+from ..core.language import say, spoken, term, translated
 from ..query.hints import hints, is_empty, unknown_terms
 from ..query.library import NamedQuery, load_library, named_query
 from ..query.nodes import Nodes
@@ -23,10 +24,10 @@ PAGE = "answer.html"
 
 def _list() -> None:
     for query in load_library().values():
-        click.echo(f"{query.name}\n    {query.title_zh}\n    {query.title_en}")
+        click.echo(f"{query.name}\n    {term(query.title_zh, query.title_en, spoken())}")
         for parameter in query.parameters:
             default = f" = {parameter.default}" if parameter.default else ""
-            click.echo(f"    --set {parameter.name}{default}    {parameter.zh} / {parameter.en} ({parameter.type})")
+            click.echo(f"    --set {parameter.name}{default}    {term(parameter.zh, parameter.en, spoken())} ({parameter.type})")
 
 
 def _text(sparql: str | None, file: Path | None, name: str | None) -> tuple[str, str, NamedQuery | None]:
@@ -134,12 +135,12 @@ def query(
         from ..query.view import write_page
 
         count = write_page(result, nodes, data, Path(view))
-        click.echo(f"{view}: {count[0]} nodes, {count[1]} edges")
+        click.echo(say("{file}: {nodes} nodes, {edges} edges", file=view, nodes=count[0], edges=count[1]))
         return
     _print(result, nodes, form)
     if unknown_terms(text) and is_empty(run(store, text, values=values, base=nodes.base, file=called)):
         for line in hints(text):
-            click.echo(f"yangfan: {line}", err=True)
+            click.echo(f"yangfan: {translated(line)}", err=True)
 
 
 def _print(result: Result, nodes: Nodes, form: str | None) -> None:

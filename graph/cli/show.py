@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from ..core.files import EXPORTS
+from ..core.language import spoken
 from ..query.cards import card_data, card_lines, card_of
 from ..query.nodes import Nodes
 from ..query.run import names_of
@@ -59,4 +60,4 @@ def show(name: str, data: Path, form: str) -> None:
     if form == "json":
         click.echo(json.dumps(card_data(card, nodes), ensure_ascii=False, indent=2))
     else:
-        echo(card_lines(card, nodes))
+        echo(card_lines(card, nodes, spoken()))

@@ -2,44 +2,39 @@
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import Path
 
+from ..core.language import say, spoken, term
 from ..core.model import BASES
 from ..core.schema import load_schema
 from ..formats.report import Report
-
-
-def width(text: str) -> int:
-    """Count the columns that a text takes in a terminal: Chinese characters take two (Unicode Standard Annex 11)."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _pad(text: str, columns: int) -> str:
-    return text + " " * max(0, columns - width(text))
+from .columns import left, pad
 
 
 def summary(report: Report, out: Path) -> str:
     """Lay out a build's report for a terminal or a log."""
-    schema = load_schema()
-    bases = report["bases"]
+    schema, language = load_schema(), spoken()
+    bases = ", ".join(f"{report['bases'][basis]} {say(basis)}" for basis in BASES)
     lines = [
-        f"{report['nodes']} nodes, {report['edges']} edges ({', '.join(f'{bases[b]} {b}' for b in BASES)}) in {out}",
+        say("{nodes} nodes, {edges} edges ({bases}) in {folder}", nodes=report["nodes"], edges=report["edges"], bases=bases, folder=out),
         "",
-        f"{_pad('class', 38)}nodes",
+        pad(say("class"), 36) + left(say("nodes"), 7),
     ]
     for name, count in report["classes"].items():
-        lines.append(f"  {_pad(schema.classes[name].zh + ' ' + schema.classes[name].en, 34)}{count:>7}")
-    lines += ["", _pad("relation", 38) + "".join(f"{basis:>10}" for basis in BASES)]
+        declared = schema.classes[name]
+        lines.append(f"  {pad(term(declared.zh, declared.en, language), 34)}{count:>7}")
+    lines += ["", pad(say("relation"), 38) + "".join(left(say(basis), 10) for basis in BASES)]
     for name, counts in report["relations"].items():
         cells = "".join(f"{counts[b] or '·':>10}" for b in BASES)
-        lines.append(f"  {_pad(schema.relations[name].zh + ' ' + name, 36)}{cells}")
-    declared = report["declarations"]
+        lines.append(f"  {pad(term(schema.relations[name].zh, name, language), 36)}{cells}")
+    declared_counts = report["declarations"]
     if whole := report.get("all"):
-        lines += ["", f"{whole['documents']} documents; {whole['holding']} of {whole['declarations']} declared counts hold"]
-    elif declared:
-        lines += ["", "declared counts against what was found"]
-        for row in declared:
-            mark = "✓" if row["holds"] else "✗"
-            lines.append(f"  {mark} {_pad(row['declared'], 34)}{row['found']:>3} of {row['count']}")
+        said = say("{documents} documents; {holding} of {declared} declared counts hold",
+                   documents=whole["documents"], holding=whole["holding"], declared=whole["declarations"])  # fmt: skip
+        lines += ["", said]
+    elif declared_counts:
+        lines += ["", say("declared counts against what was found")]
+        for row in declared_counts:
+            found = say("{found} of {count}", found=f"{row['found']:>3}", count=row["count"])
+            lines.append(f"  {'✓' if row['holds'] else '✗'} {pad(row['declared'], 34)}{found}")
     return "\n".join(lines)

@@ -9,6 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from ..core.labels import attribute_words
+from ..core.language import messages, say, term
 from ..formats.load import curie
 from .nodes import Edge, Node, Nodes, Proof, Quote, Term
 
@@ -127,24 +128,24 @@ def card_data(card: Card, nodes: Nodes) -> dict[str, Any]:
 # as text
 
 
-def both(zh: str, en: str) -> str:
-    """Write a label in both languages, or in the one there is."""
-    return f"{zh} {en}" if zh and en and zh != en else zh or en
-
-
-def class_text(cls: str, nodes: Nodes) -> str:
-    """Give a class's label in both languages."""
+def class_text(cls: str, nodes: Nodes, language: str = "") -> str:
+    """Give a class's label in a language, in both unless one is given."""
     declared = nodes.schema.classes.get(cls)
-    return both(declared.zh, declared.en) if declared else cls
+    return term(declared.zh, declared.en, language) if declared else cls
 
 
-def relation_text(relation: str, nodes: Nodes) -> str:
-    """Give a relation's label in both languages."""
+def relation_text(relation: str, nodes: Nodes, language: str = "") -> str:
+    """Give a relation's label in a language, in both unless one is given."""
     declared = nodes.schema.relations.get(relation)
-    return both(declared.zh, declared.en) if declared else relation
+    return term(declared.zh, declared.en, language) if declared else relation
 
 
-def proof_lines(proof: Proof, nodes: Nodes) -> Iterator[str]:
+def _word(english: str, language: str) -> str:
+    """Give a word of the card in a language, in both unless one is given."""
+    return term(messages()[english], english, language)
+
+
+def proof_lines(proof: Proof, nodes: Nodes, language: str = "") -> Iterator[str]:
     """Write a statement: the quote and its place, or the rule and what it used, or the source and who says so."""
     if proof.quotes:
         sentence, *headings = proof.quotes
@@ -152,49 +153,52 @@ def proof_lines(proof: Proof, nodes: Nodes) -> Iterator[str]:
         above = f"  〔{' › '.join(quote.exact for quote in reversed(headings))}〕" if headings else ""
         yield f"  — {sentence.title}, {sentence.start}–{sentence.end}{above}"
         return
-    yield f"{both(*BASES.get(proof.basis, (proof.basis, '')))}: {proof.rule}"
+    yield f"{term(*BASES.get(proof.basis, (proof.basis, '')), language)}: {proof.rule}"
     for iri in proof.derived_from:
         used = nodes.edge_of(iri)
         if used:
             ends = nodes.named(used.subject).label, nodes.named(used.object).label
-            yield f"  ← {ends[0]} —{relation_text(used.relation, nodes)}→ {ends[1]}"
+            yield f"  ← {ends[0]} —{relation_text(used.relation, nodes, language)}→ {ends[1]}"
     if proof.source or proof.title:
         yield f"  — {', '.join(part for part in (proof.title, proof.date, proof.status, proof.source) if part)}"
     if proof.note:
         yield f"  {proof.note}"
 
 
-def proofs_lines(proofs: Sequence[Proof], nodes: Nodes, most: int = MOST) -> Iterator[str]:
+def proofs_lines(proofs: Sequence[Proof], nodes: Nodes, most: int = MOST, language: str = "") -> Iterator[str]:
     """Write the statements of one edge, the first few in full."""
     for proof in proofs[:most]:
-        yield from proof_lines(proof, nodes)
+        yield from proof_lines(proof, nodes, language)
     if len(proofs) > most:
-        yield f"… {len(proofs) - most} more; --format json gives all"
+        yield say("… {count} more; --format json gives all", count=len(proofs) - most)
 
 
-def _value_words(value: str) -> str:
+def _value_words(value: str, language: str) -> str:
     """Give a value as people read it: an individual of the ontology by its label."""
-    return both(*attribute_words(value)[:2]) if value.startswith("yf:") else value
+    return term(*attribute_words(value)[:2], language) if value.startswith("yf:") else value
 
 
-def card_lines(card: Card, nodes: Nodes) -> Iterator[tuple[str, str]]:
-    """Write a card line by line as (style, text); style is `title`, `head`, `edge`, `quote` or empty."""
+def card_lines(card: Card, nodes: Nodes, language: str = "") -> Iterator[tuple[str, str]]:
+    """Write a card line by line as (style, text); style is `title`, `head`, `edge`, `quote` or empty.
+
+    language says in which one the words of the ontology stand, in both unless given; nodes bear all their names.
+    """
     node = card.node
-    yield "title", f"{both(node.zh, node.en)}    {class_text(node.cls, nodes)}"
+    yield "title", f"{term(node.zh, node.en)}    {class_text(node.cls, nodes, language)}"
     yield "quote", node.iri
     if card.names:
-        yield "", f"又名 also: {'、'.join(text for _, text in card.names)}"
+        yield "", f"{_word('also known as', language)}: {'、'.join(text for _, text in card.names)}"
     for attribute in card.attributes:
-        name = both(*attribute_words(attribute.property)[:2])
+        name = term(*attribute_words(attribute.property)[:2], language)
         if attribute.values:
-            yield "", f"{name}: {'、'.join(map(_value_words, attribute.values))}"
-        for line in proofs_lines(attribute.proofs, nodes):
+            yield "", f"{name}: {'、'.join(_value_words(value, language) for value in attribute.values)}"
+        for line in proofs_lines(attribute.proofs, nodes, language=language):
             yield "quote", f"    {line}"
-    for heading, edges, arrow in (("出 out", card.edges_out, "→"), ("入 in", card.edges_in, "←")):
-        yield "head", f"\n{heading} ({len(edges)})"
+    for heading, edges, arrow in (("out", card.edges_out, "→"), ("in", card.edges_in, "←")):
+        yield "head", f"\n{_word(heading, language)} ({len(edges)})"
         for edge in edges:
             other = nodes.named(edge.object if arrow == "→" else edge.subject)
-            name = f"{both(other.zh, other.en) or other.iri}  [{class_text(other.cls, nodes)}]"
-            yield "edge", f"  {relation_text(edge.relation, nodes)} {arrow} {name}"
-            for line in proofs_lines(edge.proofs, nodes):
+            name = f"{term(other.zh, other.en) or other.iri}  [{class_text(other.cls, nodes, language)}]"
+            yield "edge", f"  {relation_text(edge.relation, nodes, language)} {arrow} {name}"
+            for line in proofs_lines(edge.proofs, nodes, language=language):
                 yield "quote", f"      {line}"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Any
 
-from .cards import both, edge_data, node_data, proofs_lines, relation_text
+from ..core.language import term
+from .cards import edge_data, node_data, proofs_lines, relation_text
 from .nodes import Edge, Nodes
 
 MOST = 5
@@ -95,13 +96,16 @@ def paths_data(paths: list[Path], more: bool, nodes: Nodes) -> dict[str, Any]:
     }
 
 
-def path_lines(path: Path, nodes: Nodes) -> Iterator[tuple[str, str]]:
-    """Write a connection line by line as (style, text): node, the edges to the next one with their quotes, node …"""
+def path_lines(path: Path, nodes: Nodes, language: str = "") -> Iterator[tuple[str, str]]:
+    """Write a connection line by line as (style, text): node, the edges to the next one with their quotes, node …
+
+    language says in which one the words of the ontology stand; in both unless given.
+    """
     for place, iri in enumerate(path.nodes):
         node = nodes.named(iri)
-        yield "title", both(node.zh, node.en) or iri
+        yield "title", term(node.zh, node.en) or iri
         for edge in path.steps[place] if place < len(path.steps) else ():
             arrow = "↓" if edge.subject == iri else "↑"
-            yield "edge", f"  {arrow} {relation_text(edge.relation, nodes)}"
-            for line in proofs_lines(edge.proofs, nodes, 2):
+            yield "edge", f"  {arrow} {relation_text(edge.relation, nodes, language)}"
+            for line in proofs_lines(edge.proofs, nodes, 2, language):
                 yield "quote", f"      {line}"

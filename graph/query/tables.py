@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from ..core.labels import attribute_words
+from ..core.language import say
 from ..core.namespaces import PREFIXES, YF
 from .nodes import Nodes, Term
 from .run import prefixes, rows
@@ -110,4 +111,4 @@ def print_table(result: ox.QuerySolutions, nodes: Nodes) -> None:
         table.add_row(*cells)
     console = Console()
     console.print(table)
-    console.print(f"{table.row_count} rows" if table.row_count != 1 else "1 row", style="dim")
+    console.print(say("1 row") if table.row_count == 1 else say("{count} rows", count=table.row_count), style="dim")
