@@ -120,3 +120,33 @@ def test_a_last_sentence_of_nothing_but_bodies_and_roles_says_who_does_what(sent
 def test_a_rule_said_in_one_bracket_holds_for_it_alone() -> None:
     found = _duties("（一）建设平台。支持企业。（商务部、财政部，列第一位的为牵头单位）", "（二）培养人才。办好学校。（海关总署、财政部负责）")
     assert [d for d in found if d[1] == "ledBy"] == [("建设平台", "ledBy", "商务部")]
+
+
+def test_bodies_before_the_semicolon_lead_where_the_text_says_so_of_all_lines() -> None:
+    found = _duties(
+        "（一）建设平台。支持企业。（海关总署、商务部；财政部。分号前为牵头单位，以下同）",
+        "（二）培养人才。办好学校。（教育部；财政部、商务部）",
+        "（三）开放数据。（商务部）"
+    )
+    assert found == [
+        ("建设平台", "ledBy", "海关总署"),
+        ("建设平台", "ledBy", "商务部"),
+        ("建设平台", "responsibleBody", "财政部"),
+        ("培养人才", "ledBy", "教育部"),
+        ("培养人才", "responsibleBody", "财政部"),
+        ("培养人才", "responsibleBody", "商务部"),
+        ("开放数据", "responsibleBody", "商务部"),
+    ]
+
+
+def test_bodies_that_take_part_in_everything_do_so_in_every_task_with_a_line() -> None:
+    lines = ("（一）建设平台。支持企业。（商务部负责）", "（二）培养人才。办好学校。（教育部负责）", "（三）开放数据。")
+    found = _duties(*lines, "各项工作均需各区政府参与。")
+    supported = [(task, body) for task, relation, body in found if relation == "supportedBy"]
+    assert supported == [("建设平台", "各区政府"), ("培养人才", "各区政府")]
+
+
+def test_a_sentence_of_a_tasks_text_says_who_does_it_with_whom() -> None:
+    found = _duties("（一）建设平台。支持企业。商务部要会同海关总署、国家发展改革委等部门开展年度评估。由教育部负责牵头制定方案。")
+    assert found == [("建设平台", "responsibleBody", b) for b in ("商务部", "海关总署", "国家发展改革委")] + [("建设平台", "ledBy", "教育部")]
+    assert _duties("（一）建设平台。支持企业。企业会同高校开展攻关。各地区要负责任地开展工作。教育部负责人作了说明。") == []

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from ...core.model import Line, Span
 from ..context import Context
 from ..structure.section_roles import is_work
-from .duties import RELATIONS, duties_in
+from .duties import duties_in
+from .duty_rules import RELATIONS
 from .names import bodies_in, is_body
 
 _FEWEST_ROWS = 2

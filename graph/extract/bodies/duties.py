@@ -13,6 +13,8 @@ from ...text.enumerations import split_list
 from ..context import Context
 from ..outline import Item
 from ..words import role_regex
+from .duty_prose import claim_prose
+from .duty_rules import RELATIONS, Duties, LineRules, Stated, claim_duties, claim_for_all, line_rules
 from .names import bodies_in, is_body
 
 _BRACKET = re.compile(r"[（(【\[〔](?P<inside>[^（）()【】\[\]〔〕]*(?:[（(〔][^（）()〔〕]*[)）〕][^（）()【】\[\]〔〕]*)*)[)）】\]〕]")
@@ -21,55 +23,37 @@ _CLOSES = re.compile(r"[）)】\]〕：:]")
 _PART = re.compile(r"[^；;。]+")
 _LONGEST_SENTENCE = 120
 _TREE = ("Task", "Action", "Project", "Safeguard")
-RELATIONS = (("ledBy", "role.led"), ("supportedBy", "role.supported"), ("guidedBy", "role.guided"), ("responsibleBody", "role.responsible"))
-Duties = list[tuple[str, list[str]]]
 
 
 def find_responsibility(ctx: Context) -> None:
     """Add responsible, leading, supporting and guiding bodies of tasks from the brackets and lines that end them."""
     if ctx.plan is None or not ctx.tasks:
         return
-    first_leads = the_first_leads(ctx)
-    wide = ctx.find("responsibility.for_all")(ctx.text)
-    first_of = ctx.find("responsibility.first_leads")
+    rules, stated = line_rules(ctx), list[Stated]()
     for item in ctx.outline.items:
         task = ctx.tasks.get(item.start)
         if task is None or task.cls not in _TREE:
             continue
+        claim_prose(ctx, item, task)
         if not _CLOSES.search(ctx.text, item.start, max(item.body.end, item.head.end, item.tail.end)):
             continue
-        task, owner = _owner(ctx, item, task)
-        head = ctx.head_span(owner)
-        stated = False
-        end = max(item.body.end, item.head.end)
-        stretches = [(max(line.start, item.start), min(line.end, end)) for line in ctx.lines_in(item.start, max(item.body.end, item.head.end + 1))]
-        if item.tail.end > item.tail.start:
-            stretches += [(line.start, line.end) for line in ctx.lines_in(item.tail.start + 1, item.tail.end)]
-        for low, high in stretches:
-            for place, duties in _in_line(ctx, low, high, item.start):
-                stated = True
-                here = first_leads or first_of(ctx.text, *place) is not None
-                claim_duties(ctx, task, duties, (place, head), first_leads=here)
-        # The item that states the rule is the first that it holds for.
-        if wide and stated and max(item.body.end, item.head.end) > wide.start():
-            relation = next((r for r, role in RELATIONS if wide["verb"] in ctx.vocabulary.role(role)), "responsibleBody")
-            names = [name for name, _ in bodies_in(ctx, Span(*wide.span("bodies")), strict=False)]
-            for name in names:
-                ctx.claim(task, relation, Mention("Organization", name), (ctx.sentence(wide.start()), head), "responsibility.for_all")
+        _of_item(ctx, item, task, rules, stated)
+    claim_for_all(ctx, stated)
 
 
-def the_first_leads(ctx: Context) -> bool:
-    """Tell whether the document says that the first of several bodies leads, here and everywhere (列第一位者为牵头单位，下同).
-
-    Said in one bracket and without 下同, it holds for that bracket alone.
-    """
-    everywhere = ctx.pattern("responsibility.first_leads", "everywhere")
-    for match in ctx.pattern("responsibility.first_leads").finditer(ctx.text):
-        sentence = ctx.sentence(match.start())
-        bracketed = ctx.text.count("（", sentence.start, match.start()) > ctx.text.count("）", sentence.start, match.start())
-        if not bracketed or everywhere.search(ctx.text, *sentence):
-            return True
-    return False
+def _of_item(ctx: Context, item: Item, task: Mention, rules: LineRules, stated: list[Stated]) -> None:
+    """Add the duties of one item's lines, and note the task where it has any."""
+    task, owner = _owner(ctx, item, task)
+    head = ctx.head_span(owner)
+    end = max(item.body.end, item.head.end)
+    stretches = [(max(line.start, item.start), min(line.end, end)) for line in ctx.lines_in(item.start, max(item.body.end, item.head.end + 1))]
+    if item.tail.end > item.tail.start:
+        stretches += [(line.start, line.end) for line in ctx.lines_in(item.tail.start + 1, item.tail.end)]
+    found = [one for low, high in stretches for one in _in_line(ctx, low, high, item.start)]
+    for place, duties in found:
+        claim_duties(ctx, task, duties, (place, head), rules.at(ctx, place))
+    if found:
+        stated.append(Stated(task, end, head))
 
 
 def _owner(ctx: Context, item: Item, task: Mention) -> tuple[Mention, Item]:
@@ -87,16 +71,6 @@ def _owner(ctx: Context, item: Item, task: Mention) -> tuple[Mention, Item]:
     if len(beside) < 2 or beside[-1] is not item or closed:
         return task, item
     return ctx.tasks[parent.start], parent
-
-
-def claim_duties(ctx: Context, task: Mention, duties: Duties, spans: tuple[Span, ...], *, first_leads: bool) -> None:
-    """Add who does what for a task; where the first of several leads, it does so besides."""
-    for relation, names in duties:
-        for index, name in enumerate(names):
-            body = Mention("Organization", name)
-            ctx.claim(task, relation, body, spans, "responsibility.bracket")
-            if first_leads and relation == "responsibleBody" and index == 0 and len(names) > 1:
-                ctx.claim(task, "ledBy", body, spans, "responsibility.first_leads")
 
 
 def _in_line(ctx: Context, low: int, high: int, start: int) -> list[tuple[Span, Duties]]:

@@ -11,7 +11,8 @@ from ..context import Context
 from ..outline import Item
 from ..structure.section_roles import defines
 from .division_columns import Columns, Table, cells_of, content, found_columns, named_columns, says_work, task_label
-from .duties import Duties, claim_duties, duties_in, the_first_leads
+from .duties import duties_in
+from .duty_rules import Duties, LineRules, claim_duties, line_rules
 
 _SHORTEST = 6
 """How long a name must be that only begins as a task's does, or the other way round."""
@@ -28,12 +29,12 @@ def find_divisions(ctx: Context) -> None:
     if not tables:
         return
     tasks = {ctx.outline.label(item): item for item in ctx.outline.items if item.start in ctx.tasks}
-    first_leads = the_first_leads(ctx)
+    rules = line_rules(ctx)
     for table in tables:
         columns = named_columns(ctx, list(table.header)) or found_columns(ctx, table)
         if columns is not None:
             for row in _whole_rows(ctx, table, columns):
-                _row(ctx, row, columns, tasks, first_leads=first_leads)
+                _row(ctx, row, columns, tasks, rules)
 
 
 def _tables(ctx: Context) -> list[Table]:
@@ -81,7 +82,7 @@ def _whole_rows(ctx: Context, table: Table, columns: Columns) -> list[list[list[
     return rows
 
 
-def _row(ctx: Context, row: list[list[Span]], columns: Columns, tasks: dict[str, Item], *, first_leads: bool) -> None:
+def _row(ctx: Context, row: list[list[Span]], columns: Columns, tasks: dict[str, Item], rules: LineRules) -> None:
     assert ctx.plan is not None
     whole = "".join(content(ctx, cell) for cell in row[columns.task])
     label = task_label(ctx, whole)
@@ -99,13 +100,13 @@ def _row(ctx: Context, row: list[list[Span]], columns: Columns, tasks: dict[str,
     # One passage a row; a row over two pages has the page's number in it and is quoted in its parts.
     lines = tuple(Span(line.start, line.end) for line in ctx.lines_in(cells[0].start, cells[-1].end) if line.kind == "row")
     if item is not None:
-        claim_duties(ctx, ctx.tasks[item.start], said, (*lines, ctx.head_span(item)), first_leads=first_leads)
+        claim_duties(ctx, ctx.tasks[item.start], said, (*lines, ctx.head_span(item)), rules)
         return
     if not 2 <= len(label) <= _LONGEST or not says_work(ctx, label) or defines(ctx, label):
         return
     task = Mention("Task", label)
     ctx.claim(ctx.plan, "hasTask", task, (*lines, ctx.plan_near(lines[0].start)), "divisions.tabled")
-    claim_duties(ctx, task, said, lines, first_leads=first_leads)
+    claim_duties(ctx, task, said, lines, rules)
 
 
 def _alike(name: str, tasks: dict[str, Item]) -> Item | None:

@@ -1,0 +1,62 @@
+"""Duties that a sentence of a task's text states: 甲部要会同乙部开展年度评估, 由甲局牵头制定方案."""
+
+from __future__ import annotations
+
+from ...core.model import Mention, Span
+from ...text.sentences import sentences_in
+from ..context import Context
+from ..outline import Item
+from .duty_rules import RELATIONS
+from .names import bodies_in, is_body
+
+_LONGEST_LIST = 60
+_SHORTEST_REST = 4
+_SHORTEST_VERB = 2
+
+
+def claim_prose(ctx: Context, item: Item, task: Mention) -> None:
+    """Add the bodies that a sentence of an item's own text begins with, where it says that they do it, and with whom."""
+    if ctx.is_interpretation:
+        # An answer tells of what somebody did as well.
+        return
+    pattern = ctx.pattern("responsibility.prose")
+    verbs, adverbs = ctx.prefixes("verb.measure", "verb.work", "verb.effect"), ctx.prefixes("adverb")
+    head = ctx.head_span(item)
+    for sentence in sentences_in(ctx.text, *item.body):
+        match = pattern.match(ctx.text, *sentence)
+        if match is None or sentence.end - match.end() < _SHORTEST_REST:
+            continue
+        start = match.end()
+        names = _named(ctx, Span(*match.span("bodies")))
+        if names and match["verb"] in ctx.vocabulary.role("role.with"):
+            others, start = _others(ctx, start, sentence.end)
+            names = [*names, *others] if start else []
+        if not names or not verbs.at(ctx.text, adverbs.skip(ctx.text, start)):
+            # 甲局负责人…, 甲局牵头，…: who does it is said, and not what.
+            continue
+        relation = next((r for r, role in RELATIONS if match["verb"] in ctx.vocabulary.role(role)), "responsibleBody")
+        for name in names:
+            ctx.claim(task, relation, Mention("Organization", name), (sentence, head), "responsibility.prose")
+
+
+def _named(ctx: Context, span: Span) -> list[str]:
+    """Give the bodies of a list that holds nothing but named bodies."""
+    names = [name for name, _ in bodies_in(ctx, span, strict=False)]
+    return names if names and all(is_body(ctx, name) for name in names) else []
+
+
+def _others(ctx: Context, start: int, end: int) -> tuple[list[str], int]:
+    """Give the bodies that stand between 会同 and the verb of work, and where that one begins; 0 where none are told apart."""
+    verbs, adverbs = ctx.prefixes("verb.measure", "verb.work", "verb.effect"), ctx.prefixes("adverb")
+    unnamed = ctx.vocabulary.role("org.unnamed")
+    for stop in range(start + 2, min(end, start + _LONGEST_LIST)):
+        # 等部门，加强统筹: the verb may stand behind a comma. A verb of one character may be a part of a name (银保监会).
+        behind = stop + (ctx.text[stop] == "，")
+        if verbs.at(ctx.text, adverbs.skip(ctx.text, behind)) < _SHORTEST_VERB:
+            continue
+        if ctx.text.startswith(unnamed, start):
+            return [], behind
+        # 发展改革委 begins like a verb: the list ends where all of it are bodies.
+        if names := _named(ctx, Span(start, stop)):
+            return names, behind
+    return [], 0

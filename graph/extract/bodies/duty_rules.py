@@ -1,0 +1,83 @@
+"""Rules that a document states once for all its lines of duties: who of several leads (列第一位者为牵头单位，下同), who takes part in everything."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...core.model import Mention, Span
+from ..context import Context
+from .names import bodies_in, is_body
+
+RELATIONS = (("ledBy", "role.led"), ("supportedBy", "role.supported"), ("guidedBy", "role.guided"), ("responsibleBody", "role.responsible"))
+Duties = list[tuple[str, list[str]]]
+_EVERYONE = "responsibility.everyone"
+
+
+class LineRules(NamedTuple):
+    """Which rules hold for a line: that the first of several bodies leads, that those before the semicolon do."""
+
+    first_leads: bool
+    before_semicolon: bool
+
+    def at(self, ctx: Context, place: Span) -> LineRules:
+        """Give the rules that hold at a place: those of the whole document, and those that it states for itself."""
+        first, before = (ctx.find(f"responsibility.{name}")(ctx.text, *place) is not None for name in LineRules._fields)
+        return LineRules(self.first_leads or first, self.before_semicolon or before)
+
+
+def line_rules(ctx: Context) -> LineRules:
+    """Give the rules that a document states for all its lines."""
+    return LineRules(*(_everywhere(ctx, f"responsibility.{name}") for name in LineRules._fields))
+
+
+def _everywhere(ctx: Context, name: str) -> bool:
+    """Tell whether a rule is stated for the document: outside brackets, or in one that says 下同. Without it, it holds for that bracket alone."""
+    everywhere = ctx.pattern("responsibility.first_leads", "everywhere")
+    for match in ctx.pattern(name).finditer(ctx.text):
+        sentence = ctx.sentence(match.start())
+        bracketed = ctx.text.count("（", sentence.start, match.start()) > ctx.text.count("）", sentence.start, match.start())
+        # The bracket may have stops of its own: what is said behind its last one closes it.
+        closed = ctx.text.find("）", match.end(), sentence.end + 1) >= 0
+        if not (bracketed or closed) or everywhere.search(ctx.text, *sentence):
+            return True
+    return False
+
+
+def claim_duties(ctx: Context, task: Mention, duties: Duties, spans: tuple[Span, ...], rules: LineRules) -> None:
+    """Add who does what for a task, by the rules that hold for its line."""
+    parted = len(duties) > 1 and all(relation == "responsibleBody" for relation, _ in duties)
+    for part, (relation, names) in enumerate(duties):
+        leads = rules.before_semicolon and parted and part == 0
+        for index, name in enumerate(names):
+            body = Mention("Organization", name)
+            if leads:
+                ctx.claim(task, "ledBy", body, spans, "responsibility.before_semicolon")
+                continue
+            ctx.claim(task, relation, body, spans, "responsibility.bracket")
+            if rules.first_leads and relation == "responsibleBody" and index == 0 and len(names) > 1:
+                ctx.claim(task, "ledBy", body, spans, "responsibility.first_leads")
+
+
+class Stated(NamedTuple):
+    """A task with a line of duties: where its text ends, and its head."""
+
+    task: Mention
+    end: int
+    head: Span
+
+
+def claim_for_all(ctx: Context, stated: list[Stated]) -> None:
+    """Add the bodies that the text names once for all tasks with duties: those below (以下均需…), or every one (各项工作均需…)."""
+    below = ctx.find("responsibility.for_all")(ctx.text)
+    every = list(ctx.pattern(_EVERYONE).finditer(ctx.text)) if stated else []
+    for match, rule in [*([(below, "responsibility.for_all")] if below else []), *((match, _EVERYONE) for match in every)]:
+        names = [name for name, _ in bodies_in(ctx, Span(*match.span("bodies")), strict=False)]
+        each = ctx.vocabulary.role("org.each")
+        if rule == _EVERYONE and not all(is_body(ctx, name) or name.startswith(each) for name in names):
+            continue
+        relation = next((r for r, role in RELATIONS if match["verb"] in ctx.vocabulary.role(role)), "responsibleBody")
+        for task, end, head in stated:
+            # The item that states the rule is the first that it holds for.
+            if rule == _EVERYONE or end > match.start():
+                for name in names:
+                    ctx.claim(task, relation, Mention("Organization", name), (ctx.sentence(match.start()), head), rule)
