@@ -5,16 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ..core.errors import ReadError
-from .layout.flow import paragraphs
-from .layout.margins import Lines
-from .layout.order import rows_of
+from .layout.document import has_text, lay_out
 from .layout.page import Page
 from .pdf_page import read_page
 from .raw import Raw
-from .titles import find_title
-
-_FEWEST = 8
-"""Fewer characters than this on a page is no text layer."""
 
 
 def read_pdf(data: bytes, name: str) -> Raw:
@@ -37,13 +31,10 @@ def read_pdf(data: bytes, name: str) -> Raw:
         raise ReadError(f"a damaged PDF file: {error}", file=name) from error
     finally:
         document.close()
-    full = [page for page in pages if len(page.glyphs) >= _FEWEST]
-    if not full:
+    if not has_text(pages):
         what = "a scanned PDF" if any(page.pictures for page in pages) else "a PDF"
         raise ReadError(f"{what} without a text layer ({len(pages)} pages): run text recognition on it first", file=name)
-    pieces = paragraphs([Lines(rows_of(page), page.height) for page in pages])
-    title = find_title([(kind, " ".join(text.split())) for kind, text in pieces[:12]], proposed)
-    return Raw(pieces, {"title": title} if title else {}, tuple(_warnings(pages)))
+    return lay_out(pages, proposed)
 
 
 def _read_page(document: Any, index: int) -> Page:
@@ -52,14 +43,3 @@ def _read_page(document: Any, index: int) -> Page:
         return read_page(page)
     finally:
         page.close()
-
-
-def _warnings(pages: list[Page]) -> list[str]:
-    """Say what the pages' warnings are, each once with the numbers of its pages."""
-    said: dict[str, list[str]] = {}
-    blank = sum(1 for page in pages if len(page.glyphs) < _FEWEST and page.pictures)
-    for number, page in enumerate(pages, start=1):
-        for warning in page.warnings:
-            said.setdefault(warning, []).append(str(number))
-    found = [f"{blank} of {len(pages)} pages are pictures without text"] if blank else []
-    return [*found, *(f"page {', '.join(numbers)}: {warning}" for warning, numbers in said.items())]

@@ -47,6 +47,12 @@ def _read_docx(data: bytes, name: str) -> Raw:
     return read_docx(data, name)
 
 
+def _read_ofd(data: bytes, name: str) -> Raw:
+    from .ofd import read_ofd
+
+    return read_ofd(data, name)
+
+
 def _read_html(data: bytes, name: str) -> Raw:
     from .html import read_html
 
@@ -90,6 +96,10 @@ def _is_docx(data: bytes) -> bool:
     return "[Content_Types].xml" in names and any(name.startswith("word/") for name in names)
 
 
+def _is_ofd(data: bytes) -> bool:
+    return "OFD.xml" in _names(data)
+
+
 def _names(data: bytes) -> list[str]:
     """Give the names of an archive's parts; none for what is no archive or a damaged one."""
     if not data.startswith(b"PK"):
@@ -121,6 +131,7 @@ def _never(_: bytes) -> bool:
 FORMATS = (
     Reader("PDF file", (".pdf",), _begins(b"%PDF-"), _read_pdf),
     Reader("Word file (DOCX)", (".docx",), _is_docx, _read_docx),
+    Reader("OFD file", (".ofd",), _is_ofd, _read_ofd),
     Reader("archive", (), _begins(b"PK\x03\x04"), _refuse_archive),
     Reader("Markdown file", (".md", ".markdown"), _never, _read_markdown, is_text=True),
     Reader("web page", (".html", ".htm"), _begins_as_page, _read_html, is_text=True),
