@@ -59,6 +59,8 @@ _TABLES = {
     "organizations.tsv": "label_zh\tlabel_en\taliases_zh\taliases_en\tformer\tkind",
     "industries.tsv": "code\tlabel_zh\tlabel_en\taliases_zh\tbroader\tmatch",
     "technologies.tsv": "label_zh\tlabel_en\taliases_zh",
+    "programmes.tsv": "label_zh\tlabel_en\taliases_zh",
+    "places.tsv": "code\tlabel_zh\tlabel_en\taliases_zh\tkind",
     "aliases.tsv": "class\tlabel_zh\taliases_zh\tnote",
     "words.tsv": "role\tword\tnote",
     "units.tsv": "text\tmultiplier\tunit_text\tqudt\tkind",

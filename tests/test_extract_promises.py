@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.extracting import PLAN_TITLE, claims, pairs, quotes, reading
+from yangfan.assembly.assemble import assemble
 from yangfan.core.model import Reading
 
 WORK = ("二、主要任务", "（一）建设智慧港口。到2026年，建成自动化码头5座。", "（二）培育企业。支持企业上市。")
@@ -240,3 +241,41 @@ def test_the_words_around_a_title_say_what_the_plan_is_to_it(sentence: str, link
 def test_what_the_words_leave_open_is_a_citation_and_no_more(sentence: str) -> None:
     assert _links(sentence) == []
     assert len(pairs(reading(sentence, *WORK), "cites")) == 1
+
+
+# named programmes and places
+
+
+def test_a_programme_hangs_on_the_task_that_names_it_and_on_the_plan() -> None:
+    found = _worked("深入实施“蓝色粮仓”行动。")
+    assert pairs(found, "continues") == [("建设智慧港口", "蓝色粮仓行动"), ("PLAN", "蓝色粮仓行动")]
+
+
+def test_a_programme_that_is_carried_out_is_not_merely_referred_to_as_well() -> None:
+    found = _worked("依托“东数西算”工程建设机房。", "启动“东数西算”工程。")
+    assert {label for _, label in pairs(found, "starts")} == {"东数西算工程"}
+    assert pairs(found, "refersTo") == []
+
+
+def test_a_programme_that_a_review_tells_of_is_referred_to() -> None:
+    found = reading("一、发展基础", "近年来，深入实施“蓝色粮仓”行动，成效明显。", *WORK)
+    assert pairs(found, "refersTo") == [("PLAN", "蓝色粮仓行动")]
+
+
+def test_what_the_plan_heads_an_action_itself_is_no_programme() -> None:
+    found = reading("二、专项行动", "组织实施港口更新行动、渔船改造行动。", "（一）港口更新行动。改造码头。", "（二）渔船改造行动。更新渔船。")
+    assert {c.object.cls for c in found.claims} & {"Programme"} == set()
+
+
+def test_one_indicator_of_two_districts_is_two_targets_each_of_its_place() -> None:
+    found = _worked("到2026年，滨湖区建成渔港3个，南山县建成渔港5个。")
+    assert [pair for pair in pairs(found, "appliesTo") if pair[0] != "PLAN"] == [
+        ("渔港 = 3个（2026年）", "滨湖区"),
+        ("渔港 = 5个（2026年）", "南山县"),
+    ]
+
+
+def test_a_place_of_the_table_has_its_code_in_the_graph() -> None:
+    graph, _ = assemble([reading(*WORK, title="厦门市海洋产业发展行动计划（2024—2026年）")])
+    node = graph.nodes[f"{graph.graph['base']}place/厦门市"]
+    assert (node["attrs"]["skos:notation"], node["attrs"]["yf:placeKind"], node["en"]) == ("350200", "prefecture", "Xiamen")

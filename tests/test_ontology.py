@@ -53,6 +53,8 @@ CLASSES = [
     ("Deadline", "期限", "shared"),
     ("Frequency", "频次", "shared"),
     ("Period", "规划时段", "plan"),
+    ("Programme", "专项工程", "shared"),
+    ("Place", "地点", "shared"),
     ("Basis", "依据", "ontology"),
     ("TranslationStatus", "译名状态", "ontology"),
 ]
@@ -113,6 +115,12 @@ RELATIONS = [
     ("amends", "修订", "Plan", "CitedDocument Plan", "cites"),
     ("repeals", "废止", "Plan", "CitedDocument Plan", "cites"),
     ("toIssue", "拟出台", "Plan", "CitedDocument Plan", "cites"),
+    ("implements", "实施专项", "Plan Task", "Programme", ""),
+    ("starts", "启动专项", "Plan Task", "Programme", "implements"),
+    ("continues", "延续专项", "Plan Task", "Programme", "implements"),
+    ("refersTo", "提及专项", "Plan Task", "Programme", ""),
+    ("appliesTo", "适用地点", "Plan Task Target Programme", "Place", ""),
+    ("ofPlace", "属地", "Organization", "Place", ""),
 ]
 
 ATTRIBUTES = {
@@ -127,6 +135,7 @@ ATTRIBUTES = {
     "interval": "string",
     "startDate": "date",
     "endDate": "date",
+    "placeKind": "string",
 }  # fmt: skip
 
 
@@ -319,6 +328,9 @@ FAULTS = [
     ("an interval in words", 'yf:interval "P1Y"', 'yf:interval "每年"'),
     ("a period that ends before it begins", '"2024-01-01"^^xsd:date', '"2027-01-01"^^xsd:date'),
     ("a period without an end", 'yf:endDate "2024-06-30"^^xsd:date', 'rdfs:comment "x"'),
+    ("a place of no known kind", 'yf:placeKind "prefecture"', 'yf:placeKind "town"'),
+    ("a code of a county", 'skos:notation "370200"', 'skos:notation "370202"'),
+    ("a programme that is a plan", "a yf:Programme", "a yf:Programme , yf:Plan"),
     ("a fourth basis", "id:s1\n", "id:guessed a yf:Basis .\n\nid:s1\n"),
 ]
 
@@ -412,6 +424,8 @@ COLUMNS = {
     "industries.tsv": "code label_zh label_en aliases_zh broader match",
     "technologies.tsv": "label_zh label_en aliases_zh",
     "units.tsv": "text multiplier unit_text qudt kind",
+    "programmes.tsv": "label_zh label_en aliases_zh",
+    "places.tsv": "code label_zh label_en aliases_zh kind",
     "periods.tsv": "name start end label_en",
     "never_merge.tsv": "class a b why",
 }
@@ -439,7 +453,7 @@ def names_of(name: str) -> list[str]:
     return [text for row in table(name) for text in (row["label_zh"], *parts(row["aliases_zh"]))]
 
 
-@pytest.mark.parametrize("name", ["organizations.tsv", "industries.tsv", "technologies.tsv"])
+@pytest.mark.parametrize("name", ["organizations.tsv", "industries.tsv", "technologies.tsv", "programmes.tsv", "places.tsv"])
 def test_no_name_stands_for_two_rows(name: str) -> None:
     assert not [text for text, times in Counter(names_of(name)).items() if times > 1]
     assert all(row["label_zh"] and row["label_en"] for row in table(name))
@@ -488,6 +502,17 @@ def test_never_merged_names_do_not_share_a_row() -> None:
             ]  # fmt: skip
             assert not together, row
             assert {row["a"], row["b"]} & set(names_of(files[row["class"]])), row
+
+
+def test_every_province_and_the_cities_of_each_have_their_code() -> None:
+    rows = table("places.tsv")
+    codes = [row["code"] for row in rows if row["code"] != "-"]
+    assert len(codes) == len(set(codes))
+    provinces = {row["code"][:2] for row in rows if row["kind"] == "province"}
+    assert len(provinces) == 34
+    assert {code[:2] for code in codes} == provinces
+    assert all(re.fullmatch(r"[1-8]\d0000" if row["kind"] == "province" else r"[1-8]\d{3}00", row["code"]) for row in rows if row["code"] != "-")
+    assert {row["kind"] for row in rows} == {"province", "prefecture", "region"}
 
 
 def test_named_periods_follow_one_another() -> None:

@@ -29,6 +29,7 @@ class Entry:
     code: str = ""
     match: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,12 @@ class Vocabulary:
             # A policy industry (智慧医疗) has no code of its own; it is matched with, or narrower than, coded ones.
             entry = Entry("Industry", label, en, _split(aliases), (), "" if code == "-" else code, _split(match), _split(broader))
             self._add(entry, "industries.tsv", line)
-        for line, row in self._rows("technologies.tsv", 3):
-            self._add(Entry("Technology", row[0], row[1], _split(row[2])), "technologies.tsv", line)
+        for cls, name in (("Technology", "technologies.tsv"), ("Programme", "programmes.tsv")):
+            for line, row in self._rows(name, 3):
+                self._add(Entry(cls, row[0], row[1], _split(row[2])), name, line)
+        for line, row in self._rows("places.tsv", 5):
+            code, label, en, aliases, kind = row[:5]
+            self._add(Entry("Place", label, en, _split(aliases), (), "" if code == "-" else code, kind=kind), "places.tsv", line)
 
     def _add(self, entry: Entry, file: str, line: int) -> None:
         key = (entry.cls, self._canonical.get((entry.cls, entry.label), entry.label))
@@ -122,7 +127,7 @@ class Vocabulary:
         if known:
             entry = Entry(
                 entry.cls, known.label, known.en or entry.en, known.aliases + entry.aliases, known.aliases_en,
-                known.code, known.match, known.broader,
+                known.code, known.match, known.broader, known.kind,
             )  # fmt: skip
         self.entries[key] = entry
         for name in (entry.label, *entry.aliases):

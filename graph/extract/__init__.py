@@ -16,9 +16,11 @@ from .deadlines.periods import find_periods
 from .industries.listed import find_industries
 from .industries.terms import find_terms
 from .ledger import account
+from .locations.locations import find_places
 from .outline import build_outline
 from .plan.citations import find_citations
 from .plan.title import find_plan
+from .programmes.programmes import find_programmes
 from .relations.baselines import find_baselines
 from .relations.plan_links import find_plan_links
 from .relations.target_tasks import find_target_tasks
@@ -55,6 +57,8 @@ def extract(document: Document, vocabulary: Vocabulary) -> Reading:
     find_deadlines(ctx)
     find_frequencies(ctx)
     find_periods(ctx)
+    find_programmes(ctx)
+    find_places(ctx)
     claim_declarations(ctx, declared)
     claims, described = localise(ctx)
     return Reading(document, ctx.plan, claims, described, (*document.warnings, *ctx.warnings), account(ctx, claims))

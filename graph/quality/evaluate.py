@@ -25,7 +25,7 @@ EDGES = (
     "issuedBy", "hasPrinciple", "hasTask", "hasAction", "hasProject", "hasSafeguard", "hasIndicator", "responsibleBody", "ledBy",
     "supportedBy", "guidedBy", "cites", "inDomain", "inCategory", "hasIndustry", "hasDomain", "hasGoal", "writtenBy", "advancedBy",
     "setIn", "baseline", "hasPeriod", "hasPhase", "inPhase", "dueBy", "repeats", "restsOn", "carriesOut", "alignsWith", "amends", "repeals",
-    "toIssue",
+    "toIssue", "implements", "starts", "continues", "refersTo", "appliesTo", "ofPlace",
 )  # fmt: skip
 LATER = frozenset(["inCategory", "hasDomain", "hasGoal", "writtenBy", "advancedBy", "observation", *EDGES[EDGES.index("setIn") :]])
 """Predicates that only some gold files hold."""

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ...core.model import Mention
 from ..context import Context
+from ..locations.names import place_pattern
 from .fragments import BRACKET
 
 YEAR = re.compile(r"(?P<base>较|比|以|自|于|由|从|相比)?(?:到|至|在|力争|截至|截止)?(?P<year>20\d{2})年(?P<end>(?:末|底|年底)?(?:之?前)?|度|起|以来)")
@@ -41,6 +42,7 @@ class Nouns:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
+        self._places = place_pattern(ctx.vocabulary)
         self._verbs = ctx.prefixes("target.build")
         self._leads = ctx.prefixes("target.lead")
         self._bound = ctx.vocabulary.role("noun.bound")
@@ -81,8 +83,8 @@ class Nouns:
             start = 0 if counted or text.startswith(self._bound) else self._leads.skip(text)
             year = YEAR.match(text, start)
             if not counted and not start and not year:
-                # 全省实现算力规模: what the whole does.
-                whole = _whole(text)
+                # 全省实现算力规模, 滨湖区建成渔港: what the whole does, or a place.
+                whole = self._where(text)
                 start = self._leads.skip(text, whole) if whole and self._leads.at(text, whole) else 0
             cut = text[year.end() if year else start :]
             cut = (cut if counted else _PER.sub("", self._trails.sub("", cut))).strip(_EDGES)
@@ -109,6 +111,12 @@ class Nouns:
             return 0
         return verb
 
+    def _where(self, text: str) -> int:
+        """Give the length of the whole (全市) or the place (滨湖区) that a stretch begins with."""
+        whole = _whole(text)
+        place = None if whole else self._places.match(text)
+        return place.end() if place else whole
+
     def is_measure(self, text: str) -> bool:
         """Tell whether a stretch ends in the name of a measure (率, 时间, 规模)."""
         return self._measures.search(text.rstrip()) is not None
@@ -130,7 +138,7 @@ class Nouns:
         within = _WITHIN.match(bare)
         if within and not YEAR.match(bare):
             bare = bare[within.end() :]
-        whole = _whole(bare)
+        whole = self._where(bare)
         start = self._openings.skip(bare, whole)
         year = YEAR.match(bare, start)
         if year:

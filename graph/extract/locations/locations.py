@@ -1,0 +1,131 @@
+"""Places of plans, work, targets and bodies: 海州市…行动计划, 在江苏、山东开展试点, 滨湖区建成渔港3个，南山县建成渔港5个.
+
+Names come from the table of divisions (GB/T 2260) and regions; others are told by how they end, and only where the words around them say that
+something is done there. One indicator of five districts is five targets, each of its own place.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ...core.model import Attributes, Mention, Span
+from ...core.rules import template
+from ...core.vocabulary import Vocabulary
+from ...text.sentences import clauses_in
+from ..bodies.places import place_in, place_of
+from ..context import Context
+from ..deadlines.work import Work
+from ..targets.quantities import quantities_in
+from .names import place_pattern, place_template
+
+_WORK, _TARGET = "locations.work", "locations.target"
+_KINDS = (
+    ("省", "province"), ("自治区", "province"), ("特别行政区", "province"), ("自治州", "prefecture"), ("盟", "prefecture"), ("县", "county"),
+    ("旗", "county"), ("新区", "zone"), ("开发区", "zone"), ("高新区", "zone"), ("经开区", "zone"), ("试验区", "zone"), ("自贸区", "zone"),
+    ("保税区", "zone"), ("区", "county"), ("圈", "region"), ("带", "region"), ("群", "region"), ("走廊", "region"), ("市", "prefecture"),
+)  # fmt: skip
+
+
+@cache
+def _done_at(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Give the pattern of a list of places where something is done."""
+    one = place_template(vocabulary)
+    opens, joins, closes = (template(vocabulary, _WORK, key) for key in ("opens", "joins", "closes"))
+    return re.compile(rf"{opens}(?P<list>{one}(?:{joins}{one})*){closes}")
+
+
+@cache
+def _opening(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(template(vocabulary, _TARGET, "opens") + f"(?P<place>{place_template(vocabulary)})")
+
+
+def find_places(ctx: Context) -> None:
+    """Add the place of the plan, of its bodies, and the places of tasks, measures and targets."""
+    if ctx.plan is None:
+        return
+    _plan(ctx)
+    if not ctx.has_work:
+        return
+    _bodies(ctx)
+    _work(ctx)
+    _targets(ctx)
+
+
+def place(ctx: Context, name: str) -> Mention:
+    """Give the place of a name and say what it is."""
+    label = ctx.vocabulary.canonical("Place", name)
+    mention = Mention("Place", label)
+    entry = ctx.vocabulary.entry("Place", label)
+    kind = entry.kind if entry else next(kind for ending, kind in _KINDS if label.endswith(ending))
+    attrs: Attributes = {"yf:placeKind": kind}
+    ctx.describe(mention, attrs, (name,) if name != label else ())
+    return mention
+
+
+def _plan(ctx: Context) -> None:
+    """Add the place that the plan is for: the narrowest that its issuers or its title name."""
+    assert ctx.plan is not None
+    here = place_of(ctx)
+    name = here.county or here.city or here.province
+    spans = [claim.spans[0] for claim in ctx.claims() if claim.relation == "issuedBy" and name and name in claim.object.label]
+    for span in (ctx.plan_span, *spans) if name else ():
+        if ctx.text.find(name, *span) >= 0:
+            ctx.claim(ctx.plan, "appliesTo", place(ctx, name), ctx.with_plan(span), "locations.plan")
+            return
+
+
+def _bodies(ctx: Context) -> None:
+    """Add the place that the name of a body begins with, where the text has the name as it stands."""
+    seen: set[str] = set()
+    for claim in ctx.claims():
+        body = claim.object
+        if body.cls != "Organization" or body.label in seen or body.keeper:
+            continue
+        seen.add(body.label)
+        named = place_in(body.label)
+        name = named.county or named.city or named.province
+        span = next((s for s in claim.spans if ctx.text.find(body.label, *s) >= 0), None)
+        proper = ctx.vocabulary.knows("Place", name) or ctx.pattern("locations.name").fullmatch(name)
+        if name and span is not None and name != body.label and proper:
+            ctx.claim(body, "ofPlace", place(ctx, name), (span,), "locations.body")
+
+
+def _work(ctx: Context) -> None:
+    """Add the places where a sentence says that work is done."""
+    work: Work | None = None
+    for match in _done_at(ctx.vocabulary).finditer(ctx.text):
+        sentence = ctx.sentence(match.start())
+        if ctx.regex("target.past").search(ctx.text, sentence.start, match.start()):
+            continue
+        work = work or Work(ctx)
+        # A measure that names the place itself is done there; what else the sentence says may be done elsewhere.
+        named = [(measure, (sentence,)) for measure in work.behind(sentence.start, sentence, sentence.end) if match[0] in measure.label]
+        around = None if named else work.around(match.start())
+        for subject, spans in named or ([(around[0], (sentence, ctx.head_span(around[1])))] if around else []):
+            for found in place_pattern(ctx.vocabulary).finditer(match["list"]):
+                ctx.claim(subject, "appliesTo", place(ctx, found[0]), spans, _WORK)
+
+
+def _targets(ctx: Context) -> None:
+    """Add the place of each target whose clause begins with one, or follows in the sentence a clause that does."""
+    described = {d.mention: d.attrs for d in ctx.described()}
+    by_sentence: dict[Span, list[Mention]] = {}
+    for claim in ctx.claims():
+        if claim.relation == "hasTarget":
+            by_sentence.setdefault(claim.spans[0], []).append(claim.object)
+    for sentence, targets in by_sentence.items():
+        here: list[str] = []
+        for clause in clauses_in(ctx.text, *sentence):
+            opening = _opening(ctx.vocabulary).match(ctx.text, clause.start, clause.end)
+            done = _done_at(ctx.vocabulary).search(ctx.text, clause.start, clause.end)
+            if opening:
+                here = [opening["place"]]
+            elif done:
+                here = [found[0] for found in place_pattern(ctx.vocabulary).finditer(done["list"])]
+            for quantity in quantities_in(ctx.vocabulary, ctx.text, *clause) if here else ():
+                for target in targets:
+                    attrs = described.get(target, {})
+                    if attrs.get("yf:value") == quantity.lower and attrs.get("yf:unitText", "") == quantity.unit.unit_text:
+                        for name in here:
+                            ctx.claim(target, "appliesTo", place(ctx, name), (sentence,), _TARGET)
