@@ -100,7 +100,8 @@ def _work(ctx: Context) -> None:
             continue
         work = work or Work(ctx)
         # A measure that names the place itself is done there; what else the sentence says may be done elsewhere.
-        named = [(measure, (sentence,)) for measure in work.behind(sentence.start, sentence, sentence.end) if match[0] in measure.label]
+        measures = [measure for measure in work.behind(sentence.start, sentence, sentence.end) if match[0] in measure.label]
+        named: list[tuple[Mention, tuple[Span, ...]]] = [(measure, (sentence,)) for measure in measures]
         around = None if named else work.around(match.start())
         for subject, spans in named or ([(around[0], (sentence, ctx.head_span(around[1])))] if around else []):
             for found in place_pattern(ctx.vocabulary).finditer(match["list"]):
