@@ -236,14 +236,6 @@ def test_a_head_request_has_the_headers_alone(server: Served) -> None:
     assert response.content == b""
 
 
-def test_every_origin_may_ask(server: Served) -> None:
-    asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "POST"}
-    response = server.client.options("/sparql", headers=asked)
-    assert response.status_code == 204
-    assert "POST" in response.headers["access-control-allow-methods"]
-    assert server.ask("ASK {}").headers["access-control-allow-origin"] == "*"
-
-
 def test_the_bare_url_describes_the_service(server: Served) -> None:
     import pyoxigraph as ox
 

@@ -62,6 +62,14 @@ def test_rows_in_the_w3c_formats(run: Run, folder: Path) -> None:
     assert len(results.findall(".//{http://www.w3.org/2005/sparql-results#}result")) == 3
 
 
+def test_cells_that_a_spreadsheet_would_run_are_made_text(run: Run, folder: Path) -> None:
+    query = 'SELECT * { VALUES (?a ?b ?c) { ("=HYPERLINK(1)" "@x" -5) ("+1" "-cmd|x" <a:b>) (UNDEF "\\r=1" "5%") } }'
+    found = list(csv.reader(io.StringIO(run("query", query, "--data", folder, "--format", "csv").stdout, newline="")))
+    assert found == [["a", "b", "c"], ["'=HYPERLINK(1)", "'@x", "-5"], ["+1", "'-cmd|x", "a:b"], ["", "'\r=1", "5%"]]
+    asked = run("query", "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o", "--data", folder, "--format", "csv").stdout
+    assert asked.startswith("s,p,o\r\n")
+
+
 def test_a_truth_value_is_a_word(run: Run, folder: Path) -> None:
     assert run("query", "ASK { ?s a yf:Plan }", "--data", folder).stdout == "true\n"
     assert run("query", "ASK { ?s a yf:Goal }", "--data", folder).stdout == "false\n"

@@ -114,7 +114,6 @@ def test_relations_and_classes_have_pages_in_both_languages(server: Served) -> N
 def test_an_entity_is_negotiated(server: Served, accept: str, given: str) -> None:
     response = server.client.get("/id/industry/智慧医疗", headers={"Accept": accept})
     assert response.headers["content-type"].partition(";")[0] == given
-    assert response.headers["access-control-allow-origin"] == "*"
     assert server.client.get("/id/industry/智慧医疗", headers={"Accept": "image/png"}).status_code == 406
 
 
@@ -253,7 +252,7 @@ def test_a_host_that_is_none_is_not_repeated(server: Served) -> None:
     for host in ("evil host<>", "a/b", 'x"y'):
         for path in ("/void", "/sparql"):
             response = server.client.get(path, headers={"Host": host, "Accept": "text/turtle"})
-            assert response.status_code in (200, 400)
+            assert response.status_code in (400, 421)
             assert host not in response.text
 
 

@@ -144,7 +144,7 @@ def query(
 
 
 def _print(result: Result, nodes: Nodes, form: str | None) -> None:
-    from ..query.tables import print_table, tsv
+    from ..query.tables import csv, print_table, tsv
 
     if isinstance(result, ox.QueryTriples):
         form = "ttl" if form in (None, "table") else form
@@ -159,6 +159,9 @@ def _print(result: Result, nodes: Nodes, form: str | None) -> None:
             sys.stdout.buffer.write(tsv(result).encode("utf-8"))
         return
     assert form is not None
+    if form == "csv" and isinstance(result, ox.QuerySolutions):
+        sys.stdout.buffer.write(csv(result).encode("utf-8"))
+        return
     output = serialize(result, form)
     sys.stdout.buffer.write(output)
     if sys.stdout.isatty() and not output.endswith(b"\n"):

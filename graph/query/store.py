@@ -7,6 +7,7 @@ The default graph holds `graph.ttl`, `evidence.ttl` and the provenance of the bu
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,6 +97,18 @@ def open_store(path: Path = EXPORTS, *, named: bool = True, evidence: bool = Tru
         with contextlib.suppress(OSError):
             return KeptStore(path).open()
     return load_store(path, named=named, evidence=evidence)
+
+
+def opener(path: Path) -> Callable[[], ox.Store]:
+    """Give what opens exports in this process and in those forked from it: one store for all in memory, on disk one for each."""
+    from .disk import KeptStore, is_large
+
+    if path.is_dir() and is_large(path):
+        with contextlib.suppress(OSError):
+            kept = str(KeptStore(path).path())
+            return lambda: ox.Store.read_only(kept)
+    store = load_store(path)
+    return lambda: store
 
 
 def from_rdflib(graph: Graph) -> ox.Store:

@@ -41,6 +41,19 @@ def tsv(result: ox.QuerySolutions) -> str:
     return "\n".join(lines) + "\n"
 
 
+def csv(result: ox.QuerySolutions) -> str:
+    """Write rows in the W3C's CSV form, but for cells that a spreadsheet would run as a formula: those are made text, as in the exports."""
+    from ..formats.tables import csv_lines
+
+    head = [column.value for column in result.variables]
+    return csv_lines([head, *([_bare(term) for term in row] for row in rows(result))])
+
+
+def _bare(term: Term | None) -> str:
+    """Give a term as the CSV form has it (SPARQL 1.1 Query Results CSV, 3.2)."""
+    return "" if term is None else str(term) if isinstance(term, (ox.BlankNode, ox.Triple)) else term.value
+
+
 def label_of(iri: str, nodes: Nodes) -> str:
     """Give the label of a node, class or relation; empty where there is none."""
     node = nodes.node(iri)

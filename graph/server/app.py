@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import re
 import sys
 import time
@@ -9,21 +11,25 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from .ask import ask
+from .connection import ABORT
+from .delivery import Account, Gone, deliver
 from .description import void_description
-from .endpoint import CORS, Endpoint, Receive, Scope, Send, site_of
+from .endpoint import Endpoint, Receive, Scope, Send, header, send_response, site_of
 from .facts import Facts
-from .fork_server import Nursery
+from .fork_server import ForkServer
+from .hosts import cors, may_be_asked_as
 from .negotiate import GRAPHS, HTML, Form
-from .pool import Pool
+from .pool import Ending, Pool
 from .protocol import Refused
 from .settings import Settings
 from .site import Site
@@ -56,12 +62,16 @@ def page_policy(page: str) -> str:
 class App:
     """The whole server as an ASGI application."""
 
-    def __init__(self, facts: Facts, nursery: Nursery, settings: Settings) -> None:
+    def __init__(self, facts: Facts, forks: ForkServer, settings: Settings, end: Callable[[], None]) -> None:
         self.facts = facts
         self.settings = settings
         self.site = Site(facts)
-        self.pool = Pool(nursery, settings.concurrent, settings.timeout)
-        self.endpoint = Endpoint(self.pool, facts, settings)
+        self.account = Account(settings.pending << 20)
+        self.pool = Pool(forks, settings, self.account)
+        self.endpoint = Endpoint(self.pool, facts, settings, self.account)
+        self.orphaned = False
+        self._forks = forks
+        self._end = end
         self._network: bytes | None = None
         self._network_policy = POLICY
         self._pages = Starlette(
@@ -83,9 +93,20 @@ class App:
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        await self.pool.start()
+        loop = asyncio.get_running_loop()
+        loop.add_reader(self._forks.life, self._bereave)
+        with contextlib.suppress(Ending):
+            await self.pool.start()
         yield
+        loop.remove_reader(self._forks.life)
         await self.pool.close()
+
+    def _bereave(self) -> None:
+        """End the server when the process that workers are forked from is gone: no query could be answered any more."""
+        asyncio.get_running_loop().remove_reader(self._forks.life)
+        self.orphaned = True
+        self.pool.stop_all()
+        self._end()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; `/sparql` goes straight to the endpoint."""
@@ -94,25 +115,42 @@ class App:
             return
         started = time.perf_counter()
         status = size = 0
+        allowed = cors(header(scope, b"origin"), self.settings)
 
-        async def sending(message: dict[str, object]) -> None:
+        async def sending(message: dict[str, Any]) -> None:
             nonlocal status, size
             if message["type"] == "http.response.start":
-                status = message["status"]  # type: ignore[assignment]
-                headers: list[tuple[bytes, bytes]] = message["headers"]  # type: ignore[assignment]
+                status = message["status"]
+                headers: list[tuple[bytes, bytes]] = message["headers"]
                 headers.extend(SECURITY)
+                headers.extend((name.encode(), value.encode("latin-1")) for name, value in allowed.items())
                 if not any(name == b"content-security-policy" for name, _ in headers):
                     headers.append((b"content-security-policy", POLICY.encode()))
+                await send(message)
             else:
-                size += len(message.get("body", b""))  # type: ignore[arg-type]
-            await send(message)
+                size += len(message.get("body", b""))
+                await deliver(send, message, self.settings.send, scope[ABORT])
 
         path = scope["path"]
         try:
+            if not self._is_for_us(scope):
+                reason = b"this server goes by another name (serve --allow-host NAME)\n"
+                await send_response(sending, 421, {"Content-Type": "text/plain; charset=utf-8"}, reason)  # type: ignore[arg-type]
+                return
             app = self.endpoint if path in ("/sparql", "/sparql/") else self._pages
             await app(scope, receive, sending)  # type: ignore[arg-type]
+        except Gone:
+            while (await receive())["type"] != "http.disconnect":
+                continue
         finally:
             log(scope["method"], path, status, time.perf_counter() - started, size)
+
+    def _is_for_us(self, scope: Scope) -> bool:
+        """Tell whether the request names this server; a client of HTTP/1.0 need not name any (RFC 9112, 3.2)."""
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        if not hosts:
+            return bool(scope["http_version"] == "1.0")
+        return len(hosts) == 1 and may_be_asked_as(hosts[0].decode("latin-1"), self.settings)
 
     def _guard(self, handler: Handler) -> Handler:
         """Turn a refusal into its status code: a page for people, one line for programs."""
@@ -184,12 +222,13 @@ class App:
         name = request.path_params["name"]
         if name not in self.facts.downloads:
             raise Refused(404, f"no file at /data/{name}")
-        body = await run_in_threadpool((self.facts.folder / name).read_bytes)
-        return Response(body, media_type=self.facts.downloads[name], headers=CORS)
+        return FileResponse(self.facts.folder / name, media_type=self.facts.downloads[name])
 
     async def health(self, request: Request) -> Response:
         """Whether the server answers, and how busy it is."""
-        return JSONResponse({"status": "ok", "triples": self.facts.triples, "running": self.pool.busy})
+        ending = self.pool.ending
+        counts = {"triples": self.facts.triples, "running": self.pool.busy, "waiting": self.pool.waiting, "undelivered": self.account.held}
+        return JSONResponse({"status": "ending" if ending else "ok", **counts}, 503 if ending else 200)
 
     async def static(self, request: Request) -> Response:
         """A script or style; the colours are those of the network page."""
@@ -216,7 +255,7 @@ def _exported_or_drawn(path: Path) -> str:
 
 
 def _response(form: Form, body: bytes) -> Response:
-    return Response(body, media_type=form.media, headers={**CORS, "Vary": "Accept"})
+    return Response(body, media_type=form.media, headers={"Vary": "Accept"})
 
 
 def log(method: str, path: str, status: int, seconds: float, size: int) -> None:

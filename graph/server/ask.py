@@ -152,6 +152,7 @@ async def ask(endpoint: Endpoint, facts: Facts, fields: Mapping[str, str]) -> As
         operation = Operation(asked.text, None, None, "nt" if asked.graph else "json")
         form = form_of(operation, "*/*")
         answer = await endpoint.ask(operation, form.name)
+        endpoint.release(answer)
         if answer.error:
             asked.error = answer.error.get("reason") or answer.error["message"]
             asked.line, asked.column = answer.error.get("line", 0), answer.error.get("column", 0)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import http.client
-import ipaddress
 import os
 import re
 import socket
@@ -26,6 +25,7 @@ from time import sleep as wait
 from typing import IO, Any
 
 from ..core.errors import YangfanError
+from .hosts import is_loopback
 
 USER, PASSWORD, TOKEN = "YANGFAN_USER", "YANGFAN_PASSWORD", "YANGFAN_TOKEN"
 MOST_BYTES = 64 << 20
@@ -86,20 +86,6 @@ def printable(text: str, most: int = 300) -> str:
     '502 ?[31mBad Gateway'
     """
     return "".join(c if c.isprintable() else "?" for c in " ".join(text.split()))[:most]
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether a host is this machine.
-
-    >>> is_loopback("localhost"), is_loopback("127.0.0.1"), is_loopback("::1"), is_loopback("example.org")
-    (True, True, True, False)
-    """
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

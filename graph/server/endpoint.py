@@ -8,14 +8,16 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import quote
 
+from .delivery import Account, Full
 from .description import service_description
 from .facts import Facts
 from .negotiate import GRAPHS, HTML, Form, choose
-from .pool import Answer, Busy, OutOfTime, Pool, WorkerDied
+from .pool import Answer, Busy, Ending, OutOfMemory, OutOfTime, Pool, WorkerDied
 from .protocol import Operation, Refused, form_of, read_operation
 from .settings import Settings
 
@@ -23,13 +25,6 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-CORS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
-    "Access-Control-Expose-Headers": "Retry-After",
-    "Access-Control-Max-Age": "86400",
-}
 # A client that goes away is noticed once its query has run this long (seconds).
 _WATCH = 0.25
 _HOST = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
@@ -94,8 +89,9 @@ def header(scope: Scope, name: bytes) -> str:
 class Endpoint:
     """The ASGI application at `/sparql`."""
 
-    def __init__(self, pool: Pool, facts: Facts, settings: Settings) -> None:
+    def __init__(self, pool: Pool, facts: Facts, settings: Settings, account: Account) -> None:
         self._pool = pool
+        self._account = account
         self._facts = facts
         self._settings = settings
         self._kept = Kept(settings.cache * 1024 * 1024)
@@ -103,12 +99,12 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         method = scope["method"]
-        headers = {**CORS, "Vary": "Accept"}
+        headers = {"Vary": "Accept"}
         try:
             if method == "OPTIONS":
                 await send_response(send, 204, {**headers, "Allow": "GET, HEAD, POST, OPTIONS"}, b"")
                 return
-            body = await read_body(scope, receive, self._settings.body) if method == "POST" else b""
+            body = await self._body(scope, receive) if method == "POST" else b""
             operation = read_operation(method, scope["query_string"], header(scope, b"content-type"), body)
             accept = header(scope, b"accept")
             browser = (HTML,) if method in ("GET", "HEAD") else ()
@@ -119,7 +115,12 @@ class Endpoint:
                 answer = b"" if form.name == "html" else service_description(self._facts, _own_url(scope), form.name)
             else:
                 form = form_of(operation, accept, browser)
-                answer = b"" if form.name == "html" else await self.answer(operation, form, receive)
+                if form.name != "html":
+                    headers["Content-Type"] = form.content_type
+                    async with self.answer(operation, form, receive) as answer:
+                        await send_response(send, 200, headers, answer, head=method == "HEAD")
+                    return
+                answer = b""
             if form.name == "html":
                 asked = f"?query={quote(operation.query)}" if operation else ""
                 await send_response(send, 303, {**headers, "Location": f"/query{asked}"}, b"")
@@ -131,28 +132,61 @@ class Endpoint:
             headers["Content-Type"] = "text/plain; charset=utf-8"
             await send_response(send, refused.status, headers, f"{refused}\n".encode(), head=method == "HEAD")
 
-    async def answer(self, operation: Operation, form: Form, receive: Receive | None = None) -> bytes:
-        """Give the answer to a query in a form.
+    async def _body(self, scope: Scope, receive: Receive) -> bytes:
+        try:
+            async with asyncio.timeout(self._settings.head):
+                return await read_body(scope, receive, self._settings.body)
+        except TimeoutError:
+            seconds = self._settings.head
+            raise Refused(408, f"no whole request came within {seconds:g} seconds", {"Connection": "close"}) from None
 
-        Raises `Refused`: 400 for a broken query, 413 for too large an answer, 429 when all workers are busy, 503 when
-        the query took too long.
+    @asynccontextmanager
+    async def answer(self, operation: Operation, form: Form, receive: Receive | None = None) -> AsyncIterator[bytes]:
+        """Give the answer to a query in a form; it counts as undelivered until the block ends.
+
+        Raises `Refused`: 400 for a broken query, 413 for too large an answer, 429 when too many queries wait, 503 when the query took too
+        long, was not to blame for its end, or has no room for its answer.
         """
         key = (operation, form.name)
         known = self._kept.get(key)
         if known is not None:
-            return known
+            held = self._take(len(known))
+            try:
+                yield known
+            finally:
+                self._account.give_back(held)
+            return
         answer = await self.ask(operation, form.name, receive)
-        if answer.error is not None:
-            raise Refused(_STATUS[answer.error["kind"]], answer.error["message"])
-        self._kept.put(key, answer.body)
-        return answer.body
+        try:
+            if answer.error is not None:
+                raise Refused(_STATUS[answer.error["kind"]], answer.error["message"])
+            self._kept.put(key, answer.body)
+            yield answer.body
+        finally:
+            self.release(answer)
+
+    def _take(self, size: int) -> int:
+        try:
+            return self._account.take(size)
+        except Full:
+            raise self._full() from None
+
+    def release(self, answer: Answer) -> None:
+        """Count an answer no more: its client has it, or what was made of it."""
+        self._account.give_back(answer.held)
+        answer.held = 0
+
+    def _full(self) -> Refused:
+        most = self._account.most >> 20
+        return Refused(503, f"answers that wait for their clients take the {most} MiB that there are: try again", {"Retry-After": "2"})
 
     async def ask(self, operation: Operation, form: str, receive: Receive | None = None) -> Answer:
-        """Have a worker run a query; the query is stopped when the client goes away."""
+        """Have a worker run a query; the query is stopped when the client goes away. Who asks gives back what the answer holds."""
         request: dict[str, Any] = {"query": operation.query, "format": form, "rows": self._settings.rows}
         if operation.default is not None:
             request.update(default=operation.default, named=operation.named)
         watch = _Watch(receive)
+        most = self._pool.most
         try:
             return await self._pool.ask(request)
         except asyncio.CancelledError:
@@ -160,15 +194,17 @@ class Endpoint:
                 raise Refused(499, "the client has gone") from None
             raise
         except Busy:
-            raise Refused(
-                429, f"{self._pool.most} queries are running, this server's limit: try again", {"Retry-After": "1"}
-            ) from None
+            raise Refused(429, f"{most} queries are running and others wait, this server's limit: try again", {"Retry-After": "1"}) from None
         except OutOfTime:
-            raise Refused(
-                503, f"the query was stopped after {self._pool.timeout:g} seconds, this server's limit"
-            ) from None
+            raise Refused(503, f"the query was stopped after {self._pool.timeout:g} seconds, this server's limit") from None
+        except OutOfMemory:
+            raise Refused(413, "the query needs more memory than this server gives one, or nests too deeply") from None
         except WorkerDied:
-            raise Refused(413, "the query needs more memory than this server gives one") from None
+            raise Refused(503, "the process that ran the query was killed: try again", {"Retry-After": "1"}) from None
+        except Ending:
+            raise Refused(503, "the server is ending", {"Connection": "close"}) from None
+        except Full:
+            raise self._full() from None
         finally:
             watch.end()
 

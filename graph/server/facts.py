@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from ..core.namespaces import YF
 from ..query.names import Names
 from ..query.nodes import Nodes, Term
 from ..query.run import names_of
-from ..query.store import DEFAULT, TYPE, load_store
+from ..query.store import DEFAULT, TYPE, opener
 
 DOWNLOADS = {
     "graph.ttl": "text/turtle",
@@ -37,7 +38,8 @@ class Facts:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.store: ox.Store = load_store(folder)
+        self.opener: Callable[[], ox.Store] = opener(folder)
+        self.store: ox.Store = self.opener()
         self.nodes = Nodes(self.store)
         self.base = self.nodes.base
 

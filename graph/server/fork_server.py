@@ -1,52 +1,75 @@
-"""The process that query workers are forked from: it holds the loaded store and stays single-threaded.
+"""The process that query workers are forked from: it can open the store and stays single-threaded.
 
-A fork shares the store's memory, so a worker starts in milliseconds however large the graph is, and a worker that had to be
-killed is replaced as quickly. The server's own process, which has threads, never forks.
+A store in memory is shared by the fork, so a worker starts in milliseconds however large the graph is; one on disk is opened by each worker
+for itself, as quickly. A worker that had to be killed is replaced at once. The server's own process, which has threads, never forks.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import gc
 import os
 import select
 import signal
 import socket
 import struct
+import sys
+from collections.abc import Callable
 
 import pyoxigraph as ox
 
 from .worker import work
 
 _ORDER = struct.Struct(">cI")
-_PID = struct.Struct(">I")
+_REPLY = struct.Struct(">Ii")
+_PR_SET_PDEATHSIG = 1
+Opener = Callable[[], ox.Store]
+
+KILLED: int = signal.SIGKILL
+"""The wait status of a worker of which nothing else is known."""
 
 
-def _reap(children: set[int]) -> None:
+def _reap(children: set[int], ended: dict[int, int]) -> None:
     while children:
         try:
-            pid, _ = os.waitpid(-1, os.WNOHANG)
+            pid, status = os.waitpid(-1, os.WNOHANG)
         except ChildProcessError:
             return
         if not pid:
             return
-        children.discard(pid)
+        if pid in children:
+            children.discard(pid)
+            ended[pid] = status
 
 
-def _kill(pid: int, children: set[int]) -> None:
+def _kill(pid: int, children: set[int], ended: dict[int, int]) -> int:
+    """End a worker; gives its wait status, which tells what ended it even where that had only just begun."""
+    _reap(children, ended)
     if pid in children:
         os.kill(pid, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
-            os.waitpid(pid, 0)
+            ended[pid] = os.waitpid(pid, 0)[1]
         children.discard(pid)
+    return ended.pop(pid, KILLED)
 
 
-def _tend(control: socket.socket, store: ox.Store, base: str, memory: int) -> None:
+def _bind_to(parent: int) -> None:
+    """Have the kernel end this process with its parent (Linux: prctl(2)), so that no query outlives the process that could stop it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
+
+
+def _tend(control: socket.socket, life: socket.socket, opener: Opener, base: str, memory: int) -> None:
     """Fork and kill workers as ordered, until the server closes the control socket or is gone."""
     children: set[int] = set()
+    ended: dict[int, int] = {}
+    here = os.getpid()
     while True:
         ready, _, _ = select.select([control], [], [], 1.0)
-        _reap(children)
+        _reap(children, ended)
         if not ready:
             continue
         order, descriptors, _, _ = socket.recv_fds(control, _ORDER.size, 1)
@@ -54,60 +77,79 @@ def _tend(control: socket.socket, store: ox.Store, base: str, memory: int) -> No
             break
         verb, argument = _ORDER.unpack(order)
         if verb == b"K":
-            _kill(argument, children)
-            control.sendall(_PID.pack(argument))
+            control.sendall(_REPLY.pack(argument, _kill(argument, children, ended)))
             continue
         pid = os.fork()
         if not pid:
             control.close()
-            work(socket.socket(fileno=descriptors[0]), store, base, memory)
+            life.close()
+            _bind_to(here)
+            work(socket.socket(fileno=descriptors[0]), opener(), base, memory)
         for descriptor in descriptors:
             os.close(descriptor)
         children.add(pid)
-        control.sendall(_PID.pack(pid))
+        control.sendall(_REPLY.pack(pid, 0))
     for pid in list(children):
-        _kill(pid, children)
+        _kill(pid, children, ended)
 
 
-class Nursery:
-    """The server's side: starts the forking process and orders workers from it. All calls block for milliseconds."""
+class ForkServer:
+    """The server's side: starts the forking process and orders workers from it. All calls block for milliseconds.
 
-    def __init__(self, store: ox.Store, base: str, memory: int) -> None:
+    life becomes readable when the forking process has ended.
+    """
+
+    def __init__(self, opener: Opener, base: str, memory: int) -> None:
         gc.collect()
         gc.freeze()
         self._control, other = socket.socketpair()
+        self.life, alive = socket.socketpair()
         self.pid = os.fork()
         if not self.pid:
             # Ctrl-C reaches the whole group; the server alone decides when its workers end.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             self._control.close()
+            self.life.close()
             try:
-                _tend(other, store, base, memory)
+                _tend(other, alive, opener, base, memory)
             finally:
                 os._exit(0)
         other.close()
+        alive.close()
 
-    def _reply(self) -> int:
-        data = self._control.recv(_PID.size)
-        if len(data) < _PID.size:
+    def _reply(self) -> tuple[int, int]:
+        data = self._control.recv(_REPLY.size, socket.MSG_WAITALL)
+        if len(data) < _REPLY.size:
             raise ConnectionError("the process that query workers are forked from is gone")
-        return int(_PID.unpack(data)[0])
+        pid, status = _REPLY.unpack(data)
+        return int(pid), int(status)
 
     def fork(self) -> tuple[int, socket.socket]:
-        """Start a worker; give its process id and the socket to it."""
+        """Start a worker; give its process id and the socket to it. Raises `OSError` when the forking process is gone."""
         ours, theirs = socket.socketpair()
         with theirs:
-            socket.send_fds(self._control, [_ORDER.pack(b"F", 0)], [theirs.fileno()])
-            return self._reply(), ours
+            try:
+                socket.send_fds(self._control, [_ORDER.pack(b"F", 0)], [theirs.fileno()])
+                return self._reply()[0], ours
+            except OSError:
+                ours.close()
+                raise
 
-    def kill(self, pid: int) -> None:
-        """End a worker at once and wait until it is gone."""
-        self._control.sendall(_ORDER.pack(b"K", pid))
-        self._reply()
+    def kill(self, pid: int) -> int:
+        """End a worker at once and wait until it is gone; gives its wait status."""
+        try:
+            self._control.sendall(_ORDER.pack(b"K", pid))
+            return self._reply()[1]
+        except OSError:
+            # Nobody is left who could: on Linux the worker has ended with its parent.
+            with contextlib.suppress(OSError):
+                os.kill(pid, signal.SIGKILL)
+            return KILLED
 
     def close(self) -> None:
         """End the forking process with all its workers."""
         self._control.close()
+        self.life.close()
         with contextlib.suppress(ChildProcessError):
             os.waitpid(self.pid, 0)

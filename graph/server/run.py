@@ -8,10 +8,16 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ..core.errors import OutputError, YangfanError
 from .facts import Facts
+from .hosts import is_loopback
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from .fork_server import ForkServer
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -35,27 +41,26 @@ def serve(host: str, port: int, settings: Settings) -> None:
     """Load the exports, listen, say where, and answer until told to stop."""
     if sys.platform == "win32":
         raise YangfanError("serve needs a system with fork (Linux, macOS, WSL)")
+    settings = replace(settings, local=is_loopback(host))
     facts = Facts(settings.folder)
     facts.prepare()
     with bind(host, port) as sock:
         # The workers' process is forked here, before the server has any thread.
-        from .fork_server import Nursery
+        from .fork_server import ForkServer
 
-        nursery = Nursery(facts.store, facts.base, settings.memory)
+        forks = ForkServer(facts.opener, facts.base, settings.memory)
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{sock.getsockname()[1]}/"
         sys.stderr.write(f"{address}  {facts.triples} triples; Ctrl-C ends\n")
         sys.stderr.flush()
-        _run(sock, facts, nursery, settings)
+        _run(sock, facts, forks, settings)
 
 
-def _run(sock: socket.socket, facts: Facts, nursery: object, settings: Settings) -> None:
+def _run(sock: socket.socket, facts: Facts, forks: ForkServer, settings: Settings) -> None:
     import uvicorn
 
     from .app import App
-    from .fork_server import Nursery
-
-    assert isinstance(nursery, Nursery)
+    from .connection import connections
 
     class Server(uvicorn.Server):
         """uvicorn's server, ending with exit code 0 where uvicorn would raise the signal again."""
@@ -65,16 +70,26 @@ def _run(sock: socket.socket, facts: Facts, nursery: object, settings: Settings)
             """Let both signals ask for the end."""
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGINT):
-                loop.add_signal_handler(number, self.handle_exit, number, None)
+                loop.add_signal_handler(number, self.end_by, number)
             yield
 
+        def end_by(self, number: int) -> None:
+            """Take no more requests; what still runs after a while is answered with 503."""
+            asyncio.get_running_loop().call_later(settings.grace, app.pool.stop_all)
+            self.handle_exit(number, None)
+
+    app = App(facts, forks, settings, lambda: setattr(server, "should_exit", True))
     config = uvicorn.Config(
-        App(facts, nursery, settings),
+        app,
+        http=connections(settings),
         log_level="warning",
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=max(1, int(settings.grace)),
-        timeout_keep_alive=30,
+        timeout_graceful_shutdown=int(settings.grace) + 3,
+        timeout_keep_alive=int(settings.idle),
         lifespan="on",
     )
-    Server(config).run(sockets=[sock])
+    server = Server(config)
+    server.run(sockets=[sock])
+    if app.orphaned:
+        raise YangfanError("the process that queries are run from is gone; the server has ended")
