@@ -7,7 +7,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -23,7 +22,9 @@ from .extract import extract
 from .formats.registry import FORMATS
 from .formats.report import Report, make_report, report_json, report_markdown
 from .formats.text import Text, write_text
-from .quality.check import Finding, check_records, check_shapes
+from .quality.check import check_records
+from .quality.findings import Finding
+from .quality.shapes import check_shapes
 from .readers.read import read_file
 
 _IN_MEMORY = 1
@@ -99,13 +100,10 @@ def _one(reading: Reading, name: str, overlays: list[Overlay], folder: Path) -> 
     for overlay in unused:
         warnings.setdefault(overlay.path.name, []).append(UNUSED)
     records = GraphRecords(graph)
-    with ThreadPoolExecutor(1) as beside:
-        # The validator is native code that takes a while: it works while the formats are written.
-        shapes = beside.submit(lambda: check_shapes(records))
-        built = Built(make_report(records, warnings))
+    built = Built(make_report(records, warnings), [*check_records(records), *check_shapes(records)])
+    if not built.findings:
         write_formats(records, folder)
         write_rest(records, built.report, folder)
-        built.findings = [*shapes.result(), *check_records(records)]
     return built
 
 

@@ -75,7 +75,7 @@ def test_an_output_folder_that_cannot_be_written_is_told(run: Run) -> None:
 
 def test_a_failing_check_keeps_the_previous_exports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from yangfan import pipeline
-    from yangfan.quality.check import Finding
+    from yangfan.quality.findings import Finding
 
     pipeline.build([SEED], tmp_path)
     before = (tmp_path / "graph.ttl").read_bytes()

@@ -42,7 +42,8 @@ from yangfan.formats.registry import FORMATS, export
 from yangfan.formats.report import make_report
 from yangfan.formats.tables import edge_data, node_data
 from yangfan.pipeline import build, read_sources
-from yangfan.quality.check import Finding, check_exports
+from yangfan.quality.check import check_exports
+from yangfan.quality.findings import Finding
 from yangfan.readers.read import read_bytes
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 
 import click
 
@@ -85,11 +84,6 @@ def build(
 
     roots = list(sources) or [CORPUS]
     found = find_sources(roots)
-    if len(found) == 1:
-        # The validator is native code that takes a while to set up: it does so while everything else is imported and read.
-        from ..quality.check import prepare
-
-        Thread(target=prepare).start()
     from ..assembly.overlay import find_overlays
     from ..pipeline import build as run
     from .summary import summary

@@ -14,7 +14,7 @@ from ..core.errors import OutputError
 from ..core.namespaces import BASE
 from ..formats.registry import FORMATS
 from ..formats.text import write_text
-from ..quality.check import Finding
+from ..quality.findings import Finding
 from .groups import Group, grouped, names_of, plans_of
 from .plans import Setting, Taken, Tally, Workshop
 from .pool import Crew

@@ -17,7 +17,9 @@ from ..core.errors import OutputError
 from ..core.model import Edge, Entry, Mention, Node, Reading
 from ..core.namespaces import BASE
 from ..core.schema import load_schema
-from ..quality.check import Finding, check_records, check_shapes
+from ..quality.check import check_records
+from ..quality.findings import Finding
+from ..quality.shapes import check_shapes
 from .encoding import dumps, loads, pack_document, pack_edge, pack_entries, pack_nodes, pack_passages
 from .groups import Group
 from .read import Folders, kept_reading, reason_of

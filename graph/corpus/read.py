@@ -14,7 +14,7 @@ from ..core.errors import OutputError, ReadError, YangfanError
 from ..core.model import Reading
 from ..core.vocabulary import load_vocabulary
 from ..extract import extract
-from ..quality.check import Finding
+from ..quality.findings import Finding
 from ..readers.read import STANDARD_INPUT, read_bytes, source_bytes
 from .cache import Cache
 from .groups import DocumentEntry, entry_of, short_names, without_copies

@@ -8,27 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from itertools import groupby
 from pathlib import Path
-from threading import Lock
-from typing import Any
 
 from ..assembly.records import GraphRecords, Records, edges_of, said_by
 from ..core.errors import ReadError
 from ..core.model import Node, Passage, Statement
-from ..core.namespaces import ONTOLOGY
 from ..text.numerals import spoken
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that a check found: which check, and what is wrong, in one line."""
-
-    check: str
-    message: str
+from .findings import Finding
+from .shapes import told, validate
 
 
 def check_exports(folder: Path) -> list[Finding]:
@@ -42,7 +31,7 @@ def check_exports(folder: Path) -> list[Finding]:
     graph = load_graph(folder, problems)
     turtle = [_load(folder / name) for name in ("graph.ttl", "evidence.ttl")]
     found = [Finding(check, message) for check, message in problems]
-    return [*validate("\n".join(turtle), "turtle"), *found, *check_records(GraphRecords(graph))]
+    return [*told(validate("\n".join(turtle))), *found, *check_records(GraphRecords(graph))]
 
 
 def _load(path: Path) -> str:
@@ -62,51 +51,6 @@ def check_records(records: Records) -> list[Finding]:
         *check_declarations(records),
         *check_targets(records),
     ]
-
-
-_AT_WORK = Lock()
-
-
-@cache
-def _validator() -> Any:
-    """Give a validator that has read the shapes and holds no data; to set one up takes about as long as to validate a plan."""
-    import pyrudof
-
-    validator = pyrudof.Rudof(pyrudof.RudofConfig())
-    validator.read_shacl((ONTOLOGY / "shapes.ttl").read_text(encoding="utf-8"), pyrudof.ShaclFormat.Turtle)
-    validator.read_data("# nothing yet\n", pyrudof.RDFFormat.Turtle)
-    return validator
-
-
-def prepare() -> None:
-    """Set the validator up, so that the first check need not wait for it."""
-    with _AT_WORK:
-        _validator()
-
-
-def check_shapes(records: Records) -> list[Finding]:
-    """Validate records against `ontology/shapes.ttl` (SHACL, 3)."""
-    from ..formats.ntriples import ntriples
-
-    return validate("".join(ntriples(records)), "ntriples")
-
-
-def validate(data: str, form: str) -> list[Finding]:
-    """Validate Turtle or N-Triples (`turtle`, `ntriples`) against `ontology/shapes.ttl`."""
-    import pyrudof
-
-    with _AT_WORK:
-        validator = _validator()
-        # What is read goes into a frame over the empty graph, and with the frame it goes away again.
-        validator.begin_staging()
-        try:
-            # The lax mode would pass over a syntax error in silence.
-            known = {"turtle": pyrudof.RDFFormat.Turtle, "ntriples": pyrudof.RDFFormat.NTriples}[form]
-            validator.read_data(data, known, reader_mode=pyrudof.ReaderMode.Strict, merge=True)
-            report = list(validator.validate_shacl())
-        finally:
-            validator.rollback_staging()
-    return [Finding("shapes", f"{entry.focus_node}: {entry.path or ''} {entry.message or ''}".strip()) for entry in report]
 
 
 def check_statements(records: Records) -> Iterator[Finding]:
