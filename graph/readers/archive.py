@@ -12,8 +12,8 @@ from ..core.errors import ReadError
 
 LARGEST = 200_000_000
 """No document unpacks to more than this (in bytes)."""
-MOST_MARKS = 2_000_000
-"""No part of a document has more tags than this; a plan of 300 pages has some 300,000."""
+MOST_MARKS = 1_000_000
+"""No part of a document has more tags than this; a plan of 300 pages has some 200,000."""
 
 
 class Archive:

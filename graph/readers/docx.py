@@ -8,27 +8,28 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from ..core.errors import ReadError
+from .archive import Archive
 from .furniture import file_title
 from .markdown import looks_like_markdown, read_lines
 from .numbering import Numbering
 from .raw import Pieces, Raw
 from .styles import Styles
+from .tables import MOST_COLUMNS, Repeats, span_of
 from .titles import find_title, glue_all, is_title
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = frozenset(_W + name for name in ("del", "moveFrom", "rPr", "pPr", "txbxContent", "instrText", "delText", "fldData"))
+_AROUND_RUNS = frozenset(_W + name for name in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple"))
+_LEVEL = re.compile(r"\d{1,2}", re.ASCII)
 _BREAKS = frozenset([_W + "br", _W + "cr"])
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADING_NAME = re.compile(r"(?:heading|标题|title|subtitle|副标题)\s*(\d*)$", re.IGNORECASE)
 _CONTENTS_NAME = re.compile(r"(?:toc|目录)\s*(?:\d|heading|标题)*$", re.IGNORECASE)
 _ON = frozenset([None, "1", "true", "on"])
-_LARGEST = 400_000_000
-"""No plan unpacks to more than this (in bytes)."""
 
 
 class _Reader:
@@ -76,9 +77,8 @@ class _Reader:
                 # A title set on several lines with soft breaks.
                 lines = [whole]
             self.done.extend((kind, line) for line in lines)
-        for box in p.iter(_W + "txbxContent"):
-            if not any(above.tag == _FALLBACK for above in box.iterancestors()):
-                self.walk(box)
+        for box in _boxes(p):
+            self.walk(box)
 
     def _enumerator(self, p: Any, style: str | None) -> str | None:
         """Count the paragraph in its list, named by the paragraph itself or by its style; None when it is in none."""
@@ -107,7 +107,7 @@ class _Reader:
 
     def _is_bold(self, p: Any, style: str | None) -> bool:
         inherited = self._styles.find(style, f"{_W}rPr/{_W}b")
-        runs = [run for run in p.iter(_W + "r") if "".join(t.text or "" for t in run.iter(_W + "t")).strip()]
+        runs = [run for run in _runs(p) if any((t.text or "").strip() for t in run.iterfind(_W + "t"))]
         if not runs:
             return False
         for run in runs:
@@ -126,15 +126,19 @@ class _Reader:
                     self.walk(cell)
             return
         held: dict[int, str] = {}
+        repeats = Repeats()
         for cells in rows:
             columns: list[str] = []
-            for cell in cells:
+            for cell in cells[:MOST_COLUMNS]:
                 merge, column = cell.find(f"{_W}tcPr/{_W}vMerge"), len(columns)
                 if merge is None or merge.get(_W + "val") == "restart" or column not in held:
-                    held[column] = self._cell(cell)
-                # A cell merged downwards is said again in every row that it covers: it holds for each of them.
-                across = _number_of(cell.find(f"{_W}tcPr/{_W}gridSpan"))
-                columns += [held[column], *[""] * (across - 1)]
+                    held[column] = said = self._cell(cell)
+                else:
+                    # A cell merged downwards is said again in every row that it covers: it holds for each of them.
+                    said = repeats.again(held[column])
+                span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+                across = 1 if span is None else span_of(span.get(_W + "val"))
+                columns = [*columns, said, *[""] * (across - 1)][:MOST_COLUMNS]
             self.done.append(("row", "\t".join(columns).rstrip("\t")))
 
     def _cell(self, cell: Any) -> str:
@@ -155,9 +159,22 @@ def _cells(row: Any) -> Iterator[Any]:
             yield from child.iter(_W + "tc")
 
 
-def _number_of(element: Any) -> int:
-    value = "" if element is None else element.get(_W + "val") or ""
-    return min(int(value), 200) if value.isdecimal() and int(value) else 1
+def _boxes(element: Any) -> Iterator[Any]:
+    """Give the text boxes anchored in a paragraph, each once: not those inside other boxes, nor the copies for old programs."""
+    for child in element:
+        if child.tag == _W + "txbxContent":
+            yield child
+        elif isinstance(child.tag, str) and child.tag != _FALLBACK:
+            yield from _boxes(child)
+
+
+def _runs(element: Any) -> Iterator[Any]:
+    """Give the runs of a paragraph, but not those inside its text boxes."""
+    for child in element:
+        if child.tag == _W + "r":
+            yield child
+        elif child.tag in _AROUND_RUNS:
+            yield from _runs(child)
 
 
 def _list_of(properties: Any) -> tuple[str | None, int | None]:
@@ -165,7 +182,7 @@ def _list_of(properties: Any) -> tuple[str | None, int | None]:
         return None, None
     number, level = properties.find(_W + "numId"), properties.find(_W + "ilvl")
     value = None if level is None else level.get(_W + "val")
-    return (None if number is None else number.get(_W + "val")), (int(value) if value and value.isdecimal() else None)
+    return (None if number is None else number.get(_W + "val")), (int(value) if value and _LEVEL.fullmatch(value) else None)
 
 
 def _text(element: Any) -> str:
@@ -216,16 +233,12 @@ def read_docx(data: bytes, name: str) -> Raw:
 
 
 def _open(data: bytes, name: str) -> Any:
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise ReadError("not a DOCX file: an old Office file, or one protected by a password", file=name)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-            size = sum(info.file_size for info in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise ReadError(f"not a DOCX file: {error}", file=name) from error
-    if "[Content_Types].xml" not in names or size > _LARGEST:
+    archive = Archive(data, name, "DOCX")
+    if "[Content_Types].xml" not in archive.names:
         raise ReadError("not a DOCX file: an archive (ZIP) of something else", file=name)
+    for part in sorted(archive.names):
+        if part.startswith("word/") and part.endswith(".xml"):
+            archive.check_marks(part)
     import docx
 
     try:

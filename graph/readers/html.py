@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import ReadError
 from .raw import Pieces, Raw
-from .tables import lay_out
+from .tables import lay_out, span_of
 from .titles import glue_all, is_title, starts_item
 
 if TYPE_CHECKING:
@@ -103,18 +103,12 @@ def _cell(cell: LexborNode) -> str:
     return glue_all(texts)
 
 
-def _size(cell: LexborNode, name: str) -> int:
-    value = cell.attributes.get(name) or "1"
-    return min(int(value), 200) if value.isdecimal() and int(value) else 1
-
-
 def _rows(table: LexborNode) -> list[str]:
-    return lay_out(
-        [
-            [(_cell(cell), _size(cell, "colspan"), _size(cell, "rowspan")) for cell in row.iter() if cell.tag in ("td", "th")]
-            for row in table.css("tr")
-        ]
-    )
+    rows = []
+    for row in table.css("tr"):
+        cells = [cell for cell in row.iter() if cell.tag in ("td", "th")]
+        rows.append([(_cell(cell), span_of(cell.attributes.get("colspan")), span_of(cell.attributes.get("rowspan"))) for cell in cells])
+    return lay_out(rows)
 
 
 def _number_items(lines: _Lines, start: int, number: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from ..core.errors import ReadError
 from .fields import known, put
@@ -33,7 +34,9 @@ _KEYS = {
     "author": "author", "date": "date", "source": "source", "url": "url", "link": "url", "title": "title", "number": "number",
 }  # fmt: skip
 _KEY_LINE = re.compile(r"[\w-]+\s*:(?:\s|$)")
+_CLOSED = re.compile(r"(?m)\n---[ \t]*\r?$")
 _LONGEST_FIELD = 4000
+_LONGEST_FRONT = 100_000
 _SPACES = "\u2002\u2003\u3000 \t"
 
 
@@ -50,32 +53,44 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
     lead = len(text) - len(text.lstrip("\ufeff \t\r\n"))
     if not text.startswith("---", lead) or text[lead + 3 : lead + 4] not in ("\n", "\r", " "):
         return {}, text
-    import frontmatter
-    import yaml
-
-    try:
-        metadata, body = frontmatter.parse(text[lead:])
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = None if mark is None else text[:lead].count("\n") + mark.line + 1
-        problem = getattr(error, "problem", None) or "not valid YAML"
-        raise ReadError(f"broken front matter: {problem}", file=name, line=line) from error
-    except ValueError as error:
-        raise ReadError(f"broken front matter: {error}", file=name, line=text[:lead].count("\n") + 1) from error
-    if not metadata:
-        first = text[lead:].split("\n", 2)[1:2]
-        if first and _KEY_LINE.match(first[0]) and not re.search(r"(?m)^---\s*$", text[lead + 3 :]):
-            raise ReadError("broken front matter: no closing ---", file=name, line=text[:lead].count("\n") + 1)
+    first_line = text[:lead].count("\n") + 1
+    opened = text.find("\n", lead)
+    closed = _CLOSED.search(text, opened) if opened >= 0 else None
+    if closed is None:
+        if opened >= 0 and _KEY_LINE.match(text, opened + 1):
+            raise ReadError("broken front matter: no closing ---", file=name, line=first_line)
         return {}, text
+    metadata = _mapping(text[opened + 1 : closed.start() + 1], name, first_line)
+    if not metadata:
+        return {}, text
+    body = text[closed.end() :].strip()
     found: dict[str, str] = {}
     for key, value in metadata.items():
-        if isinstance(value, (dict, list)) or value is None:
+        if isinstance(value, (dict, list)):
             continue
         if str(key) in _KEYS:
             found[_KEYS[str(key)]] = str(value).strip()
         else:
             put(found, str(key), str(value))
     return found, body
+
+
+def _mapping(block: str, name: str, first_line: int) -> dict[Any, Any]:
+    """Read YAML whose scalars all stay texts: a date, a clock or a number of a thousand digits is what is written there."""
+    import yaml
+
+    if len(block) > _LONGEST_FRONT:
+        raise ReadError(f"broken front matter: longer than {_LONGEST_FRONT:,} characters", file=name, line=first_line)
+    try:
+        read = yaml.load(block, Loader=yaml.BaseLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = first_line if mark is None else first_line + mark.line + 1
+        problem = getattr(error, "problem", None) or "not valid YAML"
+        raise ReadError(f"broken front matter: {problem}", file=name, line=line) from error
+    except (ValueError, RecursionError) as error:
+        raise ReadError(f"broken front matter: {type(error).__name__}", file=name, line=first_line) from error
+    return read if isinstance(read, dict) else {}
 
 
 def _unmark(line: str) -> str:

@@ -124,7 +124,8 @@ class Numbering:
         self._begun: set[tuple[str, int]] = set()
         try:
             root = opened.part.numbering_part.element
-        except (KeyError, NotImplementedError):
+        except (KeyError, NotImplementedError, AttributeError):
+            # There is none, or the part that is named is of another kind.
             return
         for definition in root.iter(_W + "abstractNum"):
             self._lists[definition.get(_W + "abstractNumId")] = self._read(definition, _List())

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 
 from ..core.model import Line, Span
 
-# Marks that are seen by nobody: byte order mark, zero-width marks, soft hyphen, directions, control characters.
+# Marks that are seen by nobody: byte order mark, zero-width marks, soft hyphen, directions, control characters, halves of a pair.
 _UNSEEN = re.compile(
-    r"[\ufeff\u200b-\u200f\u2060\u00ad\u202a-\u202e\u2066-\u206f\ufff9-\ufffc\ufffe\uffff\x00-\x08\x0e-\x1f\x7f-\x9f]"
+    r"[\ufeff\u200b-\u200f\u2060\u00ad\u202a-\u202e\u2066-\u206f\ufff9-\ufffc\ufffe\uffff\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]"
 )
 
 
