@@ -61,6 +61,7 @@ _TABLES = {
     "technologies.tsv": "label_zh\tlabel_en\taliases_zh",
     "programmes.tsv": "label_zh\tlabel_en\taliases_zh",
     "places.tsv": "code\tlabel_zh\tlabel_en\taliases_zh\tkind",
+    "instruments.tsv": "label_zh\tlabel_en\tside\taliases_zh",
     "aliases.tsv": "class\tlabel_zh\taliases_zh\tnote",
     "words.tsv": "role\tword\tnote",
     "units.tsv": "text\tmultiplier\tunit_text\tqudt\tkind",

@@ -7,6 +7,7 @@ import pytest
 from tests.extracting import PLAN_TITLE, claims, pairs, quotes, reading
 from yangfan.assembly.assemble import assemble
 from yangfan.core.model import Reading
+from yangfan.query.names import Names
 
 WORK = ("二、主要任务", "（一）建设智慧港口。到2026年，建成自动化码头5座。", "（二）培育企业。支持企业上市。")
 
@@ -279,3 +280,29 @@ def test_a_place_of_the_table_has_its_code_in_the_graph() -> None:
     graph, _ = assemble([reading(*WORK, title="厦门市海洋产业发展行动计划（2024—2026年）")])
     node = graph.nodes[f"{graph.graph['base']}place/厦门市"]
     assert (node["attrs"]["skos:notation"], node["attrs"]["yf:placeKind"], node["en"]) == ("350200", "prefecture", "Xiamen")
+
+
+# with what
+
+
+def test_a_provision_says_its_rate_its_cap_and_who_is_given() -> None:
+    found = _worked("对首次入选的渔业企业，按投资额的30%、最高200万元给予补助。")
+    (provision,) = [d for d in found.described if d.mention.cls == "Provision"]
+    assert {key: str(value) for key, value in provision.attrs.items()} == {
+        "yf:rate": "30", "yf:cap": "2000000", "yf:beneficiary": "首次入选的渔业企业",
+    }  # fmt: skip
+    assert pairs(found, "hasTarget") == []
+
+
+def test_an_instrument_stands_on_its_side_of_the_scheme() -> None:
+    graph, _ = assemble([_worked("通过政府购买服务方式提供航标维护。")])
+    node = next(data for _, data in graph.nodes(data=True) if data["cls"] == "Instrument")
+    assert (node["zh"], node["attrs"]["skos:broader"]) == ("政府采购", "yf:demandSide")
+
+
+def test_an_industry_that_is_a_technology_elsewhere_matches_it_and_its_name_finds_one_node() -> None:
+    graph, _ = assemble([_worked("重点发展人工智能、海洋装备等产业。", "运用人工智能改造码头。")])
+    base = graph.graph["base"]
+    assert graph.nodes[f"{base}industry/人工智能"]["attrs"]["skos:exactMatch"] == f"{base}technology/人工智能"
+    names = Names([(iri, data["zh"], "label") for iri, data in graph.nodes(data=True)], base)
+    assert names.resolve("人工智能") == f"{base}industry/人工智能"

@@ -57,6 +57,9 @@ CLASSES = [
     ("Period", "规划时段", "plan"),
     ("Programme", "专项工程", "shared"),
     ("Place", "地点", "shared"),
+    ("Instrument", "政策工具", "shared"),
+    ("Provision", "支持条款", "plan"),
+    ("Term", "术语", "plan"),
     ("Basis", "依据", "ontology"),
     ("TranslationStatus", "译名状态", "ontology"),
 ]
@@ -123,6 +126,11 @@ RELATIONS = [
     ("refersTo", "提及专项", "Plan Task", "Programme", ""),
     ("appliesTo", "适用地点", "Plan Task Target Programme", "Place", ""),
     ("ofPlace", "属地", "Organization", "Place", ""),
+    ("usesInstrument", "运用政策工具", "Task Provision", "Instrument", ""),
+    ("hasProvision", "支持条款", "Plan Task", "Provision", ""),
+    ("paidBy", "出资机构", "Provision", "Organization", ""),
+    ("defines", "定义", "Plan", "Term", ""),
+    ("evaluatedBy", "评估机构", "Plan", "Organization", ""),
 ]
 
 ATTRIBUTES = {
@@ -138,6 +146,10 @@ ATTRIBUTES = {
     "startDate": "date",
     "endDate": "date",
     "placeKind": "string",
+    "rate": "decimal",
+    "cap": "decimal",
+    "amount": "decimal",
+    "beneficiary": "string",
 }  # fmt: skip
 
 
@@ -333,6 +345,10 @@ FAULTS = [
     ("a place of no known kind", 'yf:placeKind "prefecture"', 'yf:placeKind "town"'),
     ("a code of a county", 'skos:notation "370200"', 'skos:notation "370202"'),
     ("a programme that is a plan", "a yf:Programme", "a yf:Programme , yf:Plan"),
+    ("an instrument of no side", "skos:broader yf:supplySide", 'rdfs:comment "x"'),
+    ("a rate below zero", "yf:rate 30.0", "yf:rate -30.0"),
+    ("a provision of nothing", "yf:rate 30.0 ;\n    yf:cap 50000.0 ;\n    yf:amount 10000.0", 'rdfs:comment "x"'),
+    ("a term without a definition", 'skos:definition "一公顷以下的公园。"', 'rdfs:comment "x"'),
     ("a fourth basis", "id:s1\n", "id:guessed a yf:Basis .\n\nid:s1\n"),
 ]
 
@@ -419,6 +435,7 @@ COLUMNS = {
     "units.tsv": "text multiplier unit_text qudt kind",
     "programmes.tsv": "label_zh label_en aliases_zh",
     "places.tsv": "code label_zh label_en aliases_zh kind",
+    "instruments.tsv": "label_zh label_en side aliases_zh",
     "periods.tsv": "name start end label_en",
     "never_merge.tsv": "class a b why",
 }
@@ -446,7 +463,7 @@ def names_of(name: str) -> list[str]:
     return [text for row in table(name) for text in (row["label_zh"], *parts(row["aliases_zh"]))]
 
 
-@pytest.mark.parametrize("name", ["organizations.tsv", "industries.tsv", "technologies.tsv", "programmes.tsv", "places.tsv"])
+@pytest.mark.parametrize("name", ["organizations.tsv", "industries.tsv", "technologies.tsv", "programmes.tsv", "places.tsv", "instruments.tsv"])
 def test_no_name_stands_for_two_rows(name: str) -> None:
     assert not [text for text, times in Counter(names_of(name)).items() if times > 1]
     assert all(row["label_zh"] and row["label_en"] for row in table(name))

@@ -147,6 +147,10 @@ class GraphBuilder:
                 attrs["skos:notation"] = entry.code
             if entry.match:
                 attrs["yf:industryCode"] = entry.match
+        if mention.cls == "Industry" and self.vocabulary.knows("Technology", label):
+            # 人工智能 as a priority is an industry and elsewhere a technology: one concept in two roles.
+            technology = self.vocabulary.canonical("Technology", label)
+            attrs["skos:exactMatch"] = Iri(node_iri("Technology", technology, base=self.base))
         return attrs, names
 
     def describe(self, iri: str, attrs: Attributes | None = None, alt: Iterable[str] = ()) -> None:

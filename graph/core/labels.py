@@ -18,6 +18,10 @@ _REUSED = {
     "dcterms:source": ("来源", "Source"),
     "dcterms:title": ("标题", "Title"),
     "skos:notation": ("分类代码", "Classification code"),
+    "skos:definition": ("定义", "Definition"),
+    "skos:broader": ("上位概念", "Broader concept"),
+    "skos:exactMatch": ("同一概念", "Same concept"),
+    "skos:inScheme": ("所属概念体系", "In scheme"),
     "qudt:hasUnit": ("计量单位", "Unit"),
 }
 

@@ -117,6 +117,8 @@ class Vocabulary:
         for cls, name in (("Technology", "technologies.tsv"), ("Programme", "programmes.tsv")):
             for line, row in self._rows(name, 3):
                 self._add(Entry(cls, row[0], row[1], _split(row[2])), name, line)
+        for line, row in self._rows("instruments.tsv", 4):
+            self._add(Entry("Instrument", row[0], row[1], _split(row[3]), kind=row[2]), "instruments.tsv", line)
         for line, row in self._rows("places.tsv", 5):
             code, label, en, aliases, kind = row[:5]
             self._add(Entry("Place", label, en, _split(aliases), (), "" if code == "-" else code, kind=kind), "places.tsv", line)

@@ -13,8 +13,12 @@ from .counts.declarations import claim_declarations, scan_declarations
 from .deadlines.deadlines import find_deadlines
 from .deadlines.frequencies import find_frequencies
 from .deadlines.periods import find_periods
+from .glossary.definitions import find_definitions
+from .glossary.evaluators import find_evaluators
 from .industries.listed import find_industries
 from .industries.terms import find_terms
+from .instruments.instruments import find_instruments
+from .instruments.provisions import find_provisions
 from .ledger import account
 from .locations.locations import find_places
 from .outline import build_outline
@@ -59,6 +63,10 @@ def extract(document: Document, vocabulary: Vocabulary) -> Reading:
     find_periods(ctx)
     find_programmes(ctx)
     find_places(ctx)
+    find_instruments(ctx)
+    find_provisions(ctx)
+    find_definitions(ctx)
+    find_evaluators(ctx)
     claim_declarations(ctx, declared)
     claims, described = localise(ctx)
     return Reading(document, ctx.plan, claims, described, (*document.warnings, *ctx.warnings), account(ctx, claims))

@@ -26,6 +26,7 @@ EDGES = (
     "supportedBy", "guidedBy", "cites", "inDomain", "inCategory", "hasIndustry", "hasDomain", "hasGoal", "writtenBy", "advancedBy",
     "setIn", "baseline", "hasPeriod", "hasPhase", "inPhase", "dueBy", "repeats", "restsOn", "carriesOut", "alignsWith", "amends", "repeals",
     "toIssue", "implements", "starts", "continues", "refersTo", "appliesTo", "ofPlace",
+    "usesInstrument", "hasProvision", "paidBy", "defines", "evaluatedBy",
 )  # fmt: skip
 LATER = frozenset(["inCategory", "hasDomain", "hasGoal", "writtenBy", "advancedBy", "observation", *EDGES[EDGES.index("setIn") :]])
 """Predicates that only some gold files hold."""

@@ -113,6 +113,10 @@ class Names:
         works = [iri for iri in found if not iri.startswith(f"{self.base}document/")]
         if len(works) == 1:
             found = works
+        # An industry and a technology of one name are one concept: the industry says which technology it matches.
+        industries = [iri for iri in found if iri.startswith(f"{self.base}industry/")]
+        if len(industries) == 1 and all(iri.startswith((f"{self.base}industry/", f"{self.base}technology/")) for iri in found):
+            found = industries
         if len(found) == 1:
             return found[0]
         if not found:

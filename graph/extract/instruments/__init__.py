@@ -1,0 +1,1 @@
+"""Policy instruments that work uses, and provisions that say who is given how much."""

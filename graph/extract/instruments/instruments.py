@@ -1,0 +1,52 @@
+"""Policy instruments that tasks use: subsidies, tax relief, funds, procurement, pilots …, in the scheme of `instruments.tsv`.
+
+Each instrument has its own rule in `ontology/rules/instruments.yaml`; the words that it finds are a name of the instrument there.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ...core.model import Attributes, Iri, Mention
+from ...core.rules import rules_of, template
+from ...core.vocabulary import Vocabulary
+from ..context import Context
+from ..deadlines.work import Work
+
+_SUBJECT, _USED = "instruments", "instruments.used"
+_IT = re.compile(r"\(\?P<it2?>")
+
+
+@cache
+def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Give one pattern of all instruments; what it found is the last group that took part."""
+    parts = [template(vocabulary, rule.name) for rule in rules_of(_SUBJECT).values() if not rule.states]
+    return re.compile("|".join(_IT.sub("(", part) for part in parts))
+
+
+def instrument(ctx: Context, name: str) -> Mention:
+    """Give the instrument of a name and say of which side it is."""
+    label = ctx.vocabulary.canonical("Instrument", name)
+    mention = Mention("Instrument", label)
+    entry = ctx.vocabulary.entry("Instrument", label)
+    attrs: Attributes = {"skos:inScheme": Iri("yf:policyInstruments")}
+    if entry:
+        attrs["skos:broader"] = Iri(f"yf:{entry.kind}Side")
+    ctx.describe(mention, attrs, (name,) if name != label else ())
+    return mention
+
+
+def find_instruments(ctx: Context) -> None:
+    """Add the instruments that the text of each task says it uses. What a review tells of is none."""
+    if ctx.plan is None or not ctx.tasks or not ctx.has_work:
+        return
+    work, past = Work(ctx), ctx.regex("target.past")
+    for match in _pattern(ctx.vocabulary).finditer(ctx.text):
+        name = match[match.lastindex or 0]
+        if not ctx.vocabulary.knows("Instrument", name):
+            continue
+        sentence = ctx.sentence(match.start())
+        around = work.around(match.start())
+        if around and not past.search(ctx.text, sentence.start, match.start()):
+            ctx.claim(around[0], "usesInstrument", instrument(ctx, name), (sentence, ctx.head_span(around[1])), _USED)

@@ -1,0 +1,77 @@
+"""Provisions: sentences that say who is given how much, at what rate, up to what cap, by whom. Their ceilings are no targets."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ...core.model import Attributes, Mention, Span
+from ...core.rules import rule
+from ...text.normalize import strip_span
+from ...text.numerals import plain
+from ..bodies.names import is_body
+from ..context import Context
+from ..deadlines.work import Work
+from .instruments import instrument
+
+_RULE = "instruments.provision"
+_SCALES = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+
+
+def find_provisions(ctx: Context) -> None:
+    """Add the provisions of a plan and its tasks, with their numbers, the instrument that they use and who pays."""
+    if ctx.plan is None or not ctx.has_work:
+        return
+    work, past = Work(ctx), ctx.regex("target.past")
+    seen: set[Span] = set()
+    for given in ctx.pattern(_RULE, "gives").finditer(ctx.text):
+        sentence = ctx.sentence(given.start())
+        if sentence in seen:
+            continue
+        seen.add(sentence)
+        attrs = _numbers(ctx, sentence)
+        if not attrs or past.search(ctx.text, *sentence):
+            continue
+        _provide(ctx, work, sentence, attrs)
+
+
+def _numbers(ctx: Context, sentence: Span) -> Attributes:
+    """Read the rate, the cap and the amount that a sentence gives, each where it gives one alone."""
+    attrs: Attributes = {}
+    for key in ("rate", "cap", "amount"):
+        found = {(m["number"], m.groupdict().get("unit", "")) for m in ctx.pattern(_RULE, key).finditer(ctx.text, *sentence)}
+        if len(found) == 1:
+            number, unit = found.pop()
+            value = plain(Decimal(number) * _SCALES.get(unit, Decimal(1)))
+            if value > 0:
+                attrs[f"yf:{key}"] = value
+    return attrs
+
+
+def _provide(ctx: Context, work: Work, sentence: Span, attrs: Attributes) -> None:
+    assert ctx.plan is not None
+    item = ctx.outline.at(sentence.start)
+    start = item.head.start if item is not None and item.start == sentence.start else sentence.start
+    span = strip_span(ctx.text, start, sentence.end, "。；， ")
+    label = ctx.text[span.start : span.end].replace(" ", "")
+    instruments = [name for name in _means(ctx, sentence) if ctx.vocabulary.knows("Instrument", name)]
+    if len(label) > rule(_RULE).limit("longest") or not instruments:
+        return
+    who = ctx.pattern(_RULE, "beneficiary").search(label)
+    if who:
+        attrs["yf:beneficiary"] = who["who"]
+    provision = Mention("Provision", label)
+    around = work.around(sentence.start)
+    spans = (sentence, ctx.head_span(around[1])) if around else ctx.with_plan(sentence)
+    ctx.claim(around[0] if around else ctx.plan, "hasProvision", provision, spans, _RULE)
+    ctx.describe(provision, attrs)
+    for name in instruments:
+        ctx.claim(provision, "usesInstrument", instrument(ctx, name), (sentence,), _RULE)
+    payer = ctx.pattern(_RULE, "payer").search(label)
+    if payer and is_body(ctx, payer["who"].partition("对")[0]):
+        ctx.claim(provision, "paidBy", Mention("Organization", payer["who"].partition("对")[0]), (sentence,), _RULE)
+
+
+def _means(ctx: Context, sentence: Span) -> list[str]:
+    """Give the words of a sentence that name what is given, each once."""
+    text = ctx.text[sentence.start : sentence.end]
+    return [word for word in ctx.vocabulary.role("provision.means") if word in text]
