@@ -22,6 +22,8 @@ SUITE = "python3 -m pip install -q uv && uv run --extra dev pytest"
 INSTALLING = ("pip install .",)
 """What `tests/installed` runs in environments of its own, because it takes its time."""
 _BLOCK = re.compile(r"^```(sh|console|python)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+_FILE = re.compile(r"^```yaml\n# (\S+\.yaml)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+"""A file that a page shows, its name in the first line: it lies in the clone when the page's commands are run."""
 _KEPT = re.compile(r"PIP_\w+|UV_\w+|SSL_\w+|HTTPS?_PROXY|https?_proxy|NO_PROXY|no_proxy|XDG_CONFIG_\w+|HOME|TMPDIR|SYSTEMROOT")
 
 
@@ -59,6 +61,9 @@ class Clone:
             if (ROOT / name).exists():
                 (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, self.folder / name, follow_symlinks=False)
+        for page in PAGES:
+            for name, text in _FILE.findall((ROOT / page).read_text(encoding="utf-8")):
+                (self.folder / name).write_text(text, encoding="utf-8")
         python = folder / "python"
         subprocess.run([sys.executable, "-m", "venv", str(python)], check=True, timeout=120)
         searched = [str(python / "bin"), *(part for part in os.defpath.split(os.pathsep) if part), "/usr/local/bin", "/usr/bin", "/bin"]
