@@ -56,8 +56,10 @@ def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
 def test_the_reference_has_every_class_relation_rule_question_and_verb(site: Path, language: str) -> None:
     schema = load_schema()
     ontology, rules = page(site, language, "ontology"), page(site, language, "rules")
-    for item in (*schema.classes.values(), *schema.relations.values()):
-        assert f"<code>{item.name}</code> {item.zh if language == 'zh' else item.en}" in ontology
+    labels = [(one.name, one.zh, one.en) for one in schema.classes.values()]
+    labels += [(one.name, one.zh, one.en) for one in schema.relations.values()]
+    for name, zh, en in labels:
+        assert f"<code>{name}</code> {zh if language == 'zh' else en}" in ontology
     for rule in all_rules():
         assert f"<code>{rule.name}</code>" in rules
         assert (rule.zh if language == "zh" else rule.en).split("`")[0][:12] in rules
