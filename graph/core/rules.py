@@ -90,6 +90,13 @@ def all_rules() -> Iterator[Rule]:
         yield from rules_of(path.stem).values()
 
 
+@cache
+def _rule_words() -> dict[str, dict[str, str]]:
+    """Give what is said of rules that are code: by their names, or by a subject whose rules are all of one kind (`overlay`)."""
+    lines = (ONTOLOGY / "vocabulary" / "rule_words.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return {name: {"zh": zh, "en": en} for name, zh, en in (line.split("\t") for line in lines)}
+
+
 def rule_label(name: str, lang: str) -> str:
     """Say what a rule is in a language (`zh` or `en`); its own name where nothing stands there for it.
 
@@ -101,7 +108,8 @@ def rule_label(name: str, lang: str) -> str:
     try:
         known = rule(name)
     except VocabularyError:
-        return name
+        words = _rule_words()
+        return words.get(name, words.get(name.partition(".")[0], {})).get(lang) or name
     return (known.zh if lang == "zh" else known.en) or name
 
 

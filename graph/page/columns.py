@@ -138,7 +138,13 @@ def pack_columns(
             for name in classes
         ],
         "relations": [
-            [name, schema.relations[name].zh, schema.relations[name].en, *inverse.get(name, ("", ""))]
+            [
+                name,
+                schema.relations[name].zh,
+                schema.relations[name].en,
+                *inverse.get(name, ("", "")),
+                sorted(schema.relations[name].ancestors),
+            ]
             for name in relations
         ],
         "attributes": {curie: attribute_words(curie) for curie in used},

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..assembly.evidence import documents_of
+from ..core.rules import rule_label
 from .columns import BASES, plain
 
 if TYPE_CHECKING:
@@ -99,6 +100,9 @@ def pack_evidence(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
     return {
         "documents": _texts(documents.items()),
         "rules": list(rules),
+        "ruleWords": {
+            name: [rule_label(name, "zh"), rule_label(name, "en")] for name in rules if rule_label(name, "zh") != name
+        },
         "passages": flat,
         "counts": counts,
         "curated": _curated(graph),

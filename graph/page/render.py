@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 LICENCE = "Apache-2.0"
 SCRIPTS = (
-    "tools", "words", "look", "data", "search", "state", "filter", "layout", "cards", "bundles", "routes", "paint", "network", "whole", "panel",
-    "text", "path", "table", "glance", "save", "controls", "keys", "main",
+    "tools", "words", "look", "data", "search", "state", "filter", "layout", "cards", "answer", "bundles", "routes", "paint",
+    "network", "whole", "panel", "text", "path", "table", "glance", "save", "zip", "office", "take", "controls", "keys", "main",
 )  # fmt: skip
 STYLES = ("colours", "frame", "panel", "views", "small", "print")
 

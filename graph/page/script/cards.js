@@ -89,15 +89,22 @@ function drawCard(ctx, node, x, y, mood = {}, zoom = 1) {
     ctx.fillStyle = colours.glow;
     ctx.fill();
   }
+  if (mood.tag) {
+    ctx.font = `600 10px ${faceOf(S.lang)}`;
+    ctx.textAlign = 'left';
+    ctx.textBaseline = 'middle';
+    ctx.fillStyle = hue;
+    ctx.fillText(mood.tag, left + 2, top - 7);
+  }
   roundRect(ctx, left, top, w, high, 7);
-  ctx.fillStyle = plan ? (isDark() ? '#26395a' : hue) : mix(hue, colours.card, isDark() ? 0.16 : 0.09);
+  ctx.fillStyle = mood.back ? colours.paper : plan ? (isDark() ? '#26395a' : hue) : mix(hue, colours.card, isDark() ? 0.16 : 0.09);
   ctx.fill();
   ctx.lineWidth = mood.chosen || mood.hover ? 2 : 1;
   ctx.strokeStyle = mood.chosen ? colours.accent : mood.hover ? hue : mix(hue, colours.card, 0.5);
   ctx.stroke();
   if (zoom * FONT * scale >= 4.5) {
     drawMark(ctx, cls, left + PAD_X + 6 * scale, y, 6 * scale, plan && !isDark() ? '#ffffff' : hue);
-    ctx.fillStyle = plan && !isDark() ? '#ffffff' : colours.ink;
+    ctx.fillStyle = plan && !isDark() ? '#ffffff' : mood.back ? colours.soft : colours.ink;
     ctx.font = `${plan || mood.chosen ? '600 ' : ''}${FONT * scale}px ${face}`;
     ctx.textAlign = 'left';
     ctx.textBaseline = 'middle';
@@ -105,7 +112,7 @@ function drawCard(ctx, node, x, y, mood = {}, zoom = 1) {
   } else {
     drawMark(ctx, cls, x, y, Math.min(high, w) / 2.6, plan && !isDark() ? '#ffffff' : hue);
   }
-  const folded = badgeOf(node);
+  const folded = mood.tag === undefined || !asking() ? badgeOf(node) : 0;
   if (folded) drawBadge(ctx, left + w, top + high, folded, hue, colours);
   ctx.globalAlpha = 1;
 }

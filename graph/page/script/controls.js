@@ -84,8 +84,8 @@ function renderTop() {
   $('#views').className = 'views segments';
   $('#views').setAttribute('aria-label', t('views'));
   const menu = h('details', { class: 'menu' }, h('summary', { 'aria-label': t('save'), title: t('save') }, icon('save'), h('span', {}, t('save'))),
-    h('ul', {}, [['png', savePng], ['svg', saveSvg], ['csvNodes', saveNodes], ['csvEdges', saveEdges], ['json', saveJson], ['turtle', saveTurtle], ['print', () => print()]]
-      .filter(([what]) => !(wholeShown() && what === 'svg'))
+    h('ul', {}, [['png', savePng], ['svg', saveSvg], ['pptx', savePptx], ['xlsx', saveXlsx], ['csvRows', saveRows], ['csvNodes', saveNodes], ['csvEdges', saveEdges], ['json', saveJson], ['turtle', saveTurtle], ['print', () => print()]]
+      .filter(([what]) => !(wholeShown() && ['svg', 'pptx'].includes(what)) && !(what === 'csvRows' && !asking()))
       .map(([what, run]) => h('li', {}, button(t(what), () => { menu.open = false; run(); })))));
   const opened = $('#tools .menu')?.open;
   show($('#tools'),
@@ -121,7 +121,7 @@ function flash(words) {
   setTimeout(() => note.remove(), 1800);
 }
 
-function filtered() { return S.classes.size || S.relations.size || S.bases.size || S.domain >= 0 || S.industry >= 0 || S.hidden.length || S.focus >= 0; }
+function filtered() { return S.classes.size || S.relations.size || S.bases.size || asking() || S.hidden.length || S.focus >= 0; }
 
 /** A list of boxes to tick, with counts that follow the filters, and "only" to tick one alone. */
 function ticks(name, items, off) {
@@ -150,34 +150,35 @@ function renderFilters() {
     for (let i = 0; i < 3; i += 1) if (D.bases[edge] & (1 << i)) { basisTotals[i] += 1; basisCounts[i] += V.edgePass[edge]; }
   }
   const line = (basis) => s('svg', { viewBox: '0 0 26 8', class: `line ${basis}`, 'aria-hidden': 'true' }, s('path', { d: 'M1 4H25' }));
-  const chooser = (words, cls, key) => {
-    const kind = D.classIndex[cls];
-    if (kind === undefined) return null;
-    const option = (node) => h('option', { value: String(node), selected: S[key] === node, lang: langOf(node) }, labelOf(node));
-    const select_ = h('select', { 'data-keep': key, onchange: (event) => change({ [key]: Number(event.target.value), camera: null }) }, h('option', { value: '-1' }, t('any')));
-    const options = () => {
-      const found = [];
-      for (let node = 0; node < D.count; node += 1) if (D.cls[node] === kind) found.push(node);
-      return D.large ? found.sort((a, b) => D.into(b).length - D.into(a).length || a - b).slice(0, 500) : found;
-    };
+  const chooser = (classes) => {
+    const kinds = classes.map((name) => D.classIndex[name]).filter((kind) => kind !== undefined);
+    if (!kinds.length) return null;
+    const words = kinds.length > 1 ? t('programmes') : classLabel(kinds[0]);
+    const weight = (node) => D.out(node).length + D.into(node).length;
+    const option = (node) => h('option', { value: String(node), selected: S.about === node, lang: langOf(node) }, labelOf(node));
+    const select_ = h('select', { 'data-keep': `about-${classes[0]}`, onchange: (event) => { const node = Number(event.target.value); if (node >= 0) ask(node); else leaveAnswer(); } }, h('option', { value: '-1' }, t('any')));
+    const options = () => Array.from({ length: D.count }, (_, node) => node).filter((node) => kinds.includes(D.cls[node])).sort((a, b) => weight(b) - weight(a) || a - b).slice(0, 500);
     // Long lists are filled when somebody is about to open them.
     if (!D.large) fill(select_, null, options().map(option));
     else {
-      if (S[key] >= 0) select_.append(option(S[key]));
-      for (const about_ of ['pointerdown', 'focus', 'keydown']) select_.addEventListener(about_, () => { if (select_.length < 3) fill(select_, null, options().filter((node) => node !== S[key]).map(option)); }, { once: true });
+      if (S.about >= 0 && kinds.includes(D.cls[S.about])) select_.append(option(S.about));
+      for (const about_ of ['pointerdown', 'focus', 'keydown']) select_.addEventListener(about_, () => { if (select_.length < 3) fill(select_, null, options().filter((node) => node !== S.about).map(option)); }, { once: true });
     }
-    return h('label', { class: 'choose' }, h('span', {}, t(words)), select_);
+    return h('label', { class: 'choose' }, h('span', {}, words), select_);
   };
+  const years = allYears();
+  const yearChooser = years.length ? h('label', { class: 'choose' }, h('span', {}, t('yearIs')), h('select', { 'data-keep': 'about-year', onchange: (event) => { if (event.target.value) askYear(event.target.value); else leaveAnswer(); } },
+    h('option', { value: '' }, t('any')), years.map(([year]) => h('option', { value: year, selected: S.year === year }, t('year', year))))) : null;
   const focused = document.activeElement?.dataset?.keep;
   const relOpen = $('#filters details.rels')?.open ?? false;
   const top = bar.scrollTop;
   const details = [...D.children.keys()];
   show(bar,
-    h('div', { class: 'filters-top' }, h('h2', {}, t('filters')), filtered() ? button(t('reset'), () => change({ classes: new Set(), relations: new Set(), bases: new Set(), domain: -1, industry: -1, hidden: [], focus: -1, camera: null }), { class: 'quiet', 'data-keep': 'reset' }) : null,
+    h('div', { class: 'filters-top' }, h('h2', {}, t('filters')), filtered() ? button(t('reset'), () => change({ classes: new Set(), relations: new Set(), bases: new Set(), about: -1, year: '', hidden: [], focus: -1, camera: null }), { class: 'quiet', 'data-keep': 'reset' }) : null,
       sign('close', t('close'), () => document.body.classList.remove('with-filters'), { class: 'sign only-small' })),
+    h('section', { class: 'choosers' }, h('h3', {}, t('askAbout')), ASKED.map(chooser), yearChooser),
     h('section', {}, h('h3', {}, t('classes')), ticks('classes', D.classes.map((cls, i) => [i, classLabel(i), markOf(cls.name), counts[i], totals.classes[i]]), S.classes)),
     h('section', {}, h('h3', {}, t('basis')), ticks('bases', ['stated', 'inferred', 'curated'].map((basis, i) => [i, t(basis), line(basis), basisCounts[i], basisTotals[i]]), S.bases)),
-    h('section', { class: 'choosers' }, chooser('domain', 'Domain', 'domain'), chooser('industry', 'Industry', 'industry')),
     h('details', { class: 'rels', open: relOpen || S.relations.size > 0 }, h('summary', {}, h('h3', {}, t('relations'))),
       ticks('relations', D.relations.map((rel, i) => [i, relLabel(i), null, relCounts[i], relTotals[i]]), S.relations)),
     details.length && !D.large ? h('div', { class: 'fold-all' }, button(t('unfoldAll'), () => change({ open: details }), { class: 'quiet' }), button(t('foldAll'), () => change({ open: [], nodes: [], edges: [] }), { class: 'quiet' })) : null,
@@ -186,13 +187,21 @@ function renderFilters() {
   bar.scrollTop = top;
 }
 
+/** The heading of an answer, above its picture. */
+function renderAnswer() {
+  const head = $('#answer');
+  head.hidden = !asking() || S.view !== 'net';
+  if (head.hidden) { head.replaceChildren(); return; }
+  show(head, h('h2', {}, S.about >= 0 ? markOf(className(S.about)) : null, answerNow().title), sign('close', t('leaveAnswer'), leaveAnswer));
+}
+
 function renderBars() {
   const layouts = [['structure', t('structure')], ['domain', t('byDomain')], ['force', t('force')], ['tree', t('tree')]];
-  const scenes = D.large ? segments(t('scene'), [['', t('overview')], ...(S.scene.startsWith('plan:') ? [[S.scene, labelOf(currentScene().plan ?? 0)]] : []), ['whole', t('whole')]], S.focus >= 0 ? null : S.scene, (scene) => change({ scene, focus: -1, camera: null })) : null;
+  const scenes = D.large ? segments(t('scene'), [['', t('overview')], ...(S.scene.startsWith('plan:') ? [[S.scene, labelOf(currentScene().plan ?? 0)]] : []), ['whole', t('whole')]], S.focus >= 0 || asking() ? null : S.scene, (scene) => change({ scene, focus: -1, about: -1, year: '', camera: null })) : null;
   show($('#bar'),
     h('button', { type: 'button', class: 'only-small menu-button', onclick: () => document.body.classList.add('with-filters') }, icon('filter'), t('menu')),
     scenes,
-    wholeShown() || (D.large && !S.scene) ? null : segments(t('layout'), layouts, S.focus >= 0 ? null : layoutOf(currentScene()), (layout) => change({ layout: layout === (currentScene().first || 'structure') ? '' : layout, focus: -1, camera: null })),
+    wholeShown() || (D.large && !S.scene) ? null : segments(t('layout'), layouts, S.focus >= 0 || asking() ? null : layoutOf(currentScene()), (layout) => change({ layout: layout === (currentScene().first || 'structure') ? '' : layout, focus: -1, about: -1, year: '', camera: null })),
     S.focus >= 0 ? h('span', { class: 'focus-note' }, t('focus'), S.lang === 'en' ? ': ' : '：', label(S.focus), ` · ${t('steps', S.steps)}`, sign('close', t('endFocus'), () => change({ focus: -1, camera: null }))) : null);
   show($('#low'),
     sign('undo', t('undo'), () => history.back(), { 'data-keep': 'undo', class: 'sign' }), sign('redo', t('redo'), () => history.forward(), { 'data-keep': 'redo', class: 'sign' }), h('span', { class: 'rule' }),

@@ -31,18 +31,6 @@ function within(centre, steps, passes = (edge) => V.edgePass[edge]) {
   return far;
 }
 
-/** What belongs to an industry or domain: itself, what has an edge to it, and what those hang in. */
-function about(node) {
-  const kept = new Set([node]);
-  const members = isA(node, 'Domain') ? [node, ...[...D.into(node)].filter((e) => D.relations[D.rel[e]].name === 'inDomain').map((e) => D.from[e])] : [node];
-  for (const member of members) {
-    kept.add(member);
-    for (const edge of edgesAt(member)) kept.add(otherEnd(edge, member));
-  }
-  for (const one of [...kept]) for (let up = D.fold[one]; up >= 0; up = D.fold[up]) kept.add(up);
-  return kept;
-}
-
 /** Reckon what passes the filters; folding is a matter of drawing and not of filtering. */
 function filter() {
   const { count, edgeCount } = D;
@@ -52,8 +40,7 @@ function filter() {
   const keepOnly = (kept) => { for (let i = 0; i < count; i += 1) if (!kept.has(i)) pass[i] = 0; };
   V.edgePass = edgePass;
   if (S.focus >= 0) keepOnly(within(S.focus, S.steps));
-  if (S.domain >= 0) keepOnly(about(S.domain));
-  if (S.industry >= 0) keepOnly(about(S.industry));
+  if (asking()) keepOnly(answerNow().kept);
   for (let i = 0; i < count; i += 1) if (S.classes.has(D.cls[i])) pass[i] = 0;
   for (const node of S.hidden) pass[node] = 0;
   for (let edge = 0; edge < edgeCount; edge += 1) if (!pass[D.from[edge]] || !pass[D.to[edge]]) edgePass[edge] = 0;

@@ -16,6 +16,7 @@ function escape_() {
   if (menu) { menu.open = false; $('summary', menu).focus(); } else if (document.body.classList.contains('with-filters')) document.body.classList.remove('with-filters');
   else if (S.panel) { change({ panel: false, nodes: [], edges: [], text: null }); $(wholeShown() ? '#whole' : '#net').focus(); } else if (S.nodes.length || S.edges.length) change({ nodes: [], edges: [], text: null });
   else if (S.focus >= 0) change({ focus: -1, camera: null });
+  else if (asking()) leaveAnswer();
 }
 
 const ACTS = {

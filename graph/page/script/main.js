@@ -8,6 +8,7 @@ function refresh() {
   renderTop();
   renderFilters();
   renderBars();
+  renderAnswer();
   renderFoot();
   for (const view of ['net', 'table', 'glance']) $(`#view-${view}`).hidden = S.view !== view;
   $('#net').hidden = wholeShown();

@@ -11,7 +11,7 @@ function currentScene() {
   }
   return D.overview;
 }
-const wholeShown = () => D.large && S.scene === 'whole' && S.focus < 0;
+const wholeShown = () => D.large && S.scene === 'whole' && S.focus < 0 && !asking();
 
 /** The nodes that are drawn: those of the scene that pass, without what is folded. */
 function drawnNodes(scene) {
@@ -46,7 +46,7 @@ function startNetwork() {
         const held = N.vis.body.nodes[id];
         // vis-network takes a card's size only when it is asked to look again.
         if (held.shape.width !== w || held.shape.height !== high) { held.needsRefresh(); N.stale = true; }
-        const mood = { chosen: S.nodes.includes(id), hover: state.hover, dim: N.near !== null && !N.near.has(id) };
+        const mood = moodOf(N, id, state.hover);
         return { drawNode: () => drawCard(ctx, id, x, y, mood, N.zoom), nodeDimensions: { width: w, height: high } };
       },
     },
@@ -65,7 +65,10 @@ function startNetwork() {
     if (!N.physics) paintPlates(ctx, N);
   });
   N.vis.on('click', clicked);
-  N.vis.on('doubleClick', ({ nodes: [node] }) => { if (node !== undefined && D.overview && className(node) === 'Plan') openPlan(node); });
+  N.vis.on('doubleClick', ({ nodes: [node] }) => {
+    if (node === undefined) return;
+    if (D.overview && className(node) === 'Plan') openPlan(node); else if (canAsk(node)) ask(node);
+  });
   $('#net').addEventListener('pointermove', (event) => {
     if (event.buttons) return;
     const box = $('#net').getBoundingClientRect();
@@ -182,16 +185,18 @@ function linesAt({ x, y }) {
 function syncNetwork() {
   if (!N.vis) startNetwork();
   const scene = currentScene();
-  const list = drawnNodes(scene);
-  const key = `${S.scene}|${layoutOf(scene)}|${S.focus}|${S.steps}`;
-  const { at, regions, style } = arrange(scene, list, V.opened);
+  const key = `${S.scene}|${layoutOf(scene)}|${S.focus}|${S.steps}|${S.about}|${S.year}`;
+  const placed = asking() ? layoutAnswer(answerNow()) : arrange(scene, drawnNodes(scene), V.opened);
+  const { at, regions, style } = placed;
+  const list = asking() ? [...at.keys()] : drawnNodes(scene);
   const inside = new Set(list);
   N.edges.clear();
   N.nodes.remove(N.list.filter((node) => !inside.has(node)));
   N.nodes.update(list.map((node) => ({ id: node, ...at.get(node) })));
   const rep = standIns(list, D.large && scene === D.overview);
   const kept = N.key === key;
-  Object.assign(N, { at, regions, list, rep, style, bundles: bundlesOf(list, rep), trunks: [], hover: null });
+  Object.assign(N, { at, regions, list, rep, style, bundles: bundlesOf(list, rep), trunks: placed.trunks || [], tags: placed.tags || null, context: placed.context || null, hover: null });
+  if (style === 'answer') for (const bundle of N.bundles) bundle.quiet = true;
   if (N.physics) springs();
   emphasise();
   reroute();
@@ -227,6 +232,7 @@ function emphasise() {
 
 /** The node whose badge is at a point, give or take two pixels; none there. */
 function badgeAt({ x, y }) {
+  if (asking()) return undefined;
   for (const [node, place] of N.at) {
     const { w, h: high } = sizeOf(node);
     const [right, low] = [x - place.x - w / 2, y - place.y - high / 2];
@@ -265,7 +271,8 @@ function toggle(node) {
 function goTo(node, more = {}) {
   const patch = { view: S.view === 'net' ? 'net' : S.view, ...more };
   const hiddenNow = S.hidden.filter((other) => other !== node);
-  if (!V.pass[node]) Object.assign(patch, { classes: new Set(), relations: new Set(), bases: new Set(), domain: -1, industry: -1, hidden: hiddenNow, focus: -1 });
+  if (!V.pass[node]) Object.assign(patch, { classes: new Set(), relations: new Set(), bases: new Set(), about: -1, year: '', hidden: hiddenNow, focus: -1 });
+  if (asking() && !N.at.has(node)) Object.assign(patch, { about: -1, year: '' });
   if (D.large && S.view === 'net' && !wholeShown() && !N.at.has(node)) {
     let up = node;
     while (D.fold[up] >= 0) up = D.fold[up];
@@ -306,12 +313,14 @@ function fit(animate = true) {
   if (!N.at.size) return;
   const { clientWidth, clientHeight } = $('#net');
   const box = boundsOf(N.at, undefined, 24);
-  const scale = Math.min(clientWidth / (box.right - box.left), (clientHeight - 52) / (box.bottom - box.top), 1.4);
-  const readable_ = clientWidth < 700 ? 0.62 : 0.2;
-  let position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + 22 / scale };
+  const head = $('#answer').hidden ? 0 : $('#answer').offsetHeight + 8;
+  const scale = Math.min(clientWidth / (box.right - box.left), (clientHeight - 52 - head) / (box.bottom - box.top), 1.4);
+  const readable_ = clientWidth < 700 ? 0.62 : asking() ? 0.42 : 0.2;
+  let position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + (22 - head / 2) / scale };
   if (scale < readable_) {
     const anchor = N.list.find((node) => node === S.focus || className(node) === 'Plan');
-    if (anchor !== undefined) position = { ...N.at.get(anchor) };
+    if (asking()) position = { x: box.left + clientWidth / readable_ / 2, y: box.top + (clientHeight / 2 - head) / readable_ };
+    else if (anchor !== undefined) position = { ...N.at.get(anchor) };
   }
   N.vis.moveTo({ position, scale: Math.max(scale, readable_), animation: animate && !calm() ? { duration: 300 } : false });
   if (animate) keepCamera();

@@ -4,7 +4,7 @@
 function regionBox(at, name, nodes) {
   const box = boundsOf(at, nodes.filter((node) => at.has(node)), 9);
   const words = regionTitle(name);
-  if (!words) return { ...box, words, title: null };
+  if (!words) return { ...box, top: box.top - (name.startsWith('band:') ? 10 : 0), words, title: null };
   const top = box.top - 14;
   return { ...box, top, words, title: { left: box.left + 6, right: box.left + 14 + emsOf(words) * 12.5, top: top + 4, bottom: top + 22 } };
 }
@@ -38,7 +38,7 @@ function fitted(ctx, words, width) {
 }
 
 function regionTitle(name) {
-  if (name.startsWith('node:')) return '';
+  if (name.startsWith('node:') || name.startsWith('band:')) return '';
   if (name.startsWith('community:')) {
     const [lead, count] = D.overview.communities[Number(name.slice(10))];
     return `${t('community', Number(name.slice(10)) + 1)} · ${labelOf(lead)} · ${t('members', count.toLocaleString('en'))}`;
@@ -86,7 +86,21 @@ const restsNow = (scene, bundle) => bundle.quiet && !scene.lit?.has(bundle);
 /** Draw the lines of a scene: at rest in the hue of what they come from, those of what is chosen strong and the others faint. */
 function paintLines(ctx, scene) {
   const colours = inks();
-  for (const { way, cls } of scene.trunks || []) {
+  for (const trunk of scene.trunks || []) {
+    const { cls } = trunk;
+    const block = trunk.block ? boundsOf(scene.at, trunk.block) : null;
+    const way = trunk.way || (block ? curvedBetween(cardBox(scene.at, trunk.from), { ...block, left: block.left - 9 }) : curvedWay(scene.at, trunk.from, trunk.to));
+    if (!way) continue;
+    if (block) {
+      ctx.beginPath();
+      ctx.moveTo(block.left - 5, block.top);
+      ctx.lineTo(block.left - 9, block.top + 4);
+      ctx.lineTo(block.left - 9, block.bottom - 4);
+      ctx.lineTo(block.left - 5, block.bottom);
+      ctx.strokeStyle = mix(hueOf(cls), colours.paper, scene.lit ? 0.14 : 0.45);
+      ctx.lineWidth = 1.4;
+      ctx.stroke();
+    }
     traceWay(ctx, way, true);
     ctx.strokeStyle = mix(hueOf(cls), colours.paper, scene.lit ? 0.14 : 0.45);
     ctx.lineWidth = 1.4;
@@ -214,10 +228,15 @@ function paintPlates(ctx, scene) {
   }
 }
 
+/** Whether a card is chosen, hovered over, or steps back: neither chosen nor joined to it, or there only to hold others. */
+function moodOf(scene, node, hover = false) {
+  return { chosen: S.nodes.includes(node), hover, dim: Boolean(scene.near && !scene.near.has(node)), back: Boolean(scene.context?.has(node)), tag: scene.tags?.get(node) || '' };
+}
+
 /** Draw a whole scene as it stands on the screen (for pictures; on the screen vis-network draws the cards). */
 function paintScene(ctx, scene) {
   paintRegions(ctx, scene);
   paintLines(ctx, scene);
-  for (const [node, { x, y }] of scene.at) drawCard(ctx, node, x, y, { chosen: S.nodes.includes(node), dim: Boolean(scene.near && !scene.near.has(node)) });
+  for (const [node, { x, y }] of scene.at) drawCard(ctx, node, x, y, moodOf(scene, node));
   paintPlates(ctx, scene);
 }

@@ -28,6 +28,7 @@ function renderPanel() {
   else if (S.nodes.length === 1 && !S.edges.length) show(body, nodeDetails(S.nodes[0]));
   else if (S.edges.length === 1 && !S.nodes.length) show(body, edgeDetails(S.edges[0]));
   else if (S.nodes.length || S.edges.length) show(body, severalDetails());
+  else if (asking()) show(body, answerList(answerNow()));
   else show(body, h('p', { class: 'soft pick' }, t('pick')));
 }
 
@@ -100,6 +101,8 @@ function nodeDetails(node) {
       aliases.length ? h('p', { class: 'aliases' }, t('aliases'), S.lang === 'en' ? ': ' : '：', aliases.flatMap((a, i) => (i ? ['、', a] : [a]))) : null),
     h('div', { class: 'actions' },
       folded > 0 ? button(t('unfold', folded), () => toggle(node)) : folded < 0 ? button(t('foldUp'), () => toggle(node)) : null,
+      canAsk(node) && S.about !== node ? button(t('askThis'), () => ask(node), { class: 'lead' }) : null,
+      asking() ? button(t('backToList'), () => change({ nodes: [], edges: [] })) : null,
       D.overview && D.scenes.some((scene) => scene.plan === node) && S.scene !== `plan:${shortIri(node)}` ? button(t('expandPlan'), () => openPlan(node)) : null,
       h('span', { class: 'steps', role: 'group', 'aria-label': t('focus') }, h('span', {}, t('focus')), [1, 2, 3].map((steps) =>
         button(String(steps), () => change({ focus: node, steps, view: 'net', camera: null }), { 'aria-pressed': String(S.focus === node && S.steps === steps), 'aria-label': `${t('focus')} ${t('steps', steps)}` }))),
@@ -173,6 +176,33 @@ function foldedIn(edges) {
   return [...found];
 }
 
+/** The list beside an answer: by plan its tasks with their roles and dates, then targets with their values, each with who says so. */
+function answerList(answer) {
+  const planOf = (node) => (className(node) === 'Target' ? [...D.out(node)].filter((edge) => relName(edge) === 'setBy').map((edge) => D.to[edge])[0] : undefined) ?? D.plan[node];
+  const item = (node, said, words) => {
+    const first = said.find(({ edge }) => edge >= 0);
+    const holder = h('div', { class: 'proof', hidden: true });
+    const asked = first ? h('button', { type: 'button', class: 'who', 'aria-expanded': 'false', onclick: () => {
+      if (holder.hidden) show(holder, said.filter(({ edge }) => edge >= 0).map(({ edge }) => proofOf(edge)));
+      holder.hidden = !holder.hidden;
+      asked.setAttribute('aria-expanded', String(!holder.hidden));
+    } }, basisTags(first.edge), h('span', { class: 'hidden' }, ` ${t('who')} ${labelOf(node)}`)) : null;
+    return h('li', {}, h('div', { class: 'edge-line' }, h('span', {}, nodeLink(node), words ? h('span', { class: 'soft role' }, words) : null), asked), holder);
+  };
+  const section = (head, list) => (list.length ? h('section', {}, h('h4', {}, head, h('span', { class: 'count' }, list.length)), h('ul', {}, list)) : null);
+  const byPlan = [...answer.plans].map(([plan, said]) => h('section', { class: 'answer-plan' },
+    h('h3', {}, nodeLink(plan), said.filter(({ rel }) => rel >= 0).map(({ rel }) => h('span', { class: 'soft role' }, relLabel(rel)))),
+    section(t('tasks'), [...answer.tasks].filter(([task]) => D.plan[task] === plan).map(([task, roles]) => item(task, roles, tagOf(task, answer)))),
+    section(t('targets'), [...answer.targets].filter(([target]) => planOf(target) === plan).map(([target, roles]) => item(target, roles, [amount(target), attrOf(target, 'yf:year')].filter(Boolean).join(' · '))))));
+  const more = new Map();
+  for (const [node, said] of answer.more) { const cls = D.cls[node]; if (!more.has(cls)) more.set(cls, []); more.get(cls).push([node, said]); }
+  return [
+    h('h2', {}, answer.title), h('div', { class: 'actions' }, S.about >= 0 ? button(t('aboutThis'), () => change({ nodes: [S.about] })) : null, button(t('leaveAnswer'), leaveAnswer)),
+    byPlan,
+    [...more].sort((a, b) => a[0] - b[0]).map(([cls, list]) => section(classLabel(cls), list.map(([node, said]) => item(node, said, said.filter(({ rel }) => rel >= 0).map(({ rel }) => relLabel(rel)).join('、'))))),
+  ];
+}
+
 function severalDetails() {
   return [
     h('h2', {}, t('several', S.nodes.length, S.edges.length)),
@@ -191,7 +221,7 @@ function proofOf(edge) {
 
 function statementOf(statement, names, depth = 0) {
   const basis = ['stated', 'inferred', 'curated'][proofs.basis[statement]];
-  const rule = h('span', { class: 'rule' }, `${t('rule')} `, h('code', {}, proofs.rules[proofs.rule[statement]]));
+  const rule = h('span', { class: 'rule' }, `${t('rule')} `, h('span', { title: proofs.rules[proofs.rule[statement]] }, ruleLabel(proofs.rules[proofs.rule[statement]])));
   const parts = [h('p', { class: 'grounds' }, basisTag(basis), rule)];
   const at = proofs.at[statement];
   if (at >= 0) parts.push(quoteOf(proofs.doc[statement], proofs.passages[at], names));
@@ -210,6 +240,12 @@ function statementOf(statement, names, depth = 0) {
     })));
   }
   return h('div', { class: 'statement' }, parts);
+}
+
+/** What a rule does, in words; a rule without words is shown by its name. */
+function ruleLabel(rule) {
+  const words = proofs.ruleWords?.[rule];
+  return words ? inLang(words[0], words[1]) : rule;
 }
 
 /** A quote in its context: headings above it, the line it stands in, the words of both labels marked. */

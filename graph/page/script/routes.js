@@ -201,8 +201,8 @@ function curvedBetween(from, to) {
   const reach = Math.min(60, Math.abs(q.x - p.x) / 2);
   const side = forwards ? 1 : -1;
   const [c, d] = [{ x: p.x + side * reach, y: p.y }, { x: q.x - side * reach, y: q.y }];
-  return Array.from({ length: 13 }, (_, i) => {
-    const t_ = i / 12;
+  return Array.from({ length: 25 }, (_, i) => {
+    const t_ = i / 24;
     const u = 1 - t_;
     const share = (k) => u * u * u * p[k] + 3 * u * u * t_ * c[k] + 3 * u * t_ * t_ * d[k] + t_ * t_ * t_ * q[k];
     return { x: share('x'), y: share('y') };

@@ -8,7 +8,7 @@ function deliver(name, type, content) {
   say(t('saved', name));
 }
 
-const fileName = (ending) => `${($('#title').textContent || 'yangfan').replace(/[\\/:*?"<>|\s]+/g, '-').slice(0, 40)}.${ending}`;
+const fileName = (ending) => `${((asking() ? pictureTitle() : $('#title').textContent) || 'yangfan').replace(/[\\/:*?"<>|\s]+/g, '-').slice(0, 40)}.${ending}`;
 
 /** The nodes and edges that are seen: drawn in the picture, or listed in the table. */
 function seen() {
@@ -20,19 +20,23 @@ function seen() {
 function scenePicture() {
   finishRoutes();
   const box = boundsOf(N.at, undefined, 40);
-  return { ...N, hover: null, plateKey: '', box, w: Math.ceil(box.right - box.left), h: Math.ceil(box.bottom - box.top) };
+  const scene = { ...N, hover: null, plateKey: '', box };
+  scene.frame = pictureFrame(scene);
+  return scene;
 }
 
 function savePng() {
   if (wholeShown()) { $('#whole').toBlob((blob) => deliver(fileName('png'), 'image/png', blob)); return; }
   const scene = scenePicture();
-  const scale = Math.min(2, 8000 / scene.w, 8000 / scene.h);
-  const canvas = h('canvas', { width: Math.ceil(scene.w * scale), height: Math.ceil(scene.h * scale) });
+  const { frame } = scene;
+  const scale = Math.min(2, 8000 / frame.w, 8000 / frame.h);
+  const canvas = h('canvas', { width: Math.ceil(frame.w * scale), height: Math.ceil(frame.h * scale) });
   const ctx = canvas.getContext('2d');
   ctx.fillStyle = inks().paper;
   ctx.fillRect(0, 0, canvas.width, canvas.height);
   ctx.scale(scale, scale);
-  ctx.translate(-scene.box.left, -scene.box.top);
+  ctx.translate(-frame.left, -frame.top);
+  paintFrame(ctx, frame);
   paintScene(ctx, scene);
   canvas.toBlob((blob) => deliver(fileName('png'), 'image/png', blob));
 }
@@ -63,19 +67,23 @@ function svgPen() {
 
 function saveSvg() {
   const scene = scenePicture();
+  const { frame } = scene;
   const { pen, parts } = svgPen();
+  paintFrame(pen, frame);
   paintScene(pen, scene);
-  deliver(fileName('svg'), 'image/svg+xml', `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${scene.box.left} ${scene.box.top} ${scene.w} ${scene.h}" width="${scene.w}" height="${scene.h}" font-family='${escapeText(FACE)}'>`
-    + `<title>${escapeText($('#title').textContent)}</title><rect x="${scene.box.left}" y="${scene.box.top}" width="${scene.w}" height="${scene.h}" fill="${inks().paper}"/>${parts.join('\n')}</svg>\n`);
+  deliver(fileName('svg'), 'image/svg+xml', `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${frame.left} ${frame.top} ${frame.w} ${frame.h}" width="${frame.w}" height="${frame.h}" font-family='${escapeText(FACE)}'>`
+    + `<title>${escapeText(pictureTitle())}</title><rect x="${frame.left}" y="${frame.top}" width="${frame.w}" height="${frame.h}" fill="${inks().paper}"/>${parts.join('\n')}</svg>\n`);
 }
 
 // A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection).
-const cell = (value) => `"${String(value ?? '').replace(/^[=+\-@\t\r]/, "'$&").replace(/"/g, '""')}"`;
+// A sign before a number, as in -15, is a number and stays one.
+const cell = (value) => `"${String(value ?? '').replace(/^(?!-?\d+(?:\.\d+)?$|[<>]?=$)[=+\-@\t\r]/, "'$&").replace(/"/g, '""')}"`;
 const csv = (rows) => `\ufeff${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
 
 function saveNodes() {
-  deliver(fileName('nodes.csv'), 'text/csv', csv([['iri', 'class', 'label_zh', 'label_en', 'aliases'], ...seen().nodes.map((node) =>
-    [iriOf(node), className(node), D.zh[node], D.en[node], (D.alt[node] || []).map(([, name]) => name).join('|')])]));
+  deliver(fileName('nodes.csv'), 'text/csv', csv([['iri', 'class', 'label_zh', 'label_en', 'aliases', 'plan', 'comparator', 'value', 'lower', 'upper', 'unit', 'year'], ...seen().nodes.map((node) =>
+    [iriOf(node), className(node), D.zh[node], D.en[node], (D.alt[node] || []).map(([, name]) => name).join('|'), D.plan[node] >= 0 ? D.zh[D.plan[node]] : '',
+      ...['comparator', 'value', 'lower', 'upper', 'unitText', 'year'].map((name) => attrOf(node, `yf:${name}`))])]));
 }
 
 /** The statements of an edge as plain records. */

@@ -1,7 +1,7 @@
 // What the page shows, as one object that the address bar holds: a copied link opens the same view, back and forward undo and redo.
 const S = {
   view: 'net', lang: 'zh', theme: '', layout: '', scene: '', tab: 'details', panel: false,
-  nodes: [], edges: [], classes: new Set(), relations: new Set(), bases: new Set(), domain: -1, industry: -1,
+  nodes: [], edges: [], classes: new Set(), relations: new Set(), bases: new Set(), about: -1, year: '',
   focus: -1, steps: 1, open: [], hidden: [], path: [-1, -1], camera: null, text: null,
 };
 const FRESH = Object.fromEntries(Object.entries(S).map(([key, value]) => [key, value instanceof Set ? [] : structuredClone(value)]));
@@ -34,8 +34,7 @@ function toFragment() {
   list('c', [...S.classes].map((i) => D.classes[i].name).sort());
   list('r', [...S.relations].map((i) => D.relations[i].name).sort());
   list('b', [...S.bases].sort().map((i) => ['stated', 'inferred', 'curated'][i]));
-  if (S.domain >= 0) put('d', shortIri(S.domain));
-  if (S.industry >= 0) put('i', shortIri(S.industry));
+  put('a', S.year ? `year:${S.year}` : S.about >= 0 ? shortIri(S.about) : '');
   if (S.focus >= 0) put('f', `${S.steps}~${shortIri(S.focus)}`);
   list('o', S.open.map(shortIri));
   list('h', S.hidden.map(shortIri));
@@ -68,7 +67,9 @@ function fromFragment(fragment) {
     panel: Boolean(given.p), tab: known(given.p, ['source', 'path'], 'details'), nodes: nodesIn(given.n),
     edges: (given.e || '').split('~').map((token) => (token ? edgeOfToken(token) : -1)).filter((edge) => edge >= 0),
     classes: names(given.c, D.classIndex), relations: names(given.r, D.relIndex), bases: names(given.b, { stated: 0, inferred: 1, curated: 2 }),
-    domain: one(given.d), industry: one(given.i), focus: one(focus[1]), steps: Math.min(3, Math.max(1, Number(focus[0]) || 1)),
+    year: /^year:\d{4}$/.test(given.a || '') ? given.a.slice(5) : '',
+    // Links of earlier versions named a domain or an industry by letters of their own.
+    about: one(given.a || given.i || given.d), focus: one(focus[1]), steps: Math.min(3, Math.max(1, Number(focus[0]) || 1)),
     open: nodesIn(given.o), hidden: nodesIn(given.h), path: [ends[0] ?? -1, ends[1] ?? -1],
     camera: camera.length === 3 && camera.every(Number.isFinite) ? camera : null,
     text: text.length === 3 && text.every(Number.isInteger) ? text : null,

@@ -37,7 +37,7 @@ function drawWhole() {
   if (!W.ctx) startWhole();
   if (!W.w || W.w !== W.canvas.clientWidth || W.h !== W.canvas.clientHeight) sizeWhole();
   if (!W.k) { if (S.camera) [W.x, W.y, W.k] = S.camera; else { wholeFit(); return; } }
-  const key = `${[...S.classes]}|${[...S.relations]}|${[...S.bases]}|${S.domain}|${S.industry}|${S.hidden}|${S.lang}|${isDark()}`;
+  const key = `${[...S.classes]}|${[...S.relations]}|${[...S.bases]}|${S.about}|${S.year}|${S.hidden}|${S.lang}|${isDark()}`;
   if (key !== W.key) { W.key = key; redrawWhole(); } else showWhole();
 }
 
