@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from tests.extracting import document
 from yangfan.assembly.assemble import assemble
+from yangfan.core.model import Document
 from yangfan.core.rules import Rule, all_rules, finder, pattern
 from yangfan.core.vocabulary import Vocabulary
 from yangfan.extract import extract
@@ -35,12 +36,9 @@ def _matched(rule: Rule, text: str, vocabulary: Vocabulary) -> list[str]:
 
 
 def _claimed(rule: Rule, text: str, vocabulary: Vocabulary) -> list[str]:
-    lines = text.split(f" {BREAK} ")
-    title = lines.pop(0).removeprefix("# ") if lines[0].startswith("# ") else TITLE
-    lines = [line.replace(f" {ROW} ", "\n") for line in lines]
-    found = extract(document(*lines, title=title), vocabulary)
+    found = [extract(_document(part), vocabulary) for part in text.split(f" {BREAK}{BREAK} ")]
     if rule.name.startswith("infer."):
-        graph, _ = assemble([found])
+        graph, _ = assemble(found)
         said = [
             graph.nodes[object_]["zh"]
             for _, object_, data in graph.edges(data=True)
@@ -48,5 +46,11 @@ def _claimed(rule: Rule, text: str, vocabulary: Vocabulary) -> list[str]:
             if statement.rule == rule.name
         ]
     else:
-        said = [claim.object.label for claim in found.claims if claim.rule == rule.name]
+        said = [claim.object.label for reading in found for claim in reading.claims if claim.rule == rule.name]
     return list(dict.fromkeys(said))
+
+
+def _document(text: str) -> Document:
+    lines = text.replace(f" {ROW} ", "\n").split(f" {BREAK} ")
+    title = lines.pop(0).removeprefix("# ") if lines[0].startswith("# ") else TITLE
+    return document(*lines, title=title)

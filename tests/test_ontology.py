@@ -16,7 +16,6 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, BNode, Graph, Literal, Namespa
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from yangfan.core.rules import all_rules, rule_label
 from yangfan.quality.shapes import validate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -439,7 +438,6 @@ COLUMNS = {
     "instruments.tsv": "label_zh label_en side aliases_zh",
     "periods.tsv": "name start end label_en",
     "never_merge.tsv": "class a b why",
-    "rule_words.tsv": "rule zh en",
 }
 
 
@@ -455,15 +453,6 @@ def table(name: str) -> list[dict[str, str]]:
             assert not [cell for cell in cells if cell != cell.strip()], f"{name} line {number}"
             rows.append(dict(zip(columns, cells, strict=True)))
     return rows
-
-
-def test_words_of_rules_stand_in_both_languages_and_only_for_rules_that_are_no_data() -> None:
-    rows = table("rule_words.tsv")
-    assert all(row["zh"] and row["en"] for row in rows)
-    assert not {row["rule"] for row in rows} & {rule.name for rule in all_rules()}
-    assert rule_label("structure.measures", "zh") == "任务之下的举措"
-    assert rule_label("overlay.some-plan", "en") == "added by a person, with a source"
-    assert rule_label("unheard.of", "zh") == "unheard.of"
 
 
 def parts(cell: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -9,13 +10,20 @@ import pytest
 import yaml
 
 from tests.rule_examples import EXAMPLES, made_of
+from yangfan.assembly.assemble import assemble
+from yangfan.assembly.overlay import Overlay
 from yangfan.core import rules
 from yangfan.core.errors import VocabularyError
 from yangfan.core.rules import Example, Rule, all_rules, pattern, rule, rule_label
 from yangfan.core.vocabulary import load_vocabulary
+from yangfan.extract import extract
 from yangfan.extract.guards import GUARDS
+from yangfan.readers.read import find_sources, read_file
 
-RULES = list(all_rules())
+RULES = [rule for rule in all_rules() if not rule.name.endswith(f".{rules.ANY}")]
+"""All rules but those that stand for what people assert: no text gives that."""
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(rules.__file__).parent.parent
 FILES = sorted(rules.RULES.glob("*.yaml"))
 
 
@@ -39,6 +47,35 @@ def test_no_rule_bears_the_name_of_a_role_of_words() -> None:
     assert not {rule.name for rule in RULES} & set(load_vocabulary().words)
 
 
+NAMED = re.compile(r"[a-z]+(?:\.[a-zA-Z_]+)+")
+PARTS = [path for room in ("extract", "assembly") for path in sorted((PACKAGE / room).rglob("*.py"))]
+
+
+def _named_in(path: Path) -> set[str]:
+    """Give what a module calls by a dotted name that is no role of words and no file."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {text for text in texts if NAMED.fullmatch(text)} - set(load_vocabulary().words)
+
+
+def test_every_rule_that_the_code_names_has_an_entry() -> None:
+    known = {rule.name for rule in all_rules()}
+    # A prefix of rules' names is no name of a rule.
+    strangers = {name for path in PARTS for name in _named_in(path) if not any(one.startswith(name) for one in known)}
+    assert not strangers
+
+
+def test_every_claim_and_every_statement_of_the_documents_at_hand_has_a_rule_with_a_label() -> None:
+    paths = [*find_sources([ROOT / "corpus", ROOT / "tests" / "documents"])]
+    readings = [extract(read_file(path), load_vocabulary()) for path in paths if "heldout" not in path.parts]
+    graph, _ = assemble(readings, [Overlay(path) for path in sorted((ROOT / "corpus").glob("*.overlay.yaml"))])
+    used = {claim.rule for one in readings for claim in one.claims}
+    used |= {statement.rule for _, _, data in graph.edges(data=True) for statement in data["statements"]}
+    assert len(used) > 40
+    for name in used:
+        assert {rule_label(name, "zh"), rule_label(name, "en")}.isdisjoint({name, ""}), name
+
+
 def test_every_guard_that_a_rule_names_is_there_and_every_guard_is_named() -> None:
     assert {name for rule in RULES for name in (*rule.when, *rule.unless)} == set(GUARDS)
 
@@ -60,7 +97,7 @@ def test_the_files_are_yaml_and_say_the_same_to_a_yaml_library(path: Path) -> No
     for name, entry in data.items():
         known = rule(name)
         examples = [" -> ".join((example.text, example.gives)).strip() for example in known.examples]
-        assert [" -> ".join(part.strip() for part in text.rpartition("->")[::2]).strip() for text in entry.pop("examples")] == examples
+        assert [" -> ".join(part.strip() for part in text.rpartition("->")[::2]).strip() for text in entry.pop("examples", [])] == examples
         held = {"zh": known.zh, "en": known.en, **known.templates, **known.limits}
         held |= {key: value for key in ("states", "when", "unless") if (value := getattr(known, key))}
         held |= {"tried": known.tried} if known.tried != "anywhere" else {}

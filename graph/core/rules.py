@@ -20,6 +20,8 @@ from .words import grouped_pattern, trie_pattern
 
 RULES = ONTOLOGY / "rules"
 
+ANY = "any"
+"""The last part of a rule that stands for all of its subject whose names are not known beforehand (one an overlay file)."""
 MATCH = "match"
 """The key of the only template that most rules have."""
 HAN = r"[^\W\da-zA-Z_]"
@@ -90,27 +92,24 @@ def all_rules() -> Iterator[Rule]:
         yield from rules_of(path.stem).values()
 
 
-@cache
-def _rule_words() -> dict[str, dict[str, str]]:
-    """Give what is said of rules that are code: by their names, or by a subject whose rules are all of one kind (`overlay`)."""
-    lines = (ONTOLOGY / "vocabulary" / "rule_words.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return {name: {"zh": zh, "en": en} for name, zh, en in (line.split("\t") for line in lines)}
-
-
 def rule_label(name: str, lang: str) -> str:
     """Say what a rule is in a language (`zh` or `en`); its own name where nothing stands there for it.
 
     >>> rule_label("industries.opened", "en")
     'a list that a word of priority opens and a field closes'
+    >>> rule_label("overlay.5g", "en")
+    'added by a person, with a source'
     >>> rule_label("somebody.else", "zh")
     'somebody.else'
     """
-    try:
-        known = rule(name)
-    except VocabularyError:
-        words = _rule_words()
-        return words.get(name, words.get(name.partition(".")[0], {})).get(lang) or name
-    return (known.zh if lang == "zh" else known.en) or name
+    subject = name.partition(".")[0]
+    for candidate in (name, f"{subject}.{ANY}"):
+        try:
+            known = rule(candidate)
+        except VocabularyError:
+            continue
+        return (known.zh if lang == "zh" else known.en) or name
+    return name
 
 
 @cache
