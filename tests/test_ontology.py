@@ -61,6 +61,7 @@ CLASSES = [
     ("Provision", "支持条款", "plan"),
     ("Term", "术语", "plan"),
     ("Basis", "依据", "ontology"),
+    ("Rule", "规则", "ontology"),
     ("TranslationStatus", "译名状态", "ontology"),
 ]
 

@@ -10,7 +10,7 @@ import hashlib
 import re
 from functools import cache
 
-from .namespaces import BASE
+from .namespaces import BASE, YF
 
 # What may stand unchanged in the last segment: letters, digits, and a few marks that are safe in IRIs and in Turtle.
 _LOST = re.compile(r"[^\w+.-]+|\.$")
@@ -60,6 +60,15 @@ def node_iri(cls: str, label: str, qualifier: str = "", plan: str = "", base: st
     """Give a node's IRI; `plan` is the plan's IRI for what belongs to one plan, else empty."""
     name = slug(label) if not qualifier else f"{slug(label)}-{slug(qualifier)}"
     return f"{plan}/{segment(cls)}/{name}" if plan else f"{base}{segment(cls)}/{name}"
+
+
+def rule_iri(name: str) -> str:
+    """Give the IRI of a rule, in the ontology's namespace.
+
+    >>> rule_iri("industries.opened")
+    'https://w3id.org/yangfan/ontology#rule-industries.opened'
+    """
+    return f"{YF}rule-{slug(name)}"
 
 
 def document_iri(key: str, base: str = BASE) -> str:

@@ -15,9 +15,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..assembly.records import GraphRecords, Records, said_by
-from ..core.iris import digest, document_iri
+from ..core.iris import digest, document_iri, rule_iri
 from ..core.model import Entry, Iri, Node, Passage, Statement, Value
 from ..core.namespaces import BASE, LICENCE, PREFIXES, RIGHTS, TITLES, YF, expand
+from ..core.rules import rule_label
 from ..core.schema import Schema, load_schema
 
 if TYPE_CHECKING:
@@ -139,6 +140,33 @@ def statement_block(statement: Statement) -> Block:
     return Block(statement.iri, tuple(properties))
 
 
+class RuleBlocks:
+    """Describes the rules of the statements that went through it: what `yf:rule` names, in words for a reader.
+
+    The literal of a statement is the rule's `skos:notation` (SKOS, 6); its labels come from `ontology/rules/`.
+    """
+
+    def __init__(self) -> None:
+        self._used: set[str] = set()
+
+    def watch(self, statements: Iterable[Statement]) -> Iterator[Statement]:
+        """Give the statements on and note their rules."""
+        for statement in statements:
+            self._used.add(statement.rule)
+            yield statement
+
+    def __len__(self) -> int:
+        return len(self._used)
+
+    def __iter__(self) -> Iterator[Block]:
+        for name in sorted(self._used):
+            labels = tuple(Literal(rule_label(name, language), language) for language in ("zh", "en"))
+            yield Block(
+                rule_iri(name),
+                ((_TYPE, (YF + "Rule",)), (term("skos:notation"), (Literal(name),)), (term("rdfs:label"), labels)),
+            )
+
+
 def passage_blocks(passage: Passage) -> tuple[Block, Block, Block]:
     """Describe a passage and its two selectors (Web Annotation, 4.2.2 and 4.2.4)."""
     quote, position = passage.iri + "-quote", passage.iri + "-position"
@@ -172,10 +200,12 @@ def passage_blocks(passage: Passage) -> tuple[Block, Block, Block]:
 
 
 def graph_blocks(records: Records) -> Iterator[Block]:
-    """Describe every node, statement and passage of a graph."""
+    """Describe every node, statement, passage and rule of a graph."""
+    rules = RuleBlocks()
     yield from map(node_block, records.entries())
-    yield from map(statement_block, said_by(records))
+    yield from map(statement_block, rules.watch(said_by(records)))
     yield from chain.from_iterable(map(passage_blocks, records.passages()))
+    yield from rules
 
 
 def provenance_blocks(keys: Iterable[str], names: Iterable[str], version: str, base: str = BASE) -> Iterator[Block]:

@@ -16,8 +16,8 @@ from ..assembly.records import Records, said_by
 from ..core.iris import segment
 from ..core.model import Part, Statement
 from ..core.namespaces import PREFIXES
-from ..core.schema import load_schema
-from .rdf import Block, Literal, Term, node_block, passage_blocks, provenance_blocks, statement_block
+from ..core.schema import Class, load_schema
+from .rdf import Block, Literal, RuleBlocks, Term, node_block, passage_blocks, provenance_blocks, statement_block
 from .text import Text, between
 
 TITLE = "Yangfan: a policy plan as a knowledge graph. Licence: Apache-2.0; quotes belong to their sources."
@@ -133,9 +133,18 @@ def node_sections(records: Records) -> Iterator[tuple[str, Iterator[Block]]]:
 
 
 def evidence_sections(records: Records) -> Iterator[tuple[str, Iterator[Block]]]:
-    """Give the statements and passages as blocks under two headings."""
-    yield f"陈述 Statements ({records.statements})", map(statement_block, said_by(records))
-    yield f"原文片段 Passages ({records.quotes})", chain.from_iterable(map(passage_blocks, records.passages()))
+    """Give the statements, the passages and the rules as blocks under headings."""
+    rules = RuleBlocks()
+    classes = load_schema().classes
+    yield _heading(classes["Statement"], records.statements), map(statement_block, rules.watch(said_by(records)))
+    yield _heading(classes["Passage"], records.quotes), chain.from_iterable(map(passage_blocks, records.passages()))
+    # All statements have been written by now, and their rules are known.
+    yield _heading(classes["Rule"], len(rules)), iter(rules)
+
+
+def _heading(cls: Class, count: int) -> str:
+    plural = cls.en if cls.en.endswith("s") else f"{cls.en}s"
+    return f"{cls.zh} {plural} ({count})"
 
 
 def graph_file(records: Records) -> Text:
@@ -144,7 +153,7 @@ def graph_file(records: Records) -> Text:
 
 
 def evidence_file(records: Records) -> Text:
-    """Write `evidence.ttl`: statements and passages."""
+    """Write `evidence.ttl`: statements, passages and rules."""
     return turtle(TITLE, evidence_sections(records), prefixes_of(records))
 
 
@@ -152,7 +161,7 @@ def trig_file(records: Records) -> Text:
     """Write `graph.trig`: the run and the dataset, then the named graphs.
 
     There is one a source document, one for what was curated, one for what was inferred; each holds the nodes that its edges join, the
-    edges, their statements and passages. Their union is `graph.ttl` and `evidence.ttl` together.
+    edges, their statements, passages and rules. Their union is `graph.ttl` and `evidence.ttl` together.
     """
     prefixes = prefixes_of(records)
     names = Shortener(prefixes)
@@ -160,11 +169,13 @@ def trig_file(records: Records) -> Text:
     def blocks(part: Part) -> Iterator[Block]:
         yield from map(node_block, part.entries)
         quoting: list[Statement] = []
-        for said in part.statements:
+        rules = RuleBlocks()
+        for said in rules.watch(part.statements):
             yield statement_block(said)
             if said.passages:
                 quoting.append(said)
         yield from chain.from_iterable(map(passage_blocks, quoted(quoting)))
+        yield from rules
 
     def body() -> Iterator[str]:
         run = provenance_blocks(records.keys, records.names, __version__, records.base)
