@@ -34,7 +34,7 @@ def test_an_inferred_edge_says_what_it_was_inferred_from(run: Run, folder: Path)
 
 def test_a_curated_edge_says_who_says_so(run: Run, folder: Path) -> None:
     shown = run("show", "教育部", "--data", folder).stdout
-    assert "    curated: overlay" in shown
+    assert "    curated: added by a person, with a source (overlay)" in shown
     assert "“远帆”行动计划全文, 2021-07-14, official, https://example.org/full" in shown
     assert "全文第三节的分工" in shown
 
@@ -56,7 +56,7 @@ def test_a_card_as_json_gives_every_quote_with_its_place(run: Run, folder: Path)
 def test_curated_attributes_of_the_seed_show_their_source(run: Run, seed_exports: Path) -> None:
     shown = run("show", "工信部联通信〔2021〕77号", "--data", seed_exports).stdout
     assert "5G应用“扬帆”行动计划（2021-2023年）" in shown
-    assert "curated: overlay" in shown
+    assert "curated: added by a person, with a source (overlay" in shown
 
 
 def test_labels_are_not_taken_for_markup(run: Run, folder: Path) -> None:

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from ..core.labels import attribute_words
 from ..core.language import messages, say, term
+from ..core.rules import rule_label
 from ..formats.load import curie
 from .nodes import Edge, Node, Nodes, Proof, Quote, Term
 
@@ -145,6 +146,11 @@ def _word(english: str, language: str) -> str:
     return term(messages()[english], english, language)
 
 
+def _rule(name: str, language: str) -> str:
+    """Say what a rule is; its name stands beside it, for whoever looks it up in `ontology/rules/`."""
+    return f"{term(rule_label(name, 'zh'), rule_label(name, 'en'), language)} ({name})"
+
+
 def proof_lines(proof: Proof, nodes: Nodes, language: str = "") -> Iterator[str]:
     """Write a statement: the quote and its place, or the rule and what it used, or the source and who says so."""
     if proof.quotes:
@@ -153,7 +159,7 @@ def proof_lines(proof: Proof, nodes: Nodes, language: str = "") -> Iterator[str]
         above = f"  〔{' › '.join(quote.exact for quote in reversed(headings))}〕" if headings else ""
         yield f"  — {sentence.title}, {sentence.start}–{sentence.end}{above}"
         return
-    yield f"{term(*BASES.get(proof.basis, (proof.basis, '')), language)}: {proof.rule}"
+    yield f"{term(*BASES.get(proof.basis, (proof.basis, '')), language)}: {_rule(proof.rule, language)}"
     for iri in proof.derived_from:
         used = nodes.edge_of(iri)
         if used:
