@@ -299,3 +299,49 @@ def test_a_cell_is_read_with_the_unit_of_its_row(cell: str, unit: str, value: st
 
 def test_a_cell_without_a_number_is_no_target() -> None:
     assert number_cell(load_vocabulary(), "显著提升", "%") is None
+
+
+def _goal(*sentences: str) -> list[str]:
+    return targets(reading("一、发展目标", "".join(sentences)))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("到2026年，具备年产8万吨甲料、30万吨乙料的能力。", ["甲料年产能力 = 80000 吨 2026", "乙料年产能力 = 300000 吨 2026"]),
+        ("到2026年，完成对60个乡、4万户的改造。", ["改造乡 = 60 个 2026", "改造户 = 40000 户 2026"]),
+        ("到2026年，新增变电容量200万千伏安，网络带宽达到400吉比特/秒。", ["新增变电容量 = 2000000 千伏安 2026", "网络带宽 = 400 Gbps 2026"]),
+        ("到2026年，设置2米×2米标识牌100块，审批时间压缩至3日内。", ["标识牌 = 100 块 2026", "审批时间 <= 3 天 2026"]),
+        ("到2026年，门诊、住院电子票据使用率分别达到60%和70%。", ["门诊电子票据使用率 = 60 % 2026", "住院电子票据使用率 = 70 % 2026"]),
+        ("到2026年，高速公路、铁路通车里程分别达到800公里和600公里。", ["高速公路通车里程 = 800 公里 2026", "铁路通车里程 = 600 公里 2026"]),
+        ("到2026年，40个样板村先行联网。", ["样板村先行联网 = 40 个 2026"]),
+        ("到2026年，培育龙头企业逾八十家，用户数超百万。", ["龙头企业 > 80 家 2026", "用户数 > 1000000 - 2026"]),
+        ("到2026年，四分之三以上的村庄完成改造。", ["村庄完成改造 >= 75 % 2026"]),
+        ("到2026年，粮食产业提质增效，产量达到500万吨。", ["粮食产量 = 5000000 吨 2026"]),
+        ("到2026年，力争稳步实现海藻产量达到500万吨。", ["海藻产量 = 5000000 吨 2026"]),
+        ("《行动方案》提出，到2026年，电站全部投运。新增储热400万千瓦以上。", ["新增储热 >= 4000000 千瓦 2026"]),
+        ("《全省海洋规划》提出，到2026年，全省产值达到5000亿元。", []),
+        ("省政府要求到2026年全省产值达到5000亿元。", []),
+    ],
+)
+def test_what_real_plans_say_in_other_forms(sentence: str, found: list[str]) -> None:
+    assert _goal(sentence) == found
+
+
+def test_a_name_that_a_bracket_cuts_in_two_is_none() -> None:
+    assert _goal("到2026年，建成“海上粮仓、蓝色牧场”示范区达到5个。") in ([], ["“海上粮仓、蓝色牧场”示范区 = 5 个 2026"])
+
+
+def test_figures_of_a_review_chapter_are_no_targets() -> None:
+    title = "海州市海洋产业发展“十四五”规划"
+    found = reading("一、发展回顾", "到2020年底，企业达到500家。累计建成平台10个。", "二、发展目标", "到2025年，企业达到800家。", title=title)
+    assert targets(found) == ["企业 = 800 家 2025"]
+
+
+def test_a_phase_reaches_the_bullets_below_it() -> None:
+    found = reading("一、发展目标", "第一阶段，到2024年，打牢基础。", "——建成平台5个。", "第二阶段，到2026年，基本建成体系。", "——企业达到100家。")
+    assert targets(found) == ["平台 = 5 个 2024", "企业 = 100 家 2026"]
+
+
+def test_a_clause_of_numbers_without_end_is_read_in_linear_time_and_gives_nothing() -> None:
+    assert _goal("到2025年达到1" * 3000) == []

@@ -8,29 +8,29 @@ A carried year (到2025年，…) governs until the next one in its section.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from functools import cached_property
 
 from ...core.model import Span
-from ...text.enumerations import clean, split_list
 from ...text.sentences import clauses_in, sentences_in
 from ..context import Context
 from ..outline import Item
+from .clause_forms import Forms
 from .fragments import pieces_in
 from .indicator_names import Namer
-from .noun_phrases import LONGEST, YEAR
-from .quantities import Quantity, quantities_in
+from .noun_phrases import YEAR
+from .quantities import quantities_in
 from .target_statements import Stater
-from .years import HORIZON, State, annual_year, issue_year, next_paragraph, year_of_section
+from .years import HORIZON, SectionYears, State, annual_year, between, issue_year, next_paragraph
 
-_OPEN, _CLOSE = "（(《“", "）)》”"
+_OPEN = "（(《“"
+_MARKS = re.compile("[（(《“）)》”]")
+_MOST_NUMBERS = 40
+"""How many numbers a clause may hold."""
 _NUMERAL = re.compile(
-    r"[0-9翻百千万亿一二三四五六七八九十两](?:(?<=[0-9])|(?<=翻).番|[个项家种款件条名所座支成]|(?<=[破过到达超].)(?:[百千万亿元人户台辆吨亩]))"
+    r"[0-9翻百千万亿一二三四五六七八九十两](?:(?<=[0-9])|(?<=翻).番|[个项家种款件条名所座支成分]|(?<=[破过到达超].)(?:[百千万亿元人户台辆吨亩]))"
 )
-_FUND = re.compile(r"的(?P<fund>[^，。；]{2,20}?基金)")
-_FOUNDS = re.compile(r"(?:设立|组建|成立|发起|建立|形成|打造)(?:总?规模(?:为|达到?|不低于|超过)?)?(?:不低于|超过|约)?$")
-_YEARS = re.compile(r"(?:[到至、和]|20\d{2}年(?:末|底)?)+")
 _RAISED = re.compile(r"提高|提升|增|扩大|降|压|缩|达到")
 _AT_LEAST = re.compile(r"(?:至少|最少|不少于)[^，。；\d]{0,4}$")
 _RELATIVE = (("year.this", 0), ("year.next", 1))
@@ -63,16 +63,17 @@ def _item(ctx: Context, reader: _Reader, item: Item) -> None:
             reader.horizons(item.start, end)
             return
     # All that a plan for one year counts is what that year is to bring.
-    state = State((year_of_section(ctx, item) if is_goal else None) or reader.annual, None, is_goal or reader.annual is not None)
+    state = State((reader.years.at(item) if is_goal else None) or reader.annual, None, is_goal or reader.annual is not None)
     start = item.head.end if item.start in ctx.containers or not item.heading_only else item.start
     if item.kind in ("bullet", "numbered") or item.start not in ctx.containers:
         start = item.head.start
     reader.namer.heading = ctx.outline.label(item) if _boxed(ctx, item) and ctx.text[item.head.end : item.head.end + 1] in "：:" else ""
-    for line in ctx.lines_in(start, end):
-        low, high = max(start, line.start), min(end, line.end)
-        if line.kind != "row" and low < high:
-            reader.line(low, high, state)
-            next_paragraph(ctx, state, Span(low, high))
+    for low, high in [Span(start, end), *(between(ctx, item) if is_goal and item.children else ())]:
+        for line in ctx.lines_in(low, high):
+            part = Span(max(low, line.start), min(high, line.end))
+            if line.kind != "row" and part.start < part.end:
+                reader.line(*part, state)
+                next_paragraph(ctx, state, part)
 
 
 def _boxed(ctx: Context, item: Item) -> bool:
@@ -93,6 +94,8 @@ class _Reader:
         self.grant_for = ctx.vocabulary.role("target.grant_for")
         self.namer = Namer(ctx)
         self.stater = Stater(ctx)
+        self.years = SectionYears(ctx)
+        self.forms = Forms(ctx, self.namer, self.stater)
 
     @cached_property
     def past(self) -> re.Pattern[str]:
@@ -146,7 +149,7 @@ class _Reader:
             if not self.counts(*sentence):
                 continue
             past = self._past_from(sentence)
-            if past <= sentence.start:
+            if past <= sentence.start or self.forms.of_others(sentence):
                 continue
             horizon = HORIZON.search(text, *sentence)
             # An interview tells what has been reached as well: a level is a target only where the future is spoken of.
@@ -202,8 +205,9 @@ class _Reader:
         for role, later in _RELATIVE:
             if self.issued and text.startswith(ctx.vocabulary.role(role), clause.start):
                 state.year = self.issued + later
+        aside = enclosed(text, *clause)
         for match in YEAR.finditer(text, clause.start, clause.end):
-            if inside(text, clause.start, match.start()):
+            if within(aside, match.start()):
                 continue
             following = text[match.end() : match.end() + 4]
             if match["base"] or following.startswith(("相比", "基础上", "增长", "提高", "的基础")):
@@ -213,10 +217,11 @@ class _Reader:
 
     def _clause(self, clause: Span, previous: Span | None, sentence: Span, state: State, *, granted: bool) -> None:
         ctx, text = self.ctx, self.ctx.text
+        aside = enclosed(text, *clause)
         found = [
             q
             for q in quantities_in(ctx.vocabulary, text, clause.start, clause.end)
-            if not inside(text, clause.start, q.start)
+            if not within(aside, q.start)
         ]
         if all(q.is_time and q.kind == "bare" for q in found) or (state.year is not None and state.year < self.issued):
             return
@@ -225,10 +230,14 @@ class _Reader:
             found = [q for q in found if q.is_ratio and _RAISED.match(text, q.reach)]
         if not found:
             return
-        if "分别" in text[clause.start : found[0].start] and len(found) > 1:
-            self._respectively(clause, previous, found, sentence, state)
+        if len(found) > _MOST_NUMBERS:
+            # A table that lost its cells: which number is whose is not clear.
             return
-        if self._fund(clause, found, sentence, state):
+        each_own = ctx.vocabulary.role("target.each_own")
+        if len(found) > 1 and any(word in text[clause.start : found[0].start] for word in each_own):
+            self.forms.respectively(clause, previous, found, sentence, state)
+            return
+        if any(form(clause, found, sentence, state) for form in (self.forms.fund, self.forms.capability, self.forms.worked_on)):
             return
         pieces = pieces_in(text, clause, found, self.namer.build)
         # 人数超过30人、井深超过800米的矿山 : several marks of one thing.
@@ -247,54 +256,22 @@ class _Reader:
                 quantity = replace(quantity, comparator=">=") if at_least else quantity
                 self.stater.state(label, quantity, state, sentence, self.namer.literal)
 
-    def _fund(self, clause: Span, found: list[Quantity], sentence: Span, state: State) -> bool:
-        """Take the size of a fund that is set up: 设立总规模20亿元的产业基金."""
-        quantity = found[0]
-        fund = _FUND.match(self.ctx.text, quantity.end, clause.end)
-        if not fund or not quantity.is_money or not _FOUNDS.search(self.ctx.text, clause.start, quantity.start):
-            return False
-        self.stater.state(fund["fund"], quantity, state, sentence)
-        return True
 
-    def _respectively(self, clause: Span, previous: Span | None, found: list[Quantity], sentence: Span, state: State) -> None:
-        """Pair nouns or years with values: 甲、乙分别达到60%和80%; nothing is guessed where their numbers differ."""
-        text = self.ctx.text
-        at = text.index("分别", clause.start)
-        nouns = [clean(text[s.start : s.end]) for s in split_list(text, clause.start, at, len(found))]
-        years = _years_in(text, clause.start, at) or (_years_in(text, *previous) if previous else [])
-        lead = found[0]
-        for index, quantity in enumerate(found):
-            own = quantity if quantity.kind != "bare" else _like(quantity, lead)
-            if len(years) == len(found):
-                label = self.namer.nouns.cut(_YEARS.sub("", text[clause.start : at], count=1))
-                spot = State(years[index], state.base, state.is_goal)
-            elif len(nouns) == len(found) and all(len(noun) > 1 for noun in nouns):
-                label, spot = self.namer.nouns.cut(nouns[index]), state
-            else:
-                return
-            if 2 <= len(label) <= LONGEST:
-                self.stater.state(label, own, spot, sentence)
-
-
-
-def _years_in(text: str, start: int, end: int) -> list[int]:
-    return [int(m["year"]) for m in YEAR.finditer(text, start, end) if not m["base"]]
-
-
-def _like(quantity: Quantity, lead: Quantity) -> Quantity:
-    """Give a value of a list the comparator and kind that its first value bears."""
-    return Quantity(
-        quantity.start, quantity.end, quantity.reach, lead.kind, lead.comparator if not quantity.marked else quantity.comparator,
-        quantity.lower, quantity.upper, quantity.unit, quantity.marked, quantity.word, quantity.tail, quantity.reduced,
-    )  # fmt: skip
-
-
-def inside(text: str, start: int, position: int) -> bool:
-    """Tell whether a place stands in brackets, quotes or a title that opened in the clause."""
-    depth = 0
-    for char in text[start:position]:
-        if char in _OPEN:
+def enclosed(text: str, start: int, end: int) -> list[Span]:
+    """Give the stretches in brackets, quotes or titles that open in a clause, in one pass."""
+    found, depth, opened = [], 0, start
+    for mark in _MARKS.finditer(text, start, end):
+        if mark[0] in _OPEN:
             depth += 1
-        elif char in _CLOSE:
-            depth = max(depth - 1, 0)
-    return depth > 0
+            opened = mark.start() if depth == 1 else opened
+        elif depth:
+            depth -= 1
+            if not depth:
+                found.append(Span(opened, mark.end()))
+    return [*found, Span(opened, end)] if depth else found
+
+
+def within(stretches: list[Span], position: int) -> bool:
+    """Tell whether a place stands in one of some stretches, which stand in the order of the text."""
+    at = bisect_right(stretches, (position, position)) - 1
+    return any(low < position < high for low, high in stretches[max(at, 0) : at + 2])

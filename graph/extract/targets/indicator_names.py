@@ -65,11 +65,15 @@ class Namer:
 
     @cached_property
     def _share(self) -> re.Pattern[str]:
-        return self._ctx.regex("target.reached", before=r"的(?P<what>[^，。；]{2,36}?(?:", after=r")[^，。；]*)$")
+        return self._ctx.regex("target.reached", "noun.does", before=r"的(?P<what>[^，。；]{2,36}?(?:", after=r")[^，。；]*)$")
 
     @cached_property
     def _rises(self) -> re.Pattern[str]:
         return self._ctx.regex("target.rises")
+
+    @cached_property
+    def _acts(self) -> re.Pattern[str]:
+        return self._ctx.regex("noun.does", before=rf"(?P<thing>[^，。；的、]{{2,16}}?)(?:{self._ctx.role_pattern('adverb')})*(?:", after=")")
 
     @cached_property
     def _rate(self) -> re.Pattern[str]:
@@ -119,6 +123,11 @@ class Namer:
             # 对48处灌区渠系进行改造: what so many of are worked on.
             return self.nouns.behind(treated["what"])
         built = piece.builds or (piece.joined and self._builds and not piece.before.strip())
+        # 40个样板村先行联网: so many of them are to do what stands behind.
+        does = None if built or not state.is_goal or self.nouns.thing(piece.before) else self._acts.match(piece.after)
+        if does and quantity.kind != "change" and not quantity.is_time and not quantity.is_money:
+            self.literal = does["thing"]
+            return self.nouns.behind(piece.after)
         # 力争1家企业进入世界500强: so many of them are to rise.
         built = built or (state.is_goal and not self.nouns.thing(piece.before) and self._rises.search(piece.after) is not None)
         if not built or piece.after.startswith("的") or quantity.kind == "change" or quantity.is_time:
@@ -168,6 +177,17 @@ class Namer:
             return ""
         return self._named(piece, previous)
 
+    def _thing_of(self, label: str, before: str, previous: str) -> str:
+        """Give the thing that a bare measure is of: what its own clause speaks of first, else the clause before; empty where that is a measure too.
+
+        粮食播种面积保持稳定、产量达到…: of what measures share, only a beginning that the text joins with this one elsewhere (粮食产量).
+        """
+        own = self.nouns.cut_leads(before[: before.rfind(label)])
+        thing = self.nouns.subject(own or previous)
+        if not self.nouns.is_measure(thing):
+            return thing
+        return next((thing[:size] for size in range(2, len(thing) - 1) if thing[:size] + label in self._ctx.text), "")
+
     def _named(self, piece: Piece, previous: str) -> str:
         """Give what stands before a number, with what the sentence spoke of last where it is left out (规模达到300亿元，年均增长8%)."""
         label = self.nouns.before(piece.before, previous)
@@ -182,6 +202,9 @@ class Namer:
         if len(label) > 1 and self._subject.endswith(label):
             # 材料产量达到600万吨；到2030年，产量达到900万吨: the same measure, said in short.
             self.literal, label = label, self._subject
+        if self.nouns.is_bare(label) and (thing := self._thing_of(label, piece.before, previous)):
+            # 粮食产业提质增效，产量达到500万吨: the measure of what the words before it speak of.
+            self.literal, label = label, thing + label
         if self.nouns.is_aspect(label):
             # 设立产业基金，总规模不低于50亿元: of what was spoken of last.
             of = self._subject or self.nouns.built(previous)

@@ -34,6 +34,8 @@ _NEW = "新增"
 _STATES = "新改扩在"
 """新建小区绿化率: of what is newly built, and nothing to be built."""
 _BARE = 2
+_LONGEST_THING = 10
+_ASIDE = re.compile(r"^（[^（）]*）")
 _WHOLES = ("全国", "全市", "全省", "全区", "我国", "本市", "我市", "我省")
 
 
@@ -49,6 +51,8 @@ class Nouns:
         self._works = ctx.prefixes("verb.measure", "target.works")
         self._framed = ctx.vocabulary.role("target.frame")
         self._openings = ctx.prefixes("target.lead", "adverb")
+        self._adverbs = ctx.prefixes("adverb")
+        self._does = ctx.prefixes("verb.work", "target.reached", "target.rises", "verb.end", "noun.does")
         self._also_nouns = frozenset(ctx.vocabulary.role("verb.noun"))
         self._aspects = frozenset(ctx.vocabulary.role("measure.aspect"))
 
@@ -81,6 +85,9 @@ class Nouns:
                 text = text[: compared.start()]
                 continue
             start = 0 if counted or text.startswith(self._bound) else self._leads.skip(text)
+            # 稳步实现粮食产量: an adverb goes with the verb that it stands before, and stays with a noun (高标准农田).
+            if not counted and (behind := self._adverbs.skip(text, start)) > start and (verb := self._leads.at(text, behind)):
+                start = behind + verb
             year = YEAR.match(text, start)
             if not counted and not start and not year:
                 # 全省实现算力规模, 滨湖区建成渔港: what the whole does, or a place.
@@ -197,8 +204,36 @@ class Nouns:
         return self._fit(noun)
 
     def _fit(self, noun: str) -> str:
+        sized = self._ctx.find("clauses.dimensions")(noun)
+        noun = _ASIDE.sub("", noun[sized.end() :] if sized else noun)
+        if any(noun.count(left) != noun.count(right) for left, right in ("（）", "“”", "《》", "()")):
+            # A bracket that opens or closes elsewhere: the name is cut in two.
+            return ""
         # 规模由…2.5亿元: where it starts from stands in the way, and what is measured is not clear.
         return noun if 2 <= len(noun) <= LONGEST and not _FROM.search(noun) else ""
+
+    def cut_leads(self, text: str) -> str:
+        """Cut the year and the words that only lead on from the front of a stretch."""
+        start = self._openings.skip(text)
+        year = YEAR.match(text, start)
+        return text[self._openings.skip(text, year.end()) if year else start :].strip(_EDGES)
+
+    def is_bare(self, label: str) -> bool:
+        """Tell whether a label is the name of a measure alone (产量), which needs its thing."""
+        return label in self._ctx.vocabulary.role("measure.bare")
+
+    def subject(self, clause: str) -> str:
+        """Give the thing that a clause speaks of in front of its verb (粮食产业提质增效 → 粮食); empty where it opens otherwise."""
+        if not clause or self._leads.at(clause) or _NUMBERED.search(clause):
+            return ""
+        for at in range(2, min(len(clause) - 1, _LONGEST_THING)):
+            behind = self._adverbs.skip(clause, at)
+            if self._does.at(clause, behind) >= 2:
+                noun = clause[:at]
+                for ending in self._ctx.vocabulary.role("industry.field"):
+                    noun = noun.removesuffix(ending)
+                return "" if self._does.at(noun) or len(noun) < 2 or noun in _WHOLES else noun
+        return ""
 
 
 def _whole(text: str) -> int:

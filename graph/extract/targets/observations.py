@@ -8,7 +8,7 @@ from ...core.model import Mention, Span
 from ...text.numerals import spoken
 from ...text.sentences import clauses_in
 from ..context import Context
-from .clauses import inside
+from .clauses import enclosed, within
 from .fragments import pieces_in
 from .indicator_names import Namer
 from .noun_phrases import indicator_named
@@ -52,7 +52,7 @@ def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: st
     label = ""
     for clause in clauses_in(ctx.text, start, sentence.end):
         found = [q for q in quantities_in(ctx.vocabulary, ctx.text, clause.start, clause.end) if not q.is_time]
-        if not 0 < len(found) <= _MOST or any(inside(ctx.text, clause.start, q.start) for q in found):
+        if not 0 < len(found) <= _MOST or any(within(enclosed(ctx.text, *clause), q.start) for q in found):
             continue
         if len(found) == 1 and found[0].kind == "change":
             since = _SINCE.search(ctx.text, clause.start, found[0].reach)

@@ -77,6 +77,10 @@ class Quantity:
         return self.unit.kind == "ratio"
 
 
+_AFTER = ("after", "pureafter", "ratioafter", "roundafter", "roundedafter", "partsafter", "tenthsafter")
+"""The groups of a number's pattern that hold a comparator behind it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     number: re.Pattern[str]
@@ -140,7 +144,7 @@ def _quantity(vocabulary: Vocabulary, patterns: _Patterns, text: str, low: int, 
         reduced = reduced or verb["reach"] in vocabulary.role("quantity.reduced")
         if kind == "change" and text[verb.end() - 1] in vocabulary.role("quantity.arrives"):
             kind = "level"
-    after = match["after"] or match["pureafter"] or match["ratioafter"] or match["roundafter"] or match["tenthsafter"] or ""
+    after = next(filter(None, (match[group] for group in _AFTER)), "")
     if after:
         comparator, marked = patterns.signs[after], True
     elif match["more"] and comparator == "=":
@@ -171,6 +175,12 @@ def _figure(vocabulary: Vocabulary, match: re.Match[str]) -> tuple[str, Unit, st
         return match["ratio"], _TO_ONE, ""
     if match["tenths"]:
         return str(10 * CHINESE_DIGITS[match["tenths"]] + (5 if match["half"] else 0)), vocabulary.units["%"], ""
+    if match["parts"]:
+        # 三分之二: per cent with two decimals, as a reader would round it.
+        share = Decimal(100 * CHINESE_DIGITS[match["of"]]) / (CHINESE_DIGITS.get(match["parts"]) or 10)
+        return str(plain(share.quantize(Decimal("0.01")))), vocabulary.units["%"], ""
+    if match["rounded"]:
+        return "1", _PURE, match["rounded"]
     if match["round"]:
         return "1", vocabulary.units[match["round"]], ""
     if match["pure"]:

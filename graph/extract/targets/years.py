@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ...core.model import Span
+from ...text.normalize import strip_span
 from ..context import Context
 from ..outline import Item
 
+_SHORTEST_PARAGRAPH = 8
 HORIZON = re.compile(r"(?:到|至|力争|争取)(?P<year>20\d{2})年")
 
 
@@ -30,7 +34,12 @@ def issue_year(ctx: Context) -> int:
         return int(str(issued)[:4])
     number = re.search(r"〔(\d{4})〕", ctx.plan.number if ctx.plan else "")
     dated = number[1] if number else ctx.document.metadata.get("date", "")[:4]
-    return int(dated) if dated.isdigit() else 0
+    if dated.isdigit():
+        return int(dated)
+    # A copy without any date: the plan looks ahead from where its own period begins.
+    starts = attrs.get("yf:startYear")
+    named = [period.start for period in ctx.vocabulary.periods if ctx.plan and period.name.strip("“”") in ctx.plan.label]
+    return int(str(starts)) if starts else (min(named) if named else 0)
 
 
 def annual_year(ctx: Context, issued: int) -> int | None:
@@ -40,14 +49,43 @@ def annual_year(ctx: Context, issued: int) -> int | None:
     return years.pop() if len(years) == 1 and "-" not in title and issued and years <= {issued, issued + 1} else None
 
 
-def year_of_section(ctx: Context, item: Item) -> int | None:
-    """Give the nearest year that the goal section above an item looks to; None when it names none."""
-    parent = ctx.outline.items[item.parent] if item.parent >= 0 else None
-    if parent is None or parent.role != "goal":
-        return None
-    # What the items beside it look to is theirs alone.
-    years = [int(m["year"]) for m in HORIZON.finditer(ctx.text, parent.start, ctx.outline.items[parent.children[0]].start)]
-    return min(years) if years else None
+def between(ctx: Context, parent: Item) -> list[Span]:
+    """Give the paragraphs that stand between the spoken items of a section (bullets) and belong to none of them."""
+    gaps: list[Span] = []
+    for one, following in pairwise(ctx.outline.children(parent)):
+        low = max(one.end, one.head.end, one.body.end)
+        if following.start - low > _SHORTEST_PARAGRAPH and ctx.text.find("\n", low, following.start) >= 0:
+            gaps.append(strip_span(ctx.text, ctx.text.find("\n", low), following.start))
+    return [gap for gap in gaps if gap.end > gap.start]
+
+
+class SectionYears:
+    """Tells which year a goal section looks to at an item below it; each section is read once."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._known: dict[int, tuple[int | None, list[tuple[int, int]]]] = {}
+
+    def at(self, item: Item) -> int | None:
+        """Give the year of the paragraph between items that stands last above this one (第二阶段，到2031年，…), else the section's own.
+
+        Of several that the section looks to it is the nearest.
+        """
+        parent = self._ctx.outline.items[item.parent] if item.parent >= 0 else None
+        if parent is None or parent.role != "goal":
+            return None
+        if parent.start not in self._known:
+            self._known[parent.start] = self._read(parent)
+        first, later = self._known[parent.start]
+        at = bisect_left(later, (item.start, 0)) - 1
+        return later[at][1] if at >= 0 else first
+
+    def _read(self, parent: Item) -> tuple[int | None, list[tuple[int, int]]]:
+        text = self._ctx.text
+        # What the items beside it look to is theirs alone.
+        years = [int(m["year"]) for m in HORIZON.finditer(text, parent.start, self._ctx.outline.items[parent.children[0]].start)]
+        later = [(m.start(), int(m["year"])) for gap in between(self._ctx, parent) for m in HORIZON.finditer(text, *gap)]
+        return min(years) if years else None, later
 
 
 def next_paragraph(ctx: Context, state: State, line: Span) -> None:

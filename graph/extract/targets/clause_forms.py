@@ -1,0 +1,145 @@
+"""Clauses that say more than a noun and its number: capabilities, lists that share a tail, work on so many things, funds, other plans' figures."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from ...core.model import Span
+from ...text.enumerations import clean, split_list
+from ..bodies.names import is_body
+from ..context import Context
+from .indicator_names import Namer
+from .noun_phrases import LONGEST, YEAR
+from .quantities import Quantity
+from .target_statements import Stater
+from .years import State
+
+_SEPARATORS = "、，,和及与或并 "
+_YEARS = re.compile(r"(?:[到至、和]|20\d{2}年(?:末|底)?)+")
+_SHORTEST = 2
+_LONGEST_SHORT = 4
+
+
+class Forms:
+    """Reads such clauses with the words of one vocabulary; each form tells whether it has taken the clause."""
+
+    def __init__(self, ctx: Context, namer: Namer, stater: Stater) -> None:
+        self._ctx, self._namer, self._stater = ctx, namer, stater
+        self._own = [name.strip("《》") for name in ctx.plan_names]
+
+    @cached_property
+    def _capability(self) -> re.Pattern[str]:
+        return self._ctx.pattern("clauses.capability")
+
+    @cached_property
+    def _worked(self) -> re.Pattern[str]:
+        return self._ctx.pattern("clauses.worked_on")
+
+    def capability(self, clause: Span, found: list[Quantity], sentence: Span, state: State) -> bool:
+        """Take what so much of can be made or handled: 具备年产8万吨甲料、30万吨乙料的能力."""
+        match = self._capability.search(self._ctx.text, *clause)
+        if match is None:
+            return False
+        inside = [q for q in found if match.start("list") <= q.start and q.end <= match.end("list")]
+        things = self._things(inside, match.end("list"))
+        if not inside or not all(len(thing) >= _SHORTEST for thing in things):
+            return False
+        for quantity, thing in zip(inside, things, strict=True):
+            self._stater.state(f"{thing}{match['verb']}{self._ability}", quantity, state, sentence, thing)
+        return True
+
+    @cached_property
+    def _ability(self) -> str:
+        return self._ctx.vocabulary.role("target.ability")[0]
+
+    def worked_on(self, clause: Span, found: list[Quantity], sentence: Span, state: State) -> bool:
+        """Take how many of several things are worked on: 对60个乡、4万户的改造. One with a name of its own is read as any other."""
+        match = self._worked.search(self._ctx.text, *clause)
+        if match is None:
+            return False
+        inside = [q for q in found if match.start("list") <= q.start and q.end <= match.end("list")]
+        if any(q.is_time or q.is_money or q.is_ratio for q in inside):
+            return False
+        things = self._things(inside, match.end("list"))
+        if not inside or (len(inside) == 1 and len(things[0]) >= _SHORTEST):
+            return False
+        for quantity, thing in zip(inside, things, strict=True):
+            label = thing if len(thing) >= _SHORTEST else match["work"] + (thing or quantity.unit.unit_text)
+            self._stater.state(label, quantity, state, sentence)
+        return True
+
+    def _things(self, quantities: list[Quantity], end: int) -> list[str]:
+        """Give what stands behind each number of a list, up to the next."""
+        text = self._ctx.text
+        stops = [q.start for q in quantities[1:]] + [end]
+        return [text[q.end : stop].strip(_SEPARATORS).replace(" ", "") for q, stop in zip(quantities, stops, strict=False)]
+
+    def fund(self, clause: Span, found: list[Quantity], sentence: Span, state: State) -> bool:
+        """Take the size of a fund that is set up: 设立总规模20亿元的产业基金."""
+        quantity, text = found[0], self._ctx.text
+        fund = self._ctx.pattern("clauses.fund").match(text, quantity.end, clause.end)
+        if not fund or not quantity.is_money or not self._ctx.pattern("clauses.founds").search(text, clause.start, quantity.start):
+            return False
+        self._stater.state(fund["fund"], quantity, state, sentence)
+        return True
+
+    def respectively(self, clause: Span, previous: Span | None, found: list[Quantity], sentence: Span, state: State) -> None:
+        """Pair nouns or years with values: 甲、乙分别达到60%和80%; nothing is guessed where their numbers differ."""
+        text = self._ctx.text
+        at = next(place for word in self._ctx.vocabulary.role("target.each_own") if (place := text.find(word, *clause)) >= 0)
+        nouns = [clean(text[s.start : s.end]) for s in split_list(text, clause.start, at, len(found))]
+        nouns = self._shared(nouns) if len(nouns) == len(found) else nouns
+        years = _years_in(text, clause.start, at) or (_years_in(text, *previous) if previous else [])
+        lead = found[0]
+        for index, quantity in enumerate(found):
+            own = quantity if quantity.kind != "bare" else _like(quantity, lead)
+            if len(years) == len(found):
+                label = self._namer.nouns.cut(_YEARS.sub("", text[clause.start : at], count=1))
+                spot = State(years[index], state.base, state.is_goal)
+            elif len(nouns) == len(found) and all(len(noun) > 1 for noun in nouns):
+                label, spot = self._namer.nouns.cut(nouns[index]), state
+            else:
+                return
+            if _SHORTEST <= len(label) <= LONGEST:
+                self._stater.state(label, own, spot, sentence)
+
+    def _shared(self, nouns: list[str]) -> list[str]:
+        """Give each noun of a list the tail that only its last one bears: 门诊、住院电子票据使用率 are two rates; none where the tail is not clear.
+
+        The last noun's own part is told by the one before it: it ends alike (公路, 铁路), or is as long (门诊, 住院).
+        """
+        measured = self._namer.nouns.is_measure
+        last = nouns[-1]
+        if len(nouns) < _SHORTEST or not measured(last) or any(measured(noun) for noun in nouns[:-1]):
+            return nouns
+        former = self._namer.nouns.cut(nouns[-2]) or nouns[-2]
+        alike = next((cut for cut in range(_SHORTEST, len(last) - 1) if last[cut - 1] == former[-1]), 0)
+        cut = alike or (len(former) if len(last) - len(former) >= _SHORTEST else 0)
+        # 肉类、水产品冷链流通率: a character that ends names goes with the name.
+        cut += not alike and last[cut : cut + 1] in self._ctx.vocabulary.role("noun.end")
+        return [*(noun + last[cut:] for noun in nouns[:-1]), last] if cut else []
+
+    def of_others(self, sentence: Span) -> bool:
+        """Tell whether a sentence tells what another body's plan sets: 《全省规划》提出，到2028年…; 省政府要求到2028年…."""
+        match = self._ctx.pattern("clauses.attributed").match(self._ctx.text, *sentence)
+        if match is None:
+            return False
+        if match["body"]:
+            return is_body(self._ctx, match["body"])
+        title = match["title"].replace(" ", "")
+        # 《行动方案》提出: the short form of a title, and nobody's name before it.
+        short = len(title) <= _LONGEST_SHORT and title.endswith(self._ctx.vocabulary.role("plan.noun")) and not match["whose"]
+        return not short and not any(title in name or name in title for name in self._own)
+
+
+def _years_in(text: str, start: int, end: int) -> list[int]:
+    return [int(m["year"]) for m in YEAR.finditer(text, start, end) if not m["base"]]
+
+
+def _like(quantity: Quantity, lead: Quantity) -> Quantity:
+    """Give a value of a list the comparator and kind that its first value bears."""
+    return Quantity(
+        quantity.start, quantity.end, quantity.reach, lead.kind, lead.comparator if not quantity.marked else quantity.comparator,
+        quantity.lower, quantity.upper, quantity.unit, quantity.marked, quantity.word, quantity.tail, quantity.reduced,
+    )  # fmt: skip
