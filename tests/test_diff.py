@@ -110,7 +110,9 @@ def test_two_plans_of_one_build_are_compared_by_what_they_say(tmp_path: Path, ru
     assert ["计划 the plan", "hasAction", "绿氢替代行动"] in told["added"]
     assert ["计划 the plan", "hasAction", "加氢网络行动"] in told["dropped"]
     assert ["计划 the plan", "hasPrinciple", "统筹布局"] in told["common"]
-    assert {tuple(thing) for thing in told["nodes"]["added"]} == {("Action", "绿氢替代行动"), ("Principle", "创新引领")}
+    assert {tuple(thing) for thing in told["nodes"]["added"]} == {
+        ("Action", "绿氢替代行动"), ("Principle", "创新引领"), ("Period", "2024-2026年"),
+    }  # fmt: skip
     assert ["Action", "加氢网络行动"] in told["nodes"]["dropped"]
     assert told["nodes"]["changed"] == []
 

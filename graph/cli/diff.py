@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -14,7 +15,17 @@ from ..core.language import translated
 from .nearest import Choice
 
 if TYPE_CHECKING:
-    from ..quality.diff import Side
+    import networkx as nx
+
+_SCREEN = 24
+"""How many changes of two plans are printed at first."""
+
+
+class _Given(NamedTuple):
+    """One side as the command line gives it: a graph, and the plan in it that is meant (empty for a folder, which is meant as a whole)."""
+
+    graph: nx.MultiDiGraph[str]
+    plan: str
 
 
 @click.command()
@@ -24,38 +35,50 @@ if TYPE_CHECKING:
     "--data", default=EXPORTS, type=click.Path(path_type=Path), metavar="DIR", help="The exports that hold both plans."
 )
 @click.option("--format", "form", type=Choice(["text", "json"]), default="text", help="How to print the differences.")
-def diff(before: str, after: str, data: Path, form: str) -> None:
-    """Compare two folders of exports, or two plans of one build: in common, added, dropped, changed.
+@click.option("--all", "everything", is_flag=True, help="Print every change of two plans, not the first screen of them.")
+def diff(before: str, after: str, data: Path, form: str, everything: bool) -> None:
+    """Compare two folders of exports, or two plans: what is kept, reworded, new, dropped, raised, lowered.
 
-    A and B are folders of exports, or names of plans (number, title, alias) in --data. Nodes are counted by class, edges by
-    relation, targets by indicator; ~ changed (both have it and say otherwise), + B alone has, - A alone has. Exits with 1
-    when they differ.
+    A and B are folders of exports, or names of plans (number, title, alias) in --data. Of folders, nodes are counted by class, edges by
+    relation, targets by indicator: ~ changed, + B alone has, - A alone has. Two plans are laid side by side: work by what its names say
+    (~ reworded, + new, - dropped), targets by indicator (▲ raised, ▼ lowered, → another year). Exits with 1 when they differ.
 
     \b
     Examples:
       yangfan diff exports exports
       yangfan diff 甲发〔2021〕1号 甲发〔2024〕9号 --data corpus-exports
     """
-    from ..quality.diff import compare, data_of, lines_of
+    from ..quality.diff import compare, data_of, lines_of, side_of
+    from ..quality.plans import compare_plans, plan_data, plan_lines, plan_of
 
-    difference = compare(_side(before, data), _side(after, data))
+    sides = _given(before, data), _given(after, data)
+    difference = compare(*(side_of(side.graph, side.plan) for side in sides))
+    lines: Iterator[str] = lines_of(difference)
+    told = data_of(difference)
+    if sides[0].plan and sides[1].plan:
+        comparison = compare_plans(*(plan_of(side.graph, side.plan) for side in sides))
+        lines = plan_lines(comparison, None if everything else _SCREEN)
+        told["plans"] = plan_data(comparison)
     if form == "json":
-        click.echo(json.dumps(data_of(difference), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        for line in lines_of(difference):
+        for line in lines:
             click.echo(translated(line))
     if not difference.same:
         sys.exit(1)
 
 
-def _side(name: str, data: Path) -> Side:
+def _given(name: str, data: Path) -> _Given:
+    """Find what a name means: a folder of exports, or one plan of `data`.
+
+    Raises `NameNotFound` when it is neither.
+    """
     from ..core.errors import NameNotFound
     from ..formats.load import load_graph
-    from ..quality.diff import side_of
 
     folder = Path(name)
     if folder.is_dir():
-        return side_of(load_graph(folder))
+        return _Given(load_graph(folder), "")
     graph = load_graph(data)
     plans = [
         node
@@ -66,4 +89,4 @@ def _side(name: str, data: Path) -> Side:
     if len(plans) != 1:
         known = "; ".join(sorted(v["zh"] for _, v in graph.nodes(data=True) if v["cls"] == "Plan"))
         raise NameNotFound(f"{name} is neither a folder nor the name of one plan (plans here: {known})", file=data)
-    return side_of(graph, plans[0])
+    return _Given(graph, plans[0])
