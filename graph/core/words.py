@@ -57,6 +57,19 @@ def _branch(node: dict[str, Any]) -> str:
     return f"{pattern}?" if "" in node else pattern
 
 
+def scanned_pattern(words: Iterable[str]) -> str:
+    """Make a grouped pattern for many words that are looked for everywhere: most places are passed over by their first two characters.
+
+    >>> re.search(scanned_pattern(["产业基金", "引导基金"]), "设立引导基金")[0]
+    '引导基金'
+    """
+    known = [word for word in dict.fromkeys(words) if len(word) > 1]
+    if not known:
+        return r"(?!)"
+    firsts, seconds = ("".join(sorted({re.escape(word[at]) for word in known})) for at in (0, 1))
+    return f"(?=[{firsts}][{seconds}]){grouped_pattern(known)}"
+
+
 @cache
 def role_pattern(vocabulary: Vocabulary, *roles: str) -> str:
     """Give a pattern of all words of some roles, the longest first."""

@@ -13,6 +13,7 @@ from .counts.declarations import claim_declarations, scan_declarations
 from .deadlines.deadlines import find_deadlines
 from .deadlines.frequencies import find_frequencies
 from .deadlines.periods import find_periods
+from .deadlines.work import Work
 from .glossary.definitions import find_definitions
 from .glossary.evaluators import find_evaluators
 from .industries.listed import find_industries
@@ -58,13 +59,14 @@ def extract(document: Document, vocabulary: Vocabulary) -> Reading:
     find_responsibility(ctx)
     find_divisions(ctx)
     find_terms(ctx)
-    find_deadlines(ctx)
-    find_frequencies(ctx)
+    work = Work(ctx)
+    find_deadlines(ctx, work)
+    find_frequencies(ctx, work)
     find_periods(ctx)
-    find_programmes(ctx)
-    find_places(ctx)
-    find_instruments(ctx)
-    find_provisions(ctx)
+    find_programmes(ctx, work)
+    find_places(ctx, work)
+    find_instruments(ctx, work)
+    find_provisions(ctx, work)
     find_definitions(ctx)
     find_evaluators(ctx)
     claim_declarations(ctx, declared)

@@ -19,11 +19,11 @@ _DESCRIBES = re.compile(r"[^，。；的]{0,16}的(?=[^，。；]{1,20}[，。�
 _STARTS = re.compile(r"[自从](?:20\d{2}年)?[^，。；]{0,12}$")
 
 
-def find_deadlines(ctx: Context) -> None:
+def find_deadlines(ctx: Context, work: Work) -> None:
     """Add the deadlines of tasks and measures. A date of the past, of a condition or of a grant is none."""
     if ctx.plan is None or not ctx.tasks or not ctx.has_work:
         return
-    reader = _Reader(ctx)
+    reader = _Reader(ctx, work)
     for mark in _MARK.finditer(ctx.text):
         low = max(0, mark.start() - _LONGEST)
         match = next((m for m in BEFORE.finditer(ctx.text, low, mark.end()) if m.end() == mark.end()), None)
@@ -46,9 +46,9 @@ def _named(vocabulary: Vocabulary) -> re.Pattern[str]:
 class _Reader:
     """Puts deadlines on work with what is known of one document."""
 
-    def __init__(self, ctx: Context) -> None:
+    def __init__(self, ctx: Context, work: Work) -> None:
         self._ctx = ctx
-        self._work = Work(ctx)
+        self._work = work
         self._issued = issue_year(ctx)
         self.annual = annual_year(ctx, self._issued)
         self._never = ctx.regex("target.grant", "deadline.never")

@@ -25,13 +25,11 @@ def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     )
 
 
-def find_frequencies(ctx: Context) -> None:
+def find_frequencies(ctx: Context, work: Work) -> None:
     """Add how often the work of a sentence is done, where a verb of meeting, judging, reporting or renewing follows."""
     if ctx.plan is None or not ctx.tasks or not ctx.has_work:
         return
-    work: Work | None = None
     for match in _pattern(ctx.vocabulary).finditer(ctx.text):
-        work = work or Work(ctx)
         sentence = ctx.sentence(match.start())
         end = min((at for at in (ctx.text.find(mark, match.end(), sentence.end) for mark in "，。；") if at >= 0), default=sentence.end)
         span = match["span"]

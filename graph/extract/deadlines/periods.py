@@ -12,6 +12,8 @@ from ..context import Context
 from ..outline import Item
 
 _PHASE = re.compile(r"(?P<name>第[一二三四五]阶段|[^\W\da-zA-Z_]{2,6}阶段|[^\W\da-zA-Z_]{2,4}期(?=[（(]20))\s?[（(](?P<when>[^（）()]{4,30})[)）]")
+_AT_PHASE = re.compile(r"阶段\s?[（(]|期[（(]20")
+_BEFORE_PHASE = 8
 _SPOKEN = re.compile(r"(?P<name>第[一二三四五]阶段)[，：:]?(?:从|自)?(?P<when>(?:到|至)?20\d{2}年[^，。；]{0,20})")
 _YEARS = r"[为是：:自从\s]{1,2}(?P<from>20\d{2})年?\s?(?:[-—–－~～]{1,2}|至|到)\s?(?P<to>20\d{2})年"
 _LABEL = re.compile(r"[“”\s]")
@@ -55,7 +57,9 @@ def _period(ctx: Context, start: int, end: int, span: Span, rule: str) -> None:
 def _phases(ctx: Context) -> None:
     """Add phases that an item's head or a sentence opens with, and put below them what stands there."""
     assert ctx.plan is not None
-    for match in (*_PHASE.finditer(ctx.text), *_SPOKEN.finditer(ctx.text)):
+    # The name is looked for in front of the word: trying it at every place would cost more than all the rest.
+    marks = [_PHASE.search(ctx.text, max(0, m.start() - _BEFORE_PHASE)) for m in _AT_PHASE.finditer(ctx.text)]
+    for match in (*filter(None, marks), *_SPOKEN.finditer(ctx.text)):
         found = _days(match["when"])
         if found is None:
             continue

@@ -13,6 +13,8 @@ def find_definitions(ctx: Context) -> None:
     """Add the terms that the document defines, with their definitions."""
     if ctx.plan is None or ctx.is_interpretation:
         return
+    if not ctx.pattern(_RULE, "says").search(ctx.text):
+        return
     for match in ctx.pattern(_RULE).finditer(ctx.text):
         label = clean(match["term"].removesuffix("："))
         if len(label) < 2 or ctx.pattern(_RULE, "no_term").search(label):

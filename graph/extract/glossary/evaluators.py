@@ -14,8 +14,11 @@ def find_evaluators(ctx: Context) -> None:
     if ctx.plan is None or not ctx.has_work:
         return
     past = ctx.regex("target.past")
-    for match in ctx.pattern(_RULE).finditer(ctx.text):
-        sentence = ctx.sentence(match.start("who"))
+    for about in ctx.pattern(_RULE, "about").finditer(ctx.text):
+        sentence = ctx.sentence(about.start())
+        match = ctx.pattern(_RULE).search(ctx.text, *sentence)
+        if match is None:
+            continue
         names = [name for name, _ in bodies_in(ctx, Span(*match.span("who")), strict=False)]
         if not names or not all(is_body(ctx, name) for name in names) or past.search(ctx.text, *sentence):
             continue

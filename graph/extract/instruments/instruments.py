@@ -11,10 +11,12 @@ from functools import cache
 from ...core.model import Attributes, Iri, Mention
 from ...core.rules import rules_of, template
 from ...core.vocabulary import Vocabulary
+from ...core.words import scanned_pattern
 from ..context import Context
 from ..deadlines.work import Work
 
 _SUBJECT, _USED = "instruments", "instruments.used"
+_STOP = re.compile(r"[，。；\n]")
 _IT = re.compile(r"\(\?P<it2?>")
 
 
@@ -23,6 +25,11 @@ def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     """Give one pattern of all instruments; what it found is the last group that took part."""
     parts = [template(vocabulary, rule.name) for rule in rules_of(_SUBJECT).values() if not rule.states]
     return re.compile("|".join(_IT.sub("(", part) for part in parts))
+
+
+@cache
+def _names(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(scanned_pattern(name for name, _ in vocabulary.names("Instrument")))
 
 
 def instrument(ctx: Context, name: str) -> Mention:
@@ -37,16 +44,22 @@ def instrument(ctx: Context, name: str) -> Mention:
     return mention
 
 
-def find_instruments(ctx: Context) -> None:
+def find_instruments(ctx: Context, work: Work) -> None:
     """Add the instruments that the text of each task says it uses. What a review tells of is none."""
     if ctx.plan is None or not ctx.tasks or not ctx.has_work:
         return
-    work, past = Work(ctx), ctx.regex("target.past")
-    for match in _pattern(ctx.vocabulary).finditer(ctx.text):
-        name = match[match.lastindex or 0]
-        if not ctx.vocabulary.knows("Instrument", name):
+    past, pattern = ctx.regex("target.past"), _pattern(ctx.vocabulary)
+    read = 0
+    # Only clauses that name an instrument at all are read for how they name it.
+    for named in _names(ctx.vocabulary).finditer(ctx.text):
+        if named.start() < read:
             continue
-        sentence = ctx.sentence(match.start())
-        around = work.around(match.start())
-        if around and not past.search(ctx.text, sentence.start, match.start()):
-            ctx.claim(around[0], "usesInstrument", instrument(ctx, name), (sentence, ctx.head_span(around[1])), _USED)
+        start = max(ctx.text.rfind(mark, read, named.start()) for mark in "，。；\n") + 1
+        stop = _STOP.search(ctx.text, named.end())
+        read = stop.start() if stop else len(ctx.text)
+        for match in pattern.finditer(ctx.text, max(start, 0), read):
+            name = match[match.lastindex or 0]
+            sentence = ctx.sentence(match.start())
+            around = work.around(match.start())
+            if around and ctx.vocabulary.knows("Instrument", name) and not past.search(ctx.text, sentence.start, match.start()):
+                ctx.claim(around[0], "usesInstrument", instrument(ctx, name), (sentence, ctx.head_span(around[1])), _USED)

@@ -17,15 +17,15 @@ _RULE = "instruments.provision"
 _SCALES = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
 
-def find_provisions(ctx: Context) -> None:
+def find_provisions(ctx: Context, work: Work) -> None:
     """Add the provisions of a plan and its tasks, with their numbers, the instrument that they use and who pays."""
     if ctx.plan is None or not ctx.has_work:
         return
-    work, past = Work(ctx), ctx.regex("target.past")
+    past, gives = ctx.regex("target.past"), ctx.pattern(_RULE, "gives")
     seen: set[Span] = set()
-    for given in ctx.pattern(_RULE, "gives").finditer(ctx.text):
-        sentence = ctx.sentence(given.start())
-        if sentence in seen:
+    for number in ctx.pattern(_RULE, "figure").finditer(ctx.text):
+        sentence = ctx.sentence(number.start())
+        if sentence in seen or not gives.search(ctx.text, *sentence):
             continue
         seen.add(sentence)
         attrs = _numbers(ctx, sentence)

@@ -40,7 +40,7 @@ def _opening(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(template(vocabulary, _TARGET, "opens") + f"(?P<place>{place_template(vocabulary)})")
 
 
-def find_places(ctx: Context) -> None:
+def find_places(ctx: Context, work: Work) -> None:
     """Add the place of the plan, of its bodies, and the places of tasks, measures and targets."""
     if ctx.plan is None:
         return
@@ -48,7 +48,7 @@ def find_places(ctx: Context) -> None:
     if not ctx.has_work:
         return
     _bodies(ctx)
-    _work(ctx)
+    _work(ctx, work)
     _targets(ctx)
 
 
@@ -91,14 +91,12 @@ def _bodies(ctx: Context) -> None:
             ctx.claim(body, "ofPlace", place(ctx, name), (span,), "locations.body")
 
 
-def _work(ctx: Context) -> None:
+def _work(ctx: Context, work: Work) -> None:
     """Add the places where a sentence says that work is done."""
-    work: Work | None = None
     for match in _done_at(ctx.vocabulary).finditer(ctx.text):
         sentence = ctx.sentence(match.start())
         if ctx.regex("target.past").search(ctx.text, sentence.start, match.start()):
             continue
-        work = work or Work(ctx)
         # A measure that names the place itself is done there; what else the sentence says may be done elsewhere.
         measures = [measure for measure in work.behind(sentence.start, sentence, sentence.end) if match[0] in measure.label]
         named: list[tuple[Mention, tuple[Span, ...]]] = [(measure, (sentence,)) for measure in measures]

@@ -11,28 +11,30 @@ from functools import cache
 from ...core.model import Mention, Span
 from ...core.rules import rule
 from ...core.vocabulary import Vocabulary
+from ...core.words import scanned_pattern
 from ..context import Context
 from ..deadlines.work import Work
-from ..words import grouped_pattern
 
 _NAMED, _QUOTED, _KNOWN = "programmes.named", "programmes.quoted", "programmes.known"
 _QUOTES = re.compile(r"[“”\s]")
 _TWO = re.compile(r"(?<=”)[和及与、](?=“)")
 _LEAD = 12
 _SHORTEST = 4
+_ENOUGH = 2
+"""How many sentences prove a programme of one plan or task: a plan may name its own on every page."""
 _LONGEST_TITLE = 60
 
 
 @cache
 def _known(vocabulary: Vocabulary) -> re.Pattern[str]:
-    return re.compile(grouped_pattern(name for name, _ in vocabulary.names("Programme")))
+    return re.compile(scanned_pattern(name for name, _ in vocabulary.names("Programme")))
 
 
-def find_programmes(ctx: Context) -> None:
+def find_programmes(ctx: Context, work: Work) -> None:
     """Add the programmes that the plan and its tasks name, each with what they are to it."""
     if ctx.plan is None or not ctx.has_work:
         return
-    finder = _Finder(ctx)
+    finder = _Finder(ctx, work)
     finder.named()
     finder.quoted()
     finder.known()
@@ -42,9 +44,9 @@ def find_programmes(ctx: Context) -> None:
 class _Finder:
     """Finds programmes in one document; a place that was read once is not read again."""
 
-    def __init__(self, ctx: Context) -> None:
+    def __init__(self, ctx: Context, work: Work) -> None:
         self._ctx = ctx
-        self._work = Work(ctx)
+        self._work = work
         self._own = {_bare(label) for cls in ("Action", "Project") for label in ctx.found(cls)}
         self._taken: list[Span] = []
         self._found: dict[tuple[Mention, Mention], dict[str, list[tuple[tuple[Span, ...], str]]]] = {}
@@ -82,7 +84,7 @@ class _Finder:
             if len(relations) > 1:
                 relations.pop("refersTo", None)
             for relation, said in relations.items():
-                for spans, how in said:
+                for spans, how in said[:_ENOUGH]:
                     self._ctx.claim(subject, relation, programme, spans, how)
 
     def _carried(self, match: re.Match[str]) -> str:
