@@ -15,7 +15,7 @@ from pathlib import Path
 
 from .errors import VocabularyError
 from .namespaces import ONTOLOGY
-from .vocabulary import Vocabulary
+from .vocabulary import Vocabulary, load_vocabulary
 from .words import grouped_pattern, trie_pattern
 
 RULES = ONTOLOGY / "rules"
@@ -153,6 +153,11 @@ def _words(vocabulary: Vocabulary, names: str) -> Iterator[str]:
 def pattern(vocabulary: Vocabulary, name: str, key: str = MATCH) -> re.Pattern[str]:
     """Give a rule's template as a compiled pattern, compiled once."""
     return re.compile(template(vocabulary, name, key)[3:-1])
+
+
+def fixed_pattern(name: str, key: str = MATCH) -> re.Pattern[str]:
+    """Give a template that needs no words of its own, for functions that are handed a text alone."""
+    return pattern(load_vocabulary(), name, key)
 
 
 @cache

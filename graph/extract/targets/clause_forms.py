@@ -10,7 +10,7 @@ from ...text.enumerations import clean, split_list
 from ..bodies.names import is_body
 from ..context import Context
 from .indicator_names import Namer
-from .noun_phrases import LONGEST, YEAR
+from .noun_phrases import LONGEST
 from .quantities import Quantity
 from .target_statements import Stater
 from .years import State
@@ -90,7 +90,7 @@ class Forms:
         at = next(place for word in self._ctx.vocabulary.role("target.each_own") if (place := text.find(word, *clause)) >= 0)
         nouns = [clean(text[s.start : s.end]) for s in split_list(text, clause.start, at, len(found))]
         nouns = self._shared(nouns) if len(nouns) == len(found) else nouns
-        years = _years_in(text, clause.start, at) or (_years_in(text, *previous) if previous else [])
+        years = _years_in(self._ctx, clause.start, at) or (_years_in(self._ctx, *previous) if previous else [])
         lead = found[0]
         for index, quantity in enumerate(found):
             own = quantity if quantity.kind != "bare" else _like(quantity, lead)
@@ -133,8 +133,8 @@ class Forms:
         return not short and not any(title in name or name in title for name in self._own)
 
 
-def _years_in(text: str, start: int, end: int) -> list[int]:
-    return [int(m["year"]) for m in YEAR.finditer(text, start, end) if not m["base"]]
+def _years_in(ctx: Context, start: int, end: int) -> list[int]:
+    return [int(m["year"]) for m in ctx.pattern("nouns.year").finditer(ctx.text, start, end) if not m["base"]]
 
 
 def _like(quantity: Quantity, lead: Quantity) -> Quantity:

@@ -19,7 +19,6 @@ from ..outline import Item
 from .clause_forms import Forms
 from .fragments import pieces_in
 from .indicator_names import Namer
-from .noun_phrases import YEAR
 from .quantities import quantities_in
 from .target_statements import Stater
 from .years import HORIZON, SectionYears, State, annual_year, between, issue_year, next_paragraph
@@ -206,7 +205,7 @@ class _Reader:
             if self.issued and text.startswith(ctx.vocabulary.role(role), clause.start):
                 state.year = self.issued + later
         aside = enclosed(text, *clause)
-        for match in YEAR.finditer(text, clause.start, clause.end):
+        for match in ctx.pattern("nouns.year").finditer(text, clause.start, clause.end):
             if within(aside, match.start()):
                 continue
             following = text[match.end() : match.end() + 4]

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ..context import Context
 from .fragments import Piece
-from .noun_phrases import EACH, LONGEST, Nouns
+from .noun_phrases import LONGEST, Nouns
 from .years import State
 
 _BY = re.compile(r"^按(?:照)?(?!规定)(?:[^，。；]*的)?$")
@@ -135,7 +135,7 @@ class Namer:
         if quantity.is_money and not self._money_for.match(piece.after):
             return ""
         # 一 alone is an article (形成一个机制), unless each of several is to have one.
-        if quantity.word == "一" and not EACH.search(piece.before):
+        if quantity.word == "一" and not self._ctx.find("nouns.each")(piece.before):
             return ""
         # 拓展两个市场 is a set phrase and 遴选10个城市开展试点 says where one begins, unless goals are counted.
         if not state.is_goal and (quantity.word in _FEW or self._tries.search(piece.after)):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from ...core.model import Attributes, Mention, Span
 from ...text.numerals import spoken
 from ..context import Context
-from .noun_phrases import EACH, indicator_named, other_names
+from .noun_phrases import indicator_named, other_names
 from .quantities import Quantity
 from .years import State
 
@@ -46,7 +46,7 @@ class Stater:
         if quantity.kind == "change" and ctx.text[quantity.reach - 2 : quantity.reach] == _YEARLY:
             # 年均增长8%: the change of every year, not of the whole time.
             attrs["yf:perUnit"] = _YEARLY
-        each = EACH.search(ctx.text, self.fresh, quantity.start)
+        each = ctx.find("nouns.each")(ctx.text, self.fresh, quantity.start)
         if each and "yf:perUnit" not in attrs:
             attrs["yf:perUnit"] = each[0].removesuffix("拥有")
         self.fresh = quantity.end
@@ -81,5 +81,5 @@ def state_target(
     ctx.claim(indicator, "hasTarget", target, (place, *((head,) if head else ())), rule)
     ctx.claim(target, "setBy", ctx.plan, spans, rule)
     ctx.describe(target, attrs)
-    if names := other_names(indicator.label):
+    if names := other_names(indicator.label, ctx.vocabulary):
         ctx.describe(indicator, {}, names)
