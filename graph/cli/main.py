@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from .. import __version__
-from ..core.errors import YangfanError
+from ..core.errors import Stopped, YangfanError
 from ..core.language import say, translated
 from .nearest import did_you_mean
 from .speech import choose_language, speaking
@@ -90,6 +90,9 @@ def main(arguments: list[str] | None = None) -> Any:
         choose_language(sys.argv[1:] if arguments is None else arguments)
         speaking(cli)
         return cli.main(args=arguments, prog_name="yangfan", standalone_mode=True)
+    except Stopped as stopped:
+        click.echo(f"yangfan: {say('stopped; the previous exports stand, or the new ones whole')}", err=True)
+        sys.exit(stopped.code)
     except YangfanError as error:
         fault = translated(str(error))
     except ModuleNotFoundError as error:

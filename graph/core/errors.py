@@ -16,6 +16,14 @@ class YangfanError(Exception):
         self.line = line
 
 
+class Stopped(BaseException):
+    """A signal asks the program to stop: what was begun is cleared away, and the exit code is 128 and the signal's number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.code = 128 + number
+
+
 class ReadError(YangfanError):
     """A source document cannot be read: missing, empty, binary, of an unknown encoding or with broken front matter."""
 

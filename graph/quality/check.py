@@ -15,6 +15,7 @@ from pathlib import Path
 from ..assembly.records import GraphRecords, Records, edges_of, said_by
 from ..core.errors import ReadError
 from ..core.model import Node, Passage, Statement
+from ..formats.manifest import differences
 from ..text.numerals import spoken
 from .findings import Finding
 from .shapes import told, validate
@@ -31,7 +32,8 @@ def check_exports(folder: Path) -> list[Finding]:
     graph = load_graph(folder, problems)
     turtle = [_load(folder / name) for name in ("graph.ttl", "evidence.ttl")]
     found = [Finding(check, message) for check, message in problems]
-    return [*told(validate("\n".join(turtle))), *found, *check_records(GraphRecords(graph))]
+    files = [Finding("files", message) for message in differences(folder)]
+    return [*files, *told(validate("\n".join(turtle))), *found, *check_records(GraphRecords(graph))]
 
 
 def _load(path: Path) -> str:
