@@ -220,3 +220,28 @@ def test_what_a_measure_is_for_and_what_frames_it_are_none() -> None:
 def test_nouns_that_begin_like_verbs_conditions_and_results_are_no_measures() -> None:
     assert _measures("发展基础较好的地区，研究机构和高校，试点城市港口，推进改造的，建设智慧闸口。") == ["建设智慧闸口"]
     assert _measures("推进了港口改造工作，推广应用成效显著，支持航运企业、科研院所等单位，建设智慧闸口。") == ["建设智慧闸口"]
+
+
+def test_one_is_two_is_go_on_behind_a_comma_and_from_the_end_of_a_paragraph() -> None:
+    wanted = [("PLAN", "推进改造"), ("推进改造", "建设平台"), ("推进改造", "培养人才"), ("推进改造", "完善制度")]
+    for lines in (
+        ["（一）推进改造。重点抓好三项工作，一是建设平台，二是培养人才，三是完善制度。"],
+        ["（一）推进改造。主要做法为，一是建设平台；二是培养人才；三是完善制度。"],
+        ["（一）推进改造。重点抓好以下工作。一是建设平台。", "二是培养人才。", "三是完善制度。"],
+    ):
+        assert pairs(reading("一、重点任务", *lines), "hasTask") == wanted
+    assert pairs(reading("一、重点任务", "（一）推进改造。问题之一是水源不足。"), "hasTask") == [("PLAN", "推进改造")]
+
+
+def test_results_and_shortcomings_are_no_tasks() -> None:
+    found = reading(
+        "一、发展回顾", "（一）建成一批平台。", "二、短板弱项", "（一）产业链不完善。",
+        "三、重点任务", "（一）创新能力不断增强。", "（二）发展不平衡不充分问题仍然突出。", "（三）加快补齐基础设施不足短板。", "（四）建设平台。",
+    )  # fmt: skip
+    assert objects(found, "hasTask") == ["加快补齐基础设施不足短板", "建设平台"]
+
+
+@pytest.mark.parametrize("heading", ["主要原则", "遵循原则", "把握原则", "总体原则"])
+def test_other_names_of_a_section_of_principles(heading: str) -> None:
+    found = reading(f"一、{heading}", "（一）需求牵引。坚持以用促建。", "（二）协同推进。坚持统筹。", "二、重点任务", "（一）建设平台。")
+    assert objects(found, "hasPrinciple") == ["需求牵引", "协同推进"]

@@ -43,7 +43,8 @@ _SPOKEN = (_RANK["ordinal"], _RANK["numbered"], _RANK["bullet"])
 _START = re.compile("|".join(f"(?:{pattern})" for _, pattern in KINDS.values()))
 _BOX = re.compile(r"专[栏题] ?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[ \t：:、]*")
 _INLINE = re.compile(
-    rf"(?:[。；：:！？]|[）)](?=[ \t]?[（(][一二三四五六七八九十]))[ \t]?(?:第(?P<ordinal>{_N})(?:个?方面|点)?[，,]|(?P<numbered>{_N})是(?=[^\s，。])"
+    rf"(?:[。；：:！？]|，(?=[一二三四五六七八九十]{{1,3}}是)|[）)](?=[ \t]?[（(][一二三四五六七八九十]))[ \t]?"
+    rf"(?:第(?P<ordinal>{_N})(?:个?方面|点)?[，,]|(?P<numbered>{_N})是(?=[^\s，。])"
     rf"|[（(](?:(?P<minor>{_N})|(?P<paren>\d{{1,2}}))[)）](?=[^\W\da-zA-Z_])|(?P<digit>\d{{1,2}})[.．](?=[^\W\da-zA-Z_]|“))"
 )
 _FLAT = re.compile(
@@ -151,6 +152,7 @@ def _markers(document: Document) -> list[Marker]:
     text = document.text
     found: list[Marker] = []
     annexed = listed = False
+    pending: Marker | None = None
     streams = _streams(document)
     starts = [span.start for span in streams]
     for line in document.lines:
@@ -181,6 +183,10 @@ def _markers(document: Document) -> list[Marker]:
         candidates = [_marker(text, match) for match in _INLINE.finditer(text, line.start, line.end)]
         if candidates:
             found.extend(_running(candidates, found[-1] if found and found[-1][0] >= line.start else None))
+        # …以下工作。一是建设平台。 at the end of a paragraph, and 二是… opens the next one.
+        if pending and match and (match.lastgroup, _number(match.lastgroup or "", match[match.lastgroup or 0])) == (pending[2], 2):
+            found.append(pending)
+        pending = candidates[-1] if candidates and candidates[-1][2] == "numbered" and candidates[-1][3] == 1 else None
     opening: dict[int, list[Marker]] = {at: [] for at in range(len(streams))}
     kept: list[Marker] = []
     for marker in found:
@@ -247,7 +253,7 @@ def _marker(text: str, match: re.Match[str]) -> Marker:
     """Give the enumerator that a match holds, without the mark in front of it."""
     kind = match.lastgroup or ""
     start = match.start()
-    if text[start] in "。；：:！？" or (text[start] in "）)" and match.end() > start + 1):
+    if text[start] in "。；：:！？，" or (text[start] in "）)" and match.end() > start + 1):
         start += 1
     while text[start] in " \t":
         start += 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ...core.model import Span
 from ...text.enumerations import clean, is_member, split_list
+from ..bodies.names import is_body
 from ..context import Context
 
 NO_COUNT = tuple("0123456789.〔")
@@ -62,6 +63,10 @@ def list_before(ctx: Context, end: int) -> tuple[int, int]:
         own = found and len(found[-1][0]) > 1 and verbs.at(found[-1][0]) == len(found[-1][0])
         if own and verbs.at(ctx.text, first + 1) > 1:
             return (found[-2].end() if len(found) > 1 else found[-1].start()), end
-        if found:
+        if found and role == "list.preposition":
             return found[-1].end(), end
+        if found:
+            # 会同市发展改革委、市财政局: a verb inside a body's name opens no list.
+            starts = [ctx.prefixes("verb.work", "adverb", "list.lead").skip(ctx.text, low), *(match.end() for match in found[:-1])]
+            return next((start for start in starts if is_body(ctx, ctx.text[start:first])), found[-1].end()), end
     return low, end

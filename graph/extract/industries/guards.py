@@ -31,6 +31,12 @@ def parted(ctx: Context, found: Candidate) -> bool:
 
 
 @guard
+def parted_inside(ctx: Context, found: Candidate) -> bool:
+    """Tell whether 、 parts a list that stands between words: two names that only 和 joins may be one."""
+    return ctx.text.find("、", found.start, found.end) >= 0
+
+
+@guard
 def states_of_affairs(ctx: Context, found: Candidate) -> bool:
     """Tell whether a list says what is to become of things (制度规则统一、要素市场整合) and names no fields."""
     verbs = only_verbs(ctx.vocabulary)

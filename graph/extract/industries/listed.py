@@ -59,6 +59,7 @@ def find_industries(ctx: Context, declared: list[Declared]) -> None:
     if ctx.has_work and not framed:
         _grouped(ctx)
         _opened(ctx)
+        _around(ctx)
         if not ctx.is_interpretation:
             _directed(ctx)
 
@@ -223,6 +224,15 @@ def _opened(ctx: Context) -> None:
             continue
         for name in _listed(ctx, "industries.opened", match):
             _industry(ctx, name, ctx.with_plan(ctx.sentence(match.start())), "industries.opened")
+
+
+def _around(ctx: Context) -> None:
+    """Find lists with words on both sides (以A、B等行业为重点)."""
+    for match in ctx.pattern("industries.around").finditer(ctx.text):
+        names = tuple(_named(ctx, *match.span("list")))
+        if len(names) >= rule("industries.around").limit("least") and passes(ctx, "industries.around", Candidate(*match.span(), names)):
+            for name in names:
+                _industry(ctx, name, ctx.with_plan(ctx.sentence(match.start())), "industries.around")
 
 
 def _directed(ctx: Context) -> None:

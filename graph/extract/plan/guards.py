@@ -49,6 +49,12 @@ def newspaper(ctx: Context, found: Candidate) -> bool:
 
 
 @guard
+def no_document(ctx: Context, found: Candidate) -> bool:
+    """Tell whether a title is that of a meeting or a certificate (《…使用权证书》), which nothing rests on."""
+    return found.names[0].endswith(ctx.vocabulary.role("citation.not_end"))
+
+
+@guard
 def short_form(ctx: Context, found: Candidate) -> bool:
     """Tell whether a title is a short form that the text itself gives to a work (以下简称《…》)."""
     introduced = ctx.pattern("citations.introduced").finditer(ctx.text)

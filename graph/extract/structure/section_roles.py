@@ -237,3 +237,17 @@ def defines(ctx: Context, label: str) -> bool:
     bound = verb == 0 or label[:verb] in ctx.vocabulary.role("verb.noun")
     parts = _PARTS.split(label)
     return bound and (len(label) <= _LONGEST_DEFINED or (len(parts) > 1 and all(part.endswith(words) for part in parts)))
+
+
+def tells_state(ctx: Context, label: str) -> bool:
+    """Tell whether a head tells what was reached or what is lacking (创新能力不断增强, 发展不平衡), and not what is to be done.
+
+    One that opens with a verb of work (加快补齐…不足) does say it.
+    """
+    start = ctx.prefixes("adverb").skip(label)
+    if ctx.prefixes("verb.launch", "verb.measure", "verb.effect").at(label, start) and not ctx.prefixes("measure.noun").at(label, start):
+        return False
+    if label.endswith(ctx.vocabulary.role("work.lack_end")):
+        return True
+    ending = next((word for word in ctx.vocabulary.role("work.result_end") if label.endswith(word)), "")
+    return bool(ending) and label.removesuffix(ending).endswith(ctx.vocabulary.role("work.result_adverb"))

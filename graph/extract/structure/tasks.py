@@ -18,7 +18,7 @@ from .principles import (
     listed_principles,
     unnumbered_heads,
 )
-from .section_roles import defines, is_work
+from .section_roles import defines, is_work, tells_state
 from .siblings import NAMED, Kin
 
 _LONGEST_TASK = 120
@@ -183,6 +183,8 @@ def _stands_as_task(ctx: Context, item: Item, label: str, above: list[Item], kin
     if ctx.regex("work.never").search(label) or defines(ctx, label):
         return False
     if label.endswith(ctx.vocabulary.role("work.not")) and not is_work(ctx, label):
+        return False
+    if tells_state(ctx, label):
         return False
     # Below an item that is neither a container nor a task nothing is to be done: it defines or describes.
     for holder in above:
