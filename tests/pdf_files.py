@@ -28,11 +28,12 @@ STYLES = {
 }
 
 
-def write(parts: list[tuple[str, Any]], *, head: str = "", numbered: bool = True, password: str = "") -> bytes:
+def write(parts: list[tuple[str, Any]], *, head: str = "", numbered: bool = True, password: str = "", underlay: bytes = b"") -> bytes:
     """Set paragraphs ("p", "flush", "title", "right"), tables (("table", rows) or ("table", (rows, spans))) and page breaks."""
     out = io.BytesIO()
 
     def around(canvas: Any, page: Any) -> None:
+        canvas._code.append(underlay.decode())
         canvas.setFont(FONT, 9)
         if head:
             canvas.drawString(72, A4[1] - 40, head)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
+import zlib
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests import pdf_files
 from tests.docx_files import append_xml, write
+from tests.places import Run
 from yangfan.core.errors import ReadError
 from yangfan.core.model import Document
-from yangfan.readers.read import read_bytes
+from yangfan.readers.read import find_sources, read_bytes, read_file
 from yangfan.readers.tables import lay_out, span_of
 from yangfan.text.normalize import fold
 
@@ -94,6 +99,16 @@ def test_spans_of_thousands_of_digits_and_wide_tables_stay_small() -> None:
     assert len(read(page.encode(), ".html").text) < 100_000
 
 
+@pytest.mark.parametrize("tag", ["<div>", '<div class="nav">', "<b>", "<table><tr><td>", "<ul><li>"])
+def test_elements_nested_beyond_measure_are_refused_before_they_are_parsed(tag: str) -> None:
+    with pytest.raises(ReadError, match="nested too deeply"):
+        read((f"<h1>{TITLE}</h1>" + tag * 100_000 + "各区").encode(), ".html")
+
+
+def test_many_elements_that_need_no_end_are_no_depth() -> None:
+    assert read((f"<h1>{TITLE}</h1>" + "<p>各区要落实。<br>" * 5000).encode(), ".html").text.count("各区要落实。") == 5000
+
+
 @pytest.mark.parametrize(("value", "span"), [("2", 2), ("", 1), ("-3", 1), ("٣", 1), ("²", 1), ("0", 1), ("201", 200), (MANY, 200)])
 def test_spans_are_small_numbers(value: str, span: int) -> None:
     assert span_of(value) == span
@@ -119,3 +134,142 @@ def test_front_matter_of_any_kind_is_read_or_refused_in_one_line(value: str) -> 
         said = str(fault)
     assert said == TITLE or said.startswith("plan.md:")
     assert len(said) < 200
+
+
+def pdf(content: bytes, *, more: bytes = b"") -> bytes:
+    """Write a PDF of one page by hand: its content stream packed, its cross references left for the reader to find."""
+    packed = zlib.compress(content, 9)
+    head = (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</XObject<</X 10 0 R>>>>>>endobj\n"
+    )
+    stream = b"4 0 obj<</Length %d/Filter/FlateDecode>>stream\n" % len(packed) + packed + b"\nendstream endobj\n"
+    return head + stream + more + b"trailer<</Root 1 0 R>>\n%%EOF"
+
+
+def test_millions_of_shapes_end_their_reader_and_not_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YANGFAN_READ_MEMORY", "400")
+    data = pdf(b"0 0 m 9 9 l S " * 4_000_000)
+    assert len(data) < 400_000
+    with pytest.raises(ReadError, match=r"plan\.pdf: .*(?:400 MiB|without a text layer)"):
+        read(data, ".pdf")
+
+
+def test_the_next_document_is_read_after_one_that_ended_its_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YANGFAN_READ_MEMORY", "400")
+    with pytest.raises(ReadError):
+        read(pdf(b"0 0 m 9 9 l S " * 4_000_000), ".pdf")
+    assert TITLE in read(word(""), ".docx").text
+
+
+def test_work_beyond_the_limit_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YANGFAN_READ_SECONDS", "1")
+    form = b"10 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 1>>stream\n \nendstream endobj\n"
+    with pytest.raises(ReadError, match=r"takes more than 1 seconds to read \(--read-seconds\)"):
+        read(pdf(b"q 1 0 0 1 0 0 cm /X Do Q " * 3_000_000, more=form), ".pdf")
+
+
+def test_forms_inside_forms_without_end_are_a_fault_or_nothing() -> None:
+    forms = b"".join(
+        b"%d 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>/Length 5>>stream\n/X Do\nendstream endobj\n"
+        % (number, number + 1)
+        for number in range(10, 20_000)
+    )
+    with pytest.raises(ReadError, match=r"plan\.pdf"):
+        read(pdf(b"/X Do", more=forms), ".pdf")
+
+
+def test_a_grid_of_a_thousand_lines_each_way_is_a_drawing() -> None:
+    grid = b"".join(b"%d 0 m %d 800 l S 0 %d m 600 %d l S " % (n, n, n, n) for n in range(600))
+    text = pdf_files.write([("title", TITLE), ("p", pdf_files.LONG)], underlay=grid)
+    document = read(text, ".pdf")
+    assert document.text.split("\n")[1] == pdf_files.LONG
+
+
+def test_more_text_than_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YANGFAN_READ_TEXT", "100")
+    said = "各区要落实。" * 50
+    for data, suffix in ((f"{TITLE}\n{said}".encode(), ".txt"), (word(f"<w:p><w:r><w:t>{said}</w:t></w:r></w:p>"), ".docx")):
+        with pytest.raises(ReadError, match=r"gives 30\d characters of text \(at most 100: --read-text\)"):
+            read(data, suffix)
+
+
+def test_a_file_beyond_the_limit_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YANGFAN_READ_FILE", "1")
+    path = tmp_path / "large.txt"
+    with path.open("wb") as stream:
+        stream.truncate(50_000_000_000)
+    with pytest.raises(ReadError, match=r"large\.txt: larger than 1 MB \(--read-file\)"):
+        read_file(path)
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "x", "1e3", MANY])
+def test_a_limit_that_is_no_number_is_a_clear_fault(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YANGFAN_READ_SECONDS", value)
+    with pytest.raises(ReadError, match="YANGFAN_READ_SECONDS is no whole number above nought"):
+        read(TITLE.encode(), ".txt")
+
+
+def test_the_options_of_build_set_the_limits(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(f"{TITLE}\n{'各区要落实。' * 50}", encoding="utf-8")
+    done = run("build", path, "--out", tmp_path / "out", "--read-text", "100")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "gives 308 characters of text (at most 100: --read-text)" in done.stderr
+
+
+def test_links_out_of_a_folder_pipes_and_devices_are_skipped_with_a_line(run: Run, tmp_path: Path) -> None:
+    outside, folder = tmp_path / "outside.md", tmp_path / "plans"
+    folder.mkdir()
+    text = f"# {TITLE}\n\n一、总体要求\n\n到2027年，建成监测点500个。\n"
+    outside.write_text(text, encoding="utf-8")
+    (folder / "a.md").write_text(text, encoding="utf-8")
+    (folder / "out.md").symlink_to(outside)
+    (folder / "up.md").symlink_to(tmp_path)
+    (folder / "round").symlink_to(folder)
+    os.mkfifo(folder / "pipe.md")
+    skipped: list[str] = []
+    assert [path.name for path in find_sources([folder], skipped)] == ["a.md"]
+    assert sorted(line.removeprefix(f"{folder}/") for line in skipped) == [
+        "out.md: a link that leads out of the folder", "pipe.md: a pipe, not a file", "round: a link to a folder that is read anyway",
+        "up.md: a link that leads out of the folder",
+    ]  # fmt: skip
+    done = run("build", folder, "--out", tmp_path / "out")
+    assert done.returncode == 0
+    assert f"skipped: {folder}/pipe.md: a pipe, not a file" in done.stderr
+
+
+def test_a_device_is_a_clear_fault() -> None:
+    with pytest.raises(ReadError, match="/dev/zero: a device, not a file"):
+        read_file(Path("/dev/zero"))
+
+
+def test_a_folder_tree_of_any_depth_is_searched(tmp_path: Path) -> None:
+    (tmp_path / "top.md").write_text("x", encoding="utf-8")
+    here = os.getcwd()
+    try:
+        os.chdir(tmp_path)
+        # Longer than any path may be: each folder can be made only from the one above it.
+        for _ in range(30):
+            os.mkdir("下" * 60)
+            os.chdir("下" * 60)
+        Path("deep.md").write_text("x", encoding="utf-8")
+    finally:
+        os.chdir(here)
+    skipped: list[str] = []
+    assert [path.name for path in find_sources([tmp_path], skipped)] == ["top.md"]
+    assert len(skipped) == 1
+    assert skipped[0].endswith("File name too long")
+
+
+def test_control_characters_of_a_name_never_reach_the_terminal(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    (folder / "计\x1b[31m划\u202e.md").write_text(f"# {TITLE}\n\n一、总体要求\n\n到2027年，建成监测点500个。\n", encoding="utf-8")
+    (folder / "\x07bad.pdf").write_bytes(b"%PDF-1.4 nothing")
+    done = run("build", folder, "--out", tmp_path / "out")
+    assert done.returncode == 0
+    assert not any(mark in done.stdout + done.stderr for mark in ("\x1b", "\x07", "\u202e"))
+    files = [path for path in (tmp_path / "out").rglob("*") if path.is_file() and path.suffix in (".ttl", ".md", ".json")]
+    written = "".join(path.read_text("utf-8") for path in files)
+    assert not any(mark in written for mark in ("\x1b", "\x07", "\u202e"))

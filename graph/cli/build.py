@@ -16,6 +16,7 @@ import click
 from ..core.errors import Stopped
 from ..core.files import CORPUS, EXPORTS, cache_folder
 from ..core.language import say, translated
+from .reading import reading_limits
 
 _FEW = 16
 """Up to how many documents one process is as quick as several."""
@@ -78,6 +79,7 @@ def stopping() -> Iterator[None]:
 @click.option("--strict", is_flag=True, help="Stop at a document that cannot be read instead of reporting it.")
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes for several documents (as many as processors).")
 @click.option("--no-cache", is_flag=True, help="Read every document again; keep no readings ($YANGFAN_CACHE, else ~/.cache/yangfan).")
+@reading_limits
 @click.option("--verbose", "-v", is_flag=True, help="Say how many documents were read and how many taken from the cache.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but faults.")
 def build(
@@ -90,7 +92,7 @@ def build(
     verbose: bool,
     quiet: bool,
 ) -> None:
-    """Read files or folders (.md .html .txt .docx .pdf; - is standard input) and write the graph with all its exports.
+    """Read files or folders (.pdf .docx .ofd .md .html .txt; - is standard input) and write the graph with all its exports.
 
     Without SOURCE, builds corpus/. Overlays (*.overlay.yaml) beside the sources are used too. What was read is checked before the
     previous exports are replaced. Of several documents, those that have not changed since the last build are not read again.
@@ -108,7 +110,8 @@ def build(
     from ..readers.read import find_sources
 
     roots = list(sources) or [CORPUS]
-    found = find_sources(roots)
+    skipped: list[str] = []
+    found = find_sources(roots, skipped)
     from ..assembly.overlay import find_overlays
     from ..pipeline import build as run
     from .summary import summary
@@ -141,5 +144,7 @@ def build(
     for name, texts in built.report["warnings"].items():
         for text in texts:
             click.echo(f"{say('warning')}: {name}: {translated(text)}", err=True)
+    for place in skipped:
+        click.echo(f"{say('skipped')}: {translated(place)}", err=True)
     for name, reason in built.report["rejected"].items():
         click.echo(f"{say('rejected')}: {name}: {translated(reason)}", err=True)

@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+_UNSAFE = frozenset(["Cc", "Cf", "Cs", "Zl", "Zp"])
+
+
+def printable(text: object) -> str:
+    r"""Give a text in which nothing can steer a terminal or a page: control characters, directions and halves of a pair are spelt out.
+
+    >>> printable("计划\x1b[2J.md"), printable("a\u202eb")
+    ('计划\\x1b[2J.md', 'a\\u202eb')
+    """
+    said = str(text)
+    if said.isprintable():
+        return said
+    return "".join(char.encode("unicode_escape").decode() if unicodedata.category(char) in _UNSAFE else char for char in said)
+
 
 class YangfanError(Exception):
     """A fault that the user can mend: says the file and the place where there is one.
@@ -11,7 +27,7 @@ class YangfanError(Exception):
 
     def __init__(self, message: str, *, file: object = None, line: int | None = None) -> None:
         place = "" if file is None else f"{file}:{line}: " if line is not None else f"{file}: "
-        super().__init__(" ".join(f"{place}{message}".split()))
+        super().__init__(printable(" ".join(f"{place}{message}".split())))
         self.file = file
         self.line = line
 

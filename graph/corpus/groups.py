@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..assembly.citations import Plans, citations, issued
 from ..assembly.overlay import Overlay
+from ..core.errors import printable
 from ..core.iris import document_iri, node_iri
 from ..core.model import Mention, Reading
 from ..core.namespaces import BASE
@@ -77,7 +78,7 @@ def short_names(paths: Iterable[Path]) -> dict[Path, str]:
         found |= {path: tail for path, tail in tails.items() if counted[tail] == 1 or length >= len(path.parts)}
         waiting = [path for path in waiting if path not in found]
         length += 1
-    return found
+    return {path: printable(name) for path, name in found.items()}
 
 
 def without_copies(entries: Iterable[DocumentEntry], names: dict[Path, str]) -> tuple[list[DocumentEntry], dict[str, str]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..assembly.overlay import UNUSED, Overlay
-from ..core.errors import OutputError, ReadError, YangfanError
+from ..core.errors import OutputError, ReadError, YangfanError, printable
 from ..core.model import Reading
 from ..core.vocabulary import load_vocabulary
 from ..extract import extract
@@ -89,7 +89,7 @@ def kept_reading(path: Path, kept: Path, cache: Cache) -> Reading:
         reading = cache.get(read_one(path, cache).kept)
     if reading is None:
         raise ReadError("changed while it was read", file=path)
-    return replace(reading, document=replace(reading.document, name=str(path)))
+    return replace(reading, document=replace(reading.document, name=printable(path)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,13 @@ _META = {
     "contentsource": "source", "source": "source", "url": "url", "source-url": "url", "og:url": "url",
     "article:published_time": "date", "filenum": "number",
 }  # fmt: skip
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)")
+_LEFT_OPEN = frozenset(
+    "area base body br col colgroup dd dt embed head hr html img input li link meta option p param source tbody td tfoot th thead tr "
+    "track wbr".split()
+)
+"""Elements that need no end tag (WHATWG HTML, 13.1.2): they say nothing of the depth."""
+_DEEPEST = 3000
 _LARGEST_CELL = 1000
 """A cell with more text than this (in characters) is a part of the page's layout."""
 
@@ -174,6 +181,8 @@ def read_html(markup: str, name: str) -> Raw:
     """
     from selectolax.lexbor import LexborHTMLParser
 
+    if markup.count("<") > _DEEPEST and _depth(markup) > _DEEPEST:
+        raise ReadError("the elements of this page are nested too deeply", file=name)
     tree = LexborHTMLParser(markup)
     lines = _Lines()
     try:
@@ -183,6 +192,16 @@ def read_html(markup: str, name: str) -> Raw:
         raise ReadError("the elements of this page are nested too deeply", file=name) from error
     lines.end()
     return Raw(lines.done, _metadata(tree))
+
+
+def _depth(markup: str) -> int:
+    """Tell how deep a page's elements are nested, before a parser spends time on it that grows with the square of that."""
+    depth = deepest = 0
+    for match in _TAG.finditer(markup):
+        if match["name"].lower() not in _LEFT_OPEN:
+            depth = max(0, depth - 1) if match["end"] else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _page_title(text: str) -> str:

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from pathlib import Path
 
-from ..core.errors import ReadError
+from ..core.errors import ReadError, printable
 from ..core.iris import document_key
 from ..core.model import Document
 from ..text.dates import CHINESE_DATE, parse_date
 from ..text.normalize import fold, fold_lines, join
+from .apart import read_apart, too_long
+from .limits import limits
 from .raw import Pieces
 from .registry import ENDINGS, reader_of
 from .repair import mend
+from .sources import STANDARD_INPUT, find_sources, source_bytes
 from .titles import below_mark, find_title, is_title
 
-STANDARD_INPUT = Path("-")
+__all__ = ["STANDARD_INPUT", "find_sources", "read_bytes", "read_file", "source_bytes"]
+
 _GLOSS = re.compile(r"(?<=[^\x00-\x7f])[（(][a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*[)）]")
 _DATE = re.compile(rf"{CHINESE_DATE.pattern}|[〇○Ｏ零一二三四五六七八九]{{4}}年[一二三四五六七八九十]{{1,2}}月")
 _RADICALS = re.compile(r"[\u2e80-\u2fdf]")
+_LARGE_TEXT = 2_000_000
+"""A text of more bytes than this is read in a process apart, as other formats are; below it the work is small."""
 _LOST = "\ufffd"
 _STOPS = "。！？；：…!?;:.”’》）)】〕」』"
 _SHORTEST_CUT = 25
@@ -39,7 +44,15 @@ def read_bytes(data: bytes, name: str, suffix: str) -> Document:
         reader = reader_of(data, suffix)
     except KeyError:
         raise ReadError(f"no reader for {suffix} (known: {' '.join(ENDINGS)})", file=name) from None
-    raw = reader.read(data, name)
+    name, bounds = printable(name), limits()
+    if len(data) > bounds.file * 1_000_000:
+        raise ReadError(f"larger than {bounds.file} MB (--read-file)", file=name)
+    if reader.is_text and len(data) <= _LARGE_TEXT:
+        raw = reader.read(data, name)
+        if (size := sum(len(text) for _, text in raw.pieces)) > bounds.text:
+            raise too_long(size, bounds, name)
+    else:
+        raw = read_apart(reader.name, data, name, bounds)
     metadata = {key: fold(value) for key, value in raw.metadata.items()}
     warnings = list(raw.warnings)
     pieces = mend(fold_lines(raw.pieces), metadata, warnings)
@@ -127,40 +140,6 @@ def _complete(text: str, pieces: Pieces, warnings: list[str]) -> None:
 def read_file(path: Path) -> Document:
     """Read one source file; `-` is standard input.
 
-    Raises `ReadError` when it is missing, unreadable, empty, binary or of an unknown format.
+    Raises `ReadError` when it is missing, unreadable, empty, binary or of an unknown format, or goes beyond the limits.
     """
     return read_bytes(source_bytes(path), "standard input" if path == STANDARD_INPUT else str(path), path.suffix)
-
-
-def source_bytes(path: Path) -> bytes:
-    """Give the bytes of a source file; `-` is standard input.
-
-    Raises `ReadError` when it is missing or unreadable.
-    """
-    if path == STANDARD_INPUT:
-        return sys.stdin.buffer.read()
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ReadError(error.strerror or "cannot be read", file=path) from error
-
-
-def find_sources(paths: list[Path]) -> list[Path]:
-    """Give the source files among files and folders (folders are searched whole), sorted, each once; `-` stays.
-
-    Raises `ReadError` for a path that is missing and for a folder without documents.
-    """
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path == STANDARD_INPUT:
-            found[path] = None
-        elif path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in ENDINGS and p.name[0] != ".")
-            if not inside:
-                raise ReadError(f"no documents in this folder (known: {' '.join(ENDINGS)})", file=path)
-            found.update(dict.fromkeys(inside))
-        elif path.exists():
-            found[path] = None
-        else:
-            raise ReadError("no such file or folder", file=path)
-    return list(found)

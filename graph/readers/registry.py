@@ -23,7 +23,9 @@ _HEAD = 1024
 
 
 class Reader(NamedTuple):
-    """One format: its name for people, its file endings, whether some bytes are of it, what reads them, and whether it is a text.
+    """One format: its name for people, its file endings, whether some bytes are of it, what reads them.
+
+    Texts have no signature and are read at once; all others are read in a process apart (`apart`), under limits.
 
     `read` takes the bytes and the file's name and gives lines, metadata and warnings, or raises `ReadError`.
     """
@@ -139,6 +141,11 @@ FORMATS = (
 )
 """All formats, those with a signature first; the last stands for every text that is not told otherwise."""
 ENDINGS = {ending: reader for reader in FORMATS for ending in reader.endings}
+
+
+def named(name: str) -> Reader:
+    """Give a reader by its name."""
+    return next(reader for reader in FORMATS if reader.name == name)
 
 
 def reader_of(data: bytes, ending: str) -> Reader:

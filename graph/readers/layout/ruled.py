@@ -19,8 +19,8 @@ _NEAR = 3.0
 """Lines closer than this are one."""
 _LOWEST = 6.0
 """A row lower than this holds no text: it is the space between two lines drawn beside each other."""
-_MOST = 300
-"""No table of a page has more lines than this."""
+_MOST, _MOST_EACH = 600, 90
+"""No page of tables has more lines than this, nor lines at more places each way."""
 
 
 def rules_of(left: float, bottom: float, right: float, top: float, *, filled: bool = False) -> list[Rule]:
@@ -142,7 +142,7 @@ class Grid:
 def find_grids(rules: list[Rule]) -> list[Grid] | None:
     """Find the tables and frames among a page's lines: lines that touch belong together; None for a page that is a drawing."""
     lines = merged(rules)
-    if len(lines) > _MOST:
+    if len(lines) > _MOST or any(len({rule.at for rule in lines if rule.upright is upright}) > _MOST_EACH for upright in (False, True)):
         return None
     groups: list[list[Rule]] = []
     for rule in lines:

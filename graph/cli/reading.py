@@ -1,0 +1,39 @@
+"""Options that bound what reading a document may cost, for every verb that reads documents."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from ..readers.limits import VARIABLES, Limits
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_HELP = {
+    "seconds": "Seconds of work that reading one document may take.",
+    "memory": "MiB of memory that reading one document may take.",
+    "text": "Characters of text that one document may give.",
+    "file": "MB that the file of one document may have.",
+}
+
+
+def reading_limits(command: Command) -> Command:
+    """Give a command the options of the limits; they are set in the environment, which the processes of a build inherit."""
+    for name, default in reversed(Limits()._asdict().items()):
+        variable = VARIABLES[name]
+
+        def keep(_: click.Context, __: click.Parameter, value: int | None, variable: str = variable) -> None:
+            if value is not None:
+                os.environ[variable] = str(value)
+
+        command = click.option(
+            f"--read-{name}",
+            type=click.IntRange(1, 999_999_999),
+            metavar="N",
+            expose_value=False,
+            callback=keep,
+            help=f"{_HELP[name]} [{default:,}; ${variable}]",
+        )(command)
+    return command
