@@ -15,8 +15,7 @@ from .quantities import Quantity
 from .target_statements import Stater
 from .years import State
 
-_SEPARATORS = "、，,和及与或并 "
-_YEARS = re.compile(r"(?:[到至、和]|20\d{2}年(?:末|底)?)+")
+_SEPARATORS = "、，, "
 _SHORTEST = 2
 _LONGEST_SHORT = 4
 
@@ -73,7 +72,8 @@ class Forms:
         """Give what stands behind each number of a list, up to the next."""
         text = self._ctx.text
         stops = [q.start for q in quantities[1:]] + [end]
-        return [text[q.end : stop].strip(_SEPARATORS).replace(" ", "") for q, stop in zip(quantities, stops, strict=False)]
+        marks = _SEPARATORS + "".join(self._ctx.vocabulary.role("list.joins"))
+        return [text[q.end : stop].strip(marks).replace(" ", "") for q, stop in zip(quantities, stops, strict=False)]
 
     def fund(self, clause: Span, found: list[Quantity], sentence: Span, state: State) -> bool:
         """Take the size of a fund that is set up: 设立总规模20亿元的产业基金."""
@@ -95,7 +95,7 @@ class Forms:
         for index, quantity in enumerate(found):
             own = quantity if quantity.kind != "bare" else _like(quantity, lead)
             if len(years) == len(found):
-                label = self._namer.nouns.cut(_YEARS.sub("", text[clause.start : at], count=1))
+                label = self._namer.nouns.cut(self._ctx.pattern("clauses.years").sub("", text[clause.start : at], count=1))
                 spot = State(years[index], state.base, state.is_goal)
             elif len(nouns) == len(found) and all(len(noun) > 1 for noun in nouns):
                 label, spot = self._namer.nouns.cut(nouns[index]), state

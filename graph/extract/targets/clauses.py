@@ -27,11 +27,6 @@ _OPEN = "（(《“"
 _MARKS = re.compile("[（(《“）)》”]")
 _MOST_NUMBERS = 40
 """How many numbers a clause may hold."""
-_NUMERAL = re.compile(
-    r"[0-9翻百千万亿一二三四五六七八九十两](?:(?<=[0-9])|(?<=翻).番|[个项家种款件条名所座支成分]|(?<=[破过到达超].)(?:[百千万亿元人户台辆吨亩]))"
-)
-_RAISED = re.compile(r"提高|提升|增|扩大|降|压|缩|达到")
-_AT_LEAST = re.compile(r"(?:至少|最少|不少于)[^，。；\d]{0,4}$")
 _RELATIVE = (("year.this", 0), ("year.next", 1))
 """Roles of words for years that a reader counts from the document's own."""
 
@@ -89,7 +84,7 @@ class _Reader:
         self.annual = annual_year(ctx, issued)
         # A plan for one year looks to it wherever it names it.
         self._horizon = re.compile(rf"(?P<year>{self.annual})年") if self.annual else HORIZON
-        self.numerals = [match.start() for match in _NUMERAL.finditer(ctx.text)]
+        self.numerals = [match.start() for match in ctx.pattern("clauses.numeral").finditer(ctx.text)]
         self.grant_for = ctx.vocabulary.role("target.grant_for")
         self.namer = Namer(ctx)
         self.stater = Stater(ctx)
@@ -190,7 +185,7 @@ class _Reader:
         """
         text = self.ctx.text
         for match in self.past.finditer(text, *sentence):
-            if text[match.start() - 1] in "由从" and match[0] in self.ctx.vocabulary.role("target.today"):
+            if text[match.start() - 1] in self.ctx.vocabulary.role("value.from") and match[0] in self.ctx.vocabulary.role("target.today"):
                 continue
             if match[0] not in self.ctx.vocabulary.role("target.today"):
                 return sentence.start
@@ -208,10 +203,9 @@ class _Reader:
         for match in ctx.pattern("nouns.year").finditer(text, clause.start, clause.end):
             if within(aside, match.start()):
                 continue
-            following = text[match.end() : match.end() + 4]
-            if match["base"] or following.startswith(("相比", "基础上", "增长", "提高", "的基础")):
+            if match["base"] or ctx.find("clauses.compared")(text, match.end()):
                 state.base = int(match["year"])
-            elif match["end"] not in ("起", "以来"):
+            elif match["end"] not in ctx.vocabulary.role("year.since"):
                 state.year = int(match["year"])
 
     def _clause(self, clause: Span, previous: Span | None, sentence: Span, state: State, *, granted: bool) -> None:
@@ -226,7 +220,7 @@ class _Reader:
             return
         if granted:
             # 给予最高30%的补助 is support; 补助资金用于产业的比重提高到60% says where the money is to go.
-            found = [q for q in found if q.is_ratio and _RAISED.match(text, q.reach)]
+            found = [q for q in found if q.is_ratio and ctx.find("clauses.raised")(text, q.reach)]
         if not found:
             return
         if len(found) > _MOST_NUMBERS:
@@ -240,7 +234,7 @@ class _Reader:
             return
         pieces = pieces_in(text, clause, found, self.namer.build)
         # 人数超过30人、井深超过800米的矿山 : several marks of one thing.
-        marks = not state.is_goal and bool(pieces) and pieces[-1].after.startswith("的")
+        marks = not state.is_goal and bool(pieces) and pieces[-1].after.startswith(ctx.vocabulary.role("particle.of"))
         before = text[previous.start : previous.end] if previous else ""
         for piece in pieces:
             quantity = piece.quantity
@@ -251,7 +245,7 @@ class _Reader:
                 continue
             label = self.namer.name(piece, before, state)
             if label:
-                at_least = self.namer.holds(piece) or (quantity.comparator == "=" and _AT_LEAST.search(piece.before))
+                at_least = self.namer.holds(piece) or (quantity.comparator == "=" and ctx.find("clauses.at_least")(piece.before))
                 quantity = replace(quantity, comparator=">=") if at_least else quantity
                 self.stater.state(label, quantity, state, sentence, self.namer.literal)
 

@@ -10,17 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ...core.model import Span
+from ...core.rules import fixed_pattern
 from .quantities import Quantity
-
-BRACKET = re.compile(r"（(?![^（）]{1,6}）(?<!含）)[^\W\da-zA-Z_])[^（）]*(?:（[^（）]*）[^（）]*)*）")
-"""Brackets that only remark; a short one inside a name (乡镇（街道）中心) belongs to it."""
-_MARK = re.compile(r"^(?:大关|关口|目标)$")
-"""What may stand behind a number without being counted: 突破千亿元大关."""
-_JOINS_BEFORE = re.compile(r"\s?(?:、|以及|和|及|与|并)")
-_JOINS_BEHIND = re.compile(r"(?:、|以及|和|及|与|并)\s?$")
-_FROM = re.compile(r"(?:由|从)(?:目前|现在|现有)?的?(?:20\d{2}年(?:末|底)?)?的?(?:每年)?(?:不足|不到|约|近)?$")
-_OF_LEVEL = re.compile(r"^(?P<level>[^\W\da-zA-Z_]{1,4}级)$")
-_LEVELLED = re.compile(r"^[^\W\da-zA-Z_]{1,4}级(?P<thing>[^级]{2,})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +43,7 @@ def pieces_in(text: str, clause: Span, found: list[Quantity], build: re.Pattern[
     pieces = []
     for index, (start, group) in enumerate(groups):
         end = groups[index + 1][0] if index + 1 < len(groups) else clause.end
-        end = start + len(_JOINS_BEHIND.sub("", text[start:end]))
+        end = start + len(fixed_pattern("fragments.joins_behind").sub("", text[start:end]))
         piece = _piece(text, start, end, group, build, joined=index > 0)
         if piece is not None:
             pieces.append(piece)
@@ -62,25 +53,31 @@ def pieces_in(text: str, clause: Span, found: list[Quantity], build: re.Pattern[
 def _cut(text: str, former: Quantity, quantity: Quantity, end: int, build: re.Pattern[str]) -> int | None:
     """Give where the piece of a quantity begins when a conjunction parts it from the former one: A5家、B3家; 5家A和3家B."""
     gap = text[former.end : quantity.reach]
-    behind = _JOINS_BEFORE.match(gap)
+    behind = fixed_pattern("fragments.joins_before").match(gap)
     # 营收超1亿元、员工超300人的企业 and 产值超100亿元、竞争力较强的企业2家: several marks of one thing.
-    marks = describes(text, quantity, end) or (former.kind == "level" and "的" in gap and quantity.kind == "bare" and not quantity.is_ratio)
+    tied = former.kind == "level" and quantity.kind == "bare" and not quantity.is_ratio and fixed_pattern("fragments.of").search(gap)
+    marks = describes(text, quantity, end) or tied
     if behind and not marks:
         return former.end + behind.end()
     verb = build.search(gap)
     stem = gap[: verb.start()] if verb else gap
-    if _JOINS_BEHIND.search(stem):
+    if fixed_pattern("fragments.joins_behind").search(stem):
         return former.end + len(stem)
     return None
 
 
 def describes(text: str, quantity: Quantity, end: int) -> bool:
     """Tell whether a number is tied to the noun behind it by 的, so that it describes and does not count."""
-    return text.startswith("的", quantity.end, end)
+    return fixed_pattern("fragments.of").match(text, quantity.end, end) is not None
+
+
+def unremarked(text: str) -> str:
+    """Take out brackets that only remark; a short one inside a name (乡镇（街道）中心) belongs to it."""
+    return fixed_pattern("fragments.remark").sub("", text) if "（" in text else text
 
 
 def _bare(text: str) -> str:
-    return _MARK.sub("", BRACKET.sub("", text).strip("，,。；、 "))
+    return fixed_pattern("fragments.mark").sub("", unremarked(text).strip("，,。；、 "))
 
 
 def _piece(text: str, start: int, end: int, group: list[Quantity], build: re.Pattern[str], *, joined: bool) -> Piece | None:
@@ -90,8 +87,8 @@ def _piece(text: str, start: int, end: int, group: list[Quantity], build: re.Pat
     before = text[start : main.reach]
     first = group[0]
     if main is not first:
-        origin = _FROM.search(text[start : first.reach])
-        if origin and not text[first.end : main.reach].strip("左右以上约 "):
+        origin = fixed_pattern("fragments.starts_from").search(text[start : first.reach])
+        if origin and fixed_pattern("fragments.loosely").fullmatch(text, first.end, main.reach):
             before = text[start : start + origin.start()]
     return Piece(main, before, _bare(text[main.end : end]), build.search(text[start : main.reach]) is not None, joined)
 
@@ -110,8 +107,9 @@ def _main(text: str, start: int, end: int, group: list[Quantity], build: re.Patt
 
 def _completed(pieces: list[Piece]) -> list[Piece]:
     """Give a level that stands alone its thing from the next piece: 5个国家级、10个省级示范中心."""
+    of_level, levelled = fixed_pattern("fragments.of_level"), fixed_pattern("fragments.levelled")
     for index in range(len(pieces) - 2, -1, -1):
-        level, following = _OF_LEVEL.match(pieces[index].after), _LEVELLED.match(pieces[index + 1].after)
+        level, following = of_level.match(pieces[index].after), levelled.match(pieces[index + 1].after)
         if level and following:
             pieces[index] = replace(pieces[index], after=level["level"] + following["thing"])
     return pieces

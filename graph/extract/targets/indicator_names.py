@@ -10,13 +10,7 @@ from .fragments import Piece
 from .noun_phrases import LONGEST, Nouns
 from .years import State
 
-_BY = re.compile(r"^按(?:照)?(?!规定)(?:[^，。；]*的)?$")
-_FEW = tuple("两二三四五六七八九")
 _SHORT = 4
-_ON = re.compile(r"(?:^|[，、并])(?:对|为|给|将)(?:[^，。；\d]{0,6}的)?(?:不少于|超过|近|约)?$")
-_VERBLESS = re.compile(r"[，。；：]|将|须|请|不得|如果|超出|(?<![供响适反效对感])应(?![急用变])|(?<![需主重必])要(?![素求件])")
-_LEVELLED = re.compile(r"^[^\W\da-zA-Z_]{1,4}级(?:以上|及以上)?(?P<thing>[^级]{2,})$")
-_LEVEL = re.compile(r"^[^\W\da-zA-Z_]{1,4}级$")
 
 
 class Namer:
@@ -43,29 +37,27 @@ class Namer:
     @cached_property
     def build(self) -> re.Pattern[str]:
         """Give the pattern of a verb of building that ends a stretch."""
-        return self._ctx.regex("target.build", before="(?P<verb>", after=")(?:出|成|了|一批|形成|不少于|至少|超过|约|近|现有|年产)*$")
+        return self._ctx.pattern("names.build")
 
     @cached_property
     def _holds(self) -> re.Pattern[str]:
-        return self._ctx.regex("target.hold", before="(?:", after=")(?:好|住)?$")
+        return self._ctx.pattern("names.holds")
 
     @cached_property
     def _money_for(self) -> re.Pattern[str]:
-        return self._ctx.regex("target.fund", before=r"^[^，。；的]{2,16}(?:", after=")$")
+        return self._ctx.pattern("names.money_for")
 
     @cached_property
     def _tries(self) -> re.Pattern[str]:
-        return self._ctx.regex("target.trial", before="(?:", after=")$")
+        return self._ctx.pattern("names.tries")
 
     @cached_property
     def _treated(self) -> re.Pattern[str]:
-        return self._ctx.regex(
-            "target.treats", before=r"(?P<what>[^，。；的]{2,20}?)(?:", after=rf")(?!.*(?:{self._ctx.role_pattern('target.checks')}))"
-        )
+        return self._ctx.pattern("names.treated")
 
     @cached_property
     def _share(self) -> re.Pattern[str]:
-        return self._ctx.regex("target.reached", "noun.does", before=r"的(?P<what>[^，。；]{2,36}?(?:", after=r")[^，。；]*)$")
+        return self._ctx.pattern("names.share")
 
     @cached_property
     def _rises(self) -> re.Pattern[str]:
@@ -73,11 +65,11 @@ class Namer:
 
     @cached_property
     def _acts(self) -> re.Pattern[str]:
-        return self._ctx.regex("noun.does", before=rf"(?P<thing>[^，。；的、]{{2,16}}?)(?:{self._ctx.role_pattern('adverb')})*(?:", after=")")
+        return self._ctx.pattern("names.acts")
 
     @cached_property
     def _rate(self) -> re.Pattern[str]:
-        return self._ctx.regex("measure.rate", before="(?:年均)?(?:", after=")$")
+        return self._ctx.pattern("names.rate")
 
     def forget(self) -> None:
         """Begin a sentence that goes on with nothing."""
@@ -117,8 +109,8 @@ class Namer:
             if share:
                 # 80%以上的企业完成改造: the share of those that will have done it.
                 return self.nouns.behind(share["what"])
-            return self.nouns.behind(piece.after) if _BY.search(piece.before) else ""
-        treated = self._treated.match(piece.after) if _ON.search(piece.before) else None
+            return self.nouns.behind(piece.after) if self._ctx.find("names.by")(piece.before) else ""
+        treated = self._treated.match(piece.after) if self._ctx.find("names.on")(piece.before) else None
         if treated:
             # 对48处灌区渠系进行改造: what so many of are worked on.
             return self.nouns.behind(treated["what"])
@@ -130,15 +122,15 @@ class Namer:
             return self.nouns.behind(piece.after)
         # 力争1家企业进入世界500强: so many of them are to rise.
         built = built or (state.is_goal and not self.nouns.thing(piece.before) and self._rises.search(piece.after) is not None)
-        if not built or piece.after.startswith("的") or quantity.kind == "change" or quantity.is_time:
+        if not built or piece.after.startswith(self._ctx.vocabulary.role("particle.of")) or quantity.kind == "change" or quantity.is_time:
             return ""
         if quantity.is_money and not self._money_for.match(piece.after):
             return ""
         # 一 alone is an article (形成一个机制), unless each of several is to have one.
-        if quantity.word == "一" and not self._ctx.find("nouns.each")(piece.before):
+        if quantity.word in self._ctx.vocabulary.role("numeral.one") and not self._ctx.find("nouns.each")(piece.before):
             return ""
         # 拓展两个市场 is a set phrase and 遴选10个城市开展试点 says where one begins, unless goals are counted.
-        if not state.is_goal and (quantity.word in _FEW or self._tries.search(piece.after)):
+        if not state.is_goal and (quantity.word in self._ctx.vocabulary.role("numeral.few") or self._tries.search(piece.after)):
             return ""
         label = self.nouns.behind(piece.after)
         if label.endswith(self._declared):
@@ -152,19 +144,19 @@ class Namer:
         """Find what a number behind a noun counts or measures: 打造示范园8个, 覆盖率达到90%, 居民满意度95%以上."""
         quantity = piece.quantity
         # 增速高于全国平均2个百分点: a distance to something else.
-        apart = quantity.unit.unit_text == "百分点" and quantity.kind != "change"
-        if quantity.word == "一" or apart:
+        apart = quantity.unit.unit_text in self._ctx.vocabulary.role("unit.points") and quantity.kind != "change"
+        if quantity.word in self._ctx.vocabulary.role("numeral.one") or apart:
             return ""
         if quantity.kind == "bare":
             built = "" if quantity.is_ratio else self.nouns.built(piece.before, works=not quantity.is_money and not quantity.is_time)
             if built:
                 self._builds, self._subject = True, built
                 return built
-            goes_on = piece.joined or piece.before.lstrip().startswith("其中")
+            goes_on = piece.joined or self._ctx.find("names.among")(piece.before) is not None
             if not state.is_goal and not (self._builds and goes_on and not quantity.is_ratio):
                 return ""
             # What is built goes on without its verb (、省级平台5个), and in the goals a noun and its number are enough.
-            return "" if _VERBLESS.search(piece.before) or self.only_builds else self._named(piece, "")
+            return "" if self._ctx.find("names.verbless")(piece.before) or self.only_builds else self._named(piece, "")
         if (quantity.is_time and not (state.is_goal or quantity.reduced or self.lasts(piece))) or self.only_builds:
             return ""
         if quantity.kind == "change" and self.build.search(piece.before):
@@ -191,8 +183,9 @@ class Namer:
     def _named(self, piece: Piece, previous: str) -> str:
         """Give what stands before a number, with what the sentence spoke of last where it is left out (规模达到300亿元，年均增长8%)."""
         label = self.nouns.before(piece.before, previous)
-        levelled = _LEVELLED.match(self._subject) if _LEVEL.match(label) else None
-        if self._subject and _LEVEL.match(label) and not levelled:
+        level = self._ctx.find("names.level")(label)
+        levelled = self._ctx.find("names.levelled")(self._subject) if level else None
+        if self._subject and level and not levelled:
             # 绿色工厂达到60家，其中国家级15家
             self.literal, label = label, label + self._subject
             return label
@@ -210,7 +203,7 @@ class Namer:
             of = self._subject or self.nouns.built(previous)
             if of and "、" not in of and not self.nouns.is_aspect(of) and not self.nouns.is_measure(of):
                 self.literal, label = label, of + label
-        if label.startswith("占") and self._subject:
+        if self._ctx.pattern("nouns.share").match(label) and self._subject:
             whole = self._rate.sub("", self._subject) + label
             label = whole if len(whole) <= LONGEST else label
         elif not label and not self.nouns.cut(piece.before):

@@ -10,7 +10,7 @@ from ...core.rules import finder
 from ...core.vocabulary import Vocabulary, load_vocabulary
 from ..context import Context
 from ..locations.names import place_pattern
-from .fragments import BRACKET
+from .fragments import unremarked
 
 LONGEST = 40
 _STOP = re.compile(r"[，,。；]")
@@ -69,11 +69,11 @@ class Nouns:
 
     @cached_property
     def _joined(self) -> re.Pattern[str]:
-        return self._ctx.regex("target.build", before=r"(?:和|、|及|或|并)(?:", after=r")")
+        return self._ctx.pattern("nouns.joined")
 
     @cached_property
     def _inner(self) -> re.Pattern[str]:
-        return self._ctx.regex("target.build", before=r".{4,}?(?P<verb>", after=r")(?=[^的和、与].)")
+        return self._ctx.pattern("nouns.inner")
 
     @cached_property
     def _trails(self) -> re.Pattern[str]:
@@ -85,7 +85,7 @@ class Nouns:
 
     def cut(self, text: str, *, counted: bool = False) -> str:
         """Cut a stretch to its noun phrase; `counted` for what stands behind a number (5家X), where the end is not trimmed."""
-        text = BRACKET.sub("", text).replace(" ", "")
+        text = unremarked(text).replace(" ", "")
         if not counted:
             # 主要预期目标是：地区生产总值增长6%
             text = text.rpartition("：")[2]
@@ -145,14 +145,14 @@ class Nouns:
 
     def behind(self, text: str) -> str:
         """Give what a number in front of a stretch counts: 5家X，… ."""
-        return self._fit(self.cut(_STOP.split(BRACKET.sub("", text))[0], counted=True))
+        return self._fit(self.cut(_STOP.split(unremarked(text))[0], counted=True))
 
     def built(self, before: str, *, works: bool = False) -> str:
         """Give what stands between a verb of building and the number behind it: 打造核心示范园8个; empty without such a verb.
 
         With `works` any verb of work will do.
         """
-        bare = BRACKET.sub("", before).replace(" ", "")
+        bare = unremarked(before).replace(" ", "")
         within = self._ctx.find("nouns.within")(bare)
         if within and not self._year.match(bare):
             bare = bare[within.end() :]
@@ -193,7 +193,7 @@ class Nouns:
 
     def verbs(self, text: str) -> str:
         """Give the verbs of building that a stretch is made of (其中新建 → 新建); empty where it holds anything else."""
-        bare = BRACKET.sub("", text).replace(" ", "")
+        bare = unremarked(text).replace(" ", "")
         start = self._openings.skip(bare)
         return bare[start:] if self._only_verbs(bare[start:]) else ""
 
