@@ -130,3 +130,14 @@ def test_any_syntax_error_is_explained_at_a_place_that_exists(text: str) -> None
         if isinstance(explained, SparqlError):
             assert explained.source == text.split("\n")[explained.line - 1]
             assert 1 <= explained.column <= len(explained.source) + 1
+
+
+def test_the_terms_of_the_ontology_are_those_that_a_parser_finds() -> None:
+    import pyoxigraph as ox
+
+    from yangfan.core.namespaces import ONTOLOGY, YF
+    from yangfan.query.hints import ontology_terms
+
+    subjects = {triple.subject for triple in ox.parse(path=ONTOLOGY / "yangfan.ttl", format=ox.RdfFormat.TURTLE)}
+    named = {subject.value.removeprefix(YF) for subject in subjects if isinstance(subject, ox.NamedNode) and subject.value.startswith(YF)}
+    assert ontology_terms() == named

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import pyoxigraph as ox
@@ -11,18 +13,21 @@ import pyoxigraph as ox
 from ..core.errors import QueryError
 from ..core.files import EXPORTS
 from ..core.language import say, spoken, term, translated
-from ..query.hints import hints, is_empty, unknown_terms
-from ..query.library import NamedQuery, load_library, named_query
 from ..query.nodes import Nodes
 from ..query.run import GRAPH_FORMATS, RESULT_FORMATS, Result, names_of, run, serialize, term_of
 from ..query.store import open_store
 from ..query.syntax import keywords
 from .nearest import Choice
 
+if TYPE_CHECKING:
+    from ..query.library import NamedQuery
+
 PAGE = "answer.html"
 
 
 def _list() -> None:
+    from ..query.library import load_library
+
     for query in load_library().values():
         click.echo(f"{query.name}\n    {term(query.title_zh, query.title_en, spoken())}")
         for parameter in query.parameters:
@@ -35,6 +40,8 @@ def _text(sparql: str | None, file: Path | None, name: str | None) -> tuple[str,
     if sum(given is not None for given in (sparql, file, name)) != 1:
         raise QueryError("give one query: as an argument, with --file or with --name (--list shows the named ones)")
     if name is not None:
+        from ..query.library import named_query
+
         found = named_query(name)
         return found.text, f"{name}.rq", found
     if file is not None:
@@ -138,7 +145,14 @@ def query(
         click.echo(say("{file}: {nodes} nodes, {edges} edges", file=view, nodes=count[0], edges=count[1]))
         return
     _print(result, nodes, form)
-    if unknown_terms(text) and is_empty(run(store, text, values=values, base=nodes.base, file=called)):
+    _hint(text, lambda: run(store, text, values=values, base=nodes.base, file=called))
+
+
+def _hint(text: str, again: Callable[[], Result]) -> None:
+    """Say which terms of a query the ontology does not have, where its answer is empty; `again` asks anew."""
+    from ..query.hints import hints, is_empty, unknown_terms
+
+    if unknown_terms(text) and is_empty(again()):
         for line in hints(text):
             click.echo(f"yangfan: {translated(line)}", err=True)
 

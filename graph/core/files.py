@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from .errors import OutputError
@@ -25,6 +24,9 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
     Raises `OutputError` when the folder cannot be written to.
     """
+    # Imported here: what only reads starts without it.
+    import tempfile
+
     data = content.encode("utf-8") if isinstance(content, str) else content
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

@@ -7,6 +7,8 @@ A store lies in the user's cache under the path of its exports:
     stores/<digest of the path>/<name>/         the store itself
     stores/<digest of the path>/<name>.used     locked by each process that has it open, so that nobody clears it away
 
+Small exports are only asked how large they are, so what makes and finds a store is imported where it is done.
+
 A file's time alone decides nothing: where it differs, its hash is reckoned again, and only other content makes another store.
 """
 
@@ -14,11 +16,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,6 +70,8 @@ class KeptStore:
 
     def _state(self) -> tuple[str, dict[str, Stamp]]:
         """Give the store's name and the stamps of the files that it was made of; nothing where there is no store to trust."""
+        import json
+
         try:
             state = json.loads((self.home / "state.json").read_bytes())
             stamps = {name: (int(size), int(time), str(digest)) for name, (size, time, digest) in state["files"].items()}
@@ -81,6 +82,8 @@ class KeptStore:
         return "", {}
 
     def _note(self, name: str, stamps: dict[str, Stamp]) -> None:
+        import json
+
         state = {"form": _FORM, "folder": str(self.folder), "store": name, "files": stamps}
         write_whole(self.home / "state.json", json.dumps(state, ensure_ascii=False, indent=1))
 
@@ -124,6 +127,9 @@ class KeptStore:
             return ox.Store.read_only(str(self.path()))
 
     def _make(self) -> str:
+        import shutil
+        import tempfile
+
         from .store import fill
 
         stamps = _stamps(self.folder, {})
@@ -154,6 +160,7 @@ class KeptStore:
     def _clear(self, kept: str) -> None:
         """Remove stores of earlier content that no process has open, and what builds that were killed have left."""
         import fcntl
+        import shutil
 
         for old in self.home.iterdir():
             if not old.is_dir() or old.name == kept:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pyoxigraph as ox
@@ -10,13 +11,16 @@ from ..core.namespaces import ONTOLOGY, YF
 from .run import Result
 from .syntax import tokens, unescape
 
+_DECLARED = re.compile(r"^yf:(\w+)\s", re.MULTILINE)
+
 
 @cache
 def ontology_terms() -> frozenset[str]:
-    """Give the local names of all that the ontology declares: classes, relations, attributes and fixed values."""
-    subjects = (triple.subject for triple in ox.parse(path=ONTOLOGY / "yangfan.ttl", format=ox.RdfFormat.TURTLE))
-    iris = (subject.value for subject in subjects if isinstance(subject, ox.NamedNode))
-    return frozenset(iri.removeprefix(YF) for iri in iris if iri.startswith(YF) and iri != YF)
+    """Give the local names of all that the ontology declares: classes, relations, attributes and fixed values.
+
+    Each begins a line of the file; a test holds this against what a parser finds. Every query asks, and parsing takes ten times as long.
+    """
+    return frozenset(_DECLARED.findall((ONTOLOGY / "yangfan.ttl").read_text(encoding="utf-8")))
 
 
 def unknown_terms(text: str) -> list[str]:

@@ -110,7 +110,12 @@ class Nodes:
 
     def __init__(self, store: ox.Store, schema: Schema | None = None) -> None:
         self.store = store
-        self.schema = schema or load_schema()
+        self._schema = schema
+
+    @cached_property
+    def schema(self) -> Schema:
+        """The ontology, read when it is first asked for: printing rows does without it."""
+        return self._schema or load_schema()
 
     @cached_property
     def base(self) -> str:
