@@ -345,3 +345,28 @@ def test_a_phase_reaches_the_bullets_below_it() -> None:
 
 def test_a_clause_of_numbers_without_end_is_read_in_linear_time_and_gives_nothing() -> None:
     assert _goal("到2025年达到1" * 3000) == []
+
+
+def _table(*lines: str) -> tuple[list[str], list[str]]:
+    found = reading("一、发展目标", *lines, "二、重点任务", "（一）建设平台。支持企业。")
+    return targets(found), [claim.object.label for claim in claims(found, "hasObservation")]
+
+
+def test_a_table_of_indicators_gives_the_base_year_as_observations_and_the_years_ahead_as_targets() -> None:
+    rows = "| 序号 | 指标 | 单位 | 2023年 | 2025年 | 2026年 | 属性 |\n|---|---|---|---|---|---|---|\n| 1 | 海水利用率 | % | 60 | 75 | ≥90 | 约束性 |"
+    assert _table(rows) == (["海水利用率 = 75 % 2025", "海水利用率 >= 90 % 2026"], ["海水利用率 = 60%（2023年）"])
+    rows = "| 指标 | 现状值 | 目标值 |\n|---|---|---|\n| 海洋生产总值（亿元） | 500 | 800 |"
+    assert _table(rows)[1] == ["海洋生产总值 = 500亿元（基期）"]
+
+
+def test_a_table_of_indicators_that_lost_its_rules_is_read_all_the_same() -> None:
+    wanted = (
+        ["海洋生产总值 = 80000000000 元 2026", "渔港数量 = 20 个 2026"],
+        ["海洋生产总值 = 500亿元（2023年）", "渔港数量 = 12个（2023年）"],
+    )
+    spaced = ["专栏1 主要指标", "指标 2023年 2026年 属性", "海洋生产总值（亿元） 500 800 预期性", "渔港数量（个） 12 20 约束性"]
+    stacked = ["主要指标", "指标名称", "2023年", "2026年", "海洋生产总值（亿元）", "500", "800", "渔港数量（个）", "12", "20"]
+    assert _table(*spaced) == wanted
+    assert _table(*stacked) == wanted
+    assert _table("指标 体系", "海洋生产总值 500 800") == ([], [])
+    assert _table("指标名称", "含义", "海洋生产总值", "一年内的产值") == ([], [])

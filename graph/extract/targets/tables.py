@@ -1,6 +1,7 @@
 """Targets in tables and boxes of indicators: one row an indicator, with its unit, its values by year and its nature (约束性/预期性).
 
-A table may be whole (rows with cells) or flattened by the copy, one cell a line; then the numbered first column tells the rows.
+A table may be whole (rows with cells) or flattened by the copy, one cell a line; then the numbered first column tells the rows, or the
+header does (`unruled`). The column of the year that the plan starts from holds observations.
 """
 
 from __future__ import annotations
@@ -10,9 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...core.model import Attributes, Line, Mention, Span
+from ...text.numerals import spoken
 from ..context import Context
+from .noun_phrases import indicator_named
 from .quantities import number_cell
 from .target_statements import state_target, target_label
+from .unruled import LONGEST_CELL as _LONGEST_CELL
+from .unruled import spaced_rows, stacked_rows
 from .years import issue_year
 
 _NAME = re.compile(r"^(?:主要|具体|核心)?指标(?:名称|内容)?$|^(?:指标)?名称$")
@@ -23,7 +28,8 @@ _CHANGES = re.compile(r"(?<=[^\W\da-zA-Z_]{2})(?:累计|比\d{4}年)*(?:(?P<down
 _BASE = re.compile(r"基期|现状|实际|完成")
 _YEAR = re.compile(r"(20\d{2})年?")
 _NATURES = ("约束性", "预期性")
-_LONGEST_CELL = 40
+_LONGEST_HEADING = 12
+_START = "基期"
 _HORIZON = re.compile(r"(?:到|至|力争)(20\d{2})年")
 
 
@@ -33,6 +39,7 @@ class _Columns:
 
     name: int
     goals: tuple[tuple[int, int | None], ...]
+    bases: tuple[tuple[int, int | None], ...]
     unit: int | None
     nature: int | None
     width: int
@@ -53,6 +60,8 @@ def find_table_targets(ctx: Context) -> None:
                 index += 1
         elif ctx.text.startswith("序号", lines[index].start) and lines[index].end - lines[index].start == 2:
             index = _flattened(ctx, index, issued)
+        elif _NAME.match(ctx.text[lines[index].start : min(lines[index].end, lines[index].start + _LONGEST_CELL)].partition(" ")[0]):
+            index = _unruled(ctx, index, issued)
         else:
             index += 1
 
@@ -77,7 +86,40 @@ def _columns(header: list[str], issued: int) -> _Columns | None:
         goals = tuple(ahead) or ((column, last),)
     unit = next((i for i, cell in enumerate(header) if _UNIT.match(cell)), None)
     nature = next((i for i, cell in enumerate(header) if _NATURE.match(cell)), None)
-    return _Columns(name, goals, unit, nature, len(header))
+    ahead_of = {column for column, _ in goals}
+    behind = {index: year for year, index in years if index not in ahead_of and (_BASE.search(header[index]) or (issued and year <= issued))}
+    named = {index: behind.get(index) for index, cell in enumerate(header) if index not in ahead_of and _BASE.search(cell)}
+    return _Columns(name, goals, tuple(sorted({**behind, **named}.items())), unit, nature, len(header))
+
+
+def _is_heading(cell: str) -> bool:
+    """Tell whether a cell may head a column of a table of indicators."""
+    if any(pattern.match(cell) for pattern in (_NAME, _UNIT, _NATURE, _GOAL)):
+        return True
+    return len(cell) <= _LONGEST_HEADING and (_YEAR.search(cell) or _BASE.search(cell)) is not None
+
+
+def _unruled(ctx: Context, index: int, issued: int) -> int:
+    """Read a table that lost its rules, from the line on that names its columns; give the line behind it."""
+
+    def is_header(header: list[str]) -> bool:
+        return all(map(_is_heading, header)) and _columns(header, issued) is not None
+
+    for rows, per_row in ((spaced_rows(ctx, index, is_header), False), (stacked_rows(ctx, index, is_header, _is_heading), True)):
+        table = list(rows)
+        columns = _columns(table[0].cells, issued) if table else None
+        if columns is None:
+            continue
+        taken = 1
+        for row in table[1:]:
+            # A row without a number is the text behind the table.
+            if not any(number_cell(ctx.vocabulary, row.cells[column].strip(), "") for column, _ in columns.goals):
+                break
+            _row(ctx, columns, row.cells, row.place)
+            taken += 1
+        if taken > 1:
+            return index + taken * (columns.width if per_row else 1)
+    return index + 1
 
 
 def _flattened(ctx: Context, index: int, issued: int) -> int:
@@ -113,14 +155,36 @@ def _row(ctx: Context, columns: _Columns, cells: list[str], place: Span) -> None
     for column, year in columns.goals:
         attrs = number_cell(ctx.vocabulary, cells[column].strip(), unit)
         if attrs is not None and 2 <= len(name) <= _LONGEST_CELL:
-            label = name[: bracketed.start()] if bracketed else name
-            change = _CHANGES.search(label)
-            if change and "yf:change" not in attrs:
-                # 单位产品能耗下降（%） 18 : the row's name says that its value is a change.
-                attrs["yf:change"] = True
-                attrs["yf:value"] = -Decimal(str(attrs["yf:value"])) if change["down"] else attrs["yf:value"]
-                label = label[: change.start()]
+            label = _named(name[: bracketed.start()] if bracketed else name, attrs)
             _state(ctx, columns, cells, label, attrs, year or _horizon_above(ctx, place.start), place)
+    for column, year in columns.bases:
+        attrs = number_cell(ctx.vocabulary, cells[column].strip(), unit)
+        if attrs is not None and 2 <= len(name) <= _LONGEST_CELL:
+            _observe(ctx, _named(name[: bracketed.start()] if bracketed else name, attrs), attrs, str(year) if year else "", place)
+
+
+def _named(label: str, attrs: Attributes) -> str:
+    """Give a row's indicator; where its name says that its value is a change (单位产品能耗下降（%） 18), so do the attributes then."""
+    change = _CHANGES.search(label)
+    if change is None or "yf:change" in attrs:
+        return label
+    attrs["yf:change"] = True
+    attrs["yf:value"] = -Decimal(str(attrs["yf:value"])) if change["down"] else attrs["yf:value"]
+    return label[: change.start()]
+
+
+def _observe(ctx: Context, label: str, attrs: Attributes, period: str, place: Span) -> None:
+    """Add the value that an indicator has in the year that the plan starts from."""
+    assert ctx.plan is not None
+    attrs["yf:period"] = period or _START
+    amount = f"{spoken(Decimal(str(attrs['yf:value'])))}{attrs.get('yf:unitText', '')}"
+    change = "变化 " if attrs.get("yf:change") else ""
+    dated = f"{period}年" if period else _START
+    keeper = "" if period else ctx.plan.number or ctx.plan.label
+    observation = Mention("Observation", f"{label} {change}{attrs['yf:comparator']} {amount}（{dated}）", keeper=keeper)
+    item = ctx.outline.at(place.start)
+    ctx.claim(indicator_named(ctx, label), "hasObservation", observation, (place, *((ctx.head_span(item),) if item else ())), "observations.table")
+    ctx.describe(observation, attrs)
 
 
 def _state(ctx: Context, columns: _Columns, cells: list[str], label: str, attrs: Attributes, year: int | None, place: Span) -> None:
