@@ -99,6 +99,36 @@ def test_control_enter_runs_the_query_and_a_prefix_is_put_in_at_the_cursor(page:
     assert page.inner_text(".truth") == "是 true"
 
 
+def test_the_value_that_was_typed_is_the_one_that_is_answered(page: Page) -> None:
+    page.goto("/query?name=targets-due")
+    assert page.locator("#table tbody tr").count() == 2
+    page.get_by_label("年份").fill("2031")
+    page.get_by_role("button", name="运行").click()
+    page.wait_for_url("**p.year=2031")
+    assert page.get_by_text("没有这样的内容。").is_visible()
+    assert page.get_by_label("年份").input_value() == "2031"
+    page.go_back()
+    page.get_by_label("年份").press("Enter")
+    page.wait_for_url("**p.year=2023")
+    assert page.locator("#table tbody tr").count() == 2
+
+
+def test_a_named_query_that_was_changed_is_run_as_changed(page: Page) -> None:
+    page.goto("/query?name=plans")
+    page.get_by_text("SPARQL", exact=True).click()
+    page.fill("#editor", "SELECT (7 AS ?seven) {}")
+    page.get_by_role("button", name="运行").click()
+    page.wait_for_url("**query=SELECT**")
+    assert page.locator("#table tbody td").all_text_contents() == ["7"]
+
+
+def test_the_answer_comes_as_a_spreadsheet(page: Page) -> None:
+    page.goto("/query?name=targets-due")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="XLSX").click()
+    assert download.value.suggested_filename == "targets-due.xlsx"
+
+
 def test_the_pages_fit_a_narrow_screen(browser: Browser, server: Served) -> None:
     opened = browser.new_page(base_url=server.url, viewport={"width": 390, "height": 800})
     for path in (

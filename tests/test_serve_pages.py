@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 import pytest
 
-from tests.samples import sample_graph, write_exports
+from tests.places import ROOT
+from tests.samples import TEXT, sample_graph, write_exports
 from tests.serving import Served, serving
+from yangfan.pipeline import build
+from yangfan.query.nodes import Nodes
+from yangfan.query.store import load_store
 
 pytestmark = pytest.mark.server
 HTML = {"Accept": "text/html"}
@@ -186,7 +192,7 @@ def test_the_query_page_runs_a_query_and_offers_every_format(server: Served) -> 
     query = "SELECT ?industry ?domain { ?industry yf:inDomain ?domain }"
     text = page(server, f"/query?query={quote(query)}")
     assert '<a href="/id/industry/%E6%99%BA' in text
-    for form in ("json", "xml", "csv", "tsv"):
+    for form in ("json", "xml", "tsv", "csv", "xlsx"):
         assert f"&amp;format={form}" in text
     assert 'class="permalink" href="/query?query=SELECT' in text
     drawing = json.loads(re.findall(r'<script type="application/json" id="network">(.*?)</script>', text)[0])
@@ -201,6 +207,94 @@ def test_the_query_page_puts_parameters_in(server: Served) -> None:
     assert "社会民生服务" in text
     assert "nearest" in page(server, "/query?name=about-industry&p.industry=智慧教具")
 
+
+def run_again(server: Served, text: str, **changed: str) -> str:
+    """Send a query page's form as a browser without scripts does: all its fields, some of them changed."""
+    form = re.findall(r'<form action="/query" id="ask">.*?</form>', text, re.DOTALL)[0]
+    fields = {name: unescape(value) for name, value in re.findall(r'<input [^>]*?name="([^"]+)"[^>]*? value="([^"]*)"', form)}
+    fields["query"] = unescape(re.findall(r"<textarea[^>]*>(.*?)</textarea>", form, re.DOTALL)[0]).replace("\n", "\r\n")
+    assert {name for name in changed if name not in fields} == set()
+    return page(server, f"/query?{urlencode({**fields, **changed})}")
+
+
+def test_a_changed_parameter_is_used_by_the_run(server: Served) -> None:
+    text = page(server, "/query?name=targets-due")
+    assert text.index('name="p.year"') < text.index('class="main"') < text.index("<textarea")
+    assert ">40<" in text
+    assert ">40<" in run_again(server, text)
+    other = run_again(server, text, **{"p.year": "2031"})
+    assert ">40<" not in other
+    assert 'value="2031"' in other
+    assert "&quot;2031&quot;^^" in other or "&#34;2031&#34;^^" in other
+
+
+def test_a_text_that_was_changed_is_run_as_it_is(server: Served) -> None:
+    text = page(server, "/query?name=targets-due")
+    other = run_again(server, text, query="SELECT (7 AS ?seven) {}")
+    assert "<strong>1</strong>" in other
+    assert ">7<" in other
+
+
+def test_questions_are_grouped_by_who_asks_and_stand_in_words(server: Served) -> None:
+    text = page(server, "/query?name=targets-due")
+    groups = re.findall(r'<details class="group"( open)?>\s*<summary>(\S+)', text)
+    assert len(groups) >= 5
+    assert [words for opened, words in groups if opened] == ["管指标的人"]
+    assert '<details class="sparql">' in text
+    assert "<th title=\"?indicator\">指标" in text
+
+
+def test_a_field_suggests_what_the_graph_has(server: Served) -> None:
+    text = page(server, "/query?name=about-industry")
+    assert '<option value="industry/信息消费">' in text
+    assert '<option value="智慧教育">' in text
+    assert '<option value="2023">' in page(server, "/query?name=targets-due")
+
+
+def test_an_answer_can_be_had_as_a_spreadsheet(server: Served) -> None:
+    from openpyxl import load_workbook
+
+    response = server.client.get("/query?name=targets-due&p.year=2023&format=xlsx")
+    assert response.headers["content-disposition"] == 'attachment; filename="targets-due.xlsx"'
+    book = load_workbook(io.BytesIO(response.content))
+    values = [cell.value for row in book.worksheets[0].iter_rows() for cell in row]
+    assert {40, 50.5, 2023} <= set(values)
+    said = {row[0].value: row[1].value for row in book.worksheets[1].iter_rows()}
+    assert said["年份 year"] == "2023"
+    assert "/query?name=targets-due&p.year=2023" in str(said["来源 Source"])
+    table = server.client.get("/query?name=targets-due&p.year=2023&format=csv")
+    assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    assert table.text.splitlines()[0].startswith("\ufeff年份 year,目标值 target,")
+    assert server.client.get("/query?name=targets-due&format=pdf").status_code == 400
+    assert server.client.get("/query?query=SELEC&format=xlsx").status_code == 400
+
+
+def test_search_reads_the_texts_and_marks_the_words(server: Served) -> None:
+    text = page(server, "/search?q=会诊")
+    assert "<mark>会诊</mark>" in text
+    assert f"/text/yuanfan-0001#97-{97 + len(TEXT[3])}" in text
+    assert "包含工程" in text or "重点工程" in text
+    found = server.client.get("/search?q=个人用户 占比&format=json").json()
+    assert found["hits"] == []
+    assert [(line["start"], line["title"]) for line in found["texts"]] == [(sum(len(t) + 1 for t in TEXT[:5]), "“远帆”行动计划解读")]
+    assert "没有这样的名称或原文" in page(server, "/search?q=甲乙丙丁")
+
+
+def test_an_entity_page_is_ordered_by_plan_and_role(tmp_path: Path) -> None:
+    build([ROOT / "tests/documents" / name for name in ("marine-plan.md", "robotics-plan.md")], tmp_path)
+    with serving(tmp_path) as several:
+        nodes = Nodes(load_store(tmp_path))
+        plans = {iri: nodes.named(iri).label for iri in nodes.plans}
+        shared = [
+            iri
+            for iri in nodes.all()
+            if not nodes.plan_of(iri) and {nodes.plan_of(edge.subject) for edge in nodes.edges_in(iri, proofs=False)} >= set(plans)
+        ]
+        assert shared
+        text = page(several, "/id/" + quote(shared[0].removeprefix(BASE)))
+        heads = re.findall(r'<section class="of-plan"><h3><a class="node" href="[^"]*">([^<]+)</a>', text)
+        assert heads == sorted(plans.values())
+        assert 'class="of-plan"' not in page(several, "/id/" + quote(nodes.plans[0].removeprefix(BASE)))
 
 def test_the_query_page_shows_where_a_query_is_wrong(server: Served) -> None:
     text = page(server, f"/query?query={quote('SELECT * {' + chr(10) + ' ?s <script> ?o . FILTR(1) }')}")

@@ -96,7 +96,7 @@ def _values(nodes: Nodes, query: NamedQuery | None, pairs: tuple[str, ...], text
 @click.option(
     "--format",
     "form",
-    type=Choice(["table", *RESULT_FORMATS, *GRAPH_FORMATS]),
+    type=Choice(["table", *RESULT_FORMATS, "xlsx", *GRAPH_FORMATS]),
     help="How to write the answer; a table, or Turtle for a graph, unless given.",
 )
 @click.option(
@@ -144,6 +144,9 @@ def query(
         count = write_page(result, nodes, data, Path(view))
         click.echo(say("{file}: {nodes} nodes, {edges} edges", file=view, nodes=count[0], edges=count[1]))
         return
+    if form == "xlsx":
+        _workbook(result, nodes, known, text)
+        return
     _print(result, nodes, form)
     _hint(text, lambda: run(store, text, values=values, base=nodes.base, file=called))
 
@@ -155,6 +158,20 @@ def _hint(text: str, again: Callable[[], Result]) -> None:
     if unknown_terms(text) and is_empty(again()):
         for line in hints(text):
             click.echo(f"yangfan: {translated(line)}", err=True)
+
+
+def _workbook(result: Result, nodes: Nodes, query: NamedQuery | None, text: str) -> None:
+    from ..query.run import rows
+    from ..query.sheet import sheet_of
+    from ..query.workbook import sheet_xlsx
+
+    if not isinstance(result, ox.QuerySolutions):
+        raise QueryError("xlsx holds rows: ask a SELECT query")
+    if sys.stdout.isatty():
+        raise QueryError("xlsx is no text for a terminal: send it to a file (> answer.xlsx)")
+    about = {"问题 Question": f"{query.title_zh} {query.title_en}"} if query else {}
+    sheet = sheet_of([column.value for column in result.variables], rows(result), nodes)
+    sys.stdout.buffer.write(sheet_xlsx(sheet, {**about, "SPARQL": text}))
 
 
 def _print(result: Result, nodes: Nodes, form: str | None) -> None:

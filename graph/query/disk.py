@@ -117,6 +117,10 @@ class KeptStore:
             self._clear(name)
             return self.home / name
 
+    def beside(self, what: str) -> Path:
+        """Give where something else is kept that is made of the same content, beside the store and as long as it."""
+        return self.path() / f"yangfan.{what}"
+
     def open(self) -> ox.Store:
         """Open the store for reading; several processes may at a time. A damaged one is made anew."""
         path = self.path()

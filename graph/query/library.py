@@ -2,7 +2,8 @@
 
 Head of a file, one key a line: ``# title@zh:``, ``# title@en:``, ``# description@zh:``, ``# description@en:``; any
 number of ``# param NAME: TYPE = DEFAULT | 中文 | English`` (TYPE is a class's name, `node`, `class`, `relation`,
-`year`, `number` or `text`; without a default the variable stays free); and what the committed exports must answer, as
+`year`, `number` or `text`; without a default the variable stays free); ``# group:`` (who asks it, a line of `groups.tsv`); and what the
+committed exports must answer, as
 ``# expect:`` lines: ``15 rows``, ``at least 3 rows``, ``columns a b``, or values of a row, ``智慧医疗 | 民生服务``.
 """
 
@@ -17,7 +18,7 @@ from ..core.errors import QueryError, VocabularyError
 from ..core.namespaces import ONTOLOGY
 
 QUERIES = ONTOLOGY / "queries"
-_KEYED = re.compile(r"#\s*(title@zh|title@en|description@zh|description@en|expect|param \w+):\s*(.*\S)\s*")
+_KEYED = re.compile(r"#\s*(title@zh|title@en|description@zh|description@en|group|expect|param \w+):\s*(.*\S)\s*")
 _COUNTED = re.compile(r"(at least )?(\d+) rows?")
 
 
@@ -44,6 +45,7 @@ class NamedQuery:
     description_en: str
     parameters: tuple[Parameter, ...]
     expect: tuple[str, ...]
+    group: str = ""
 
 
 def _parameter(name: str, value: str, path: Path, line: int) -> Parameter:
@@ -88,6 +90,7 @@ def read_query(path: Path) -> NamedQuery:
         found["description@en"],
         tuple(parameters),
         tuple(expect),
+        found.get("group", ""),
     )
 
 
@@ -98,6 +101,41 @@ def load_library(folder: Path = QUERIES) -> dict[str, NamedQuery]:
     Raises `VocabularyError` for a file without the keys that it must have.
     """
     return {path.stem: read_query(path) for path in sorted(folder.glob("*.rq"))}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The questions of one kind of people: its key, what they are called, and the questions by name."""
+
+    key: str
+    zh: str
+    en: str
+    queries: tuple[NamedQuery, ...]
+
+
+@cache
+def _words(file: str) -> dict[str, tuple[str, str]]:
+    """Read a table of words in both languages by key, in its order."""
+    lines = (QUERIES / file).read_text(encoding="utf-8").splitlines()[1:]
+    return {key: (zh, en) for key, zh, en in (line.split("\t") for line in lines if line)}
+
+
+@cache
+def grouped_library() -> list[Group]:
+    """Give all named queries by who asks them, in the order of `groups.tsv`; those of no group last."""
+    known = {**_words("groups.tsv"), "": ("其他", "Others")}
+    library = load_library().values()
+    groups = (Group(key, zh, en, tuple(q for q in library if q.group == key)) for key, (zh, en) in known.items())
+    return [group for group in groups if group.queries]
+
+
+def column_words(name: str) -> tuple[str, str]:
+    """Give what a column of an answer is called in Chinese and English; a variable of somebody's own by its name.
+
+    >>> column_words("industry"), column_words("x")
+    (('行业', 'industry'), ('x', 'x'))
+    """
+    return _words("columns.tsv").get(name, (name, name))
 
 
 def named_query(name: str) -> NamedQuery:

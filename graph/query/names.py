@@ -67,6 +67,15 @@ class Names:
                 return end[1:]
         return iri
 
+    def unique(self, iri: str) -> str:
+        """Give a node's label where it names the node alone, else the shortest end of its IRI that does."""
+        label = self._label.get(iri, iri)
+        return label if self.candidates(label) == [iri] else self.short(iri)
+
+    def of_class(self, iris: Iterable[str]) -> list[str]:
+        """Give the labels of some nodes, each so that it names its node alone."""
+        return sorted(map(self.unique, iris))
+
     def _by_iri(self, name: str) -> list[str]:
         if name in self._label:
             return [name]

@@ -153,6 +153,20 @@ class Nodes:
         """Give a node by its IRI; what the store does not describe goes by its IRI."""
         return self.node(iri) or Node(iri, "", "", "")
 
+    def plan_of(self, iri: str) -> str:
+        """Give the IRI of the plan that a node belongs to, itself for a plan; empty for what plans share.
+
+        What belongs to a plan has the plan's IRI before its own name (contract, section 2).
+        """
+        head = f"{self.base}plan/"
+        return head + iri.removeprefix(head).partition("/")[0] if iri.startswith(head) else ""
+
+    @cached_property
+    def plans(self) -> list[str]:
+        """The IRIs of all plans, sorted."""
+        quads = self.store.quads_for_pattern(None, TYPE, named("yf:Plan"), DEFAULT)
+        return sorted(quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))
+
     def alternatives(self, iri: str) -> list[tuple[str, str]]:
         """Give a node's other names as (language, text), sorted."""
         found = self._values(ox.NamedNode(iri), _ALT)

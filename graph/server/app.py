@@ -180,8 +180,15 @@ class App:
 
     async def query(self, request: Request) -> Response:
         """The query page."""
-        asked = await ask(self.endpoint, self.facts, dict(request.query_params))
-        return Response(self.site.query(asked), media_type="text/html")
+        fields = dict(request.query_params)
+        form = fields.get("format", "")
+        if form and form not in ("csv", "xlsx"):
+            raise Refused(400, f"no format {form} for a sheet; those known are csv, xlsx")
+        if not form:
+            return Response(self.site.query(await ask(self.endpoint, self.facts, fields)), media_type="text/html")
+        asked = await ask(self.endpoint, self.facts, fields, self.settings.rows, drawn=False)
+        body, media, name = await run_in_threadpool(self.site.download, asked, form, site_of(request.scope))
+        return Response(body, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
     async def entity(self, request: Request) -> Response:
         """The page or the RDF of an entity, relation or class."""
@@ -202,7 +209,8 @@ class App:
     async def search(self, request: Request) -> Response:
         """What a text finds."""
         asked, accept = request.query_params.get("q", ""), request.headers.get("accept", "")
-        return _response(*self.site.search(asked, accept, request.query_params.get("format", "")))
+        form = request.query_params.get("format", "")
+        return _response(*await run_in_threadpool(self.site.search, asked, accept, form))
 
     async def void(self, request: Request) -> Response:
         """The description of the data."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from ..core.errors import YangfanError
-from ..query.library import NamedQuery, named_query
+from ..core.errors import AmbiguousName, NameNotFound, YangfanError
+from ..query.library import NamedQuery, Parameter, named_query
 from ..query.nodes import Term
-from ..query.run import term_of
+from ..query.run import example, term_of
+from ..query.sheet import Sheet, sheet_of
 from ..query.syntax import FORMS, bind, query_form
-from ..query.tables import drawn_columns
 from ..query.view import part_of
 from .endpoint import Endpoint
 from .facts import Facts
@@ -42,27 +44,24 @@ class Asked:
     line: int = 0
     column: int = 0
     drawing: str = ""
-
-    @property
-    def drawn(self) -> list[str]:
-        """The columns of the table."""
-        return drawn_columns(self.columns)
-
-    @property
-    def table(self) -> list[list[tuple[Term | None, str]]]:
-        """The rows of the table: each cell's term, and the label that the answer itself gives it ("" if none)."""
-        place = {name: number for number, name in enumerate(self.columns)}
-
-        def label(row: list[Term | None], name: str) -> str:
-            term = row[place[f"{name}Label"]] if f"{name}Label" in place else None
-            return term.value if isinstance(term, ox.Literal) else ""
-
-        return [[(row[place[name]], label(row, name)) for name in self.drawn] for row in self.rows]
+    sheet: Sheet | None = None
 
     @property
     def formats(self) -> list[str]:
         """The formats in which this answer can be had."""
         return [form.name for form in (GRAPHS if self.graph else RESULTS)]
+
+    @property
+    def digest(self) -> str:
+        """The digest of the text in the editor."""
+        return digest(self.text)
+
+    @property
+    def address(self) -> str:
+        """The address of this page as a link: the named query with its values, or the text."""
+        if self.named:
+            return urlencode({"name": self.named.name, **{f"p.{name}": value for name, value in self.given.items()}})
+        return urlencode({"query": self.text})
 
     @property
     def wrong_line(self) -> str:
@@ -79,15 +78,37 @@ def body_of(query: NamedQuery) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def digest(text: str) -> str:
+    """Give a short digest of a query's text as a form sends it back: line ends are the browser's own."""
+    return hashlib.sha256("\n".join(text.split()).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def prefilled(parameter: Parameter, facts: Facts) -> str:
+    """Give the value that stands in a parameter's field at first: the default, or one that this graph has where it has no such node or year."""
+    if not parameter.default:
+        return ""
+    if parameter.type == "year":
+        years = facts.years
+        return parameter.default if parameter.default in years or not years else years[-1]
+    try:
+        term_of(parameter.default, facts.nodes, facts.names, parameter.type)
+        return parameter.default
+    except (AmbiguousName, NameNotFound):
+        iri = example(facts.nodes, parameter.type)
+        return facts.names.unique(iri) if iri else parameter.default
+
+
 def _choose(asked: Asked, facts: Facts, fields: Mapping[str, str]) -> None:
-    """Put a named query into the editor, its parameters bound."""
+    """Take a named query with the values in its fields."""
     query = asked.named = named_query(fields["name"])
-    values = {}
     for parameter in query.parameters:
-        value = fields.get(f"p.{parameter.name}", parameter.default).strip()
-        asked.given[parameter.name] = value
-        if value:
-            values[parameter.name] = term_of(value, facts.nodes, facts.names, parameter.type)
+        asked.given[parameter.name] = fields.get(f"p.{parameter.name}", prefilled(parameter, facts)).strip()
+    asked.text = body_of(query)
+    values = {
+        parameter.name: term_of(value, facts.nodes, facts.names, parameter.type)
+        for parameter in query.parameters
+        if (value := asked.given[parameter.name])
+    }
     asked.text = bind(body_of(query), values)
 
 
@@ -103,12 +124,12 @@ def _term(cell: Mapping[str, Any]) -> Term:
     return ox.Literal(cell["value"], datatype=ox.NamedNode(cell["datatype"]) if "datatype" in cell else None)
 
 
-def _read(asked: Asked, body: bytes) -> None:
+def _read(asked: Asked, body: bytes, most: int) -> None:
     """Read a worker's answer: JSON for rows and truth values, N-Triples for graphs."""
     if asked.graph:
         asked.columns = ["subject", "property", "object"]
         triples = [[t.subject, t.predicate, t.object] for t in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)]
-        asked.rows, asked.total = list(triples[:MOST_ROWS]), len(triples)
+        asked.rows, asked.total = list(triples[:most]), len(triples)
         return
     data = json.loads(body)
     if "boolean" in data:
@@ -117,7 +138,7 @@ def _read(asked: Asked, body: bytes) -> None:
     asked.columns = data["head"]["vars"]
     found = data["results"]["bindings"]
     asked.total = len(found)
-    asked.rows = [[_term(row[c]) if c in row else None for c in asked.columns] for row in found[:MOST_ROWS]]
+    asked.rows = [[_term(row[c]) if c in row else None for c in asked.columns] for row in found[:most]]
 
 
 def _draw(asked: Asked, facts: Facts) -> str:
@@ -139,11 +160,15 @@ def _draw(asked: Asked, facts: Facts) -> str:
     return json.dumps(drawing, ensure_ascii=False)
 
 
-async def ask(endpoint: Endpoint, facts: Facts, fields: Mapping[str, str]) -> Asked:
-    """Answer what the query page's form or permalink asks: `query`, or `name` with its parameters as `p.NAME`."""
+async def ask(endpoint: Endpoint, facts: Facts, fields: Mapping[str, str], most: int = MOST_ROWS, *, drawn: bool = True) -> Asked:
+    """Answer what the query page's form or permalink asks: `query`, or `name` with its parameters as `p.NAME`.
+
+    At most `most` rows are read. With `was`, the digest of a text that the page gave, that text counts as not edited.
+    """
     asked = Asked(text=fields.get("query", ""))
     try:
-        if fields.get("name") and not asked.text:
+        # Text that stands as the page gave it is no query of somebody's own: the fields above it decide.
+        if fields.get("name") and (not asked.text or fields.get("was") == digest(asked.text)):
             _choose(asked, facts, fields)
         if not asked.text.strip():
             return asked
@@ -158,8 +183,11 @@ async def ask(endpoint: Endpoint, facts: Facts, fields: Mapping[str, str]) -> As
             asked.line, asked.column = answer.error.get("line", 0), answer.error.get("column", 0)
             return asked
         asked.ran = True
-        _read(asked, answer.body)
-        asked.drawing = _draw(asked, facts)
+        _read(asked, answer.body, most)
+        asked.sheet = sheet_of(asked.columns, asked.rows, facts.nodes) if asked.columns else None
+        if drawn:
+            asked.sheet = asked.sheet and asked.sheet.filled
+            asked.drawing = _draw(asked, facts)
     except (YangfanError, Refused) as error:
         asked.error = str(error)
     return asked

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 import pyoxigraph as ox
 
 from ..core.namespaces import YF
+from ..query.disk import KeptStore, is_large
 from ..query.names import Names
-from ..query.nodes import Nodes, Term
+from ..query.nodes import Edge, Nodes, Term, named
 from ..query.run import names_of
+from ..query.search import Line, Texts, texts_at
 from ..query.store import DEFAULT, TYPE, opener
 
 DOWNLOADS = {
@@ -28,6 +33,10 @@ DOWNLOADS = {
     "report.json": "application/json",
 }
 
+_PLACE = re.compile(r"/(\d+)-(\d+)$")
+MOST_CHOICES = 500
+"""From how many values on a field suggests none of them."""
+
 
 def _text(term: Term) -> str:
     return str(term) if isinstance(term, ox.Triple) else term.value
@@ -42,6 +51,9 @@ class Facts:
         self.store: ox.Store = self.opener()
         self.nodes = Nodes(self.store)
         self.base = self.nodes.base
+        self._choices: dict[str, list[str]] = {}
+        self._index: Texts | None = None
+        self._indexing = Lock()
 
     @cached_property
     def names(self) -> Names:
@@ -101,6 +113,76 @@ class Facts:
         """How many statements stand on each basis."""
         counts = self._counted(f"SELECT ?b (COUNT(*) AS ?n) {{ ?s <{YF}basis> ?b }} GROUP BY ?b")
         return {iri.removeprefix(YF): count for iri, count in counts.items()}
+
+    @cached_property
+    def years(self) -> list[str]:
+        """The years of the targets, in order."""
+        quads = self.store.quads_for_pattern(None, named("yf:year"), None, DEFAULT)
+        return sorted({_text(quad.object) for quad in quads})
+
+    def choices(self, kind: str) -> list[str]:
+        """Give the values that a parameter of a kind may have in this graph, none where they are too many to list."""
+        if kind not in self._choices:
+            schema = self.nodes.schema
+            if kind == "year":
+                found = self.years
+            elif kind in ("class", "relation"):
+                found = [item.zh for item in (schema.classes if kind == "class" else schema.relations).values()]
+            elif kind in schema.classes:
+                quads = self.store.quads_for_pattern(None, TYPE, ox.NamedNode(YF + kind), DEFAULT)
+                iris = [quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)]
+                found = self.names.of_class(iris) if len(iris) <= MOST_CHOICES else []
+            else:
+                found = []
+            self._choices[kind] = found
+        return self._choices[kind]
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The keys of the source documents whose texts are there, with their IRIs."""
+        quads = self.store.quads_for_pattern(None, TYPE, named("yf:SourceDocument"), DEFAULT)
+        iris = sorted(quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))
+        return {iri.rpartition("/")[2]: iri for iri in iris if self.text_file(iri.rpartition("/")[2])}
+
+    def text_file(self, key: str) -> Path | None:
+        """Give the file of a text by a key that names one and nothing else."""
+        path = self.folder / "texts" / f"{key}.txt"
+        return path if "/" not in key and not key.startswith(".") and path.is_file() else None
+
+    def search_texts(self, text: str) -> tuple[list[Line], int]:
+        """Find words in the source texts; the index is made at the first search, and kept with a store on disk."""
+        with self._indexing:
+            if self._index is None:
+                found = ((key, (self.folder / "texts" / f"{key}.txt").read_text(encoding="utf-8")) for key in self.texts)
+                if is_large(self.folder):
+                    with contextlib.suppress(OSError):
+                        self._index = texts_at(KeptStore(self.folder).beside("texts"), found)
+                if self._index is None:
+                    self._index = Texts()
+                    self._index.fill(found)
+            return self._index.search(text)
+
+    @cached_property
+    def _passages(self) -> dict[str, list[tuple[int, int, ox.NamedNode]]]:
+        """The passages that are quoted, by their document's key, in the order of the text."""
+        found: dict[str, list[tuple[int, int, ox.NamedNode]]] = {}
+        for quad in self.store.quads_for_pattern(None, named("oa:hasSource"), None, DEFAULT):
+            if isinstance(quad.subject, ox.NamedNode) and (place := _PLACE.search(quad.subject.value)):
+                found.setdefault(_text(quad.object).rpartition("/")[2], []).append((int(place[1]), int(place[2]), quad.subject))
+        return {key: sorted(listed, key=lambda entry: entry[:2]) for key, listed in found.items()}
+
+    def edges_at(self, line: Line, most: int = 3) -> list[Edge]:
+        """Give edges that a line of a text states, at most `most`."""
+        edges: dict[Edge, None] = {}
+        for start, end, passage in self._passages.get(line.key, ()):
+            if start < line.end and end > line.start:
+                for quad in self.store.quads_for_pattern(None, named("prov:wasDerivedFrom"), passage, DEFAULT):
+                    edge = self.nodes.edge_of(_text(quad.subject))
+                    if edge:
+                        edges[edge] = None
+                        if len(edges) == most:
+                            return list(edges)
+        return list(edges)
 
     def prepare(self) -> None:
         """Count all there is to count, so that no request waits for it."""

@@ -13,14 +13,17 @@ import pyoxigraph as ox
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..core.labels import attribute_words
-from ..core.namespaces import ONTOLOGY, YF
+from ..core.namespaces import LICENCE, ONTOLOGY, RIGHTS, TITLES, YF
 from ..formats.load import curie
 from ..query.cards import BASES, Card, card_of, class_text, node_data
-from ..query.library import load_library
-from ..query.nodes import named
+from ..query.library import grouped_library
+from ..query.nodes import Edge, named
 from ..query.run import prefixes, write_triples
+from ..query.search import Line
+from ..query.sheet import Cell, Sheet
 from ..query.store import DEFAULT
 from ..query.tables import handle, label_of, short
+from ..query.workbook import MEDIA, sheet_csv, sheet_xlsx
 from .ask import Asked
 from .facts import Facts
 from .links import Links, local
@@ -58,13 +61,27 @@ class Site:
             label_of=lambda iri: label_of(iri, facts.nodes),
             attribute_words=attribute_words,
             value_words=lambda value: attribute_words(value)[0] if value.startswith("yf:") else value,
-            by_relation=lambda edges: [(name, list(group)) for name, group in groupby(edges, attrgetter("relation"))],
+            by_plan=self.by_plan,
             searched="",
         )
 
     def page(self, template: str, **values: Any) -> bytes:
         """Fill a template."""
         return self.environment.get_template(template).render(**values).encode("utf-8", "replace")
+
+    def by_plan(self, edges: list[Edge], here: str) -> list[tuple[str, list[tuple[str, list[Edge]]]]]:
+        """Group a node's edges by the plan of the other end, and those of each plan by relation.
+
+        What several plans share comes first, under no plan; so does everything of a node that belongs to a plan itself.
+        """
+        nodes = self.facts.nodes
+        plans: dict[str, list[Edge]] = {}
+        for edge in edges:
+            other = edge.object if edge.subject == here else edge.subject
+            plan = "" if nodes.plan_of(here) or len(nodes.plans) < 2 else nodes.plan_of(other)
+            plans.setdefault(plan, []).append(edge)
+        listed = sorted(plans.items(), key=lambda entry: (bool(entry[0]), nodes.named(entry[0]).label if entry[0] else ""))
+        return [(plan, [(name, list(part)) for name, part in groupby(found, attrgetter("relation"))]) for plan, found in listed]
 
     def failure(self, status: int, reason: str, near: list[str]) -> bytes:
         """Make the page of a status code."""
@@ -120,7 +137,7 @@ class Site:
 
     def _text_key(self, card: Card) -> str:
         keys = [a.values[0] for a in card.attributes if a.property == "dcterms:identifier" and a.values]
-        return keys[0] if keys and self.text_file(keys[0]) else ""
+        return keys[0] if keys and keys[0] in self.facts.texts else ""
 
     def _statement(self, iri: str) -> bytes:
         nodes = self.facts.nodes
@@ -166,29 +183,16 @@ class Site:
 
     # texts
 
-    def text_file(self, key: str) -> Path | None:
-        """Give the file of a source document's text, for a key that the graph has and nothing else."""
-        if key not in self.texts() or "/" in key or key.startswith("."):
-            return None
-        path = self.facts.folder / "texts" / f"{key}.txt"
-        return path if path.is_file() else None
-
-    def texts(self) -> dict[str, str]:
-        """Give the keys of the source documents with their IRIs."""
-        found = self.facts.store.quads_for_pattern(None, named("rdf:type"), named("yf:SourceDocument"), DEFAULT)
-        iris = sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
-        return {iri.rpartition("/")[2]: iri for iri in iris}
-
     def text(self, key: str, accept: str, asked: str) -> tuple[Form, bytes]:
         """Give a source text as a page with what the graph draws from it, or as it was exported; raises `Refused` (404)."""
-        path = self.text_file(key)
+        path = self.facts.text_file(key) if key in self.facts.texts else None
         if path is None:
             raise Refused(404, f"no text at /text/{key}")
         form = self.form(accept, asked, (HTML, Form("txt", "text/plain")))
         if form.name == "txt":
             return form, path.read_bytes()
         text = path.read_text(encoding="utf-8")
-        iri = self.texts()[key]
+        iri = self.facts.texts[key]
         title, drawn = self.facts.nodes.named(iri).label, drawn_from(self.facts.nodes, iri)
         lines = lines_of(text, (place for group in drawn for _, place in group.edges))
         return form, self.page("text.html", title=title, iri=iri, lines=lines, length=len(text), drawn=drawn)
@@ -196,10 +200,11 @@ class Site:
     # search, query, data
 
     def search(self, text: str, accept: str, asked: str) -> tuple[Form, bytes]:
-        """Give the nodes that a text finds, as a page or as JSON."""
+        """Give the nodes that a text finds by their names, and the lines of source texts that hold its words, as a page or as JSON."""
         form = self.form(accept, asked, (HTML, JSON))
         nodes = self.facts.nodes
         hits = self.facts.names.search(text[:200])
+        lines, total = self.facts.search_texts(text[:200])
         if form.name == "json":
             found = [
                 {
@@ -210,9 +215,25 @@ class Site:
                 }
                 for hit in hits
             ]
-            return form, json.dumps({"query": text, "hits": found}, ensure_ascii=False).encode("utf-8", "replace")
-        near = self.facts.names.nearest(text[:200]) if text and not hits else []
-        return form, self.page("search.html", searched=text, hits=hits, near=near)
+            texts = [
+                {
+                    "document": self.facts.texts[line.key],
+                    "title": nodes.named(self.facts.texts[line.key]).label,
+                    "start": line.start,
+                    "end": line.end,
+                    "text": "".join(part for part, _ in line.stretches),
+                    "url": f"/text/{local(line.key)}#{line.start}-{line.end}",
+                }
+                for line in lines
+            ]
+            data = {"query": text, "hits": found, "texts": texts, "lines": total}
+            return form, json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
+        near = self.facts.names.nearest(text[:200]) if text and not (hits or lines) else []
+        groups = [(self.facts.texts[key], list(part)) for key, part in groupby(sorted(lines, key=self._place), attrgetter("key"))]
+        return form, self.page("search.html", searched=text, hits=hits, near=near, groups=groups, total=total, listed=len(lines))
+
+    def _place(self, line: Line) -> tuple[str, int]:
+        return line.key, line.start
 
     def query(self, asked: Asked) -> bytes:
         """Make the query page."""
@@ -222,9 +243,29 @@ class Site:
                 node["url"], node["hue"] = self.links.of(node.pop("iri")), self.facts.nodes.schema.classes[node["class"]].colour
             asked.drawing = json.dumps(drawing, ensure_ascii=False)
         known = prefixes(self.facts.base)
-        return self.page("query.html", asked=asked, library=list(load_library().values()), prefixes=known)
+        return self.page("query.html", asked=asked, groups=grouped_library(), prefixes=known)
+
+    def download(self, asked: Asked, form: str, site: str) -> tuple[bytes, str, str]:
+        """Write an answer for a spreadsheet (`xlsx` or `csv`); gives the bytes, the media type and a file name. Raises `Refused`."""
+        if asked.error:
+            raise Refused(400, asked.error)
+        sheet = asked.sheet or Sheet((("answer", "答案", "answer"),), ((Cell("是 true" if asked.truth else "否 false"),),))
+        name = asked.named.name if asked.named else "answer"
+        if form == "csv":
+            return sheet_csv(sheet), "text/csv", f"{name}.csv"
+        about = {"问题 Question": f"{asked.named.title_zh} {asked.named.title_en}" if asked.named else "SPARQL"}
+        if asked.named:
+            about["说明 About"] = f"{asked.named.description_zh} {asked.named.description_en}"
+            about |= {f"{p.zh} {p.en}": asked.given[p.name] for p in asked.named.parameters}
+        about["行数 Rows"] = str(asked.total)
+        about["来源 Source"] = "；".join(title for _, title in TITLES) + f" · {site}/query?{asked.address}"
+        about["许可 Licence"] = f"{LICENCE} · {RIGHTS[0][1]}{RIGHTS[1][1]}"
+        about["SPARQL"] = asked.text
+        links = {cell.iri: self.links.of(cell.iri) for row in sheet.rows for cell in row if cell.iri}
+        whole = {iri: f"{site}{link}" if link.startswith("/") else link for iri, link in links.items() if link}
+        return sheet_xlsx(sheet, about, whole), MEDIA, f"{name}.xlsx"
 
     def data(self) -> bytes:
         """Make the page of the data's description."""
-        texts = [(key, self.facts.nodes.named(iri).label) for key, iri in self.texts().items() if self.text_file(key)]
+        texts = [(key, self.facts.nodes.named(iri).label) for key, iri in self.facts.texts.items()]
         return self.page("void.html", texts=texts)

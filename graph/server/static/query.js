@@ -2,8 +2,16 @@
 'use strict';
 {
   const editor = document.getElementById('editor');
+  const form = document.getElementById('ask');
+  // A text that stands as it came is not sent: the address names the question and its values, and can be read.
+  form.addEventListener('submit', () => {
+    const own = editor.value !== editor.defaultValue || !form.elements.name;
+    editor.disabled = !own;
+    for (const name of ['was', ...(own ? ['name'] : [])]) if (form.elements[name]) form.elements[name].disabled = true;
+  });
+  addEventListener('pageshow', () => { for (const field of form.elements) field.disabled = false; });
   editor.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) document.getElementById('ask').requestSubmit();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
   for (const button of document.querySelectorAll('[data-insert]')) {
     button.addEventListener('click', () => {
