@@ -62,6 +62,12 @@ def at_risk(ctx: Context, found: Candidate) -> bool:
 
 
 @guard
+def served(ctx: Context, found: Candidate) -> bool:
+    """Tell whether something is made for the fields of a list (等重点领域的科技伦理规范, 等领域数据资源): they are not gone for themselves."""
+    return ctx.find("industries.served")(ctx.text, found.end) is not None
+
+
+@guard
 def past(ctx: Context, found: Candidate) -> bool:
     """Tell whether the sentence speaks of what has been reached (近年来，…)."""
     return ctx.regex("target.past").search(ctx.text, *ctx.sentence(found.start)) is not None
