@@ -45,6 +45,11 @@ SHARED = (
     "Technology",
     "Scenario",
     "Indicator",
+    "Programme",
+    "Place",
+    "Instrument",
+    "Deadline",
+    "Frequency",
 )
 _PREFIXED = frozenset({"ttl", "jsonld", "rdf", "trig"})
 # Cheap to look for before the query is cut into tokens; a keyword may also be written with escapes.

@@ -100,10 +100,10 @@ def _below(ctx: Context, phase: Mention, span: Span, item: Item | None, match: r
         following = _SPOKEN.search(ctx.text, match.end(), line.end)
         low, high = match.start(), following.start() if following else line.end
     for start, task in ctx.tasks.items():
-        if low <= start < high:
+        if low <= start < high and not (task.label in phase.label or task.label.startswith(match["name"])):
             own = next(i for i in ctx.outline.items if i.start == start)
             ctx.claim(task, "inPhase", phase, (ctx.head_span(own), span), "periods.under_phase")
     within = set(sentences_in(ctx.text, low, high))
     for claim in ctx.claims():
-        if claim.relation == "hasTarget" and (claim.spans[0] in within or low <= claim.spans[0].start < high):
+        if claim.relation in ("hasTarget", "hasMeasure") and (claim.spans[0] in within or low <= claim.spans[0].start < high):
             ctx.claim(claim.object, "inPhase", phase, (claim.spans[0], span), "periods.under_phase")
