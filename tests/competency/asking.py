@@ -15,8 +15,9 @@ from yangfan.core.namespaces import YF
 from yangfan.pipeline import build
 from yangfan.query.library import NamedQuery, load_library
 from yangfan.query.nodes import Nodes
-from yangfan.query.run import bind, names_of, prefixes, rows, run, term_of
+from yangfan.query.run import names_of, prefixes, rows, run, term_of
 from yangfan.query.store import load_store
+from yangfan.query.syntax import bind
 
 HERE = Path(__file__).parent
 ANSWERS = HERE / "answers.txt"
