@@ -152,8 +152,8 @@ def test_targets_are_drawn_as_quantities(window: Watched) -> None:
         look_up(page, name)
         expect(page.get_by_role("tabpanel").get_by_text(amount, exact=True)).to_be_visible()
     look_up(page, "近海5G覆盖率")
-    expect(page.get_by_role("tabpanel")).to_contain_text("61.5% 2023 年 观测")
-    assert page.get_by_role("tabpanel").locator("svg.goal").count() == 1
+    expect(page.get_by_role("tabpanel")).to_contain_text("61.5% 2023 年 已知")
+    assert page.get_by_role("tabpanel").get_by_role("img", name="上升 61.5% → ＞ 85%").count() == 1
 
 
 def test_the_source_text_stands_beside_the_network_scrolled_to_the_sentence(window: Watched) -> None:

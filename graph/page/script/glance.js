@@ -18,10 +18,10 @@ function renderGlance() {
   const most = Math.max(1, ...counts.map(([, count]) => count));
   const plans = nodesOf('Plan');
   const main = plans.find((plan) => D.zh[plan] === $('#title').dataset.zh) ?? (plans.length === 1 ? plans[0] : undefined);
-  show(view, h('div', { class: 'glance' },
+  show(view, h('div', { class: 'glance' }, inColumns([
     main === undefined ? null : planCard(main, plans.length),
-    card('counts', bars(counts.map(([cls, count]) => [classLabel(cls), count, markOf(D.classes[cls].name)]), most)),
-    sharesCard(), targetsCard(), domainsCard(), actionsCard(), declaredCard()));
+    targetsCard(), card('counts', bars(counts.map(([cls, count]) => [classLabel(cls), count, markOf(D.classes[cls].name)]), most)),
+    domainsCard(), declaredCard(), actionsCard(), sharesCard()])));
 }
 
 function planCard(plan, plans) {
@@ -32,14 +32,20 @@ function planCard(plan, plans) {
     h('p', { class: 'facts' }, facts.map((fact) => h('span', {}, String(fact)))), plans > 1 ? h('p', { class: 'soft' }, `${classLabel(D.classIndex.Plan)} × ${plans}`) : null);
 }
 
+/** Shares by basis, counted as the legend counts them: a relation that stands on two bases counts for both. */
 function sharesCard() {
   const totals = [0, 0, 0];
   let all = 0;
-  for (let edge = 0; edge < D.edgeCount; edge += 1) if (V.edgePass[edge]) { totals[basisOf(edge)] += 1; all += 1; }
+  for (let edge = 0; edge < D.edgeCount; edge += 1) {
+    if (!V.edgePass[edge]) continue;
+    all += 1;
+    for (let i = 0; i < 3; i += 1) if (D.bases[edge] & (1 << i)) totals[i] += 1;
+  }
   const names = ['stated', 'inferred', 'curated'];
   const share = (count) => (all ? `${((count / all) * 100).toFixed(count === all ? 0 : 1)}%` : '0%');
   return card('shares', h('div', { class: 'shares', 'aria-hidden': 'true' }, names.map((name, i) => (totals[i] ? h('span', { class: `share ${name}`, style: { 'flex-grow': totals[i] } }) : null))),
-    h('ul', { class: 'share-list' }, names.map((name, i) => h('li', {}, basisTag(name), h('strong', {}, ` ${totals[i].toLocaleString('en')} `), h('span', { class: 'soft' }, `${share(totals[i])} · ${t(`${name}Why`)}`)))));
+    h('ul', { class: 'share-list' }, names.map((name, i) => h('li', {}, basisTag(name), h('strong', {}, ` ${totals[i].toLocaleString('en')} `), h('span', { class: 'soft' }, `${share(totals[i])} · ${t(`${name}Why`)}`)))),
+    totals[0] + totals[1] + totals[2] > all ? h('p', { class: 'soft' }, t('severalBases', all.toLocaleString('en'))) : null);
 }
 
 function targetsCard() {
@@ -47,7 +53,8 @@ function targetsCard() {
   if (!indicators.length) return null;
   return card('targets', h('ul', { class: 'targets' }, indicators.map((indicator) => {
     const rows = [...relEdges(D.out(indicator), 'hasTarget'), ...relEdges(D.out(indicator), 'hasObservation')].map((edge) => D.to[edge]).filter((node) => amount(node));
-    return h('li', {}, nodeLink(indicator), rows.length ? quantityBars(rows) : h('p', { class: 'soft' }, t('noTarget')));
+    const plans = severalPlans() && !rows.length ? [...D.into(indicator)].filter((edge) => relName(edge) === 'hasIndicator').map((edge) => D.from[edge]) : [];
+    return h('li', {}, nodeLink(indicator), rows.length ? quantityBars(rows) : h('p', { class: 'soft' }, t('noTarget')), plans.map((plan) => h('p', { class: 'of-plan' }, nodeLink(plan))));
   })));
 }
 
@@ -84,12 +91,44 @@ function actionsCard() {
     }))));
 }
 
+/** The document in which a count is declared, and the place of the sentence; null before the texts are open. */
+function declaredIn(node) {
+  for (const edge of D.into(node)) {
+    if (!proofs || relName(edge) !== 'declares') continue;
+    for (const statement of statementsOf(edge)) if (proofs.at[statement] >= 0) return { doc: proofs.doc[statement], place: proofs.passages[proofs.at[statement]][0] };
+  }
+  return null;
+}
+
+/** Declared counts, under the document in which they stand. */
 function declaredCard() {
   const declared = nodesOf('Declaration').slice(0, 200);
   if (!declared.length) return null;
-  return card('declared', h('table', { class: 'small' }, h('thead', {}, h('tr', {}, ['name', 'declaredCount', 'foundCount', 'verdict'].map((name) => h('th', { scope: 'col' }, t(name))))),
-    h('tbody', {}, declared.map((node) => {
-      const given = D.attrs[node] || {};
-      return h('tr', {}, h('th', { scope: 'row' }, nodeLink(node)), h('td', {}, String(given['yf:count'] ?? '')), h('td', {}, String(relEdges(D.out(node), 'member').length)), h('td', {}, verdict(given['yf:holds'])));
-    }))));
+  if (!proofs) evidence().then(() => { if (S.view === 'glance') renderGlance(); });
+  const byDocument = new Map();
+  for (const node of declared) {
+    const where = declaredIn(node);
+    const key = where ? where.doc : -1;
+    if (!byDocument.has(key)) byDocument.set(key, []);
+    byDocument.get(key).push([node, where]);
+  }
+  return card('declared', [...byDocument].map(([doc, list]) => h('table', { class: 'small' },
+    h('caption', {}, doc >= 0 ? [`${t('declaredAt')}${S.lang === 'en' ? ': ' : '：'}`, h('span', { lang: 'zh-CN' }, proofs.documents[doc].name)] : ''),
+    h('thead', {}, h('tr', {}, ['name', 'declaredCount', 'foundCount', 'verdict'].map((name) => h('th', { scope: 'col' }, t(name))))),
+    h('tbody', {}, list.map(([node, where]) => h('tr', {}, h('th', { scope: 'row' }, nodeLink(node), where ? h('button', { type: 'button', class: 'quiet', 'aria-label': `${t('showText')} ${labelOf(node)}`, title: t('showText'), onclick: () => change({ tab: 'source', panel: true, text: [where.doc, ...where.place] }) }, '§') : null),
+      h('td', {}, String(attrOf(node, 'yf:count') ?? '')), h('td', {}, membersOf(node).count ? String(membersOf(node).count) : '–'), h('td', {}, verdict(node))))))));
+}
+
+/** Set cards in columns of about the same height, in reading order; no card is ever broken over two of them. */
+function inColumns(cards) {
+  const width = $('#view-glance').clientWidth || innerWidth;
+  const count = Math.max(1, Math.min(3, Math.floor(width / 360)));
+  const columns = Array.from({ length: count }, () => h('div', { class: 'glance-column' }));
+  const heights = new Array(count).fill(0);
+  for (const one of cards.filter(Boolean)) {
+    const at = heights.indexOf(Math.min(...heights));
+    columns[at].append(one);
+    heights[at] += 4 + one.querySelectorAll('li, tr').length + one.querySelectorAll('svg.bullet').length;
+  }
+  return columns;
 }

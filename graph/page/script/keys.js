@@ -21,7 +21,7 @@ function escape_() {
 
 const ACTS = {
   '/': () => $('#search').focus(), '?': openHelp,
-  1: () => change({ view: 'net' }), 2: () => change({ view: 'table' }), 3: () => change({ view: 'glance' }),
+  1: () => change({ view: 'net' }), 2: () => change({ view: 'table' }), 3: () => change({ view: 'matrix' }), 4: () => change({ view: 'glance' }),
   u: () => history.back(), r: () => history.forward(), '+': () => zoomBy(1.25), '=': () => zoomBy(1.25), '-': () => zoomBy(0.8), 0: () => fit(),
   l: () => change({ lang: S.lang === 'en' ? 'zh' : 'en', camera: null }), d: () => setTheme(isDark() ? 'light' : 'dark'),
   e: () => { if (S.nodes.length && badgeOf(S.nodes[0])) toggle(S.nodes[0]); },

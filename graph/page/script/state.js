@@ -62,7 +62,7 @@ function fromFragment(fragment) {
   const camera = (given.z || '').split('~').map(Number);
   const text = (given.s || '').split('~').map(Number);
   Object.assign(S, {
-    view: known(given.v, ['table', 'glance'], 'net'), lang: known(given.l, ['en'], 'zh'), theme: known(given.t, ['light', 'dark'], ''),
+    view: known(given.v, ['table', 'matrix', 'glance'], 'net'), lang: known(given.l, ['en'], 'zh'), theme: known(given.t, ['light', 'dark'], ''),
     layout: known(given.y, ['structure', 'domain', 'force', 'tree'], ''), scene: given.g || '',
     panel: Boolean(given.p), tab: known(given.p, ['source', 'path'], 'details'), nodes: nodesIn(given.n),
     edges: (given.e || '').split('~').map((token) => (token ? edgeOfToken(token) : -1)).filter((edge) => edge >= 0),

@@ -2,6 +2,7 @@
 
 /** The title of what is seen. */
 function pictureTitle() {
+  if (S.view === 'matrix') { const { tasks, bodies } = duties(); return `${asking() ? answerNow().title : $('#title').textContent} · ${t('matrixTitle', t('tasksN', tasks.length), bodies.length)}`; }
   if (asking()) return answerNow().title;
   if (S.focus >= 0) return `${t('focus')}${S.lang === 'en' ? ': ' : '：'}${labelOf(S.focus)} · ${t('steps', S.steps)}`;
   const scene = currentScene();
@@ -117,6 +118,7 @@ function proofCells(edge) {
 async function rowsSeen() {
   await evidence();
   const proofHead = ['quote', 'document', 'startAt', 'endAt', 'basis', 'rule'].map((word) => t(word));
+  if (S.view === 'matrix') return dutyRows();
   if (!asking()) {
     const rows = seen().edges.map((edge) => [labelOf(D.from[edge]), classLabel(D.cls[D.from[edge]]), relLabel(D.rel[edge]), labelOf(D.to[edge]), classLabel(D.cls[D.to[edge]]), ...proofCells(edge)]);
     return { rows: [[t('subject'), t('cls'), t('relation'), t('object'), t('cls'), ...proofHead], ...rows], widths: [32, 12, 12, 32, 12, 60, 32, 8, 8, 12, 24] };

@@ -36,7 +36,7 @@ const WORDS = {
   sortBy: ['按此列排序', 'Sort by this column'], tableNodes: ['节点表', 'Table of nodes'], tableEdges: ['关系表', 'Table of edges'],
   counts: ['数量', 'Counts'], shares: ['依据构成', 'Shares by basis'], byDomains: ['领域与行业', 'Domains and industries'], byActions: ['行动与行业', 'Actions and industries'],
   targets: ['指标与目标值', 'Indicators and targets'], declared: ['声明数量核对', 'Declared counts checked'], noTarget: ['文中未给出数值', 'no value in the text'],
-  found: ['找到 {0}', '{0} found'], holds: ['相符', 'holds'], fails: ['不符', 'does not hold'], declaredCount: ['声明', 'Declared'], foundCount: ['找到', 'Found'], verdict: ['结果', 'Verdict'],
+  found: ['列出 {0}', '{0} listed'], holds: ['相符', 'holds'], fails: ['不符', 'does not hold'], declaredCount: ['声明', 'Declared'], foundCount: ['列出', 'Listed'], verdict: ['结果', 'Verdict'],
   observed: ['观测', 'observed'], target: ['目标', 'target'], perIndustry: ['{0} 个行业', '{0} industries'], noDomain: ['未归领域', 'no domain'], tasks: ['任务', 'tasks'],
   png: ['PNG 图片', 'PNG picture'], svg: ['SVG 矢量图', 'SVG drawing'], csvNodes: ['CSV 节点', 'CSV of nodes'], csvEdges: ['CSV 关系（含原文）', 'CSV of edges (with quotes)'],
   json: ['JSON', 'JSON'], turtle: ['Turtle', 'Turtle'], print: ['打印', 'Print'], saved: ['已保存 {0}', 'Saved {0}'],
@@ -58,6 +58,10 @@ const WORDS = {
   title: ['标题', 'Title'], date: ['日期', 'Date'], listT: ['清单', 'List'], about: ['说明', 'About'], planIs: ['计划', 'Plan'], role: ['角色', 'Role'], deadline: ['期限', 'Deadline'],
   comparator: ['比较', 'Comparator'], value: ['数值', 'Value'], lower: ['下限', 'Lower'], upper: ['上限', 'Upper'], unit: ['单位', 'Unit'], document: ['文件', 'Document'],
   startAt: ['起', 'From'], endAt: ['止', 'To'],
+  matrix: ['分工', 'Who does what'], matrixTitle: ['{0}、{1} 个机构', '{0}, {1} bodies'], noDuties: ['文中没有写明由谁负责或何时完成的任务。', 'No task here names who is responsible or when it is due.'],
+  taskIs: ['任务', 'Task'], bodyIs: ['机构', 'Body'], moreBodies: ['再显示 {0} 个机构', 'Show {0} more bodies'], noPlan: ['未归计划', 'No plan'],
+  declaredAt: ['声明于', 'Declared in'], known: ['已知', 'known'], falls: ['下降', 'falls'], rises: ['上升', 'rises'], baseYear: ['基期', 'base'], notListed: ['文中未列出成员', 'members not listed'],
+  severalBases: ['共 {0} 条关系，有的不止一种依据', '{0} relations in all, some on more than one basis'],
   leaveAnswer: ['返回全图', 'Back to the whole'], backToList: ['返回清单', 'Back to the list'], aboutThis: ['名称与全部关系', 'Names and all relations'],
   unfoldThese: ['在图中展开', 'Unfold in the picture'],
   openIn: ['在图谱中查看', 'Show in the network'],
@@ -66,7 +70,7 @@ const KEYS = [
   ['/', ['搜索', 'Search']], ['Esc', ['关闭面板、取消选择', 'Close, deselect']], ['← → ↑ ↓', ['在图中移动到相邻节点', 'Move to the nearest node']],
   ['Enter', ['打开所选节点的详情', 'Open details of the selected node']], ['E', ['展开或收起细节', 'Unfold or fold details']], ['F', ['聚焦邻域（再按增加步数）', 'Focus on the neighbourhood, once more for further steps']],
   ['H', ['隐藏所选节点', 'Hide the selected node']], ['P', ['由所选节点找路径', 'Find a path from the selected node']], ['T', ['原文', 'Source text']],
-  ['1 2 3', ['图谱、表格、概览', 'Network, table, at a glance']], ['U / R', ['撤销、重做', 'Undo, redo']], ['+ − 0', ['放大、缩小、适应窗口', 'Zoom in, out, fit']],
+  ['1 2 3 4', ['图谱、表格、分工、概览', 'Network, table, who does what, at a glance']], ['U / R', ['撤销、重做', 'Undo, redo']], ['+ − 0', ['放大、缩小、适应窗口', 'Zoom in, out, fit']],
   ['L', ['切换语言', 'Switch language']], ['D', ['切换深浅色', 'Switch theme']], ['?', ['本列表', 'This list']],
 ];
 

@@ -1,0 +1,72 @@
+// Who does what by when: tasks by bodies, roles as marks, deadlines beside them; for one plan, a folder, or what is chosen.
+const M = { bodies: 36, rows: 200 };
+const MARKS = { ledBy: '●', responsibleBody: '◆', supportedBy: '○', guidedBy: '◇' };
+const markOfRole = (rel) => MARKS[D.relations[rel].name] || '□';
+
+/** The duties that pass the filters: tasks in reading order under their plan and heading, bodies by how much is theirs. */
+function duties() {
+  const byTask = new Map();
+  const weight = new Map();
+  const roles = new Set();
+  for (let edge = 0; edge < D.edgeCount; edge += 1) {
+    if (!V.edgePass[edge] || !relIs(D.rel[edge], 'responsibleBody')) continue;
+    const [task, body] = [D.from[edge], D.to[edge]];
+    if (!byTask.has(task)) byTask.set(task, new Map());
+    if (!byTask.get(task).has(body)) byTask.get(task).set(body, []);
+    byTask.get(task).get(body).push(edge);
+    weight.set(body, (weight.get(body) || 0) + 1);
+    roles.add(D.rel[edge]);
+  }
+  for (let node = 0; node < D.count; node += 1) if (V.pass[node] && isA(node, 'Task') && !byTask.has(node) && dueOf(node)) byTask.set(node, new Map());
+  const bodies = [...weight].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const headOf = (task) => { let head = -1; for (let up = parentTask(task); up >= 0 && isA(up, 'Task'); up = parentTask(up)) { if (up === head) break; head = up; } return head; };
+  const order = new Map();
+  const tasks = [...byTask.keys()].map((task) => ({ task, plan: D.plan[task], head: headOf(task) }));
+  for (const { plan, head } of tasks.slice().sort((a, b) => a.task - b.task)) { const key = `${plan}|${head}`; if (!order.has(key)) order.set(key, order.size); }
+  const plans = [...new Set(tasks.map(({ plan }) => plan))];
+  tasks.sort((a, b) => plans.indexOf(a.plan) - plans.indexOf(b.plan) || order.get(`${a.plan}|${a.head}`) - order.get(`${b.plan}|${b.head}`) || a.task - b.task);
+  return { byTask, bodies, tasks, roles: [...roles].sort((a, b) => a - b), plans };
+}
+
+function renderMatrix() {
+  const view = $('#view-matrix');
+  const { byTask, bodies, tasks, roles, plans } = duties();
+  if (!tasks.length) { show(view, h('p', { class: 'soft pick' }, t('noDuties'))); return; }
+  const shown = bodies.slice(0, M.bodies).map(([body]) => body);
+  const scrolled = $('.scroll', view);
+  const [top, left] = [scrolled?.scrollTop ?? 0, scrolled?.scrollLeft ?? 0];
+  const due = new Map(tasks.map(({ task }) => [task, dueOf(task)]));
+  const anyDue = [...due.values()].some(Boolean);
+  const columns = shown.length + 1 + anyDue;
+  const body = [];
+  let [plan, head] = [-2, -2];
+  for (const row of tasks.slice(0, M.rows)) {
+    if (row.plan !== plan && plans.length > 1) body.push(h('tr', { class: 'plan-row' }, h('th', { scope: 'rowgroup', colspan: columns }, h('span', { class: 'stuck' }, row.plan >= 0 ? nodeLink(row.plan) : t('noPlan')))));
+    if (row.head !== head || row.plan !== plan) { if (row.head >= 0) body.push(h('tr', { class: 'head-row' }, h('th', { scope: 'rowgroup', colspan: columns }, h('span', { class: 'stuck' }, nodeLink(row.head))))); }
+    [plan, head] = [row.plan, row.head];
+    const of = byTask.get(row.task);
+    body.push(h('tr', { 'aria-current': S.nodes.includes(row.task) ? 'true' : null }, h('th', { scope: 'row' }, nodeLink(row.task)), anyDue ? h('td', { class: 'due' }, due.get(row.task)) : null,
+      shown.map((one) => h('td', { class: 'cell' }, of.has(one) ? h('button', { type: 'button', class: 'duty', 'aria-label': `${labelOf(one)} ${of.get(one).map((edge) => relLabel(D.rel[edge])).join('、')} ${labelOf(row.task)}`, title: `${labelOf(one)} · ${of.get(one).map((edge) => relLabel(D.rel[edge])).join('、')}`, onclick: () => select([], of.get(one)) },
+        [...new Set(of.get(one).map((edge) => markOfRole(D.rel[edge])))].join('')) : null))));
+  }
+  show(view,
+    h('div', { class: 'table-head' }, h('h2', {}, t('matrixTitle', t(tasks.length === 1 ? 'tasksN1' : 'tasksN', tasks.length.toLocaleString('en')), bodies.length.toLocaleString('en'))),
+      h('p', { class: 'marks' }, roles.map((rel) => h('span', {}, h('b', { 'aria-hidden': 'true' }, markOfRole(rel)), ` ${relLabel(rel)}`)))),
+    h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('matrix') }, h('table', { class: 'matrix' }, h('caption', { class: 'hidden' }, t('matrix')),
+      h('thead', {}, h('tr', {}, h('th', { scope: 'col', class: 'corner' }, t('taskIs')), anyDue ? h('th', { scope: 'col', class: 'due' }, t('deadline')) : null,
+        bodies.slice(0, M.bodies).map(([one, count]) => h('th', { scope: 'col', class: 'body' }, h('button', { type: 'button', class: 'body-name', title: t('askThis'), onclick: () => ask(one) }, h('span', { lang: langOf(one) }, labelOf(one))), h('span', { class: 'count' }, String(count))))))
+      , h('tbody', {}, body)),
+    h('p', { class: 'more' }, tasks.length > M.rows ? button(t('showMore', Math.min(200, tasks.length - M.rows)), () => { M.rows += 200; renderMatrix(); }) : null, ' ',
+      bodies.length > M.bodies ? button(t('moreBodies', bodies.length - M.bodies), () => { M.bodies = Infinity; renderMatrix(); }) : null)));
+  $('.scroll', view).scrollTo(left, top);
+}
+
+/** The duties as rows for a file. */
+function dutyRows() {
+  const { byTask, tasks } = duties();
+  const rows = tasks.flatMap(({ task, plan }) => {
+    const said = [...byTask.get(task)].flatMap(([body, edges]) => edges.map((edge) => [plan >= 0 ? labelOf(plan) : '', labelOf(task), labelOf(body), relLabel(D.rel[edge]), dueOf(task), ...proofCells(edge)]));
+    return said.length ? said : [[plan >= 0 ? labelOf(plan) : '', labelOf(task), '', '', dueOf(task)]];
+  });
+  return { rows: [['planIs', 'taskIs', 'bodyIs', 'role', 'deadline', 'quote', 'document', 'startAt', 'endAt', 'basis', 'rule'].map((word) => t(word)), ...rows], widths: [32, 40, 28, 10, 14, 60, 32, 8, 8, 12, 24] };
+}

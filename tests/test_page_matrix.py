@@ -1,0 +1,115 @@
+"""Who does what by when, and how far it is to a target: the matrix, bullets, declared counts."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.page_browser import launch, legend_count, saved, watch
+from tests.page_sample import Sample, named
+from yangfan.core.model import Described
+from yangfan.page import render_page
+
+pytestmark = pytest.mark.browser
+browser = pytest.fixture(scope="module")(launch)
+
+
+@pytest.fixture(scope="module")
+def duties(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample with duties in two roles, a deadline, a fall, and a count whose members nobody lists."""
+    sample = Sample()
+    buoys, drones = named("Measure", "建设近海浮标网", "推广无人机巡检")
+    bureau, finance = named("Organization", "滨海市海洋局", "滨海市财政局")
+    sample.say(buoys, "ledBy", [bureau], "近海浮标网")
+    sample.say(buoys, "supportedBy", [finance], "近海浮标网")
+    sample.say(drones, "ledBy", [bureau], "无人机")
+    sample.say(buoys, "dueBy", named("Deadline", "2025年底"), "近海浮标网")
+    cover, fall = named("Indicator", "近海5G覆盖率")[0], named("Target", "渔船能耗 变化 = -15%（2026年）")[0]
+    sample.say(cover, "hasTarget", [fall], "61.5%")
+    change = {"yf:comparator": "=", "yf:value": Decimal(-15), "yf:unitText": "%", "yf:change": True, "yf:year": 2026}
+    sample.described.append(Described(fall, change))
+    unlisted = named("Declaration", "九个部门")[0]
+    sample.say(sample.plan, "declares", [unlisted], "会同")
+    sample.described.append(Described(unlisted, {"yf:count": 9, "yf:noun": "部门", "yf:holds": False}))
+    path = tmp_path_factory.mktemp("duties") / "graph.html"
+    path.write_text(render_page(sample.finish()), encoding="utf-8")
+    return path
+
+
+def test_the_matrix_says_who_does_what_in_which_role_by_when(browser: Browser, duties: Path) -> None:
+    window = watch(browser, duties)
+    page = window.go()
+    page.get_by_role("button", name="分工", exact=True).click()
+    expect(page.get_by_role("heading", name="2 项任务、2 个机构")).to_be_visible()
+    row = page.get_by_role("row").filter(has=page.get_by_role("button", name="建设近海浮标网", exact=True))
+    expect(row).to_contain_text("2025年底")
+    lead = row.get_by_role("button", name="滨海市海洋局 牵头 建设近海浮标网")
+    assert (lead.inner_text(), row.get_by_role("button", name="滨海市财政局 参与").inner_text()) == ("●", "○")
+    # The body with more to do comes first.
+    heads = page.get_by_role("columnheader").all_inner_texts()
+    assert [text.split("\n")[0] for text in heads] == ["任务", "期限", "滨海市海洋局", "滨海市财政局"]
+    lead.click()
+    expect(page.get_by_role("tabpanel").get_by_role("blockquote")).to_contain_text("建设近海浮标网")
+    page.get_by_role("columnheader").get_by_role("button", name="滨海市海洋局").click()
+    expect(page.get_by_role("main").get_by_role("heading", level=2)).to_contain_text("滨海市海洋局：1 份计划、2 项任务")
+    assert window.faults == []
+
+
+def test_the_matrix_follows_what_is_chosen_and_is_saved_with_its_quotes(browser: Browser, duties: Path) -> None:
+    page = watch(browser, duties).go("#v=matrix&a=organization/滨海市财政局")
+    expect(page.get_by_role("heading", name="1 项任务、1 个机构")).to_be_visible()
+    page = watch(browser, duties).go("#v=matrix")
+    rows = list(csv.DictReader(io.StringIO(saved(page, "CSV 清单（含数值、单位、年份）").read_text("utf-8-sig"))))
+    assert [(row["任务"], row["机构"], row["角色"], row["期限"]) for row in rows] == [
+        ("建设近海浮标网", "滨海市海洋局", "牵头", "2025年底"),
+        ("建设近海浮标网", "滨海市财政局", "参与", "2025年底"),
+        ("推广无人机巡检", "滨海市海洋局", "牵头", ""),
+    ]
+    assert all("。" in row["原文"] for row in rows)
+    book = openpyxl.load_workbook(io.BytesIO(saved(page, "XLSX 工作簿（含原文）").read_bytes()))
+    assert book["清单"].max_row == 4
+
+
+def test_a_target_is_a_way_from_its_base_and_a_fall_is_drawn_as_one(browser: Browser, duties: Path) -> None:
+    page = watch(browser, duties).go("#v=glance")
+    card = page.get_by_role("region", name="指标与目标值")
+    item = card.get_by_role("listitem").filter(has_text="近海5G覆盖率")
+    # From 61.5 % of 2023 to more than 85 % in 2026; what is fulfilled lies beyond the target, not before it.
+    expect(item).to_contain_text("61.5% 2023 年 已知 → ＞ 85% 2026 年 目标")
+    rising = item.get_by_role("img", name="上升 61.5% → ＞ 85%")
+    assert float(rising.locator(".base").get_attribute("x") or 0) == pytest.approx(61.1, abs=0.5)
+    assert float(rising.locator(".fits").get_attribute("x") or 0) == pytest.approx(85)
+    falling = item.get_by_role("img", name="下降 基期 → 变化量 -15%")
+    way = falling.locator(".way")
+    assert float(way.get_attribute("x2") or 0) < float(way.get_attribute("x1") or 0)
+    # A figure alone has no scale, and gets no bar.
+    expect(card.get_by_role("listitem").filter(has_text="海洋经济增加值").get_by_role("img")).to_have_count(0)
+
+
+def test_declared_counts_stand_with_their_document_and_unlisted_ones_are_no_failure(
+    browser: Browser, duties: Path
+) -> None:
+    page = watch(browser, duties).go("#v=glance")
+    card = page.get_by_role("region", name="声明数量核对")
+    expect(card).to_contain_text("声明于：《滨海市智慧海洋“远航”行动计划（2024-2026年）》解读")
+    row = {name: card.get_by_role("row").filter(has_text=name) for name in ("3大专项行动", "6个行业", "九个部门")}
+    expect(row["3大专项行动"]).to_contain_text("✓ 相符")
+    expect(row["6个行业"]).to_contain_text("✗ 不符")
+    expect(row["九个部门"]).to_contain_text("文中未列出成员")
+    row["3大专项行动"].get_by_role("button", name="在原文中查看").click()
+    expect(page.get_by_role("tab", name="原文")).to_have_attribute("aria-selected", "true")
+
+
+def test_shares_by_basis_are_counted_as_the_legend_counts(browser: Browser, duties: Path) -> None:
+    page = watch(browser, duties).go("#v=glance")
+    card = page.get_by_role("region", name="依据构成")
+    for basis in ("原文明示", "规则推断", "人工补充"):
+        assert card.get_by_role("listitem").filter(has_text=basis).get_by_role("strong").inner_text().strip() == (
+            legend_count(page, basis)
+        )
