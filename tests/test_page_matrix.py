@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.page_browser import launch, legend_count, saved, watch
 from tests.page_sample import Sample, named
-from yangfan.core.model import Described
+from yangfan.core.model import Attributes, Described
 from yangfan.page import render_page
 
 pytestmark = pytest.mark.browser
@@ -32,7 +32,7 @@ def duties(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sample.say(buoys, "dueBy", named("Deadline", "2025年底"), "近海浮标网")
     cover, fall = named("Indicator", "近海5G覆盖率")[0], named("Target", "渔船能耗 变化 = -15%（2026年）")[0]
     sample.say(cover, "hasTarget", [fall], "61.5%")
-    change = {"yf:comparator": "=", "yf:value": Decimal(-15), "yf:unitText": "%", "yf:change": True, "yf:year": 2026}
+    change: Attributes = {"yf:comparator": "=", "yf:value": Decimal(-15), "yf:unitText": "%", "yf:change": True, "yf:year": 2026}
     sample.described.append(Described(fall, change))
     unlisted = named("Declaration", "九个部门")[0]
     sample.say(sample.plan, "declares", [unlisted], "会同")

@@ -78,7 +78,8 @@ def heading_of(graph: nx.MultiDiGraph[str], shape: Shape) -> str:
         alone = sum(1 for number in counts.values() if number * 10 >= members) == 1
         if members * 2 > len(shape.home) and alone:
             return str(graph.nodes[most]["zh"])
-    return f"政策计划图谱（{len(shape.plans)} 份计划）" if shape.plans else "扬帆图谱"
+    plans = sum(data["cls"] == "Plan" for _, data in graph.nodes(data=True))
+    return f"政策计划图谱（{plans} 份计划）" if plans else "扬帆图谱"
 
 
 def _colophon(graph: nx.MultiDiGraph[str], shape: Shape) -> dict[str, Any]:

@@ -181,7 +181,7 @@ function renderFilters() {
     h('section', {}, h('h3', {}, t('basis')), ticks('bases', ['stated', 'inferred', 'curated'].map((basis, i) => [i, t(basis), line(basis), basisCounts[i], basisTotals[i]]), S.bases)),
     h('details', { class: 'rels', open: relOpen || S.relations.size > 0 }, h('summary', {}, h('h3', {}, t('relations'))),
       ticks('relations', D.relations.map((rel, i) => [i, relLabel(i), null, relCounts[i], relTotals[i]]), S.relations)),
-    details.length && !D.large ? h('div', { class: 'fold-all' }, button(t('unfoldAll'), () => change({ open: details }), { class: 'quiet' }), button(t('foldAll'), () => change({ open: [], nodes: [], edges: [] }), { class: 'quiet' })) : null,
+    details.length && !D.large ? h('div', { class: 'fold-all' }, button(t('unfoldAll'), () => { change({ open: details, camera: null }); fit(false); }, { class: 'quiet' }), button(t('foldAll'), () => { change({ open: [], nodes: [], edges: [], camera: null }); fit(false); }, { class: 'quiet' })) : null,
     S.hidden.length ? h('section', {}, h('h3', {}, t('hiddenNodes')), h('ul', { class: 'plain' }, S.hidden.map((node) => h('li', {}, button(labelOf(node), () => change({ hidden: S.hidden.filter((other) => other !== node) }), { class: 'quiet', title: t('restore') }))))) : null);
   if (focused) $(`[data-keep="${CSS.escape(focused)}"]`, bar)?.focus();
   bar.scrollTop = top;

@@ -1,5 +1,7 @@
 // Positions: those reckoned at build time, room made for what is unfolded, and the layouts that depend on what is asked for.
 const GAP = 9;
+// With more details out than this a board is laid out anew instead of being pushed apart.
+const MOST_UNFOLDED = 30;
 
 /** Set cards in rows of at most `width`, as wide as the widest in each column; gives places from the top left and the size. */
 function gridOf(nodes, width) {
@@ -201,6 +203,55 @@ function basePlaces(scene, layout) {
   return { at, regions: drawing.regions };
 }
 
+/** What filters leave of a board, or a board with much unfolded: its blocks with what is in them now, drawn together into the shape of
+ * the window; what is unfolded stands in a block of its own below the card that holds it. */
+function drawnTogether(drawn, regions, opened) {
+  const left = new Set(drawn);
+  const blocks = [];
+  const withDetails = (node) => {
+    const own = descendants(node).filter((child) => left.has(child));
+    if (!opened.has(node) || !own.length) return false;
+    left.delete(node);
+    own.forEach((child) => left.delete(child));
+    blocks.push([`node:${node}`, [node, ...own]]);
+    return true;
+  };
+  for (const [name, nodes] of regions) {
+    const bare = nodes.filter((node) => left.has(node) && !withDetails(node));
+    const own = bare.filter((node) => left.delete(node));
+    if (own.length) blocks.push([name, own]);
+  }
+  [...left].forEach((node) => { if (left.has(node)) withDetails(node); });
+  const loose = [...left].sort((a, b) => D.cls[a] - D.cls[b] || a - b);
+  const { clientWidth, clientHeight } = $('#net');
+  const area = [...drawn].reduce((sum, node) => sum + (sizeOf(node).w + 2 * GAP) * (sizeOf(node).h + 2 * GAP), 0);
+  const at_ = (width) => {
+    const pieces = [...(loose.length ? [['', loose]] : []), ...blocks].map(([name, nodes]) => {
+      const own = nodes.reduce((sum, node) => sum + (sizeOf(node).w + GAP) * (sizeOf(node).h + GAP), 0);
+      return { name, nodes, ...gridOf(nodes, Math.min(width, Math.max(240, Math.sqrt(own * 2.2)))) };
+    });
+    // Each piece goes to the lowest shelf that is wide enough; shelves are columns of 40 pixels (a skyline).
+    const sky = new Float64Array(Math.ceil(width / 40) + 1);
+    const places = new Map();
+    let [wide, high] = [0, 0];
+    for (const piece of pieces.sort((p, q) => q.w * q.h - p.w * p.h)) {
+      const need = Math.max(1, Math.ceil((piece.w + 46) / 40));
+      let best = null;
+      for (let i = 0; i + need <= sky.length || i === 0; i += 1) {
+        const top = Math.max(...sky.subarray(i, i + need));
+        if (!best || top < best.top) best = { i, top };
+      }
+      for (let k = best.i; k < Math.min(sky.length, best.i + need); k += 1) sky[k] = best.top + piece.h + 58;
+      for (const [node, px, py] of piece.places) places.set(node, { x: best.i * 40 + px, y: best.top + py });
+      wide = Math.max(wide, best.i * 40 + piece.w);
+      high = Math.max(high, best.top + piece.h);
+    }
+    return { places, zoom: Math.min(clientWidth / (wide + 60), clientHeight / (high + 120), 1.4) };
+  };
+  const best = [0.7, 0.9, 1.1, 1.3, 1.6, 2, 2.6].map((share) => at_(Math.max(280, Math.sqrt(area * 1.7) * share * 1.3))).reduce((a, b) => (b.zoom > a.zoom ? b : a));
+  return { at: best.places, regions: blocks, style: 'board' };
+}
+
 /** Where everything drawn stands, and the named regions behind it. */
 function arrange(scene, drawn, opened) {
   const members = new Set(drawn);
@@ -209,6 +260,8 @@ function arrange(scene, drawn, opened) {
   const base = basePlaces(scene, layout === 'force' ? 'structure' : layout);
   if (layout === 'force') return { at: forces(drawn), regions: [], style: 'force' };
   const { at } = base;
+  const kept = [...at.keys()].filter((node) => members.has(node)).length;
+  if ((kept < at.size * 0.6 && layout !== 'tree') || drawn.length - kept > MOST_UNFOLDED) return drawnTogether(drawn, base.regions, opened);
   const regionOf = new Map(base.regions.flatMap(([, nodes]) => nodes.map((node) => [node, nodes])));
   const unfold = (node, region = regionOf.get(node)) => {
     const children = (D.children.get(node) || []).filter((child) => members.has(child));

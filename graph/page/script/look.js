@@ -8,11 +8,12 @@ const lookOf = (cls) => {
 
 const isDark = () => document.documentElement.dataset.theme === 'dark';
 const tones = {};
+let printing = false;
+const themeNow = () => (printing ? 'print' : isDark() ? 'dark' : 'light');
 
 /** A colour of the style sheet by the name of its custom property, in the theme of the page. */
 function tone(name) {
-  const theme = isDark() ? 'dark' : 'light';
-  const kept = tones[theme] ??= {};
+  const kept = tones[themeNow()] ??= {};
   return kept[name] ??= getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 const hueOf = (cls) => tone(lookOf(cls)[0]);
@@ -25,7 +26,7 @@ function mix(a, b, share) {
 
 const INK_NAMES = ['paper', 'card', 'ink', 'soft', 'line', 'region', 'rim', 'accent', 'glow'];
 const INKS = {};
-const inks = () => (INKS[isDark() ? 'dark' : 'light'] ??= Object.fromEntries(INK_NAMES.map((name) => [name, tone(name === 'glow' ? 'halo' : name)])));
+const inks = () => (INKS[themeNow()] ??= Object.fromEntries(INK_NAMES.map((name) => [name, tone(name === 'glow' ? 'halo' : name)])));
 
 /** Trace a class's mark around (x, y) with radius r; the caller fills or strokes it. */
 function traceMark(ctx, shape, x, y, r) {

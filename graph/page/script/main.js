@@ -33,6 +33,7 @@ async function start() {
   fromFragment(location.hash);
   startSearch();
   startKeys();
+  startPrinting();
   refresh();
   addEventListener('popstate', fromAddress);
   addEventListener('hashchange', () => { if (location.hash !== `#${toFragment()}` && !(location.hash === '' && toFragment() === '')) fromAddress(); });

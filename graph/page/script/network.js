@@ -1,6 +1,9 @@
 // The network itself: vis-network draws the cards and lines of one scene; physics stays off unless it is asked for.
 const MOST_DRAWN = 1500;
-const N = { vis: null, nodes: null, edges: null, at: new Map(), regions: [], bundles: [], list: [], near: null, lit: null, hover: null, key: '', version: 0, physics: false };
+const N = { vis: null, nodes: null, edges: null, at: new Map(), regions: [], bundles: [], list: [], near: null, lit: null, hover: null, key: '', version: 0, moves: 0, physics: false };
+
+/** What the filters leave out, as one word: when it changes, what is left is fitted anew. */
+const filterKey = () => `${[...S.classes]}|${[...S.relations]}|${[...S.bases]}`;
 
 /** The scene that is shown: positions of a set of nodes. In a large graph the overview, or one plan's. */
 function currentScene() {
@@ -74,18 +77,22 @@ function startNetwork() {
     const box = $('#net').getBoundingClientRect();
     const place = { x: event.clientX - box.left, y: event.clientY - box.top };
     const node = N.vis.getNodeAt(place);
+    if (node !== N.quietTip) N.quietTip = null;
     const under = node === undefined ? linesAt(N.vis.DOMtoCanvas(place)) : [];
     hoverLine(under[0] || null);
-    if (node !== undefined) tipFor(node, event); else if (under.length) tipForLines(under, event); else hideTip();
+    if (node !== undefined) { if (N.quietTip !== node) tipFor(node, event); } else if (under.length) tipForLines(under, event); else hideTip();
   });
   $('#net').addEventListener('pointerleave', () => { hoverLine(null); hideTip(); });
   N.vis.on('resize', () => {
     // Opening the panel takes room from the picture, and vis-network would shrink it to fit; what is read stays as large as it was.
     if (!N.view) return;
     const before = { position: N.view, scale: N.zoom, animation: false };
+    const moves = N.moves;
     queueMicrotask(() => {
+      // Something was fitted meanwhile, into the window as it is now.
+      if (moves !== N.moves) return;
       N.vis.moveTo(before);
-      if (S.nodes.length === 1) bringIn(S.nodes[0]);
+      if (S.nodes.length === 1) bringIn(S.nodes[0]); else if (S.edges.length && N.near) bringAllIn(N.near);
     });
   });
   N.vis.on('dragStart', hideTip);
@@ -185,7 +192,7 @@ function linesAt({ x, y }) {
 function syncNetwork() {
   if (!N.vis) startNetwork();
   const scene = currentScene();
-  const key = `${S.scene}|${layoutOf(scene)}|${S.focus}|${S.steps}|${S.about}|${S.year}`;
+  const key = `${S.scene}|${layoutOf(scene)}|${S.focus}|${S.steps}|${S.about}|${S.year}|${S.lang}|${filterKey()}`;
   const placed = asking() ? layoutAnswer(answerNow()) : arrange(scene, drawnNodes(scene), V.opened);
   const { at, regions, style } = placed;
   const list = asking() ? [...at.keys()] : drawnNodes(scene);
@@ -204,6 +211,7 @@ function syncNetwork() {
     N.placed = true;
     if (S.camera && N.key === '') moveTo(S.camera); else fit(false);
   }
+  if (kept && S.edges.length && N.near) bringAllIn(N.near);
   N.key = key;
   $('#hint').hidden = list.length > 0;
   $('#hint').textContent = t('noCanvas');
@@ -242,6 +250,9 @@ function badgeAt({ x, y }) {
 }
 
 function clicked({ nodes: [node], pointer, event }) {
+  // What a click opens is not to lie under the label of what was clicked.
+  N.quietTip = node ?? -1;
+  hideTip();
   const badge = badgeAt(pointer.canvas);
   const lines = node === undefined ? linesAt(pointer.canvas) : [];
   if (badge !== undefined) toggle(badge);
@@ -304,8 +315,27 @@ function bringIn(node) {
   keepCamera();
 }
 
+/** Move the view, and draw back if it must, so that all of these cards are inside it. */
+function bringAllIn(nodes) {
+  const seen_ = [...nodes].filter((node) => N.at.has(node));
+  if (!seen_.length) return;
+  const { clientWidth, clientHeight } = $('#net');
+  const covered = narrow() && S.panel ? clientHeight * 0.52 : 0;
+  const box = boundsOf(N.at, seen_, 20);
+  const scale = N.vis.getScale();
+  const [a, b] = [N.vis.canvasToDOM({ x: box.left, y: box.top }), N.vis.canvasToDOM({ x: box.right, y: box.bottom })];
+  if (a.x >= 0 && a.y >= 0 && b.x <= clientWidth && b.y <= clientHeight - covered - 50) return;
+  const fitting = Math.min(scale, clientWidth / (box.right - box.left), (clientHeight - covered - 60) / (box.bottom - box.top));
+  N.vis.moveTo({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + (covered / 2 + 20) / fitting }, scale: fitting, animation: false });
+  keepCamera();
+}
+
 const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
-const moveTo = ([x, y, scale]) => N.vis.moveTo({ position: { x, y }, scale, animation: false });
+function moveTo([x, y, scale]) {
+  N.vis.moveTo({ position: { x, y }, scale, animation: false });
+  // The window may change its size before the next drawing, and the view that is kept then is this one.
+  Object.assign(N, { view: { x, y }, zoom: scale, moves: N.moves + 1 });
+}
 
 /** Fit the scene into the window; on a small screen no smaller than can be read, the plan in the middle. */
 function fit(animate = true) {
@@ -315,14 +345,16 @@ function fit(animate = true) {
   const box = boundsOf(N.at, undefined, 24);
   const head = $('#answer').hidden ? 0 : $('#answer').offsetHeight + 8;
   const scale = Math.min(clientWidth / (box.right - box.left), (clientHeight - 52 - head) / (box.bottom - box.top), 1.4);
-  const readable_ = clientWidth < 700 ? 0.62 : asking() ? 0.42 : 0.2;
+  // All of it on a wide screen, however small; on a small one, and of an answer with much in it, no smaller than can be read.
+  const readable_ = clientWidth < 700 ? 0.62 : asking() ? 0.42 : 0.02;
   let position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + (22 - head / 2) / scale };
   if (scale < readable_) {
     const anchor = N.list.find((node) => node === S.focus || className(node) === 'Plan');
     if (asking()) position = { x: box.left + clientWidth / readable_ / 2, y: box.top + (clientHeight / 2 - head) / readable_ };
     else if (anchor !== undefined) position = { ...N.at.get(anchor) };
   }
-  N.vis.moveTo({ position, scale: Math.max(scale, readable_), animation: animate && !calm() ? { duration: 300 } : false });
+  if (animate && !calm()) N.vis.moveTo({ position, scale: Math.max(scale, readable_), animation: { duration: 300 } });
+  else moveTo([position.x, position.y, Math.max(scale, readable_)]);
   if (animate) keepCamera();
 }
 

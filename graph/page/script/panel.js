@@ -12,7 +12,7 @@ function renderPanel() {
   const focused = document.activeElement?.dataset?.keep;
   const tabs = [['details', 'details'], ['source', 'source'], ['path', 'path']].map(([tab, words]) =>
     h('button', { type: 'button', role: 'tab', id: `tab-${tab}`, 'aria-selected': String(S.tab === tab), 'aria-controls': 'panel-body', tabindex: S.tab === tab ? '0' : '-1', 'data-keep': `tab-${tab}`,
-      onclick: () => change({ tab }), onkeydown: (event) => tabKeys(event) }, t(words)));
+      onclick: () => openTab(tab), onkeydown: (event) => tabKeys(event) }, t(words)));
   const body = h('div', { id: 'panel-body', role: 'tabpanel', 'aria-labelledby': `tab-${S.tab}`, tabindex: '0', 'data-keep': 'body' });
   show(panel,
     h('div', { class: 'panel-top' }, h('div', { role: 'tablist', 'aria-label': t('details') }, tabs),
@@ -32,6 +32,12 @@ function renderPanel() {
   else show(body, h('p', { class: 'soft pick' }, t('pick')));
 }
 
+/** Open a tab of the panel; a path begins at what is chosen. */
+function openTab(tab) {
+  const [node] = S.nodes;
+  change({ tab, ...(tab === 'path' && S.path[0] < 0 && node !== undefined && S.path[1] !== node ? { path: [node, S.path[1]] } : {}) });
+}
+
 function closePanel() { change({ panel: false }); $(wholeShown() ? '#whole' : '#net').focus(); }
 
 function tabKeys(event) {
@@ -41,7 +47,7 @@ function tabKeys(event) {
   event.preventDefault();
   event.stopPropagation();
   const tab = order[(order.indexOf(S.tab) + way + 3) % 3];
-  change({ tab });
+  openTab(tab);
   $(`#tab-${tab}`).focus();
 }
 
@@ -86,7 +92,7 @@ function attributesOf(node) {
 
 /** Who asserted an attribute: the source, its date and how good it is. */
 function assertedBy([, , title, url, day, status, note]) {
-  return h('p', { class: 'asserted' }, basisTag('curated'), ' ', sourceLink(title, url), ` · ${day}`, status ? ` · ${status}` : '', note ? ` · ${note}` : '');
+  return h('p', { class: 'asserted' }, basisTag('curated'), ' ', sourceLink(title, url), ` · ${day}`, status ? ` · ${statusLabel(status)}` : '', note ? ` · ${note}` : '');
 }
 
 const sourceLink = (title, url) => (/^https?:\/\//.test(url) ? h('a', { href: url, rel: 'noreferrer noopener', target: '_blank' }, title) : title);
@@ -228,7 +234,7 @@ function statementOf(statement, names, depth = 0) {
   const source = proofs.source[statement];
   if (source) {
     const [title, url, day, status] = source;
-    parts.push(h('p', { class: 'asserted' }, `${t('asserted')}${S.lang === 'en' ? ': ' : '：'}`, sourceLink(title, url), ` · ${day}`, status ? ` · ${status}` : ''));
+    parts.push(h('p', { class: 'asserted' }, `${t('asserted')}${S.lang === 'en' ? ': ' : '：'}`, sourceLink(title, url), ` · ${day}`, status ? ` · ${statusLabel(status)}` : ''));
   }
   if (proofs.note[statement]) parts.push(h('p', { class: 'asserted' }, `${t('noted')}${S.lang === 'en' ? ': ' : '：'}`, proofs.note[statement]));
   const origins = proofs.from[statement] || [];
@@ -241,6 +247,9 @@ function statementOf(statement, names, depth = 0) {
   }
   return h('div', { class: 'statement' }, parts);
 }
+
+/** How good a source is, in words. */
+const statusLabel = (status) => (WORDS[`status_${status}`] ? t(`status_${status}`) : status);
 
 /** What a rule does, in words; a rule without words is shown by its name. */
 function ruleLabel(rule) {

@@ -65,14 +65,29 @@ function svgPen() {
   return { pen, parts };
 }
 
-function saveSvg() {
+function saveSvg() { deliver(fileName('svg'), 'image/svg+xml', svgText()); }
+
+/** The picture as SVG, with its title, legend and source. */
+function svgText() {
   const scene = scenePicture();
   const { frame } = scene;
   const { pen, parts } = svgPen();
   paintFrame(pen, frame);
   paintScene(pen, scene);
-  deliver(fileName('svg'), 'image/svg+xml', `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${frame.left} ${frame.top} ${frame.w} ${frame.h}" width="${frame.w}" height="${frame.h}" font-family='${escapeText(FACE)}'>`
-    + `<title>${escapeText(pictureTitle())}</title><rect x="${frame.left}" y="${frame.top}" width="${frame.w}" height="${frame.h}" fill="${inks().paper}"/>${parts.join('\n')}</svg>\n`);
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${frame.left} ${frame.top} ${frame.w} ${frame.h}" width="${frame.w}" height="${frame.h}" font-family='${escapeText(FACE)}'>`
+    + `<title>${escapeText(pictureTitle())}</title><rect x="${frame.left}" y="${frame.top}" width="${frame.w}" height="${frame.h}" fill="${inks().paper}"/>${parts.join('\n')}</svg>\n`;
+}
+
+/** What is printed of the network is the whole picture, in light colours, and not the part that the window shows. */
+function startPrinting() {
+  let theme = '';
+  addEventListener('beforeprint', () => {
+    theme = document.documentElement.dataset.theme;
+    document.documentElement.dataset.theme = 'light';
+    printing = true;
+    if (S.view === 'net' && !wholeShown() && N.at.size) show($('#sheet'), document.importNode(new DOMParser().parseFromString(svgText(), 'image/svg+xml').documentElement, true));
+  });
+  addEventListener('afterprint', () => { printing = false; document.documentElement.dataset.theme = theme; $('#sheet').replaceChildren(); });
 }
 
 // A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection).

@@ -39,9 +39,12 @@ function chooseText(doc, from, to) {
 /** The document that belongs to what is chosen: of the sentence shown last, or of the chosen node or edge. */
 function documentShown() {
   if (S.text && proofs.documents[S.text[0]]) return S.text[0];
-  const edge = S.edges[0] ?? (S.nodes.length ? [...edgesAt(S.nodes[0])][0] : undefined);
-  const statement = edge === undefined ? -1 : statementsOf(edge).find((one) => proofs.doc[one] >= 0) ?? -1;
-  return statement >= 0 ? proofs.doc[statement] : 0;
+  const edges = S.edges.length ? S.edges : S.nodes.length ? [...D.into(S.nodes[0]), ...D.out(S.nodes[0])] : [];
+  for (const edge of edges) {
+    const statement = statementsOf(edge).find((one) => proofs.doc[one] >= 0 && proofs.at[one] >= 0);
+    if (statement !== undefined) return proofs.doc[statement];
+  }
+  return 0;
 }
 
 function renderText(body) {
@@ -49,7 +52,9 @@ function renderText(body) {
   const which = documentShown();
   const doc = proofs.documents[which];
   const chosen = S.text && S.text[0] === which ? S.text : null;
-  const chosenEdges = new Set(S.edges);
+  // Of a chosen node its own sentences are shown: where it is named as what something leads to, else wherever it is named.
+  const own = S.nodes.length === 1 && !S.edges.length && !S.text ? [...D.into(S.nodes[0])] : [];
+  const chosenEdges = new Set(S.edges.length || !S.nodes.length ? S.edges : own.length ? own : [...D.out(S.nodes[0])]);
   const stretches = sentencesOf(which);
   const picker = proofs.documents.length > 1
     ? h('select', { 'aria-label': t('source'), onchange: (event) => change({ text: [Number(event.target.value), 0, 0], nodes: [], edges: [] }) },

@@ -60,6 +60,8 @@ const WORDS = {
   startAt: ['起', 'From'], endAt: ['止', 'To'],
   matrix: ['分工', 'Who does what'], matrixTitle: ['{0}、{1} 个机构', '{0}, {1} bodies'], noDuties: ['文中没有写明由谁负责或何时完成的任务。', 'No task here names who is responsible or when it is due.'],
   taskIs: ['任务', 'Task'], bodyIs: ['机构', 'Body'], moreBodies: ['再显示 {0} 个机构', 'Show {0} more bodies'], noPlan: ['未归计划', 'No plan'],
+  status_official: ['正式来源', 'official source'], status_final_text: ['正式文本', 'final text'], status_final_media: ['媒体所载正式文本', 'final text as a paper printed it'],
+  status_analyst: ['研究机构', 'an analyst'], status_draft: ['征求意见稿', 'consultation draft'], status_secondary: ['转述', 'secondary source'],
   declaredAt: ['声明于', 'Declared in'], known: ['已知', 'known'], falls: ['下降', 'falls'], rises: ['上升', 'rises'], baseYear: ['基期', 'base'], notListed: ['文中未列出成员', 'members not listed'],
   severalBases: ['共 {0} 条关系，有的不止一种依据', '{0} relations in all, some on more than one basis'],
   leaveAnswer: ['返回全图', 'Back to the whole'], backToList: ['返回清单', 'Back to the list'], aboutThis: ['名称与全部关系', 'Names and all relations'],

@@ -1,0 +1,208 @@
+"""The network page is right in every state: what is pressed, unfolded, filtered, translated, chosen, printed, on a phone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.page_browser import Picture, Watched, canvas_point, find, launch, open_sample, sample_page, settle, watch
+from yangfan.page import render_page
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+pytestmark = pytest.mark.browser
+browser = pytest.fixture(scope="module")(launch)
+sample = pytest.fixture(scope="module")(sample_page)
+window = pytest.fixture(open_sample)
+
+
+@pytest.fixture(scope="module")
+def seed(seed_graph: nx.MultiDiGraph[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("seed") / "graph.html"
+    path.write_text(render_page(seed_graph), encoding="utf-8")
+    return path
+
+
+def contrast(button: Locator) -> float:
+    """Reckon the contrast of a button's words to its ground (WCAG 2.2, 1.4.3)."""
+    return float(
+        button.evaluate(
+            """(element) => {
+                const of = (text) => text.match(/[\\d.]+/g).slice(0, 3).map((part) => {
+                    const share = part / 255;
+                    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+                });
+                const light = (colour) => { const [r, g, b] = of(colour); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+                const style = getComputedStyle(element);
+                const [a, b] = [light(style.color), light(style.backgroundColor)].sort((p, q) => q - p);
+                return (a + 0.05) / (b + 0.05);
+            }"""
+        )
+    )
+
+
+def view(page: Page) -> tuple[float, float, float]:
+    """Give the middle of the view and its zoom, as the link has them."""
+    page.wait_for_function("() => location.hash.includes('z=')")
+    found = re.search(r"z=(-?[\d.]+)~(-?[\d.]+)~([\d.]+)", page.url)
+    assert found
+    return float(found[1]), float(found[2]), float(found[3])
+
+
+def inside(page: Page, words: str) -> bool:
+    """Tell whether a node's name is inside the window, by the picture and the view in the link."""
+    page.get_by_role("button", name="适应窗口").or_(page.get_by_role("button", name="Fit to window")).focus()
+    x, y = Picture(page).place(words)
+    mx, my, zoom = view(page)
+    box = page.get_by_role("application").bounding_box()
+    assert box
+    return abs(x - mx) * zoom < box["width"] / 2 and abs(y - my) * zoom < box["height"] / 2
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_chosen_segment_can_be_read_also_under_the_pointer(browser: Browser, sample: Path, dark: bool) -> None:
+    page = watch(browser, sample, dark=dark).go()
+    for name in ("图谱", "按领域"):
+        button = page.get_by_role("button", name=name, exact=True)
+        assert contrast(button) > 4.5
+        button.hover()
+        assert contrast(button) > 4.5
+
+
+def test_unfolding_everything_fits_and_fills_the_window(browser: Browser, seed: Path) -> None:
+    page = watch(browser, seed).go()
+    page.get_by_role("button", name="展开全部").click()
+    page.get_by_role("button", name="适应窗口").click()
+    mx, my, zoom = view(page)
+    drawn = Picture(page)
+    box = page.get_by_role("application").bounding_box()
+    assert box
+    cards = [(x, y) for text, x, y in drawn.texts if len(text) > 3]
+    shown = [(x, y) for x, y in cards if abs(x - mx) * zoom < box["width"] / 2 and abs(y - my) * zoom < box["height"] / 2]
+    # The heading and the source of the saved picture lie outside the window, the cards do not.
+    assert len(cards) - len(shown) < 12
+    wide = (max(x for x, _ in shown) - min(x for x, _ in shown)) * zoom
+    assert wide > box["width"] * 0.55
+
+
+def test_what_filters_leave_is_drawn_together_and_fitted(browser: Browser, seed: Path) -> None:
+    page = watch(browser, seed).go()
+    page.get_by_role("button", name="适应窗口").click()
+    before = view(page)[2]
+    page.get_by_role("button", name="指标 仅看").click()
+    names = ("5G个人用户普及率", "5G网络接入流量占比", "5G行业虚拟专网数")
+    assert set(names) <= Picture(page).words
+    page.get_by_role("button", name="放大").click()
+    page.wait_for_function("(zoom) => Number(location.hash.split('z=')[1]?.split('~')[2]) > zoom", arg=before * 1.5)
+    page.get_by_role("button", name="缩小").click()
+    assert all(inside(page, name) for name in names)
+
+
+def test_switching_the_language_fits_the_picture_anew(browser: Browser, seed: Path) -> None:
+    page = watch(browser, seed).go()
+    page.get_by_role("button", name="English").click()
+    settle(page)
+    page.get_by_role("button", name="Fit to window").click()
+    settle(page)
+    page.mouse.move(5, 5)
+    page.get_by_role("button", name="中文").focus()
+    mx, my, zoom = view(page)
+    page = watch(browser, seed).go()
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("button", name="Zoom in").click()
+    again = view(page)
+    assert again[2] == pytest.approx(zoom * 1.25, rel=0.02)
+    assert abs(again[0] - mx) < 3
+    assert abs(again[1] - my) < 3
+
+
+def test_a_label_does_not_cover_what_a_click_has_opened(window: Watched) -> None:
+    page = window.go()
+    x, y = canvas_point(page, "感知网络构建")
+    page.mouse.click(x, y)
+    page.mouse.move(x + 1, y)
+    settle(page)
+    expect(page.get_by_role("tooltip")).to_have_count(0)
+    page.mouse.move(20, 300)
+    page.mouse.move(x, y)
+
+
+def test_both_ends_of_a_chosen_relation_are_in_view_beside_the_panel(window: Watched) -> None:
+    page = window.go("#v=table")
+    page.get_by_role("button", name="关系", exact=True).click()
+    page.get_by_role("row").filter(has_text="包含工程").get_by_role("button", name="包含工程").click()
+    page.get_by_role("button", name="图谱", exact=True).click()
+    page.get_by_role("button", name="放大").click()
+    page.get_by_role("button", name="缩小").click()
+    for name in ("场景应用深化", "智能船舶示范工程"):
+        assert inside(page, name)
+
+
+def test_a_path_begins_at_what_is_chosen(window: Watched) -> None:
+    page = window.go()
+    find(page, "北斗导航")
+    page.keyboard.press("Enter")
+    page.get_by_role("tab", name="路径").click()
+    expect(page.get_by_role("combobox", name="起点")).to_have_value("北斗导航")
+    expect(page.get_by_role("combobox", name="终点")).to_have_value("")
+
+
+def test_the_source_text_opens_at_the_sentence_of_what_is_chosen(window: Watched) -> None:
+    page = window.go()
+    find(page, "强化资金支持")
+    page.keyboard.press("Enter")
+    page.get_by_role("tab", name="原文").click()
+    lit = page.get_by_role("tabpanel").get_by_role("button", pressed=True).first
+    expect(lit).to_contain_text("二是强化资金支持")
+    expect(lit).to_be_in_viewport()
+
+
+def test_no_card_of_the_glance_is_broken_over_two_columns(browser: Browser, seed: Path) -> None:
+    page = watch(browser, seed).go("#v=glance")
+    boxes = [card.bounding_box() for card in page.get_by_role("main").get_by_role("region").all()]
+    assert len(boxes) >= 5
+    widths = {round(box["width"]) for box in boxes if box}
+    assert max(widths) < 420
+
+
+def test_bars_are_printed_and_the_picture_is_printed_whole(browser: Browser, seed: Path, tmp_path: Path) -> None:
+    page = watch(browser, seed, dark=True).go("#v=glance")
+    page.emulate_media(media="print")
+    assert page.locator(".bar-fill").first.evaluate("(e) => getComputedStyle(e).printColorAdjust") == "exact"
+    page = watch(browser, seed, dark=True).go()
+    page.pdf(path=tmp_path / "page.pdf")
+    text = pypdfium2.PdfDocument(tmp_path / "page.pdf")[0].get_textpage().get_text_bounded()
+    for words in ("智慧农业", "智慧文旅", "打造人才队伍", "国家能源局"):
+        assert words in text
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_a_table_on_a_phone_shows_words_and_not_one_character_a_line(browser: Browser, seed: Path) -> None:
+    page = watch(browser, seed, width=390, height=844, touch=True).go("#v=table")
+    for index in range(1, 12):
+        cell = page.get_by_role("row").nth(index).get_by_role("rowheader")
+        box = cell.bounding_box()
+        assert box
+        assert box["width"] > 110
+
+
+def test_rules_and_kinds_of_sources_are_words(browser: Browser, seed: Path) -> None:
+    page = watch(browser, seed).go()
+    find(page, "每万人拥有5G基站数")
+    page.keyboard.press("Enter")
+    panel = page.get_by_role("tabpanel")
+    expect(panel.get_by_text(re.compile("^规则 .*指标")).first).to_be_visible()
+    assert not re.search(r"\b[a-z]+\.[a-z_]+\b", panel.get_by_text(re.compile("^规则 ")).first.inner_text())
+    find(page, "财政部")
+    page.keyboard.press("Enter")
+    expect(panel.get_by_text("正式文本").first).to_be_visible()
+    said = [text.inner_text() for text in panel.get_by_text(re.compile("^规则 ")).all()]
+    assert said
+    assert not any(re.search(r"[a-z]+[._][a-z]+", text) for text in said)
+    assert not re.search("final_|analyst", panel.inner_text())
