@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from ..core.files import EXPORTS
 from ..core.language import say, translated
+from .data import data_folder
 
 
 @click.command()
-@click.argument("folder", default=EXPORTS, metavar="[DIR]", type=click.Path(path_type=Path))
+@data_folder
 def check(folder: Path) -> None:
     """Check exports: SHACL shapes, a statement for every edge, every quote at its place in its text, declared counts.
 

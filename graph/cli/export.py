@@ -7,15 +7,15 @@ from pathlib import Path
 
 import click
 
-from ..core.files import EXPORTS
 from ..formats.registry import FORMATS
+from .data import data_option
 from .nearest import Choice
 
 
 @click.command(epilog=f"FORMAT is one of {', '.join(FORMATS)}.")
 @click.argument("form", type=Choice(list(FORMATS)), metavar="FORMAT")
 @click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
-@click.option("--data", default=EXPORTS, type=click.Path(path_type=Path), metavar="DIR", help="The exports to read.")
+@data_option
 def export(form: str, file: Path | None, data: Path) -> None:
     """Write one format of the built graph to FILE or standard output.
 

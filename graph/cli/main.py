@@ -19,6 +19,7 @@ from .speech import choose_language, speaking
 VERBS = {
     "build": "Read documents and write the graph with all its exports.",
     "query": "Ask the graph in SPARQL, or run a query of the library.",
+    "plans": "List the plans of a folder: issuers, numbers, periods, counts.",
     "show": "Show one node: labels, attributes, edges in and out with their quotes.",
     "path": "Show the shortest connections between two nodes, with quotes.",
     "check": "Check exports: shapes, statements, quotes, declared counts.",

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from ..core.errors import QueryError
-from ..core.files import EXPORTS
 from ..core.language import say, spoken
 from ..query.nodes import Nodes
 from ..query.paths import MOST, path_lines, paths_data, shortest_paths
 from ..query.run import names_of
 from ..query.store import open_store
+from .data import data_option
 from .nearest import Choice
 from .show import echo
 
@@ -21,9 +21,7 @@ from .show import echo
 @click.command(short_help="Show the shortest connections between two nodes.")
 @click.argument("start", metavar="A")
 @click.argument("end", metavar="B")
-@click.option(
-    "--data", type=click.Path(path_type=Path), default=EXPORTS, show_default="exports", help="The exports folder."
-)
+@data_option
 @click.option("--most", type=click.IntRange(1), default=MOST, show_default=True, help="How many connections to show.")
 @click.option(
     "--without", multiple=True, metavar="CLASS", help="Do not pass through nodes of this class (Plan, Task …)."

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from ..core.files import EXPORTS
 from ..core.language import say
 from ..server.client import PASSWORD, TOKEN, USER, Client, printable
 from ..server.parts import Parts
 from ..server.publish import Published
 from ..server.publish import publish as run
 from ..server.stores import GraphStore, target_of
+from .data import data_option
 
 
 @click.command(
@@ -22,9 +22,7 @@ from ..server.stores import GraphStore, target_of
     epilog=f"Credentials come from the environment: {USER} and {PASSWORD}, or {TOKEN}.",
 )
 @click.argument("url")
-@click.option(
-    "--data", type=click.Path(path_type=Path), default=EXPORTS, show_default="exports", help="The exports folder."
-)
+@data_option
 @click.option("--dataset", default="", metavar="NAME", help="What the build is called in the store (the folder's name).")
 @click.option("--query-url", default="", help="The store's SPARQL endpoint, where it cannot be told from URL.")
 @click.option(

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from ..core.files import EXPORTS
+from .data import data_folder
 
 
 @click.command(short_help="Serve SPARQL, entity pages and the network page.")
-@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=EXPORTS)
+@data_folder
 @click.option("--port", type=click.IntRange(0, 65535), default=8321, show_default=True, help="0 takes any free port.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(

@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
-from ..core.files import EXPORTS
 from ..core.language import spoken
 from ..query.cards import card_data, card_lines, card_of
 from ..query.nodes import Nodes
 from ..query.run import names_of
 from ..query.store import open_store
+from .data import data_option
 from .nearest import Choice
 
 STYLES: dict[str, dict[str, Any]] = {
@@ -33,9 +33,7 @@ def echo(lines: Iterable[tuple[str, str]]) -> None:
 
 @click.command(short_help="Show one node with its edges and quotes.")
 @click.argument("name")
-@click.option(
-    "--data", type=click.Path(path_type=Path), default=EXPORTS, show_default="exports", help="The exports folder."
-)
+@data_option
 @click.option(
     "--format",
     "form",

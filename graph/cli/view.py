@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from ..core.errors import OutputError
-from ..core.files import EXPORTS
+from .data import data_folder
 
 
 @click.command()
-@click.argument("folder", default=EXPORTS, metavar="[DIR]", type=click.Path(path_type=Path))
+@data_folder
 @click.option("--path", "only_path", is_flag=True, help="Print the page's path and do not open it.")
 def view(folder: Path, only_path: bool) -> None:
     """Open the network page of the exports in DIR (exports/ when not said) in the browser.

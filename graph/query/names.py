@@ -8,9 +8,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ..core.errors import AmbiguousName, NameNotFound
+from ..core.iris import segment
 from ..core.namespaces import PREFIXES
 from ..text.traditional import simplified
 
@@ -30,6 +31,18 @@ def fold(name: str) -> str:
 @lru_cache(maxsize=100_000)
 def _folded(name: str) -> str:
     return fold(name)
+
+
+@cache
+def registered_labels() -> dict[str, list[tuple[str, str]]]:
+    """Give each name of the registry, folded, with the classes and labels that it stands for."""
+    from ..core.vocabulary import load_vocabulary
+
+    found: dict[str, list[tuple[str, str]]] = {}
+    for (cls, label), entry in load_vocabulary().entries.items():
+        for name in (*entry.aliases, *entry.aliases_en):
+            found.setdefault(fold(name), []).append((cls, label))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +107,12 @@ class Names:
         if name.startswith("<") and name.endswith(">") and name.count("<") == 1:
             name = name[1:-1]
         found = self._by_iri(name) or list(self._exact.get(name, ())) or list(self._folded.get(fold(name), ()))
-        return sorted(found)
+        return sorted(found or self._registered(name))
+
+    def _registered(self, name: str) -> list[str]:
+        """Give the nodes that the registry of aliases knows by a name which no text of this graph uses (工信部)."""
+        labels = registered_labels().get(fold(name), ())
+        return [iri for cls, label in labels for iri in self._exact.get(label, ()) if f"/{segment(cls)}/" in iri]
 
     def spelt(self, name: str) -> list[str]:
         """Give the nodes one of whose names is spelt so in pinyin, in full or by initials, sorted by IRI."""
