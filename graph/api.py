@@ -44,7 +44,7 @@ def build(
     workers: int = 1,
     strict: bool = False,
 ) -> Graph:
-    """Read documents (.md .html .txt .docx .pdf), or folders of them, into a graph, and check it.
+    """Read documents (.pdf .docx .ofd .md .html .txt), folders of them, or what stands behind web addresses, into a graph, and check it.
 
     Overlays (``*.overlay.yaml``) beside the sources are used too. `out` is where the exports are written; without it they live as
     long as the graph. Of several documents, those that cannot be read are told in ``report["rejected"]``, unless `strict`; more
@@ -55,17 +55,18 @@ def build(
     """
     from .assembly.overlay import find_overlays
     from .pipeline import build as run
-    from .readers.read import find_sources
+    from .readers.read import at_hand, find_sources
 
-    roots = [Path(sources)] if isinstance(sources, str | Path) else [Path(source) for source in sources]
-    found = find_sources(roots)
-    # An overlay that is named and lies beside its source is one overlay.
-    beside = list({path.resolve(): path for path in (*find_overlays(roots), *map(Path, overlays))}.values())
-    folder = Path(tempfile.mkdtemp(prefix="yangfan-")) if out is None else Path(out)
-    graph = Graph(folder)
-    if out is None:
-        weakref.finalize(graph, shutil.rmtree, folder, ignore_errors=True)
-    built = run(found, folder, beside, strict=strict or len(found) == 1, workers=workers)
+    named = [sources] if isinstance(sources, str | Path) else list(sources)
+    with at_hand(named) as roots:
+        found = find_sources(roots)
+        # An overlay that is named and lies beside its source is one overlay.
+        beside = list({path.resolve(): path for path in (*find_overlays(roots), *map(Path, overlays))}.values())
+        folder = Path(tempfile.mkdtemp(prefix="yangfan-")) if out is None else Path(out)
+        graph = Graph(folder)
+        if out is None:
+            weakref.finalize(graph, shutil.rmtree, folder, ignore_errors=True)
+        built = run(found, folder, beside, strict=strict or len(found) == 1, workers=workers)
     if built.findings:
         first = built.findings[0]
         raise CheckError(f"{len(built.findings)} checks failed; the first: {first.check}: {first.message}")

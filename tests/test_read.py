@@ -173,7 +173,7 @@ def test_a_field_that_says_nothing_is_not_kept(value: str) -> None:
         ("한국어 문서입니다".encode("euc-kr"), ".txt", "unknown encoding: neither UTF-8 (byte 0) nor GB18030"),
         ("各区要加强统筹，推进工作。".encode()[:-1], ".txt", "plan.txt: broken UTF-8 at byte 36"),
         (b"\xff\xfe" + "计划".encode("utf-16-le") + b"\x00", ".txt", "starts as UTF-16 but is broken at byte"),
-        (PLAN.encode(), ".xyz", "plan.xyz: no reader for .xyz (known: .pdf .docx .ofd .md .markdown .html .htm .txt)"),
+        (PLAN.encode(), ".xyz", "plan.xyz: no reader for .xyz (known: .warc .pdf .docx .ofd .md .markdown .html .htm .txt)"),
         (b"---\ntitle: [\n---\n", ".md", "plan.md:3: broken front matter"),
         (b"---\ntitle: plan\nno end", ".md", "plan.md:1: broken front matter: no closing ---"),
         (b"PK\x03\x04" + PLAN.encode(), ".docx", "plan.docx: a damaged archive (ZIP, DOCX or OFD)"),

@@ -7,6 +7,7 @@ the statements that say so. Nodes and edges come out in an order that depends on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any, NamedTuple
 
 import networkx as nx
@@ -196,6 +197,8 @@ class GraphBuilder:
                 attrs[curie] = document.metadata[name]
         if document.metadata.get("url"):
             attrs["dcterms:source"] = document.metadata["url"]
+        if document.metadata.get("accessed"):
+            attrs["yf:accessed"] = date.fromisoformat(document.metadata["accessed"])
         en, whose = self.vocabulary.english_label("SourceDocument", label)
         if en:
             attrs["yf:translation"] = _TRANSLATION[whose]

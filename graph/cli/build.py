@@ -16,7 +16,7 @@ import click
 from ..core.errors import Stopped
 from ..core.files import CORPUS, EXPORTS, cache_folder
 from ..core.language import say, translated
-from .reading import reading_limits
+from .reading import Source, reading_limits
 
 _FEW = 16
 """Up to how many documents one process is as quick as several."""
@@ -66,7 +66,7 @@ def stopping() -> Iterator[None]:
 
 
 @click.command()
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=Source())
 @click.option("--out", default=EXPORTS, type=click.Path(path_type=Path), metavar="DIR", help="Where to write.")
 @click.option(
     "--overlay",
@@ -83,7 +83,7 @@ def stopping() -> Iterator[None]:
 @click.option("--verbose", "-v", is_flag=True, help="Say how many documents were read and how many taken from the cache.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but faults.")
 def build(
-    sources: tuple[Path, ...],
+    sources: tuple[Path | str, ...],
     out: Path,
     overlays: tuple[Path, ...],
     strict: bool,
@@ -92,7 +92,7 @@ def build(
     verbose: bool,
     quiet: bool,
 ) -> None:
-    """Read files or folders (.pdf .docx .ofd .md .html .txt; - is standard input) and write the graph with all its exports.
+    """Read files, folders or web addresses (.pdf .docx .ofd .md .html .txt; - is standard input) and write all exports.
 
     Without SOURCE, builds corpus/. Overlays (*.overlay.yaml) beside the sources are used too. What was read is checked before the
     previous exports are replaced. Of several documents, those that have not changed since the last build are not read again.
@@ -102,14 +102,15 @@ def build(
       yangfan build
       yangfan build corpus/5g-yangfan-2021.md --out /tmp/plan
       yangfan build corpus --workers 2 --out /tmp/plans
+      yangfan build https://www.example.org/plan.html --out /tmp/fetched
     """
     # A build makes many small objects that live to its end, and importing its libraries makes more: collecting garbage on the
     # way only costs time. The process ends with the build.
     gc.disable()
     click.get_current_context().with_resource(stopping())
-    from ..readers.read import find_sources
+    from ..readers.read import at_hand, find_sources
 
-    roots = list(sources) or [CORPUS]
+    roots = click.get_current_context().with_resource(at_hand(sources or [CORPUS]))
     skipped: list[str] = []
     found = find_sources(roots, skipped)
     from ..assembly.overlay import find_overlays

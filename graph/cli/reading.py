@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from ..readers.limits import VARIABLES, Limits
+
+
+class Source(click.ParamType[Path | str]):
+    """A file, a folder, `-`, or an address of the web, which stays a text."""
+
+    name = "source"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
+        """Keep an address as it is, and make a path of everything else."""
+        return value if isinstance(value, str) and value.lower().startswith(("http://", "https://")) else Path(value)
+
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _HELP = {

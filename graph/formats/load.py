@@ -27,7 +27,7 @@ _XSD = PREFIXES["xsd"]
 _TYPE, _OXA = PREFIXES["rdf"] + "type", PREFIXES["oa"]
 _PREF, _LABEL, _ALT = PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel"
 _RDF, _DCTERMS = PREFIXES["rdf"], PREFIXES["dcterms"]
-_METADATA = {"dcterms:creator": "author", "dcterms:date": "date", "yf:format": "format", "dcterms:source": "url"}
+_METADATA = {"dcterms:creator": "author", "dcterms:date": "date", "yf:format": "format", "dcterms:source": "url", "yf:accessed": "accessed"}
 # Attributes that are tuples even with one value.
 _LISTED = frozenset({"yf:industryCode"})
 _SHORT = {namespace: prefix for prefix, namespace in PREFIXES.items()}

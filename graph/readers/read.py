@@ -16,10 +16,10 @@ from .limits import limits
 from .raw import Pieces
 from .registry import ENDINGS, reader_of
 from .repair import mend
-from .sources import STANDARD_INPUT, find_sources, source_bytes
+from .sources import STANDARD_INPUT, at_hand, find_sources, source_bytes
 from .titles import below_mark, find_title, is_title
 
-__all__ = ["STANDARD_INPUT", "find_sources", "read_bytes", "read_file", "source_bytes"]
+__all__ = ["STANDARD_INPUT", "at_hand", "find_sources", "read_bytes", "read_file", "source_bytes"]
 
 _GLOSS = re.compile(r"(?<=[^\x00-\x7f])[（(][a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*[)）]")
 _DATE = re.compile(rf"{CHINESE_DATE.pattern}|[〇○Ｏ零一二三四五六七八九]{{4}}年[一二三四五六七八九十]{{1,2}}月")
@@ -54,6 +54,9 @@ def read_bytes(data: bytes, name: str, suffix: str) -> Document:
     else:
         raw = read_apart(reader.name, data, name, bounds)
     metadata = {key: fold(value) for key, value in raw.metadata.items()}
+    if metadata.get("accessed"):
+        # A fetched document goes by its address.
+        name = metadata.get("url") or name
     warnings = list(raw.warnings)
     pieces = mend(fold_lines(raw.pieces), metadata, warnings)
     if not pieces:
@@ -66,7 +69,7 @@ def read_bytes(data: bytes, name: str, suffix: str) -> Document:
     text, lines = join(pieces)
     _dated(metadata, pieces, warnings)
     _complete(text, pieces, warnings)
-    metadata["format"] = (suffix if suffix in reader.endings else reader.endings[0])[1:]
+    metadata.setdefault("format", (suffix if suffix in reader.endings else reader.endings[0])[1:])
     return Document(document_key(metadata["title"], text), name, text, lines, metadata, tuple(warnings))
 
 

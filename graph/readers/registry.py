@@ -55,6 +55,12 @@ def _read_ofd(data: bytes, name: str) -> Raw:
     return read_ofd(data, name)
 
 
+def _read_warc(data: bytes, name: str) -> Raw:
+    from .warc import read_warc
+
+    return read_warc(data, name)
+
+
 def _read_html(data: bytes, name: str) -> Raw:
     from .html import read_html
 
@@ -131,6 +137,7 @@ def _never(_: bytes) -> bool:
 
 
 FORMATS = (
+    Reader("web archive (WARC)", (".warc",), _begins(b"WARC/1."), _read_warc),
     Reader("PDF file", (".pdf",), _begins(b"%PDF-"), _read_pdf),
     Reader("Word file (DOCX)", (".docx",), _is_docx, _read_docx),
     Reader("OFD file", (".ofd",), _is_ofd, _read_ofd),
@@ -139,7 +146,7 @@ FORMATS = (
     Reader("web page", (".html", ".htm"), _begins_as_page, _read_html, is_text=True),
     Reader("text", (".txt",), _never, _read_text, is_text=True),
 )
-"""All formats, those with a signature first; the last stands for every text that is not told otherwise."""
+"""All formats, those with a signature first (a web archive before what it may hold); the last stands for every text not told otherwise."""
 ENDINGS = {ending: reader for reader in FORMATS for ending in reader.endings}
 
 

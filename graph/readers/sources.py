@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..core.errors import ReadError, printable
@@ -16,6 +17,31 @@ STANDARD_INPUT = Path("-")
 _KINDS = (
     (stat.S_ISFIFO, "a pipe"), (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"), (stat.S_ISSOCK, "a socket"),
 )  # fmt: skip
+
+
+def is_address(source: object) -> bool:
+    """Tell whether a source is an address of the web.
+
+    >>> is_address("https://a.example/plan.html"), is_address("plan.html"), is_address(Path("https:/a.example"))
+    (True, False, False)
+    """
+    return isinstance(source, str) and source.lower().startswith(("http://", "https://"))
+
+
+@contextlib.contextmanager
+def at_hand(sources: Iterable[str | Path]) -> Iterator[list[Path]]:
+    """Give the sources as paths, with what stands behind web addresses fetched into a folder that goes away at the end.
+
+    Raises `ReadError` for an address that cannot be fetched.
+    """
+    named = list(sources)
+    if any(map(is_address, named)):
+        from .web import fetched
+
+        with fetched(named) as found:
+            yield found
+    else:
+        yield [Path(source) for source in named]
 
 
 def source_bytes(path: Path) -> bytes:
