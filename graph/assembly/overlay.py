@@ -203,7 +203,7 @@ class Overlay:
             attrs["yf:lower"], attrs["yf:upper"] = self._number(entry, "lower"), self._number(entry, "upper")
         else:
             attrs["yf:value"] = self._number(entry, "value")
-        mention = Mention("Target", target_label(builder.label(indicator), attrs, int(year)))
+        mention = Mention("Target", target_label(builder.label(indicator), attrs, int(year), builder.vocabulary))
         target = builder.node(mention, plan)
         builder.describe(target, attrs)
         self._edge(builder, entry, indicator, "hasTarget", target)

@@ -168,6 +168,10 @@ class Vocabulary:
         entry = self.entries.get((cls, label))
         return (entry.en, "official" if cls == "Organization" else "own") if entry and entry.en else ("", "")
 
+    def word(self, role: str) -> str:
+        """Give the one word of a role, e.g. of how the program words a label (`wording.year`)."""
+        return self.role(role)[0]
+
     def role(self, role: str) -> tuple[str, ...]:
         """Give the trigger words of a role.
 

@@ -9,10 +9,7 @@ from ...text.sentences import clauses_in, sentences_in
 from ..context import Context
 from ..targets.quantities import quantities_in
 
-_HORIZON = re.compile(r"(?:力争)?(?:到|至)(20\d{2})年(?:末|底|年底)?")
 _BRACKET = re.compile(r"（[^）]*）")
-_SPEAKER = re.compile(r"我们|我想|我(?![国省市区县院部委])")
-_SUBJECT = re.compile(r"^(?:我国|全国|全市|全省|本市|我市|我省|全区)(?=.{4})")
 
 
 def find_goals(ctx: Context) -> None:
@@ -30,12 +27,12 @@ def find_goals(ctx: Context) -> None:
                 year = _year_above(ctx, item.start)
                 _goal(ctx, label, year, Span(item.start, item.head.end))
             continue
-        if item.body.end > item.body.start and not (item.parent >= 0 and "指标" in ctx.outline.label(item)[-4:]):
+        if item.body.end > item.body.start and not (item.parent >= 0 and ctx.find("goals.indicators")(ctx.outline.label(item))):
             _in_body(ctx, item.body)
 
 
 def _year_above(ctx: Context, position: int) -> int | None:
-    years = [int(m["year"]) for m in re.finditer(r"到(?P<year>20\d{2})年", ctx.text[max(0, position - 600) : position])]
+    years = [int(m["year"]) for m in ctx.pattern("years.until").finditer(ctx.text, max(0, position - 600), position)]
     return years[-1] if years else None
 
 
@@ -54,14 +51,14 @@ def _in_body(ctx: Context, body: Span) -> None:
         year: int | None = None
         low, high = max(start, line.start), min(body.end, line.end)
         for span in sentences_in(ctx.text, low, high):
-            if _SPEAKER.search(ctx.text, *span):
+            if ctx.find("goals.speaker")(ctx.text, *span):
                 continue
             for clause in clauses_in(ctx.text, span.start, span.end):
                 text = ctx.text[clause.start : clause.end]
-                horizon = _HORIZON.match(text)
+                horizon = ctx.find("goals.horizon")(text)
                 if horizon:
-                    year = int(horizon[1])
+                    year = int(horizon["year"])
                     text = text[horizon.end() :]
-                label = _SUBJECT.sub("", _BRACKET.sub("", text)).replace(" ", "")
+                label = ctx.pattern("goals.subject").sub("", _BRACKET.sub("", text)).replace(" ", "")
                 if year and 6 <= len(label) <= 60 and "《" not in text and not quantities_in(ctx.vocabulary, text, 0, len(text)):
                     _goal(ctx, label, year, span)

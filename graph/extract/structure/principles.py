@@ -21,8 +21,7 @@ def listed_principles(ctx: Context) -> None:
     assert ctx.plan is not None
     if not ctx.is_interpretation:
         return
-    names = rf"(?:{ctx.role_pattern('principle.verb')})(?P<list>[^，。；：\n《》]{{6,80}}?)"
-    pattern = ctx.regex("principle.noun", before=rf"{names}等?(?:[一二三四五六七八九十\d]{{1,2}}[大条项个点]|的)?")
+    pattern = ctx.pattern("structure.principles_listed")
     for match in pattern.finditer(ctx.text):
         for member in split_list(ctx.text, *match.span("list")):
             label = clean(ctx.text[member.start : member.end])
@@ -72,7 +71,7 @@ def _insisted(ctx: Context, item: Item) -> list[Span]:
     for sentence in sentences_in(ctx.text, *item.body):
         clause = clauses_in(ctx.text, *sentence)[0]
         # Stricter than under a name without an enumerator: the sentence itself must begin so.
-        if ctx.text.startswith("坚持", sentence.start) and clause.end - clause.start <= LONGEST_HEAD:
+        if ctx.pattern("structure.principles_unnumbered", "insists").match(ctx.text, sentence.start) and clause.end - clause.start <= LONGEST_HEAD:
             heads.append(strip_span(ctx.text, *clause, _STOPS))
     return heads if len(heads) >= 2 else _parted(ctx, item.body)
 
@@ -103,7 +102,7 @@ def headed_principles(ctx: Context) -> None:
         heads = [
             strip_span(ctx.text, *clause, _STOPS)
             for clause in _openings(ctx, body)
-            if ctx.text.startswith("坚持", clause.start)
+            if ctx.pattern("structure.principles_unnumbered", "insists").match(ctx.text, clause.start)
         ]
         heads = heads if len(heads) >= 2 else _parted(ctx, body)
         for head in heads:

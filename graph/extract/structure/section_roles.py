@@ -26,9 +26,7 @@ _LONGEST_PLAIN = 2
 LONGEST_FIELD = 16
 """How long the name of a product or a field may be that stands as a heading."""
 _LONGEST_CONTAINER = 14
-_ANNOUNCED_END = re.compile(r"(?:力度|工作)$")
 _BRACKETED = re.compile(r"[（(][^（）()]*[)）]$")
-_PARTS = re.compile(r"[和及与、]|以及")
 _CLAUSES = re.compile(r"[，,、：]")
 
 
@@ -67,7 +65,7 @@ def assign_roles(ctx: Context) -> None:
             named = "task"
         if named == "definition" and label.endswith(ctx.vocabulary.role("section.schedule")) and _mostly_work(ctx, item):
             named = "task"
-        if named == "definition" and label.endswith("要求") and _mostly_work(ctx, item):
+        if named == "definition" and label.endswith(ctx.vocabulary.role("section.demands")) and _mostly_work(ctx, item):
             # 五、工作要求（一）加强组织领导: how the plan is kept.
             named = "safeguard"
         # Below an item that says what is to be done, only the very name of a section opens one.
@@ -118,7 +116,7 @@ def container_role(ctx: Context, label: str) -> str:
     whole = _one_container(ctx, label)
     if whole:
         return whole
-    parts = [_one_container(ctx, part) for part in _PARTS.split(label)]
+    parts = [_one_container(ctx, part) for part in ctx.pattern("sections.parts").split(label)]
     if len(parts) > 1 and all(parts):
         # A chapter of several parts is only what all of them allow: 发展基础和总体要求 holds principles and goals.
         return next((role for role in ("goal", "task", "overall") if role in parts), parts[0])
@@ -150,13 +148,13 @@ def _one_container(ctx: Context, label: str) -> str:
     if label in names.whole:
         return names.whole[label]
     candidates = names.endings.get(label[-2:], ())
-    if label[-2:] not in ("力度", "工作") and not candidates:
+    if label[-2:] not in ctx.vocabulary.role("section.announces") and not candidates:
         return ""
     prefixes, start = ctx.prefixes("section.prefix"), 0
     while length := prefixes.at(label, start):
         start += length
         # 加大组织保障力度, 落实工作措施 : 工作 may end the announcement or begin the name.
-        name = _ANNOUNCED_END.sub("", label[start:])
+        name = ctx.pattern("sections.announced").sub("", label[start:])
         role = names.whole.get(name, "")
         if role in ("safeguard", "overall", "goal") or (role == "task" and len(name) > _LONGEST_PLAIN):
             return role
@@ -190,12 +188,12 @@ def _mostly_work(ctx: Context, item: Item) -> bool:
 def _after_principles(ctx: Context, parent: Item) -> bool:
     """Tell whether a sentence opens the items below a section as principles (工作中要把握好以下原则：)."""
     first = ctx.outline.items[parent.children[0]].start if parent.children else 0
-    return ctx.text[parent.head.end : first].rstrip().endswith(("原则：", "原则:"))
+    return ctx.find("sections.principles_follow")(ctx.text[parent.head.end : first].rstrip()) is not None
 
 
 def _only_reports(ctx: Context, label: str) -> bool:
     """Tell whether a section of a report tells what was done: all do but the one that says what is next."""
-    return ctx.plan is not None and ctx.plan.label.endswith("报告") and not ctx.regex("section.next").search(label)
+    return ctx.plan is not None and ctx.plan.label.endswith(ctx.vocabulary.role("plan.report")) and not ctx.regex("section.next").search(label)
 
 
 def _lists_fields(ctx: Context, item: Item, label: str) -> bool:
@@ -235,7 +233,7 @@ def defines(ctx: Context, label: str) -> bool:
     verb = ctx.prefixes("verb.work").at(label)
     # 集中采购形式, 建设主体: the verb is part of the noun; 明确审核范围 sets its object to work.
     bound = verb == 0 or label[:verb] in ctx.vocabulary.role("verb.noun")
-    parts = _PARTS.split(label)
+    parts = ctx.pattern("sections.parts").split(label)
     return bound and (len(label) <= _LONGEST_DEFINED or (len(parts) > 1 and all(part.endswith(words) for part in parts)))
 
 

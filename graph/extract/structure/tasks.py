@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from ...core.model import Mention, Span
+from ...core.rules import rule
 from ...text.normalize import strip_span
 from ..context import Context
 from ..counts.declared import Declared
@@ -119,10 +118,11 @@ def _action_of(ctx: Context, section: Item) -> tuple[Mention, tuple[Span, ...]] 
 
     的 is left out of the comparison: 5G应用标准体系的构建 names 标准体系构建.
     """
+    of = ctx.vocabulary.word("particle.of")
     lead = Span(section.body.start, ctx.sentence(section.body.start).end)
     for span in (ctx.head_span(section), lead):
-        passage = ctx.text[span.start : span.end].replace("的", "")
-        matches = [m for label, m in ctx.found("Action").items() if label.removesuffix("行动").replace("的", "") in passage]
+        passage = ctx.text[span.start : span.end].replace(of, "")
+        matches = [m for label, m in ctx.found("Action").items() if label.removesuffix(ctx.vocabulary.word("name.action")).replace(of, "") in passage]
         if len(matches) == 1:
             # The sentence that lists the action bears its name as it is written there.
             listed = ctx.first_place[matches[0]]
@@ -211,15 +211,12 @@ def _stands_as_task(ctx: Context, item: Item, label: str, above: list[Item], kin
 
 # paragraphs without enumerators
 
-_ANNOUNCED = re.compile(
-    r"(?:以下|如下)(?:几|[一二三四五六七八九十\d]{1,2})?个?(?:大)?(?:方面|举措|措施|任务)(?:的?(?:内容|工作|举措))?[。：]?(?=\n|$)"
-)
 
 
 def _announced(ctx: Context) -> None:
     """Add tasks of paragraphs that a sentence announces (包含以下几方面内容。) and that each begin with a short head of work."""
     assert ctx.plan is not None
-    for match in _ANNOUNCED.finditer(ctx.text):
+    for match in ctx.pattern("structure.tasks_announced").finditer(ctx.text):
         heads: list[Span] = []
         for line in ctx.lines_in(match.end() + 1, len(ctx.text)):
             stop = ctx.text.find("。", line.start, line.end)
@@ -228,7 +225,7 @@ def _announced(ctx: Context) -> None:
             if not 4 <= len(label) <= LONGEST_HEAD or not is_work(ctx, label) or (item and item.kind != "question"):
                 break
             heads.append(strip_span(ctx.text, line.start, stop))
-        if len(heads) < 2:
+        if len(heads) < rule("structure.tasks_announced").limit("least"):
             continue
         for span in heads:
             label = ctx.text[span.start : span.end].replace(" ", "")

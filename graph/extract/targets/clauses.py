@@ -21,7 +21,7 @@ from .fragments import pieces_in
 from .indicator_names import Namer
 from .quantities import quantities_in
 from .target_statements import Stater
-from .years import HORIZON, SectionYears, State, annual_year, between, issue_year, next_paragraph
+from .years import SectionYears, State, annual_year, between, issue_year, next_paragraph
 
 _OPEN = "（(《“"
 _MARKS = re.compile("[（(《“）)》”]")
@@ -83,7 +83,7 @@ class _Reader:
         self.issued = issued
         self.annual = annual_year(ctx, issued)
         # A plan for one year looks to it wherever it names it.
-        self._horizon = re.compile(rf"(?P<year>{self.annual})年") if self.annual else HORIZON
+        self._horizon = re.compile(f"(?P<year>{self.annual}){ctx.vocabulary.word('wording.year')}") if self.annual else ctx.pattern("years.horizon")
         self.numerals = [match.start() for match in ctx.pattern("clauses.numeral").finditer(ctx.text)]
         self.grant_for = ctx.vocabulary.role("target.grant_for")
         self.namer = Namer(ctx)
@@ -145,7 +145,7 @@ class _Reader:
             past = self._past_from(sentence)
             if past <= sentence.start or self.forms.of_others(sentence):
                 continue
-            horizon = HORIZON.search(text, *sentence)
+            horizon = self.ctx.find("years.horizon")(text, *sentence)
             # An interview tells what has been reached as well: a level is a target only where the future is spoken of.
             self.namer.only_builds = (
                 self.ctx.is_interpretation

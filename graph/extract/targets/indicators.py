@@ -22,7 +22,7 @@ def find_indicators(ctx: Context, declared: list[Declared]) -> None:
             if other is total or not (sentence.start <= other.span.start < total.span.start) or not other.members:
                 continue
             # Only the count that leads into the total (从…三个方面提出了7大…) names its categories.
-            if other.noun != "方面" or "，" in ctx.text[other.span.end : total.span.start]:
+            if other.noun not in ctx.vocabulary.role("count.aspect") or "，" in ctx.text[other.span.end : total.span.start]:
                 continue
             for label, _ in other.members:
                 category = Mention("IndicatorCategory", label)

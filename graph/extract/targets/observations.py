@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ...core.model import Mention, Span
 from ...text.numerals import spoken
 from ...text.sentences import clauses_in
@@ -15,12 +13,6 @@ from .noun_phrases import indicator_named
 from .quantities import Quantity, quantities_in
 from .years import issue_year
 
-_PAST = re.compile(r"20(?P<year>\d{2})年(?:(?P<month>\d{1,2})月)?(?:末|底|年底)?(?:，|,|全[国市省年])")
-_UNTIL = ("截至", "截止", "止到")
-_COMPARES = re.compile(r"(?:相?比|较)$")
-_SINCE = re.compile(r"(?:相?比|较)(?P<year>20\d{2})年(?:末|底)?(?:的?水平)?(?:累计|分别)?$")
-_UNCLEAR = re.compile(r"比|较|同比|目标|计划|力争|将|分别|预计|以来")
-_TRAILS = re.compile(r"(?:已|累计|共计|合计)+$")
 _MOST = 3
 """How many quantities a clause may hold to be clear."""
 
@@ -37,10 +29,10 @@ def find_observations(ctx: Context) -> None:
     if not issued:
         return
     namer: Namer | None = None
-    for match in _PAST.finditer(ctx.text):
+    for match in ctx.pattern("observations.when").finditer(ctx.text):
         year = 2000 + int(match["year"])
-        until = ctx.text[match.start() - 2 : match.start()] in _UNTIL
-        if year > issued or (year == issued and not until) or _COMPARES.search(ctx.text, max(0, match.start() - 2), match.start()):
+        until = ctx.text[match.start() - 2 : match.start()] in ctx.vocabulary.role("observation.until")
+        if year > issued or (year == issued and not until) or ctx.find("observations.compares")(ctx.text, max(0, match.start() - 2), match.start()):
             continue
         namer = namer or Namer(ctx)
         period = f"{year}-{int(match['month']):02}" if match["month"] else str(year)
@@ -55,15 +47,15 @@ def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: st
         if not 0 < len(found) <= _MOST or any(within(enclosed(ctx.text, *clause), q.start) for q in found):
             continue
         if len(found) == 1 and found[0].kind == "change":
-            since = _SINCE.search(ctx.text, clause.start, found[0].reach)
+            since = ctx.find("observations.since")(ctx.text, clause.start, found[0].reach)
             named = namer.nouns.before(ctx.text[clause.start : since.start()]) if since else ""
             if since and (named or label):
                 observe(ctx, indicator_named(ctx, named or label), found[0], period, sentence, base=int(since["year"]))
             continue
         for piece in pieces_in(ctx.text, clause, found, namer.build):
             quantity = piece.quantity
-            level = quantity.kind == "level" and not piece.after and not _UNCLEAR.search(piece.before)
-            label = _TRAILS.sub("", namer.nouns.before(piece.before)) if level else ""
+            level = quantity.kind == "level" and not piece.after and not ctx.find("observations.unclear")(piece.before)
+            label = ctx.pattern("observations.trails").sub("", namer.nouns.before(piece.before)) if level else ""
             if len(label) > 1:
                 observe(ctx, indicator_named(ctx, label), quantity, period, sentence)
 
@@ -78,8 +70,9 @@ def observe(
         attrs["yf:baseYear"] = base
     bounds = (quantity.lower,) if quantity.upper is None else (quantity.lower, quantity.upper)
     amount = "—".join(spoken(bound) for bound in bounds) + quantity.unit.unit_text
-    change = f"较{base}年变化 " if base else "变化 " if quantity.kind == "change" else ""
-    dated = f"{period}年" if period.isdigit() else period
+    compared, year, changes = (ctx.vocabulary.word(f"wording.{name}") for name in ("compared", "year", "change"))
+    change = f"{compared}{base}{year}{changes} " if base else f"{changes} " if quantity.kind == "change" else ""
+    dated = f"{period}{year}" if period.isdigit() else period
     observation = Mention("Observation", f"{indicator.label} {change}{quantity.comparator} {amount}（{dated}）", keeper=keeper)
     ctx.claim(indicator, "hasObservation", observation, (sentence,), "observations.past" if not keeper else "observations.start")
     ctx.describe(observation, attrs)

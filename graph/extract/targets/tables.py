@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from ...core.model import Attributes, Line, Mention, Span
 from ...text.numerals import spoken
@@ -20,17 +21,7 @@ from .unruled import LONGEST_CELL as _LONGEST_CELL
 from .unruled import spaced_rows, stacked_rows
 from .years import issue_year
 
-_NAME = re.compile(r"^(?:主要|具体|核心)?指标(?:名称|内容)?$|^(?:指标)?名称$")
-_UNIT = re.compile(r"^(?:计量)?单位$")
-_NATURE = re.compile(r"^(?:指标)?(?:属性|性质|类型)$")
-_GOAL = re.compile(r"^(?:预期|目标|规划)(?:目标)?(?:值|数)?$")
-_CHANGES = re.compile(r"(?<=[^\W\da-zA-Z_]{2})(?:累计|比\d{4}年)*(?:(?P<down>下降|降低|减少|压减)|(?:增长|提高|提升))(?:累计)?$")
-_BASE = re.compile(r"基期|现状|实际|完成")
-_YEAR = re.compile(r"(20\d{2})年?")
-_NATURES = ("约束性", "预期性")
 _LONGEST_HEADING = 12
-_START = "基期"
-_HORIZON = re.compile(r"(?:到|至|力争)(20\d{2})年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +44,14 @@ def find_table_targets(ctx: Context) -> None:
     index = 0
     while index < len(lines):
         if lines[index].kind == "row":
-            columns = _columns([cell.replace(" ", "") for cell in _cells(ctx, lines[index])], issued)
+            columns = _columns(ctx, [cell.replace(" ", "") for cell in _cells(ctx, lines[index])], issued)
             index += 1
             while columns and index < len(lines) and lines[index].kind == "row":
                 _row(ctx, columns, _cells(ctx, lines[index]), Span(lines[index].start, lines[index].end))
                 index += 1
-        elif ctx.text.startswith("序号", lines[index].start) and lines[index].end - lines[index].start == 2:
+        elif ctx.text[lines[index].start : lines[index].end] in ctx.vocabulary.role("table.number"):
             index = _flattened(ctx, index, issued)
-        elif _NAME.match(ctx.text[lines[index].start : min(lines[index].end, lines[index].start + _LONGEST_CELL)].partition(" ")[0]):
+        elif ctx.find("tables.name")(ctx.text[lines[index].start : min(lines[index].end, lines[index].start + _LONGEST_CELL)].partition(" ")[0]):
             index = _unruled(ctx, index, issued)
         else:
             index += 1
@@ -70,44 +61,47 @@ def _cells(ctx: Context, line: Line) -> list[str]:
     return ctx.text[line.start : line.end].split("\t")
 
 
-def _columns(header: list[str], issued: int) -> _Columns | None:
-    name = next((i for i, cell in enumerate(header) if _NAME.match(cell)), None)
-    years = [(int(match[1]), i) for i, cell in enumerate(header) if (match := _YEAR.search(cell)) and len(cell) <= 12]
-    goal = next((i for i, cell in enumerate(header) if _GOAL.match(cell)), None)
+def _columns(ctx: Context, header: list[str], issued: int) -> _Columns | None:
+    name = next((i for i, cell in enumerate(header) if ctx.find("tables.name")(cell)), None)
+    years = [(int(match[1]), i) for i, cell in enumerate(header) if (match := ctx.find("tables.year")(cell)) and len(cell) <= 12]
+    goal = next((i for i, cell in enumerate(header) if ctx.find("tables.goal")(cell)), None)
     if name is None or (goal is None and not years):
         return None
     if goal is not None:
-        match = _YEAR.search(header[goal])
+        match = ctx.find("tables.year")(header[goal])
         goals: tuple[tuple[int, int | None], ...] = ((goal, int(match[1]) if match else None),)
     else:
         # The year of issue, and what lies behind it, is where the plan starts from; of years unknown only the last lies ahead.
-        ahead = [(index, year) for year, index in sorted(years) if issued and year > issued and not _BASE.search(header[index])]
+        ahead = [(index, year) for year, index in sorted(years) if issued and year > issued and not ctx.find("tables.base")(header[index])]
         last, column = max(years)
         goals = tuple(ahead) or ((column, last),)
-    unit = next((i for i, cell in enumerate(header) if _UNIT.match(cell)), None)
-    nature = next((i for i, cell in enumerate(header) if _NATURE.match(cell)), None)
+    unit = next((i for i, cell in enumerate(header) if ctx.find("tables.unit")(cell)), None)
+    nature = next((i for i, cell in enumerate(header) if ctx.find("tables.nature")(cell)), None)
     ahead_of = {column for column, _ in goals}
-    behind = {index: year for year, index in years if index not in ahead_of and (_BASE.search(header[index]) or (issued and year <= issued))}
-    named = {index: behind.get(index) for index, cell in enumerate(header) if index not in ahead_of and _BASE.search(cell)}
+    base = ctx.find("tables.base")
+    behind = {index: year for year, index in years if index not in ahead_of and (base(header[index]) or (issued and year <= issued))}
+    named = {index: behind.get(index) for index, cell in enumerate(header) if index not in ahead_of and base(cell)}
     return _Columns(name, goals, tuple(sorted({**behind, **named}.items())), unit, nature, len(header))
 
 
-def _is_heading(cell: str) -> bool:
+def _is_heading(ctx: Context, cell: str) -> bool:
     """Tell whether a cell may head a column of a table of indicators."""
-    if any(pattern.match(cell) for pattern in (_NAME, _UNIT, _NATURE, _GOAL)):
+    if any(ctx.find(f"tables.{part}")(cell) for part in ("name", "unit", "nature", "goal")):
         return True
-    return len(cell) <= _LONGEST_HEADING and (_YEAR.search(cell) or _BASE.search(cell)) is not None
+    return len(cell) <= _LONGEST_HEADING and (ctx.find("tables.year")(cell) or ctx.find("tables.base")(cell)) is not None
 
 
 def _unruled(ctx: Context, index: int, issued: int) -> int:
     """Read a table that lost its rules, from the line on that names its columns; give the line behind it."""
 
-    def is_header(header: list[str]) -> bool:
-        return all(map(_is_heading, header)) and _columns(header, issued) is not None
+    heading = partial(_is_heading, ctx)
 
-    for rows, per_row in ((spaced_rows(ctx, index, is_header), False), (stacked_rows(ctx, index, is_header, _is_heading), True)):
+    def is_header(header: list[str]) -> bool:
+        return all(map(heading, header)) and _columns(ctx, header, issued) is not None
+
+    for rows, per_row in ((spaced_rows(ctx, index, is_header), False), (stacked_rows(ctx, index, is_header, heading), True)):
         table = list(rows)
-        columns = _columns(table[0].cells, issued) if table else None
+        columns = _columns(ctx, table[0].cells, issued) if table else None
         if columns is None:
             continue
         taken = 1
@@ -132,7 +126,7 @@ def _flattened(ctx: Context, index: int, issued: int) -> int:
             break
         cells.append((text, line))
     first = next((i for i, (text, _) in enumerate(cells) if text == "1"), None)
-    columns = _columns([text for text, _ in cells[:first]], issued) if first else None
+    columns = _columns(ctx, [text for text, _ in cells[:first]], issued) if first else None
     if first is None or columns is None:
         return index + 1
     at, number = first, 1
@@ -155,17 +149,17 @@ def _row(ctx: Context, columns: _Columns, cells: list[str], place: Span) -> None
     for column, year in columns.goals:
         attrs = number_cell(ctx.vocabulary, cells[column].strip(), unit)
         if attrs is not None and 2 <= len(name) <= _LONGEST_CELL:
-            label = _named(name[: bracketed.start()] if bracketed else name, attrs)
+            label = _named(ctx, name[: bracketed.start()] if bracketed else name, attrs)
             _state(ctx, columns, cells, label, attrs, year or _horizon_above(ctx, place.start), place)
     for column, year in columns.bases:
         attrs = number_cell(ctx.vocabulary, cells[column].strip(), unit)
         if attrs is not None and 2 <= len(name) <= _LONGEST_CELL:
-            _observe(ctx, _named(name[: bracketed.start()] if bracketed else name, attrs), attrs, str(year) if year else "", place)
+            _observe(ctx, _named(ctx, name[: bracketed.start()] if bracketed else name, attrs), attrs, str(year) if year else "", place)
 
 
-def _named(label: str, attrs: Attributes) -> str:
+def _named(ctx: Context, label: str, attrs: Attributes) -> str:
     """Give a row's indicator; where its name says that its value is a change (单位产品能耗下降（%） 18), so do the attributes then."""
-    change = _CHANGES.search(label)
+    change = ctx.find("tables.changes")(label)
     if change is None or "yf:change" in attrs:
         return label
     attrs["yf:change"] = True
@@ -176,10 +170,10 @@ def _named(label: str, attrs: Attributes) -> str:
 def _observe(ctx: Context, label: str, attrs: Attributes, period: str, place: Span) -> None:
     """Add the value that an indicator has in the year that the plan starts from."""
     assert ctx.plan is not None
-    attrs["yf:period"] = period or _START
+    attrs["yf:period"] = period or ctx.vocabulary.word("wording.base")
     amount = f"{spoken(Decimal(str(attrs['yf:value'])))}{attrs.get('yf:unitText', '')}"
-    change = "变化 " if attrs.get("yf:change") else ""
-    dated = f"{period}年" if period else _START
+    change = f"{ctx.vocabulary.word('wording.change')} " if attrs.get("yf:change") else ""
+    dated = f"{period}{ctx.vocabulary.word('wording.year')}" if period else ctx.vocabulary.word("wording.base")
     keeper = "" if period else ctx.plan.number or ctx.plan.label
     observation = Mention("Observation", f"{label} {change}{attrs['yf:comparator']} {amount}（{dated}）", keeper=keeper)
     item = ctx.outline.at(place.start)
@@ -190,9 +184,9 @@ def _observe(ctx: Context, label: str, attrs: Attributes, period: str, place: Sp
 def _state(ctx: Context, columns: _Columns, cells: list[str], label: str, attrs: Attributes, year: int | None, place: Span) -> None:
     if year:
         attrs["yf:year"] = year
-    if columns.nature is not None and cells[columns.nature].strip() in _NATURES:
+    if columns.nature is not None and cells[columns.nature].strip() in ctx.vocabulary.role("indicator.nature"):
         attrs["yf:nature"] = cells[columns.nature].strip()
-    target = Mention("Target", target_label(label, attrs, year))
+    target = Mention("Target", target_label(label, attrs, year, ctx.vocabulary))
     item = ctx.outline.at(place.start)
     state_target(ctx, Mention("Indicator", label), target, attrs, place, "targets.table", ctx.head_span(item) if item else None)
 
@@ -201,5 +195,5 @@ def _horizon_above(ctx: Context, position: int) -> int | None:
     """Give the nearest year that the section above looks to; a table without years states its plan's horizon."""
     item = ctx.outline.at(position)
     section = [holder for holder in [item, *ctx.outline.ancestors(item)] if holder.role == "goal"] if item else []
-    years = [int(year) for year in _HORIZON.findall(ctx.text, section[-1].start, position)] if section else []
+    years = [int(m["year"]) for m in ctx.pattern("years.horizon").finditer(ctx.text, section[-1].start, position)] if section else []
     return min(years) if years else None

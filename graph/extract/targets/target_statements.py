@@ -5,13 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ...core.model import Attributes, Mention, Span
+from ...core.vocabulary import Vocabulary
 from ...text.numerals import spoken
 from ..context import Context
 from .noun_phrases import indicator_named, other_names
 from .quantities import Quantity
 from .years import State
-
-_YEARLY = "年均"
 
 
 class Stater:
@@ -43,15 +42,15 @@ class Stater:
             attrs["yf:year"] = state.year
         if state.base and quantity.kind == "change":
             attrs["yf:baseYear"] = state.base
-        if quantity.kind == "change" and ctx.text[quantity.reach - 2 : quantity.reach] == _YEARLY:
+        if quantity.kind == "change" and ctx.text[quantity.reach - 2 : quantity.reach] == ctx.vocabulary.word("wording.yearly"):
             # 年均增长8%: the change of every year, not of the whole time.
-            attrs["yf:perUnit"] = _YEARLY
+            attrs["yf:perUnit"] = ctx.vocabulary.word("wording.yearly")
         each = ctx.find("nouns.each")(ctx.text, self.fresh, quantity.start)
         if each and "yf:perUnit" not in attrs:
-            attrs["yf:perUnit"] = each[0].removesuffix("拥有")
+            attrs["yf:perUnit"] = each[0].removesuffix(ctx.vocabulary.word("quantity.owned"))
         self.fresh = quantity.end
         indicator = indicator_named(ctx, label)
-        target = Mention("Target", target_label(label, attrs, state.year))
+        target = Mention("Target", target_label(label, attrs, state.year, ctx.vocabulary))
         self._known.setdefault(key, []).append((label, target))
         state_target(ctx, indicator, target, attrs, sentence, "targets.quantified")
         if literal and literal != label:
@@ -62,13 +61,15 @@ def _amount(attrs: Attributes) -> tuple[str, str, str]:
     return str(attrs.get("yf:value", attrs.get("yf:upper"))), str(attrs.get("yf:unitText", "")), str(attrs["yf:comparator"])
 
 
-def target_label(indicator: str, attrs: Attributes, year: int | None) -> str:
+def target_label(indicator: str, attrs: Attributes, year: int | None, vocabulary: Vocabulary) -> str:
     """Name a target as a person would: 普及率 > 40%（2023年）."""
     bounds = (attrs["yf:lower"], attrs["yf:upper"]) if "yf:lower" in attrs else (attrs["yf:value"],)
     amount = "—".join(spoken(Decimal(str(bound))) for bound in bounds)
     sign = {"=": "=", ">=": "≥", "<=": "≤", "~": "≈"}.get(str(attrs["yf:comparator"]), str(attrs["yf:comparator"]))
-    change = f"{_YEARLY if attrs.get('yf:perUnit') == _YEARLY else ''}变化 " if attrs.get("yf:change") else ""
-    return f"{indicator} {change}{sign} {amount}{attrs.get('yf:unitText', '')}" + (f"（{year}年）" if year else "")
+    yearly = vocabulary.word("wording.yearly") if attrs.get("yf:perUnit") == vocabulary.word("wording.yearly") else ""
+    change = f"{yearly}{vocabulary.word('wording.change')} " if attrs.get("yf:change") else ""
+    dated = f"（{year}{vocabulary.word('wording.year')}）" if year else ""
+    return f"{indicator} {change}{sign} {amount}{attrs.get('yf:unitText', '')}{dated}"
 
 
 def state_target(

@@ -13,7 +13,6 @@ from ..context import Context
 from ..outline import Item
 
 _SHORTEST_PARAGRAPH = 8
-HORIZON = re.compile(r"(?:到|至|力争|争取)(?P<year>20\d{2})年")
 
 
 @dataclass(slots=True)
@@ -45,7 +44,7 @@ def issue_year(ctx: Context) -> int:
 def annual_year(ctx: Context, issued: int) -> int | None:
     """Give the year that a plan for one year bears in its title (2023年工作要点); None for any other."""
     title = ctx.plan.label if ctx.plan else ""
-    years = {int(year) for year in re.findall(r"(20\d{2})年", title)}
+    years = {int(year) for year in [m["year"] for m in ctx.pattern("years.named").finditer(title)]}
     return years.pop() if len(years) == 1 and "-" not in title and issued and years <= {issued, issued + 1} else None
 
 
@@ -83,13 +82,14 @@ class SectionYears:
     def _read(self, parent: Item) -> tuple[int | None, list[tuple[int, int]]]:
         text = self._ctx.text
         # What the items beside it look to is theirs alone.
-        years = [int(m["year"]) for m in HORIZON.finditer(text, parent.start, self._ctx.outline.items[parent.children[0]].start)]
-        later = [(m.start(), int(m["year"])) for gap in between(self._ctx, parent) for m in HORIZON.finditer(text, *gap)]
+        horizons, first = self._ctx.pattern("years.horizon"), self._ctx.outline.items[parent.children[0]].start
+        years = [int(m["year"]) for m in horizons.finditer(text, parent.start, first)]
+        later = [(m.start(), int(m["year"])) for gap in between(self._ctx, parent) for m in horizons.finditer(text, *gap)]
         return min(years) if years else None, later
 
 
 def next_paragraph(ctx: Context, state: State, line: Span) -> None:
     """Where a paragraph looked at several horizons (到2025年…到2035年…), what follows it works out the nearest."""
-    years = [int(m["year"]) for m in HORIZON.finditer(ctx.text, *line)]
+    years = [int(m["year"]) for m in ctx.pattern("years.horizon").finditer(ctx.text, *line)]
     if len(set(years)) > 1:
         state.year = min(years)
