@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from yangfan.cli.main import VERBS, cli
+from yangfan.cli.main import cli, verbs
 from yangfan.cli.speech import choose_language, speaking
 from yangfan.core.labels import inverse_words
 from yangfan.core.language import say, term
@@ -121,13 +121,13 @@ def commands_page(language: str) -> Iterator[str]:
     """Write the help of the program and of every verb."""
     choose_language(["--lang", language])
     context = click.Context(speaking(cli), info_name="yangfan", max_content_width=100, terminal_width=100)
-    for verb in ("", *VERBS):
+    for verb in ("", *verbs()):
         command = cli.get_command(context, verb) if verb else cli
         assert command is not None
         inner = command.context_class(command, info_name=verb, parent=context, max_content_width=100) if verb else context
         yield f"## `yangfan{' ' if verb else ''}{verb}`\n"
         if verb:
-            yield say(VERBS[verb]) + "\n"
+            yield say(verbs()[verb]) + "\n"
         yield f"```text\n{command.get_help(inner)}\n```\n"
 
 

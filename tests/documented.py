@@ -83,20 +83,25 @@ class Clone:
         )  # fmt: skip
 
     def serve(self, command: str) -> str:
-        """Run a line that starts a server, ask for what it serves, and end it as Ctrl-C would; give what was served."""
-        with subprocess.Popen(
-            ["bash", "-c", f"exec {command}"], cwd=self.folder, env=self.environment, start_new_session=True,
-            stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, encoding="utf-8",
-        ) as server:  # fmt: skip
-            try:
-                assert server.stderr is not None
-                said = []
-                for line in server.stderr:
-                    said.append(line)
-                    if line.startswith("http://"):
-                        with urllib.request.urlopen(line.split()[0], timeout=30) as answer:
-                            return str(answer.read().decode("utf-8"))
-                raise AssertionError(f"no address: {''.join(said)}")
-            finally:
-                os.killpg(server.pid, signal.SIGINT)
-                server.wait(timeout=30)
+        """Run a line that starts a server, ask for its first page, and end it as Ctrl-C would; give what was served."""
+        return served(["bash", "-c", f"exec {command}"], self.folder, self.environment)
+
+
+def served(command: list[str], folder: Path, environment: dict[str, str], page: str = "") -> str:
+    """Start a server, ask for a page of it when it says where it is, and end it as Ctrl-C would; give the page."""
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, start_new_session=True,
+        stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, encoding="utf-8",
+    ) as server:  # fmt: skip
+        try:
+            assert server.stderr is not None
+            said = []
+            for line in server.stderr:
+                said.append(line)
+                if line.startswith("http://"):
+                    with urllib.request.urlopen(f"{line.split()[0]}{page}", timeout=30) as answer:
+                        return str(answer.read().decode("utf-8"))
+            raise AssertionError(f"no address: {''.join(said)}")
+        finally:
+            os.killpg(server.pid, signal.SIGINT)
+            server.wait(timeout=30)

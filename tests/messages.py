@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from tests.places import ROOT
-from yangfan.cli.main import VERBS, cli
+from yangfan.cli.main import cli, verbs
 from yangfan.core.language import messages
 
 PACKAGE = ROOT / "graph"
@@ -77,10 +77,10 @@ def in_source(folder: Path = PACKAGE) -> Iterator[tuple[str, str]]:
 def in_help() -> Iterator[tuple[str, str]]:
     """Give the paragraphs of help of every verb, and the help of every option."""
     context = click.Context(cli)
-    for verb in ("", *VERBS):
+    for verb in ("", *verbs()):
         command = cli.get_command(context, verb) if verb else cli
         assert command is not None
-        yield from ((VERBS[verb], f"list of verbs: {verb}") for _ in range(bool(verb)))
+        yield from ((verbs()[verb], f"list of verbs: {verb}") for _ in range(bool(verb)))
         for part in inspect.cleandoc(command.help or "").split("\n\n"):
             yield part.split("\n")[1].strip() if part.startswith("\b") else " ".join(part.split()), f"help of {verb}"
         if command.epilog:

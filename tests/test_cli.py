@@ -12,7 +12,7 @@ import click
 import pytest
 
 from tests.places import ROOT, Run
-from yangfan.cli.main import VERBS, cli
+from yangfan.cli.main import cli, verbs
 
 
 def command_of(verb: str) -> click.Command:
@@ -21,7 +21,7 @@ def command_of(verb: str) -> click.Command:
     return command
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", verbs())
 def test_every_verb_has_help_with_an_example(verb: str) -> None:
     command = command_of(verb)
     assert command.help
@@ -31,7 +31,7 @@ def test_every_verb_has_help_with_an_example(verb: str) -> None:
             assert parameter.help, f"{verb} {parameter.name} has no help"
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", verbs())
 def test_every_verb_is_in_a_document(verb: str) -> None:
     texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CHANGELOG.md")]
     assert any(re.search(rf"\b{verb}\b", text) for text in texts)
@@ -40,7 +40,7 @@ def test_every_verb_is_in_a_document(verb: str) -> None:
 def test_help_lists_every_verb(run: Run) -> None:
     done = run("--help")
     assert done.returncode == 0
-    for verb in VERBS:
+    for verb in verbs():
         assert f"  {verb} " in done.stdout
 
 
@@ -97,7 +97,7 @@ def examples(verb: str) -> list[str]:
 
 
 def test_examples_parse() -> None:
-    for verb in VERBS:
+    for verb in verbs():
         for example in examples(verb):
             words = shlex.split(example.split(" > ")[0].split(" | ")[0])
             assert words[:2] == ["yangfan", verb]

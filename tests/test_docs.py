@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.places import ROOT
-from yangfan.cli.main import VERBS
+from yangfan.cli.main import verbs
 from yangfan.core.rules import all_rules
 from yangfan.core.schema import load_schema
 from yangfan.query.library import load_library
@@ -67,7 +67,7 @@ def test_the_reference_has_every_class_relation_rule_question_and_verb(site: Pat
     for query in load_library().values():
         assert (query.title_zh if language == "zh" else query.title_en) in questions
     commands = page(site, language, "commands")
-    for verb in VERBS:
+    for verb in verbs():
         assert f"<code>yangfan {verb}</code>" in commands
         assert f"yangfan {verb}" in commands.split("<pre>", 1)[1]
     assert ("用法:" if language == "zh" else "Usage:") in commands

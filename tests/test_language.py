@@ -10,7 +10,7 @@ import pytest
 from tests.messages import in_help, in_source, missing
 from tests.places import SEED, Run
 from yangfan.cli.columns import width
-from yangfan.cli.main import VERBS
+from yangfan.cli.main import verbs
 from yangfan.core import language
 from yangfan.core.language import language_of, messages, translated
 
@@ -60,7 +60,7 @@ def test_the_option_beats_the_locale_and_may_stand_anywhere(run: Run) -> None:
     assert "'zh', 'en'" in refused.stderr
 
 
-@pytest.mark.parametrize("verb", ["", *VERBS])
+@pytest.mark.parametrize("verb", ["", *verbs()])
 def test_help_is_chinese_and_fits_a_terminal(verb: str, run: Run) -> None:
     done = run(*([verb] if verb else []), "--help", **CHINESE, COLUMNS="80")
     assert done.returncode == 0

@@ -1,4 +1,4 @@
-"""The verb `audit`: does what another tool extracted stand in the texts that it quotes?"""
+"""The verb `audit`: hold another tool's extractions against the texts that they quote."""
 
 from __future__ import annotations
 

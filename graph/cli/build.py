@@ -1,4 +1,4 @@
-"""The verb `build`: documents in, all exports out."""
+"""The verb `build`: read documents and write the graph with all its exports."""
 
 from __future__ import annotations
 

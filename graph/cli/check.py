@@ -1,4 +1,4 @@
-"""The verb `check`: are the exports what they claim to be?"""
+"""The verb `check`: check exports: shapes, statements, quotes, declared counts."""
 
 from __future__ import annotations
 

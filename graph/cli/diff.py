@@ -1,4 +1,4 @@
-"""The verb `diff`: what changed between two builds, or between two plans."""
+"""The verb `diff`: compare two builds or two plans: added, dropped, changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verb `evaluate`: how well extraction does against what people annotated."""
+"""The verb `evaluate`: score extraction against gold files: precision, recall, F1."""
 
 from __future__ import annotations
 

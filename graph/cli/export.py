@@ -1,4 +1,4 @@
-"""The verb `export`: one format alone, to a file or standard output."""
+"""The verb `export`: write one export format to a file or standard output."""
 
 from __future__ import annotations
 

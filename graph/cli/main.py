@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,22 +17,26 @@ from ..core.language import say, translated
 from .nearest import did_you_mean
 from .speech import choose_language, speaking
 
-# verb → what the list of verbs says of it; the verb itself lives in a module of this package under the same name.
-VERBS = {
-    "build": "Read documents and write the graph with all its exports.",
-    "query": "Ask the graph in SPARQL, or run a query of the library.",
-    "plans": "List the plans of a folder: issuers, numbers, periods, counts.",
-    "show": "Show one node: labels, attributes, edges in and out with their quotes.",
-    "path": "Show the shortest connections between two nodes, with quotes.",
-    "check": "Check exports: shapes, statements, quotes, declared counts.",
-    "diff": "Compare two builds or two plans: added, dropped, changed.",
-    "evaluate": "Score extraction against gold files: precision, recall, F1.",
-    "audit": "Hold another tool's extractions against the texts that they quote.",
-    "serve": "Serve SPARQL, entity pages and the network page on loopback.",
-    "view": "Open the network page in the browser.",
-    "export": "Write one export format to a file or standard output.",
-    "publish": "Load the graphs into a SPARQL 1.1 Graph Store server.",
-}
+_FIRST = ("build", "query", "plans", "show", "path", "check", "diff", "evaluate", "audit", "serve", "view", "export", "publish")
+"""The verbs in the order in which they are used; one that is not among them comes behind, by its name."""
+_HEAD = re.compile(r'"""The verb `(\w+)`: (.+)"""')
+
+
+def _said(path: Path) -> str:
+    """Give what a verb's module says of it in its first line; empty for a module that is no verb's."""
+    try:
+        with path.open(encoding="utf-8") as stream:
+            head = _HEAD.match(stream.readline())
+    except OSError:
+        return ""
+    return head[2][0].upper() + head[2][1:] if head and head[1] == path.stem else ""
+
+
+@cache
+def verbs() -> dict[str, str]:
+    """Give the verbs with what the list of verbs says of each: the modules of this package whose first line names one."""
+    said = {path.stem: text for path in sorted(Path(__file__).parent.glob("*.py")) if (text := _said(path))}
+    return {name: said[name] for name in sorted(said, key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name))}
 
 
 class Verbs(click.Group):
@@ -38,11 +44,11 @@ class Verbs(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Give the verbs in the order in which they are used."""
-        return list(VERBS)
+        return list(verbs())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a verb's module and give its command."""
-        if cmd_name not in VERBS:
+        if not cmd_name.isidentifier() or not _said(Path(__file__).parent / f"{cmd_name}.py"):
             return None
         command = getattr(import_module(f".{cmd_name}", __package__), cmd_name)
         assert isinstance(command, click.Command)
@@ -51,16 +57,16 @@ class Verbs(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the verb of a command line; an unknown one is told with what it looks like."""
         name = args[0]
-        if name not in VERBS and not name.startswith("-"):
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
             # Whoever gives a document where a verb stands wants it built.
-            hint = did_you_mean(f"build {name}", [f"build {name}"]) if Path(name).exists() else did_you_mean(name, VERBS)
+            hint = did_you_mean(f"build {name}", [f"build {name}"]) if Path(name).exists() else did_you_mean(name, verbs())
             ctx.fail(say("No such verb '{name}'.", name=name) + hint)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the verbs from the table above, without importing any."""
+        """List the verbs by the first lines of their modules, without importing any."""
         with formatter.section(say("Verbs")):
-            formatter.write_dl([(verb, say(meaning)) for verb, meaning in VERBS.items()])
+            formatter.write_dl([(verb, say(meaning)) for verb, meaning in verbs().items()])
 
 
 @click.group(

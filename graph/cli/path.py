@@ -1,4 +1,4 @@
-"""The verb `path`: the shortest connections between two nodes."""
+"""The verb `path`: show the shortest connections between two nodes, with quotes."""
 
 from __future__ import annotations
 

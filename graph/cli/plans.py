@@ -1,4 +1,4 @@
-"""The verb `plans`: the plans of a folder, a line each."""
+"""The verb `plans`: list the plans of a folder: issuers, numbers, periods, counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verb `publish`: a build into a SPARQL 1.1 store."""
+"""The verb `publish`: load the graphs into a SPARQL 1.1 Graph Store server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verb `query`: SPARQL over the exports or any RDF file."""
+"""The verb `query`: ask the graph in SPARQL, or run a query of the library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verb `serve`: the graph over HTTP on loopback."""
+"""The verb `serve`: serve SPARQL, entity pages and the network page on loopback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verb `show`: one node with its edges and quotes."""
+"""The verb `show`: show one node: labels, attributes, edges in and out with their quotes."""
 
 from __future__ import annotations
 
