@@ -24,7 +24,8 @@ def shown(kind: str) -> str:
 
     Raises `KeyError` where it shows none.
     """
-    return dict(_SHOWN.findall((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))[kind]
+    found: dict[str, str] = dict(_SHOWN.findall((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
+    return found[kind]
 
 
 class Copy:
