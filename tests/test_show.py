@@ -71,3 +71,11 @@ def test_ambiguous_and_unknown_names_are_one_clear_line(run: Run, folder: Path, 
     assert done.returncode == 2
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("name", "label"), [("工信部", "工业和信息化部"), ("发改委", "国家发展和改革委员会"), ("人社部", "人力资源和社会保障部")])
+def test_what_everybody_calls_a_body_finds_it_though_no_text_says_it(run: Run, tmp_path: Path, name: str, label: str) -> None:
+    bodies = "（工业和信息化部、国家发展改革委、人力资源社会保障部负责）"
+    (tmp_path / "plan.md").write_text(f"# 海州市港口行动计划\n\n一、重点任务\n\n（一）建设平台。支持企业。{bodies}\n", encoding="utf-8")
+    run("build", tmp_path / "plan.md", "--out", tmp_path / "out")
+    assert run("show", name, "--data", tmp_path / "out").stdout.startswith(label)

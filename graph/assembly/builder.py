@@ -144,6 +144,9 @@ class GraphBuilder:
         entry = self.vocabulary.entries.get((mention.cls, label))
         if entry:
             names.update(("en", other) for other in entry.aliases_en)
+            if mention.cls == "Organization":
+                # 工信部, 发改委: what everybody calls a body finds its node, whether a text says it or not.
+                names.update(("zh", other) for other in entry.aliases)
             if entry.code:
                 attrs["skos:notation"] = entry.code
             if entry.match:
