@@ -315,7 +315,31 @@ class GraphBuilder:
                 self.describe(iri, described.attrs, described.alt)
         self._telling = None
 
+    # what was made before
+
+    def restore(self, node: Node) -> None:
+        """Take a node over as it was made before."""
+        iri, cls, zh, en, alt, attrs, plan, curated = node
+        self._nodes[iri] = {"cls": cls, "zh": zh, "en": en, "alt": alt, "attrs": dict(attrs), "curated": curated}
+        if plan:
+            self._nodes[iri]["plan"] = plan
+        self._alt[iri] = {*alt, ("zh", zh)}
+        self._by_class.setdefault((cls, plan if self.schema.classes[cls].scope == "plan" else ""), []).append(iri)
+        self._order[iri] = ("", 0, 0)
+
+    def say(self, statement: Statement) -> None:
+        """Take a statement of an edge over as it was made before.
+
+        Raises `GraphError` for an edge that cannot stand (see `_edge`).
+        """
+        self._edge((statement.subject, statement.relation, statement.object), statement)
+
     # what inference and overlays look at
+
+    def statements(self) -> Iterator[Statement]:
+        """Give every statement of every edge."""
+        for said in self._edges.values():
+            yield from said.values()
 
     def nodes_of(self, cls: str, plan: str = "") -> list[str]:
         """Give the nodes of a class (of one plan, where the class is scoped so), sorted by IRI."""

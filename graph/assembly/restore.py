@@ -1,0 +1,30 @@
+"""A builder as it was before anything was inferred, made of the records that came of it."""
+
+from __future__ import annotations
+
+from ..core.model import Statement
+from .builder import GraphBuilder
+from .records import Records
+
+_CONCLUDED = "Contradiction"
+"""The class whose nodes rules make, and nothing else does."""
+
+
+def restored(records: Records) -> GraphBuilder:
+    """Give a builder that holds all that texts and people say in a graph, and nothing that rules concluded.
+
+    A declared count that holds by members which a rule found is open again.
+    """
+    builder = GraphBuilder(base=records.base)
+    said: list[Statement] = []
+    for node, edges in records.entries():
+        if node.cls == _CONCLUDED:
+            continue
+        concluded = [one for edge in edges if edge.relation == "member" for one in edge.statements if one.basis == "inferred"]
+        builder.restore(node._replace(attrs={**node.attrs, "yf:holds": False}) if concluded else node)
+        said += (one for edge in edges for one in edge.statements if one.basis != "inferred")
+    for one in said:
+        builder.say(one)
+    sources = {builder.attribute(iri, "dcterms:identifier"): iri for iri in builder.nodes_of("SourceDocument")}
+    builder.documents = {sources[document.key]: document for document, _ in records.documents() if document.key in sources}
+    return builder

@@ -1,0 +1,154 @@
+"""Checks of evidence: every edge has a statement, every quote stands in its text and names both ends, every inference follows again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from ..assembly.inference import infer
+from ..assembly.records import Records, edges_of, said_by
+from ..assembly.restore import restored
+from ..core.errors import GraphError, VocabularyError
+from ..core.model import Node, Passage, Statement
+from ..core.rules import rule
+from ..text.bare import bare_label
+from .findings import Finding
+
+
+def check_statements(records: Records) -> Iterator[Finding]:
+    """Every edge has a statement, and each basis has what it needs (contract section 5)."""
+    known = {said.iri: said for said in said_by(records)}
+    for edge in edges_of(records):
+        if not edge.statements:
+            yield Finding("statements", f"no statement for {edge.subject} {edge.relation} {edge.object}")
+    for said in said_by(records):
+        if said.basis == "stated" and not said.passages:
+            yield Finding("statements", f"{said.iri} is stated but quotes nothing")
+        if said.basis != "stated" and said.passages:
+            yield Finding("statements", f"{said.iri} is {said.basis} but quotes a text")
+        if said.basis == "curated" and not said.source:
+            yield Finding("statements", f"{said.iri} is curated but has no source")
+        if said.basis != "curated" and (said.source or said.note):
+            yield Finding("statements", f"{said.iri} is {said.basis} but has the source of a person's assertion")
+        if (said.basis == "inferred") != bool(said.premises):
+            yield Finding("statements", f"{said.iri} is inferred from nothing" if not said.premises else f"{said.iri} is {said.basis} but has premises")
+        for premise in said.premises:
+            used = known.get(premise.statement)
+            if used is None:
+                yield Finding("statements", f"{said.iri} rests on {premise.statement}, which is no statement")
+            elif used.basis == "inferred":
+                yield Finding("statements", f"{said.iri} rests on {premise.statement}, which is inferred itself")
+
+
+def check_rules(records: Records) -> Iterator[Finding]:
+    """Every rule is known, and says what it may say."""
+    named: dict[tuple[str, str], str] = {}
+    for said in said_by(records):
+        named.setdefault((said.rule, said.relation), said.iri)
+        if said.rule.startswith("overlay.") != (said.basis == "curated") or said.rule.startswith("infer.") != (said.basis == "inferred"):
+            yield Finding("rules", f"{said.iri} is {said.basis}, which the rule {said.rule} is not for")
+    for (name, relation), iri in named.items():
+        if name.startswith("overlay."):
+            continue
+        try:
+            states = rule(name).states
+        except VocabularyError:
+            yield Finding("rules", f"{iri}: no rule {name}")
+            continue
+        if states and relation not in states:
+            yield Finding("rules", f"{iri}: the rule {name} states no {relation}")
+
+
+def check_quotes(records: Records) -> Iterator[Finding]:
+    """Every quote stands at its place in its text, and a stated edge's ends are named in its quotes."""
+    texts = ((document.key, document.text) for document, _ in records.documents())
+    key, text = next(texts, ("", ""))
+    for named, passages in groupby(records.passages(), key=lambda passage: passage.key):
+        while key < named:
+            key, text = next(texts, ("\U0010ffff", ""))
+        for passage in passages:
+            yield from _placed(passage, text if key == named else "")
+    yield from _named(records)
+
+
+def _placed(passage: Passage, text: str) -> Iterator[Finding]:
+    (start, end), exact, prefix, suffix = passage[3:]
+    if not 0 <= start < end or text[start:end] != exact or not exact:
+        yield Finding("quotes", f"{passage.iri}: the text has {text[start:end][:30]!r} there, not {exact[:30]!r}")
+    elif text[max(0, start - len(prefix)) : start] != prefix or text[end : end + len(suffix)] != suffix:
+        yield Finding("quotes", f"{passage.iri}: the words around the quote differ")
+
+
+_BRACKET = re.compile(r"（[^（）]*）")
+_PART = 2
+"""How many characters a part of a name has at least."""
+_COMPOSED = {"Declaration", "Target", "Observation", "SourceDocument", "Deadline", "Period"}
+
+
+def _named(records: Records) -> Iterator[Finding]:
+    """Both ends of a stated edge are named in its quotes; labels that the program composed (targets, counts) are left out."""
+    nodes = {node.iri: node for node, _ in records.entries() if node.cls not in _COMPOSED}
+    names: dict[str, list[str]] = {}
+    bare: dict[str, str] = {}
+    for edge in edges_of(records):
+        ends = [nodes[end] for end in (edge.subject, edge.object) if end in nodes]
+        for said in edge.statements:
+            if said.basis != "stated":
+                continue
+            quotes = []
+            for passage in said.passages:
+                if passage.iri not in bare:
+                    bare[passage.iri] = bare_label(passage.exact)
+                quotes.append(bare[passage.iri])
+            quoted = "".join(quotes)
+            for node in ends:
+                known = names.get(node.iri)
+                if known is None:
+                    known = names[node.iri] = _names_of(node)
+                if any(name in quoted for name in known):
+                    continue
+                unbracketed = _BRACKET.sub("", quoted)
+                parted = node.cls == "Indicator" and any(_in_parts(name, quoted) for name in known)
+                if not parted and not any(name in unbracketed for name in known):
+                    yield Finding("quotes", f"{said.iri}: {node.zh} is not named in what it quotes")
+
+
+def _in_parts(name: str, quoted: str) -> bool:
+    """Tell whether a quote names an indicator in two parts, one after the other, as a list does whose members share a head.
+
+    >>> _in_parts("肉类冷链流通率", "果蔬、肉类、水产品冷链流通率分别达到30%、57%、70%"), _in_parts("肉类冷链流通率", "冷链流通率达到30%，肉类除外")
+    (True, False)
+    """
+    for cut in range(_PART, len(name) - _PART + 1):
+        start = quoted.find(name[:cut])
+        if start < 0:
+            return False
+        if quoted.find(name[cut:], start + cut) >= 0:
+            return True
+    return False
+
+
+def _names_of(node: Node) -> list[str]:
+    return [bare for name in (node.zh, node.en, *(name for _, name in node.alt)) if (bare := bare_label(name))]
+
+
+def check_inferences(records: Records) -> Iterator[Finding]:
+    """What is inferred is what the rules conclude again from the rest of the graph, no less and no more."""
+    told = {_conclusion(said): said for said in said_by(records) if said.basis == "inferred"}
+    try:
+        builder = restored(records)
+        infer(builder)
+    except (GraphError, KeyError) as error:
+        yield Finding("inferences", f"nothing can be concluded again: {error}")
+        return
+    again = {_conclusion(said) for said in builder.statements() if said.basis == "inferred"}
+    for conclusion, said in told.items():
+        if conclusion not in again:
+            yield Finding("inferences", f"{said.iri}: {said.rule} does not conclude {said.subject} {said.relation} {said.object} from its premises")
+    for subject, relation, object_, name, _ in sorted(again - told.keys(), key=lambda one: one[:4]):
+        yield Finding("inferences", f"no statement for {subject} {relation} {object_}, which {name} concludes")
+
+
+def _conclusion(said: Statement) -> tuple[str, str, str, str, frozenset[tuple[str, ...]]]:
+    return said.subject, said.relation, said.object, said.rule, frozenset(premise[1:] for premise in said.premises)
