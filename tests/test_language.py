@@ -120,5 +120,5 @@ def test_cards_paths_and_checks_are_told_in_chinese(run: Run, seed_exports: Path
     assert "\n出 (2)\n" in card
     assert "所属领域 → 民生服务 Livelihood services  [领域]" in card
     assert "1. 2 条关系\n" in run("path", "智慧医疗", "智慧采矿", "--data", seed_exports, **CHINESE).stdout
-    assert "形状、陈述、引文和目标值无误" in run("check", seed_exports, **CHINESE).stdout
+    assert "目标值和数量均无误" in run("check", seed_exports, **CHINESE).stdout
     assert run("diff", seed_exports, seed_exports, **CHINESE).stdout.startswith("节点：共有 ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -9,22 +10,40 @@ import click
 
 from ..core.language import say, translated
 from .data import data_folder
+from .nearest import Choice
 
 
 @click.command()
 @data_folder
-def check(folder: Path) -> None:
-    """Check exports: SHACL shapes, a statement for every edge, every quote at its place in its text, declared counts.
+@click.option(
+    "--format",
+    "form",
+    type=Choice(["text", "json", "ttl"]),
+    default="text",
+    help="A line a fault, all faults as JSON, or the report of the SHACL validation in Turtle.",
+)
+def check(folder: Path, form: str) -> None:
+    """Check exports: that each file is the one that was built, SHACL shapes, statements, quotes, inferences, counts, one content in all.
 
     Prints one line a fault and exits with 1 when there is any.
 
     \b
-    Example:
+    Examples:
       yangfan check exports
+      yangfan check exports --format json
     """
-    from ..quality.check import check_exports
+    from ..quality.check import check_exports, check_shacl
 
+    if form == "ttl":
+        conforms, report = check_shacl(folder)
+        click.echo(report, nl=False)
+        sys.exit(0 if conforms else 1)
     findings = check_exports(folder)
+    if form == "json":
+        listed = [{"check": finding.check, "message": finding.message} for finding in findings]
+        told = {"folder": str(folder), "faults": len(findings), "findings": listed}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        sys.exit(1 if findings else 0)
     for finding in findings:
         click.echo(f"{say(finding.check)}: {translated(finding.message)}")
     if findings:
@@ -32,8 +51,8 @@ def check(folder: Path) -> None:
         sys.exit(1)
     click.echo(
         say(
-            "{folder}: graph.ttl, evidence.ttl and texts/ agree: shapes, statements, quotes and targets are right, "
-            "declared counts are recorded as found",
+            "{folder}: the files are those that were built and hold one content; "
+            "shapes, statements, quotes, inferences, targets and counts are right",
             folder=folder,
         )
     )

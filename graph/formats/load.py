@@ -127,7 +127,12 @@ class _Reader:
         alt = ((t.language or "", t.value) for t in resource.get(_ALT, ()) if isinstance(t, ox.Literal))
         attrs: Attributes = {}
         for predicate, terms in resource.items():
-            if predicate in (_TYPE, _PREF, _LABEL, _ALT) or any(self.relation(predicate, term) for term in terms):
+            if predicate in (_TYPE, _PREF, _LABEL, _ALT):
+                continue
+            if predicate.startswith(YF) and predicate.removeprefix(YF) in self.schema.relations:
+                for term in terms:
+                    if not self.relation(predicate, term):
+                        self.problem("statements", f"an edge to no node: {iri} {predicate.removeprefix(YF)} {term.value}")
                 continue
             values = tuple(self.value(iri, term) for term in terms)
             attrs[curie(predicate)] = values if len(values) > 1 or curie(predicate) in _LISTED else values[0]

@@ -1,7 +1,7 @@
-"""Check that a graph is what it claims to be: shapes, statements, quotes, declared counts, targets.
+"""Check that a graph is what it claims to be.
 
-A build checks its records before it writes them; `check` reads the files back into records and checks those, as anyone could who has
-only the files.
+A build checks its records before it writes them. `check` reads the files back into records, as anyone could who has only the files, and
+checks those, that every other file has their content, and that no file was changed since the build.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from pathlib import Path
 from ..assembly.records import GraphRecords, Records
 from ..core.errors import ReadError
 from ..formats.manifest import differences
+from .copies import check_copies
 from .findings import Finding
 from .nodes import check_declarations, check_nodes, check_targets
-from .proofs import check_inferences, check_quotes, check_rules, check_statements
+from .proofs import check_inferences, check_names, check_quotes, check_rules, check_statements
+from .reported import check_report
 from .shapes import told, validate
 
 
@@ -26,10 +28,30 @@ def check_exports(folder: Path) -> list[Finding]:
 
     problems: list[tuple[str, str]] = []
     graph = load_graph(folder, problems)
-    turtle = [_load(folder / name) for name in ("graph.ttl", "evidence.ttl")]
-    found = [Finding(check, message) for check, message in problems]
-    files = [Finding("files", message) for message in differences(folder)]
-    return [*files, *told(validate("\n".join(turtle))), *found, *check_records(GraphRecords(graph))]
+    records = GraphRecords(graph)
+    return [
+        *(Finding("files", message) for message in differences(folder)),
+        *(Finding(check, message) for check, message in problems),
+        *told(validate(_turtle(folder))),
+        *check_records(records),
+        *check_names(records),
+        *check_inferences(records),
+        *check_copies(folder, records),
+        *check_report(folder, records),
+    ]
+
+
+def check_shacl(folder: Path) -> tuple[bool, str]:
+    """Validate a folder of exports and give whether it conforms, and the validation report in Turtle (SHACL, 3.6).
+
+    Raises `ReadError` when a file is missing or cannot be read.
+    """
+    report = validate(_turtle(folder))
+    return report.conforms, report.serialize("turtle")
+
+
+def _turtle(folder: Path) -> str:
+    return "\n".join(_load(folder / name) for name in ("graph.ttl", "evidence.ttl"))
 
 
 def _load(path: Path) -> str:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from ..assembly.evidence import statement_of
 from ..assembly.inference import infer
 from ..assembly.records import Records, edges_of, said_by
 from ..assembly.restore import restored
 from ..core.errors import GraphError, VocabularyError
+from ..core.iris import passage_iri
 from ..core.model import Node, Passage, Statement
 from ..core.rules import rule
 from ..text.bare import bare_label
@@ -31,14 +33,29 @@ def check_statements(records: Records) -> Iterator[Finding]:
             yield Finding("statements", f"{said.iri} is curated but has no source")
         if said.basis != "curated" and (said.source or said.note):
             yield Finding("statements", f"{said.iri} is {said.basis} but has the source of a person's assertion")
-        if (said.basis == "inferred") != bool(said.premises):
-            yield Finding("statements", f"{said.iri} is inferred from nothing" if not said.premises else f"{said.iri} is {said.basis} but has premises")
+        if said.basis == "inferred" and not said.premises:
+            yield Finding("statements", f"{said.iri} is inferred from nothing")
+        if said.basis != "inferred" and said.premises:
+            yield Finding("statements", f"{said.iri} is {said.basis} but has premises")
         for premise in said.premises:
             used = known.get(premise.statement)
             if used is None:
                 yield Finding("statements", f"{said.iri} rests on {premise.statement}, which is no statement")
             elif used.basis == "inferred":
                 yield Finding("statements", f"{said.iri} rests on {premise.statement}, which is inferred itself")
+
+
+def check_names(records: Records) -> Iterator[Finding]:
+    """The IRI of a statement and of a passage is made of what it says, as the assembler makes it."""
+    for said in said_by(records):
+        edge = said.subject, said.relation, said.object
+        made = statement_of(edge, *said[4:10], value=said.value, base=records.base).iri
+        if said.iri != made:
+            yield Finding("names", f"{said.iri} is not the IRI of a statement that says this: {made} is")
+    for passage in records.passages():
+        made = passage_iri(passage.key, *passage.span, records.base)
+        if passage.iri != made:
+            yield Finding("names", f"{passage.iri} is not the IRI of a passage at this place: {made} is")
 
 
 def check_rules(records: Records) -> Iterator[Finding]:

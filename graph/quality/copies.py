@@ -1,0 +1,259 @@
+"""Every export holds one content: the nodes, edges and statements of `graph.ttl` and `evidence.ttl`, read back from each other file.
+
+A file is read in its own way and compared with what the same records come to in its terms; a large folder's page, which shows an
+overview, is compared in what it shows. Files that a build left out are not missed: the manifest says which there were.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import json
+import re
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pyoxigraph as ox
+
+from ..assembly.records import GraphRecords, Records, edges_of
+from ..formats.rdf import graph_blocks
+from ..formats.registry import FORMATS
+from ..formats.tables import EDGE_HEADER, NODE_HEADER, csv_lines, edge_data, edge_row, node_data, node_row
+from .findings import Finding
+
+_MOST = 5
+"""How many differences of a file are told; the rest are counted."""
+Content = dict[str, str]
+"""What a file holds: what a thing is called, and what is told of it."""
+Triples = set[ox.Triple]
+
+
+def check_copies(folder: Path, records: GraphRecords) -> Iterator[Finding]:
+    """Compare each export of a folder with the records that were read from its Turtle."""
+    for name, read in _READERS.items():
+        path = folder / FORMATS[name].file
+        if not path.is_file():
+            continue
+        try:
+            differences = list(read(path, records))
+        except (OSError, ValueError, LookupError, TypeError, SyntaxError, ElementTree.ParseError, csv.Error, zlib.error) as error:
+            yield Finding("copies", f"{path.name}: cannot be read: {' '.join(str(error).split())[:200]}")
+            continue
+        yield from (Finding("copies", f"{path.name}: {difference}") for difference in differences[:_MOST])
+        if len(differences) > _MOST:
+            yield Finding("copies", f"{path.name}: {len(differences) - _MOST} more differences")
+
+
+def _compared(found: Content, wanted: Content) -> Iterator[str]:
+    for name in wanted.keys() - found.keys():
+        yield f"lacks {name}"
+    for name in found.keys() - wanted.keys():
+        yield f"has {name}, which graph.ttl and evidence.ttl do not have"
+    for name in wanted.keys() & found.keys():
+        if found[name] != wanted[name]:
+            yield f"{name}: {_difference(found[name], wanted[name])}"
+
+
+def _difference(found: str, wanted: str) -> str:
+    """Give the place where two texts begin to differ, with some words before it."""
+    at = next((place for place, (a, b) in enumerate(zip(found, wanted, strict=False)) if a != b), min(len(found), len(wanted)))
+    start = max(0, at - 20)
+    return f"{found[start : at + 20]!r} where the Turtle has {wanted[start : at + 20]!r}"
+
+
+# RDF
+
+
+def _triples(data: bytes, form: ox.RdfFormat) -> Triples:
+    return {ox.Triple(quad.subject, quad.predicate, quad.object) for quad in ox.parse(data, format=form)}
+
+
+def _turtle(folder: Path) -> Triples:
+    both = ("graph.ttl", "evidence.ttl")
+    return set().union(*(_triples((folder / name).read_bytes(), ox.RdfFormat.TURTLE) for name in both))
+
+
+def _rdf_differences(found: Triples, wanted: Triples) -> Iterator[str]:
+    yield from sorted(f"lacks {_shown(triple)}" for triple in wanted - found)
+    yield from sorted(f"has {_shown(triple)}, which graph.ttl and evidence.ttl do not have" for triple in found - wanted)
+
+
+def _shown(triple: ox.Triple) -> str:
+    return f"{triple.subject} {triple.predicate} {triple.object}"[:300]
+
+
+def _jsonld(path: Path, _: Records) -> Iterator[str]:
+    yield from _rdf_differences(_triples(path.read_bytes(), ox.RdfFormat.JSON_LD), _turtle(path.parent))
+
+
+def _trig(path: Path, records: Records) -> Iterator[str]:
+    named: Triples = set()
+    names = set()
+    default: Triples = set()
+    for quad in ox.parse(path.read_bytes(), format=ox.RdfFormat.TRIG):
+        if isinstance(quad.graph_name, ox.DefaultGraph):
+            default.add(quad.triple)
+        else:
+            named.add(quad.triple)
+            names.add(quad.graph_name.value)
+    yield from _rdf_differences(named, _turtle(path.parent))
+    for name in sorted(names ^ set(records.names)):
+        yield f"{'has' if name in names else 'lacks'} the named graph {name}"
+    told = {triple.subject.value for triple in default if isinstance(triple.subject, ox.NamedNode)}
+    for name in sorted(names - told):
+        yield f"its default graph does not tell of {name}"
+
+
+def _written(path: Path, records: Records) -> Iterator[str]:
+    """Turtle holds what the records that were read from it come to: nothing was passed over in reading."""
+    blocks = graph_blocks(records)
+    wanted = {(s, p, o if isinstance(o, str) else o.text) for block in blocks for s, p, o in block.triples()}
+    found = {
+        (_plain(triple.subject), triple.predicate.value, _plain(triple.object)) for triple in _turtle(path.parent)
+    }
+    for subject, predicate, object_ in sorted(found - wanted):
+        yield f"{subject} {predicate} {object_[:100]} is no part of the graph or its evidence"
+
+
+def _plain(term: object) -> str:
+    return term.value if isinstance(term, (ox.NamedNode, ox.Literal)) else str(term)
+
+
+# tables
+
+
+def _rows(path: Path, header: Iterable[str], key: Callable[[list[str]], str]) -> Content:
+    found: Content = {}
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        for number, row in enumerate(csv.reader(stream)):
+            if not number:
+                if row != list(header):
+                    raise ValueError("its header is another")
+            elif key(row) in found:
+                raise ValueError(f"{key(row)} stands there twice")
+            else:
+                found[key(row)] = "\t".join(row)
+    return found
+
+
+def _cells(row: Iterable[object]) -> list[str]:
+    """Give a row as it is read back from a table."""
+    return next(csv.reader([csv_lines([row])]))
+
+
+def _nodes(path: Path, records: Records) -> Iterator[str]:
+    wanted = {node.iri: "\t".join(_cells(node_row(node))) for node, _ in records.entries()}
+    yield from _compared(_rows(path, NODE_HEADER, lambda row: row[0]), wanted)
+
+
+def _edges(path: Path, records: Records) -> Iterator[str]:
+    def key(row: list[str]) -> str:
+        return " ".join(row[:3])
+
+    wanted = {key(cells): "\t".join(cells) for cells in (_cells(edge_row(edge)) for edge in edges_of(records))}
+    yield from _compared(_rows(path, EDGE_HEADER, key), wanted)
+
+
+# networks
+
+
+def _told(values: Iterable[tuple[str, str]]) -> str:
+    return "\t".join(f"{name}={value}" for name, value in sorted(values))
+
+
+def _network(records: Records, *, labelled: bool) -> Content:
+    """Give what a network file is to hold; in GEXF a node's label stands apart from its values."""
+    wanted: Content = {}
+    for node, _ in records.entries():
+        wanted[node.iri] = _told((name, _text(value)) for name, value in node_data(node).items() if not labelled or name != "label")
+        if labelled:
+            wanted[node.iri] += f"\tlabel={node_data(node)['label']}"
+    for edge in edges_of(records):
+        wanted[f"{edge.subject} {edge.relation} {edge.object}"] = _told((name, _text(value)) for name, value in edge_data(edge).items())
+    return wanted
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _graphml(path: Path, records: Records) -> Iterator[str]:
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    root = ElementTree.parse(path).getroot()
+    keys = {key.get("id", ""): key.get("attr.name", "") for key in root.iter(f"{space}key")}
+    found: Content = {}
+    for element in (*root.iter(f"{space}node"), *root.iter(f"{space}edge")):
+        values = [(keys[data.get("key", "")], data.text or "") for data in element.iter(f"{space}data")]
+        _put(found, element, values, _told(values))
+    yield from _compared(found, _network(records, labelled=False))
+
+
+def _gexf(path: Path, records: Records) -> Iterator[str]:
+    space = "{http://www.gexf.net/1.2draft}"
+    root = ElementTree.parse(path).getroot()
+    keys = {key.get("id", ""): key.get("title", "") for key in root.iter(f"{space}attribute")}
+    found: Content = {}
+    for element in (*root.iter(f"{space}node"), *root.iter(f"{space}edge")):
+        values = [(keys[value.get("for", "")], value.get("value", "")) for value in element.iter(f"{space}attvalue")]
+        labelled = f"\tlabel={element.get('label')}" if element.tag.endswith("node") else ""
+        _put(found, element, values, _told(values) + labelled)
+    yield from _compared(found, _network(records, labelled=True))
+
+
+def _put(found: Content, element: ElementTree.Element, values: list[tuple[str, str]], told: str) -> None:
+    name = element.get("id", "")
+    if element.tag.endswith("edge"):
+        name = f"{element.get('source')} {dict(values).get('relation', '')} {element.get('target')}"
+    if name in found:
+        raise ValueError(f"{name} stands there twice")
+    found[name] = told
+
+
+# the page
+
+_PACKED = re.compile(r'<script type="text/plain" id="(graph|evidence)-data">([^<]*)</script>')
+
+
+def _html(path: Path, records: GraphRecords) -> Iterator[str]:
+    """The page shows the nodes and edges with their attributes, and as many statements of each edge, from the same texts."""
+    from ..assembly.evidence import base_of, documents_of
+    from ..page.columns import drawn_edges, drawn_nodes, pack_columns
+    from ..page.proof import pack_evidence
+
+    packed = dict(_PACKED.findall(path.read_text(encoding="utf-8")))
+    graph, evidence = (json.loads(zlib.decompress(base64.b64decode(packed[name], validate=True))) for name in ("graph", "evidence"))
+    whole = records.picture()
+    if len(graph["nodes"]["zh"]) != len(whole) and "overview" in graph:
+        # The page of a large folder shows some of its nodes.
+        labels = {data["zh"] for _, data in whole.nodes(data=True)}
+        yield from (f"has a node {label}, which the graph does not have" for label in graph["nodes"]["zh"] if label not in labels)
+        return
+    columns = json.loads(json.dumps(pack_columns(drawn_nodes(whole), drawn_edges(whole), {}, base_of(whole))))
+    for part in ("nodes", "edges"):
+        for column, values in columns[part].items():
+            if column != "fold" and graph[part][column] != values:
+                yield f"its {part} differ in {column}"
+    proofs = json.loads(json.dumps(pack_evidence(whole)))
+    for column in ("rules", "passages", "counts", "curated", "basis", "rule", "doc", "at", "source", "note", "from"):
+        if evidence[column] != proofs[column]:
+            yield f"its statements differ in {column}"
+    texts = {document.key: document.text for document in documents_of(whole).values()}
+    shown = {document["key"]: document["text"] for document in evidence["documents"]}
+    for key in sorted(texts.keys() | shown.keys()):
+        if texts.get(key) != shown.get(key):
+            yield f"its text of {key} is another"
+
+
+_READERS: dict[str, Callable[[Path, GraphRecords], Iterator[str]]] = {
+    "turtle": _written,
+    "trig": _trig,
+    "jsonld": _jsonld,
+    "graphml": _graphml,
+    "gexf": _gexf,
+    "nodes": _nodes,
+    "edges": _edges,
+    "html": _html,
+}
+"""How each format is read back; evidence is read with the Turtle."""
