@@ -6,13 +6,14 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 import networkx as nx
 
 from .assembly.assemble import assemble
 from .assembly.overlay import UNUSED, Overlay
 from .assembly.records import GraphRecords, Records
-from .core.errors import OutputError
+from .core.errors import OutputError, ReadError, YangfanError, reason_of
 from .core.model import Reading
 from .core.staging import Staging
 from .core.vocabulary import load_vocabulary
@@ -28,6 +29,7 @@ from .readers.read import read_file
 
 _IN_MEMORY = 1
 """How many documents are built in memory; more go through a store on disk."""
+Result = TypeVar("Result")
 Told = Callable[[str, int, int], None]
 """Is told what is being done, how much of it is done, and how much there is."""
 
@@ -76,11 +78,11 @@ def build(
     makes them findings. Raises the errors of its steps, and `OutputError` for a folder that cannot be written to.
     """
     loaded = [Overlay(path) for path in overlays or []]
-    alone = read_sources(paths)[0] if len(paths) <= _IN_MEMORY else None
+    alone = _foreseen(lambda: read_sources(paths)[0], paths[0]) if len(paths) <= _IN_MEMORY else None
     staging = Staging(out, frozenset([MANIFEST, "report.json", "report.md", "texts", *(form.file for form in FORMATS.values())]))
     with staging as folder:
         if alone:
-            built = _one(alone, Path(alone.document.name).name, loaded, folder)
+            built = _foreseen(lambda: _one(alone, Path(alone.document.name).name, loaded, folder), paths[0])
         else:
             built = _several(paths, loaded, folder, strict, workers, cache, told)
         if not built.findings:
@@ -94,6 +96,16 @@ def _nothing() -> Report:
     return make_report(GraphRecords(nx.MultiDiGraph()))
 
 
+def _foreseen(work: Callable[[], Result], path: Path) -> Result:
+    """Do something with one document; a fault that nobody foresaw is that document's, and told as one that somebody did."""
+    try:
+        return work()
+    except YangfanError:
+        raise
+    except Exception as error:
+        raise ReadError(reason_of(error), file=path) from error
+
+
 def _one(reading: Reading, name: str, overlays: list[Overlay], folder: Path) -> Built:
     """Build one document: one graph in memory."""
     graph, unused = assemble([reading], overlays)
@@ -102,6 +114,7 @@ def _one(reading: Reading, name: str, overlays: list[Overlay], folder: Path) -> 
         warnings.setdefault(overlay.path.name, []).append(UNUSED)
     records = GraphRecords(graph)
     built = Built(make_report(records, warnings), [*check_records(records), *check_shapes(records)])
+    built.findings = [replace(found, message=f"{name}: {found.message}") for found in built.findings]
     if not built.findings:
         write_formats(records, folder)
         write_rest(records, built.report, folder)

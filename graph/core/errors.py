@@ -19,6 +19,10 @@ def printable(text: object) -> str:
     return "".join(char.encode("unicode_escape").decode() if unicodedata.category(char) in _UNSAFE else char for char in said)
 
 
+_LONGEST = 200
+"""How much is told of a fault that nobody foresaw."""
+
+
 class YangfanError(Exception):
     """A fault that the user can mend: says the file and the place where there is one.
 
@@ -30,6 +34,14 @@ class YangfanError(Exception):
         super().__init__(printable(" ".join(f"{place}{message}".split())))
         self.file = file
         self.line = line
+
+
+def reason_of(error: Exception) -> str:
+    """Say in one line why a document or a plan is set aside; a fault that nobody foresaw is named by its kind."""
+    if isinstance(error, YangfanError):
+        return str(error)
+    told = " ".join(str(error).split())[:_LONGEST]
+    return f"an unforeseen fault ({type(error).__name__}{': ' if told else ''}{told})"
 
 
 class Stopped(BaseException):

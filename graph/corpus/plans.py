@@ -13,7 +13,7 @@ from ..assembly.citations import Plans
 from ..assembly.inference import infer
 from ..assembly.overlay import Overlay
 from ..assembly.records import GraphRecords, said_by
-from ..core.errors import OutputError
+from ..core.errors import OutputError, reason_of
 from ..core.model import Edge, Entry, Mention, Node, Reading
 from ..core.namespaces import BASE
 from ..core.schema import load_schema
@@ -22,7 +22,7 @@ from ..quality.findings import Finding
 from ..quality.shapes import check_shapes
 from .encoding import dumps, loads, pack_document, pack_edge, pack_entries, pack_nodes, pack_passages
 from .groups import Group
-from .read import Folders, kept_reading, reason_of
+from .read import Folders, kept_reading
 from .store import Row, Rows, merge, squeezed
 
 LINKED = frozenset(("Plan", "Industry", "Organization", "CitedDocument"))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..assembly.overlay import UNUSED, Overlay
-from ..core.errors import OutputError, ReadError, YangfanError, printable
+from ..core.errors import OutputError, ReadError, printable, reason_of
 from ..core.model import Reading
 from ..core.vocabulary import load_vocabulary
 from ..extract import extract
@@ -25,8 +25,6 @@ Told = Callable[[str, int, int], None]
 """Is told what is being done, how much of it is done, and how much there is."""
 _AT_ONCE = 8
 """How many documents or plans make a job."""
-_LONGEST = 200
-"""How much is told of a fault that nobody foresaw."""
 
 
 @dataclass(slots=True)
@@ -102,14 +100,6 @@ class Folders:
     def open(self) -> Cache:
         """Give the cache of these folders."""
         return Cache(self.cache, self.spare)
-
-
-def reason_of(error: Exception) -> str:
-    """Say in one line why a document or a plan is set aside; a fault that nobody foresaw is named by its kind."""
-    if isinstance(error, YangfanError):
-        return str(error)
-    told = " ".join(str(error).split())[:_LONGEST]
-    return f"an unforeseen fault ({type(error).__name__}{': ' if told else ''}{told})"
 
 
 def _read_some(folders: Folders, paths: list[Path]) -> tuple[list[DocumentEntry | ReadError], str]:

@@ -108,7 +108,7 @@ def check_targets(records: Records) -> Iterator[Finding]:
     for node, _ in records.entries("Target"):
         year = node.attrs.get("yf:year")
         try:
-            told = target_label("", node.attrs, year if isinstance(year, int) else None)
+            told = target_label("", node.attrs, year if isinstance(year, int) else None, load_vocabulary())
         except (KeyError, ArithmeticError):
             yield Finding("targets", f"{node.iri} has no comparator or no value")
             continue

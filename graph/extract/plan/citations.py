@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...core.model import Attributes, Mention
+from ...core.model import Attributes, Mention, Span
 from ...core.rules import rule
 from ..context import Context
 from ..guards import Candidate, passes
@@ -12,6 +12,7 @@ from . import guards as guards  # registers them
 from .headings import NUMBER, QUOTED
 from .title import normal_number
 
+_LONGEST = 120
 _NUMBER_AFTER = re.compile(r"\s?[（(](?P<inside>[^（）()]{4,60})[)）]")
 
 
@@ -21,8 +22,9 @@ def find_citations(ctx: Context) -> None:
         return
     shortest, year_before = rule("citations.quoted").limit("shortest"), ctx.find("citations.year_before")
     for match in QUOTED.finditer(ctx.text):
-        title = match["title"].replace(" ", "").strip()
-        if len(title) < shortest or not passes(ctx, "citations.quoted", Candidate(*match.span(), (title,))):
+        # A copy may break a title over two lines; what is longer than any title began with a mark that nothing closes.
+        title = "".join(match["title"].split())
+        if not shortest <= len(title) <= _LONGEST or not passes(ctx, "citations.quoted", Candidate(*match.span(), (title,))):
             continue
         before = year_before(ctx.text, max(0, match.start() - 12), match.start())
         after = _NUMBER_AFTER.match(ctx.text, match.end())
@@ -33,7 +35,8 @@ def find_citations(ctx: Context) -> None:
         if before:
             attrs["yf:year"] = int(before["year"])
         label = title.replace("〈", "《").replace("〉", "》").replace("<", "《").replace(">", "》")
-        sentence = ctx.sentence(match.start())
+        # A title may hold the marks that end sentences.
+        sentence = Span(ctx.sentence(match.start()).start, max(match.end(), ctx.sentence(match.end() - 1).end))
         spans = ctx.with_plan(sentence)
         if _replaced(ctx, match.start(), match.end() if after is None else after.end(), sentence.end):
             # A plan that this one takes the place of is a plan, and one node.

@@ -1,0 +1,93 @@
+"""Ordinary text, in a title or between its marks, stops no build: the check compares labels as recognisers make them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.places import Run
+from yangfan.core.errors import ReadError
+from yangfan.pipeline import build
+from yangfan.quality.check import check_exports
+
+PLAN = """# 云溪市人工智能(AI)产业发展行动计划（2024—2026年）
+
+云溪市人民政府印发《云溪市人工智能(AI)产业发展行动计划（2024—2026年）》（云政发〔2024〕3号）。
+
+为落实{cited}，制定本计划。
+
+## 一、重点任务
+
+（一）建设算力平台。应用人工智能(AI)技术，服务智慧医疗行业。（教育部、财政部负责）
+
+到2026年，算力规模达到12个以上。
+"""
+CITED = [
+    "《数字健康条例(试行)》",
+    "《数字\n健康条例》",
+    "《数字健康条例",
+    "《数字健康条例》》",
+    "《数字健康条例和《海洋条例》",
+    "《“数字健康”条例》",
+    "《关于“数字:健康”条例，若干问题的意见；》",
+    "《数字健康，准备好了吗？》",
+    "《数字健康！现在就开始。》",
+    "《数字健康；数字生活》和《数字、健康》",
+    "《数字，健康》和《数字、健康》",
+    "《数字*健康*条例》",
+    "《数字健康　条例》",
+    "《<b>数字健康</b>条例》",
+    "《关于印发〈数字健康条例〉的通知》",
+    "《数字健康条例》（云政发(2020)5号）",
+    "《Digital Health Act (2020)》",
+]
+
+
+@pytest.mark.parametrize("cited", CITED)
+def test_a_cited_title_of_any_marks_is_built_and_checked(tmp_path: Path, cited: str) -> None:
+    source = tmp_path / "plan.md"
+    source.write_text(PLAN.format(cited=cited), encoding="utf-8")
+    assert build([source], tmp_path / "out").findings == []
+    assert check_exports(tmp_path / "out") == []
+
+
+TITLES = [
+    "人工智能(AI)产业发展规划",
+    "“人工智能+”行动计划",
+    "人工智能：产业、应用，三年行动计划！",
+    "人工智能 AI 产业 发展规划",
+    "5G+工业互联网(试行)实施方案",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_of_any_marks_is_built_and_checked(tmp_path: Path, title: str) -> None:
+    source = tmp_path / "plan.md"
+    source.write_text(PLAN.replace("人工智能(AI)产业发展行动计划（2024—2026年）", title).format(cited="《数字健康条例》"), encoding="utf-8")
+    assert build([source], tmp_path / "out").findings == []
+
+
+def test_a_fault_of_one_document_names_its_file_and_shows_no_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from yangfan import pipeline
+
+    source = tmp_path / "plan.md"
+    source.write_text(PLAN.format(cited="《数字健康条例》"), encoding="utf-8")
+
+    def broken(*_: object) -> None:
+        raise RecursionError("maximum recursion depth exceeded")
+
+    monkeypatch.setattr(pipeline, "assemble", broken)
+    with pytest.raises(ReadError, match=r"plan\.md: an unforeseen fault \(RecursionError: maximum recursion depth exceeded\)"):
+        build([source], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_finding_of_one_document_names_its_file(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from yangfan import pipeline
+    from yangfan.quality.findings import Finding
+
+    source = tmp_path / "plan.md"
+    source.write_text(PLAN.format(cited="《数字健康条例》"), encoding="utf-8")
+    monkeypatch.setattr(pipeline, "check_records", lambda _: [Finding("quotes", "made up")])
+    assert build([source], tmp_path / "out").findings == [Finding("quotes", "plan.md: made up")]
