@@ -95,6 +95,13 @@ def test_a_query_waits_for_its_turn_before_it_is_refused(folder: Path) -> None:
         assert server.health()["running"] == 0
 
 
+def test_a_burst_of_queries_is_answered_with_the_defaults(folder: Path) -> None:
+    """As a client does that joins by asking for each binding at once (Comunica)."""
+    with serving(folder, "--cache", "0") as server, ThreadPoolExecutor(64) as pool:
+        asked = [pool.submit(server.ask, f"SELECT * {{ ?s ?p ?o FILTER(?o != {number}) }} LIMIT 5") for number in range(128)]
+        assert {future.result().status_code for future in asked} == {200}
+
+
 def test_a_client_that_goes_away_while_it_waits_takes_nobodys_turn(folder: Path) -> None:
     with serving(folder, "--timeout", "600", "--max-concurrent", "1", "--max-waiting", "2") as server:
         running = server.raw(asking(ENDLESS))

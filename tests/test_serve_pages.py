@@ -383,7 +383,7 @@ def test_pages_fetch_nothing_from_elsewhere(server: Served) -> None:
     for path in ("/query", "/void", "/id/industry/智慧医疗", "/text/yuanfan-0001", "/search?q=a"):
         text = page(server, path)
         assert re.findall(r'<(?:script|link|img)[^>]+(?:src|href)="(?!/|\?)', text) == []
-        assert not re.search(r"<script(?![^>]*(?:src=|application/json))", text)
+        assert not re.search(r"<script(?![^>]*(?:src=|application/(?:ld\+)?json))", text)
         assert " style=" not in text
         assert not re.search(r"\son\w+=", text)
 

@@ -12,6 +12,10 @@ ONTOLOGY = next(folder for folder in (PACKAGE / "ontology", PACKAGE.parent / "on
 YF = "https://w3id.org/yangfan/ontology#"
 BASE = "https://w3id.org/yangfan/id/"
 
+ONTOLOGY_IRI, SHAPES_IRI = "https://w3id.org/yangfan/ontology", "https://w3id.org/yangfan/shapes"
+CONTEXT_IRI = "https://w3id.org/yangfan/context.jsonld"
+"""Where the ontology, the SHACL shapes and the JSON-LD context are published."""
+
 LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
 """The licence of what the program writes, as `LICENSE` holds it; quotes belong to their sources."""
 TITLES = (("zh", "扬帆政策图谱"), ("en", "Yangfan graph of policy plans"))

@@ -24,11 +24,17 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..core.files import cache_folder, write_whole
+from ..core.namespaces import ONTOLOGY
 
 LARGE = 16 << 20
 """From how many bytes of RDF on a store on disk pays; below, parsing is as quick as looking."""
 PARTS = ("graph.ttl", "evidence.ttl", "graph.trig")
-_FORM = f"1 {ox.__version__}"
+
+
+def _form() -> str:
+    """Tell what else decides a store: how it is laid out, the engine that wrote it, the ontology that it holds."""
+    return f"2 {ox.__version__} {_sha256(ONTOLOGY / 'yangfan.ttl')[:16]}"
+
 
 _held: list[int] = []
 """Descriptors whose locks say that this process has a store open; they end with the process."""
@@ -75,7 +81,7 @@ class KeptStore:
         try:
             state = json.loads((self.home / "state.json").read_bytes())
             stamps = {name: (int(size), int(time), str(digest)) for name, (size, time, digest) in state["files"].items()}
-            if state["form"] == _FORM and (self.home / state["store"]).is_dir():
+            if state["form"] == _form() and (self.home / state["store"]).is_dir():
                 return str(state["store"]), stamps
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             pass
@@ -84,7 +90,7 @@ class KeptStore:
     def _note(self, name: str, stamps: dict[str, Stamp]) -> None:
         import json
 
-        state = {"form": _FORM, "folder": str(self.folder), "store": name, "files": stamps}
+        state = {"form": _form(), "folder": str(self.folder), "store": name, "files": stamps}
         write_whole(self.home / "state.json", json.dumps(state, ensure_ascii=False, indent=1))
 
     def _fresh(self) -> str:

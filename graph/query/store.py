@@ -1,7 +1,7 @@
 """The store that questions are put to: an exports folder, an RDF file, an `rdflib.Graph` or the networkx graph itself.
 
-The default graph holds `graph.ttl`, `evidence.ttl` and the provenance of the build; the named graphs are those of
-`graph.trig`, one a source document, and are loaded only where a query asks for them.
+The default graph holds `graph.ttl`, `evidence.ttl` and the provenance of the build; the named graphs are those of `graph.trig`, one a source
+document, and the ontology under its own IRI. They are loaded only where a query asks for them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from ..core.errors import QueryError
 from ..core.files import EXPORTS
-from ..core.namespaces import BASE, PREFIXES, YF
+from ..core.namespaces import BASE, ONTOLOGY, ONTOLOGY_IRI, PREFIXES, YF
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -82,6 +82,7 @@ def fill(store: ox.Store, folder: Path, *, named: bool = True, evidence: bool = 
     if trig.is_file():
         if named:
             _load(store, trig)
+            _load(store, ONTOLOGY / "yangfan.ttl", graph=ox.NamedNode(ONTOLOGY_IRI))
         else:
             store.extend(provenance(trig))
 

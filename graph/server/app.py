@@ -31,6 +31,7 @@ from .hosts import cors, may_be_asked_as
 from .negotiate import GRAPHS, HTML, Form
 from .pool import Ending, Pool
 from .protocol import Refused
+from .published import PUBLISHED, ontology_version
 from .settings import Settings
 from .site import Site
 
@@ -81,6 +82,11 @@ class App:
                 Route("/id/{path:path}", self._guard(self.entity)),
                 Route("/text/{key:path}", self._guard(self.text)),
                 Route("/search", self._guard(self.search)),
+                *(Route(f"/{path}", self._guard(self.published)) for path in PUBLISHED),
+                Route("/ontology/{version}", self._guard(self.version)),
+                Route("/sitemap.xml", self._guard(self.sitemap)),
+                Route("/sitemap-{number:int}.xml", self._guard(self.sitemap)),
+                Route("/robots.txt", self._guard(self.robots)),
                 Route("/void", self._guard(self.void)),
                 Route("/.well-known/void", self._guard(self.well_known)),
                 Route("/data/{name}", self._guard(self.download)),
@@ -193,7 +199,10 @@ class App:
     async def entity(self, request: Request) -> Response:
         """The page or the RDF of an entity, relation or class."""
         found = self.site.entity(
-            request.path_params["path"], request.headers.get("accept", ""), request.query_params.get("format", "")
+            request.path_params["path"],
+            request.headers.get("accept", ""),
+            request.query_params.get("format", ""),
+            site_of(request.scope),
         )
         if isinstance(found, str):
             return RedirectResponse(found, 303)
@@ -212,13 +221,35 @@ class App:
         form = request.query_params.get("format", "")
         return _response(*await run_in_threadpool(self.site.search, asked, accept, form))
 
+    async def published(self, request: Request) -> Response:
+        """The ontology, the shapes, the context."""
+        path, accept = request.url.path.strip("/"), request.headers.get("accept", "")
+        return _response(*self.site.published(path, accept, request.query_params.get("format", "")))
+
+    async def version(self, request: Request) -> Response:
+        """A version of the ontology, which is this one or none."""
+        if request.path_params["version"] != ontology_version():
+            raise Refused(404, f"the version here is {ontology_version()}")
+        return RedirectResponse("/ontology", 303)
+
+    async def sitemap(self, request: Request) -> Response:
+        """All pages, for search engines."""
+        number = int(request.path_params.get("number", 0))
+        body = await run_in_threadpool(self.site.sitemap, number, site_of(request.scope))
+        return Response(body, media_type="application/xml")
+
+    async def robots(self, request: Request) -> Response:
+        """What crawlers may do: read pages, not ask queries."""
+        lines = ("User-agent: *", "Disallow: /sparql", "Disallow: /query?", "Disallow: /search?", f"Sitemap: {site_of(request.scope)}/sitemap.xml")
+        return Response("\n".join(lines) + "\n", media_type="text/plain")
+
     async def void(self, request: Request) -> Response:
         """The description of the data."""
         form = self.site.form(
             request.headers.get("accept", ""), request.query_params.get("format", ""), (*GRAPHS, HTML)
         )
         if form.name == "html":
-            return _response(form, self.site.data())
+            return _response(form, self.site.data(site_of(request.scope)))
         return _response(form, void_description(self.facts, site_of(request.scope), form.name))
 
     async def well_known(self, request: Request) -> Response:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from ..core.namespaces import LICENCE, PREFIXES, RIGHTS, TITLES, YF
+from ..core.namespaces import LICENCE, ONTOLOGY_IRI, PREFIXES, RIGHTS, SHAPES_IRI, TITLES, YF
 from ..query.run import GRAPH_FORMATS, RESULT_FORMATS, write_triples
+from .discovery import describing
 from .facts import Facts
 
+FOAF = "http://xmlns.com/foaf/0.1/"
+_CHINESE = "http://publications.europa.eu/resource/authority/language/ZHO"
 SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _NAMES = {
@@ -26,7 +29,7 @@ _NAMES = {
 
 def _iri(curie: str) -> ox.NamedNode:
     prefix, _, local = curie.partition(":")
-    return ox.NamedNode({**PREFIXES, "sd": SD}[prefix] + local)
+    return ox.NamedNode({**PREFIXES, "sd": SD, "foaf": FOAF}[prefix] + local)
 
 
 class _Writer:
@@ -88,6 +91,32 @@ def _partitions(w: _Writer, dataset: ox.NamedNode, facts: Facts) -> None:
         w.count(part, "void:triples", count)
 
 
+def _catalogue(w: _Writer, dataset: ox.NamedNode, facts: Facts, site: str) -> None:
+    """Describe the server as a catalogue with its data and its endpoint: what DCAT-AP 3 asks for at least (4.1 to 4.4)."""
+    catalogue, service, publisher = w.part("catalogue"), w.part("endpoint"), w.part("publisher")
+    said = [ox.Literal(text, language=language) for language, text in describing(facts)]
+    w.say(publisher, "rdf:type", _iri("foaf:Agent"))
+    w.say(publisher, "foaf:name", ox.Literal(site))
+    w.say(catalogue, "rdf:type", _iri("dcat:Catalog"))
+    for what in (catalogue, dataset):
+        w.say(what, "dcterms:description", *said)
+        w.say(what, "dcterms:publisher", publisher)
+        w.say(what, "dcterms:language", ox.NamedNode(_CHINESE))
+    w.say(catalogue, "dcterms:title", *(ox.Literal(text, language=language) for language, text in TITLES))
+    w.say(catalogue, "foaf:homepage", ox.NamedNode(f"{site}/"))
+    w.say(catalogue, "dcat:dataset", dataset)
+    w.say(catalogue, "dcat:service", service)
+    w.say(dataset, "dcat:landingPage", ox.NamedNode(f"{site}/void"))
+    w.say(dataset, "dcat:keyword", *(ox.Literal(word, language="zh") for word in ("政策规划", "知识图谱", "指标")))
+    w.say(dataset, "dcterms:conformsTo", ox.NamedNode(ONTOLOGY_IRI), ox.NamedNode(SHAPES_IRI))
+    w.say(service, "rdf:type", _iri("dcat:DataService"))
+    w.say(service, "dcterms:title", ox.Literal("SPARQL", language="en"))
+    w.say(service, "dcat:endpointURL", ox.NamedNode(f"{site}/sparql"))
+    w.say(service, "dcat:endpointDescription", ox.NamedNode(f"{site}/sparql"))
+    w.say(service, "dcat:servesDataset", dataset)
+    w.say(service, "dcterms:conformsTo", ox.NamedNode("http://www.w3.org/TR/sparql11-protocol/"))
+
+
 def void_description(facts: Facts, site: str, form: str) -> bytes:
     """Describe the data in VoID and DCAT 3 with the counts of what is loaded; `site` is the server's own address."""
     w = _Writer(f"{site}/void")
@@ -97,6 +126,7 @@ def void_description(facts: Facts, site: str, form: str) -> bytes:
     w.say(dataset, "dcterms:title", *(ox.Literal(text, language=language) for language, text in TITLES))
     w.say(dataset, "dcterms:license", ox.NamedNode(LICENCE))
     w.say(dataset, "dcterms:rights", *(ox.Literal(text, language=language) for language, text in RIGHTS))
+    _catalogue(w, dataset, facts, site)
     w.say(dataset, "void:sparqlEndpoint", ox.NamedNode(f"{site}/sparql"))
     w.say(dataset, "void:uriSpace", ox.Literal(facts.base))
     w.say(dataset, "void:vocabulary", ox.NamedNode(YF))
@@ -116,6 +146,9 @@ def void_description(facts: Facts, site: str, form: str) -> bytes:
         file = w.part(f"file-{name}")
         w.say(dataset, "dcat:distribution", file)
         w.say(file, "rdf:type", _iri("dcat:Distribution"))
+        w.say(file, "dcterms:title", ox.Literal(name))
+        w.say(file, "dcterms:license", ox.NamedNode(LICENCE))
+        w.say(file, "dcat:accessURL", ox.NamedNode(f"{site}/data/{name}"))
         w.say(file, "dcat:downloadURL", ox.NamedNode(f"{site}/data/{name}"))
         w.say(file, "dcat:mediaType", ox.NamedNode(f"https://www.iana.org/assignments/media-types/{media}"))
         w.count(file, "dcat:byteSize", (facts.folder / name).stat().st_size)

@@ -177,8 +177,10 @@ class Facts:
         for start, end, passage in self._passages.get(line.key, ()):
             if start < line.end and end > line.start:
                 for quad in self.store.quads_for_pattern(None, named("prov:wasDerivedFrom"), passage, DEFAULT):
-                    edge = self.nodes.edge_of(_text(quad.subject))
-                    if edge:
+                    statement = _text(quad.subject)
+                    edge = self.nodes.edge_of(statement)
+                    # A heading completes the sentences below it; it states no edge of theirs.
+                    if edge and self.nodes.proof(statement).quotes[0].iri == passage.value:
                         edges[edge] = None
                         if len(edges) == most:
                             return list(edges)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..core.errors import QueryError
-from ..core.namespaces import PREFIXES
+from ..core.namespaces import ONTOLOGY_IRI, PREFIXES
 from ..query.disk import KeptStore, is_large
 from ..query.store import DEFAULT, base_of, load_store, provenance
 from .client import PublishError
@@ -51,7 +51,8 @@ class Parts:
         except OSError as error:
             raise PublishError(f"cannot keep a store of these exports in the cache: {error}", file=folder) from None
         self._provenance = provenance(trig)
-        graphs = sorted(name.value for name in self.store.named_graphs() if isinstance(name, ox.NamedNode))
+        known = (name.value for name in self.store.named_graphs() if isinstance(name, ox.NamedNode))
+        graphs = sorted(name for name in known if name != ONTOLOGY_IRI)
         self.base = next((graph.rpartition("graph/")[0] for graph in graphs if "/graph/" in graph), base_of(self.store))
         # What the exports call each graph → what the store does.
         self.renamed = {f"{self.base}graph/{own}": self._own(own) for own in _OWN}

@@ -24,11 +24,13 @@ from ..query.sheet import Cell, Sheet
 from ..query.store import DEFAULT
 from ..query.tables import handle, label_of, short
 from ..query.workbook import MEDIA, sheet_csv, sheet_xlsx
+from . import discovery
 from .ask import Asked
 from .facts import Facts
 from .links import Links, local
 from .negotiate import GRAPHS, HTML, JSON, Form, by_name, choose
 from .protocol import Refused
+from .published import PUBLISHED, entries, written
 from .reading import drawn_from, lines_of
 from .resource import describe
 
@@ -63,6 +65,7 @@ class Site:
             value_words=lambda value: attribute_words(value)[0] if value.startswith("yf:") else value,
             by_plan=self.by_plan,
             searched="",
+            structured="",
         )
 
     def page(self, template: str, **values: Any) -> bytes:
@@ -97,7 +100,7 @@ class Site:
             raise Refused(400 if asked else 406, f"this comes as {known}")
         return form
 
-    def entity(self, path: str, accept: str, asked: str) -> tuple[Form, bytes] | str:
+    def entity(self, path: str, accept: str, asked: str, site: str = "") -> tuple[Form, bytes] | str:
         """Give the page or the RDF of what stands at /id/PATH, or the place to which it redirects.
 
         Raises `Refused` (404) for what the graph does not know.
@@ -121,9 +124,9 @@ class Site:
             raise Refused(404, f"no entity at /id/{path}")
         if form.name != "html":
             return form, write_triples(describe(self.facts.nodes, iri), form.name)
-        return form, self._html(iri)
+        return form, self._html(iri, site)
 
-    def _html(self, iri: str) -> bytes:
+    def _html(self, iri: str, site: str) -> bytes:
         nodes = self.facts.nodes
         cls = nodes.class_of(iri)
         if cls == "Statement":
@@ -133,7 +136,8 @@ class Site:
             said = sorted(((quad.predicate, quad.object) for quad in quads), key=str)
             return self.page("resource.html", iri=iri, said=said)
         card = card_of(nodes, iri)
-        return self.page("node.html", card=card, text_key=self._text_key(card))
+        structured = discovery.node_data(card, self.facts, self.links, site)
+        return self.page("node.html", card=card, text_key=self._text_key(card), structured=structured)
 
     def _text_key(self, card: Card) -> str:
         keys = [a.values[0] for a in card.attributes if a.property == "dcterms:identifier" and a.values]
@@ -265,7 +269,30 @@ class Site:
         whole = {iri: f"{site}{link}" if link.startswith("/") else link for iri, link in links.items() if link}
         return sheet_xlsx(sheet, about, whole), MEDIA, f"{name}.xlsx"
 
-    def data(self) -> bytes:
+    def published(self, path: str, accept: str, asked: str) -> tuple[Form, bytes]:
+        """Give the ontology or the shapes as a page or in RDF, or the context as it is."""
+        publication = PUBLISHED[path]
+        if publication.file.suffix == ".jsonld":
+            return Form("jsonld", "application/ld+json"), publication.file.read_bytes()
+        form = self.form(accept, asked, (HTML, *GRAPHS))
+        if form.name != "html":
+            return form, written(publication, form.name)
+        classes, relations = entries() if path == "ontology" else ([], [])
+        text = "" if classes else publication.file.read_text(encoding="utf-8")
+        return form, self.page("published.html", publication=publication, classes=classes, relations=relations, text=text)
+
+    def sitemap(self, number: int, site: str) -> bytes:
+        """Give the sitemap: all pages (0), or their part of a number where they are too many for one file. Raises `Refused` (404)."""
+        paths = list(discovery.addresses(self.facts, self.links))
+        parts = [paths[at : at + discovery.MOST_ADDRESSES] for at in range(0, len(paths), discovery.MOST_ADDRESSES)]
+        if number == 0:
+            whole = discovery.sitemap(paths, site) if len(parts) == 1 else discovery.sitemap_index(len(parts), site)
+            return whole.encode("utf-8")
+        if number > len(parts):
+            raise Refused(404, f"no part {number} of the sitemap")
+        return discovery.sitemap(parts[number - 1], site).encode("utf-8")
+
+    def data(self, site: str) -> bytes:
         """Make the page of the data's description."""
         texts = [(key, self.facts.nodes.named(iri).label) for key, iri in self.facts.texts.items()]
-        return self.page("void.html", texts=texts)
+        return self.page("void.html", texts=texts, structured=discovery.dataset_data(self.facts, site), published=PUBLISHED.values())
