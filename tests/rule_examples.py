@@ -30,9 +30,9 @@ def _matched(rule: Rule, text: str, vocabulary: Vocabulary) -> list[str]:
     group: str | int = "it" if "it" in compiled.groupindex else 0
     text = text.replace(f" {BREAK} ", "\n")
     if rule.tried == "anywhere":
-        return [match[group] or "" for match in compiled.finditer(text)]
+        return [(match[group] or "").strip() for match in compiled.finditer(text)]
     match = finder(vocabulary, rule.name)(text)
-    return [match[group] or ""] if match else []
+    return [(match[group] or "").strip()] if match else []
 
 
 def _claimed(rule: Rule, text: str, vocabulary: Vocabulary) -> list[str]:

@@ -155,9 +155,12 @@ def pattern(vocabulary: Vocabulary, name: str, key: str = MATCH) -> re.Pattern[s
     return re.compile(template(vocabulary, name, key)[3:-1])
 
 
+@cache
 def fixed_pattern(name: str, key: str = MATCH) -> re.Pattern[str]:
     """Give a template that needs no words of its own, for functions that are handed a text alone."""
-    return pattern(load_vocabulary(), name, key)
+    known = rule(name).templates[key]
+    # Most hold no place to be filled: no vocabulary is read for them.
+    return pattern(load_vocabulary(), name, key) if _PLACE.search(known) else re.compile(known)
 
 
 @cache

@@ -7,11 +7,13 @@ a verb of work is what a reader should look at first.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from ..core.model import Account, Claim, Span
+from ..core.rules import pattern
 from ..core.vocabulary import Vocabulary
+from ..text.dates import DATE_LINE
+from ..text.document_numbers import NUMBER_LINE
 from ..text.sentences import SHORTEST, unquoted
 from .context import Context
 from .words import prefixes, role_regex
@@ -20,10 +22,6 @@ _ROLES = {"rationale": "background", "definition": "definition"}
 """Roles of sections whose sentences say nothing that is to be done."""
 _REASONS = ("procedure", "guiding", "review", "background", "provision", "definition")
 """Reasons whose words (`ledger.…`) stand in the sentence itself, in the order in which they are tried."""
-_DATE = re.compile(r"\D{0,3}\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\D{0,2}")
-_NUMBERED = re.compile(r"[^。，]{1,12}〔\d{4}〕\d{1,4}号")
-_NUMBER = re.compile(r"\d(?![\dA-Za-z])|[一二三四五六七八九十百千万亿两]+(?:个|家|项|批|万|亿|倍|成)")
-_DEADLINE = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末)?(?:之?前|内)|年底|月底|季度|每年|\d+日内")
 
 
 def account(ctx: Context, claims: Iterable[Claim]) -> tuple[Account, ...]:
@@ -47,8 +45,8 @@ def signals(sentence: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     ('number', 'deadline', 'body')
     """
     signs = (
-        ("number", _NUMBER.search(sentence)),
-        ("deadline", _DEADLINE.search(sentence)),
+        ("number", pattern(vocabulary, "ledger.number").search(sentence)),
+        ("deadline", pattern(vocabulary, "ledger.deadline").search(sentence)),
         ("body", role_regex(vocabulary, "", "org.suffix").search(sentence)),
         ("work", prefixes(vocabulary, "verb.work").at(sentence) or None),
     )
@@ -79,7 +77,7 @@ def _by_place(ctx: Context, span: Span) -> str:
         sentence = ctx.text[span.start : span.end]
         if ctx.document.metadata.get("title", "") in (sentence, "") and span.end - span.start > SHORTEST:
             return "title"
-        if _DATE.fullmatch(sentence) or _NUMBERED.fullmatch(sentence):
+        if DATE_LINE.fullmatch(sentence) or NUMBER_LINE.fullmatch(sentence):
             return "title"
         if sentence[-1] in "：:" and span.end - span.start < 60:
             return "procedure"

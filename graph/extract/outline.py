@@ -12,59 +12,26 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from ..core.model import Document, Span
+from ..core.rules import fixed_pattern
 from ..text.normalize import strip_span
 from ..text.numerals import parse_count
 
-_N = "[一二三四五六七八九十]{1,3}"
-
 # Kinds of enumerators from the highest level to the lowest. A kind that may stand in the middle of a line is found after
 # the end of a sentence as well, and then only where its numbers run on (copies flatten lists into one paragraph).
-KINDS: dict[str, tuple[int, str]] = {
-    "question": (
-        -1,
-        r"(?P<question>(?:问|记者问?|【(?:问|记者)】|(?:[^\W_]|·){1,14}(?:社|报|网|台|新闻|周刊|客户端|财经|在线|记者|融媒体?)))[：:]\s?",
-    ),
-    "part": (0, rf"第(?P<part>{_N})[篇编部分]分?[ \t：、]"),
-    "chapter": (1, rf"第(?P<chapter>{_N}|\d{{1,2}})章[ \t：、]?"),
-    "section": (2, rf"第(?P<section>{_N}|\d{{1,2}})节[ \t：、]?"),
-    "article": (3, r"第(?P<article>[一二三四五六七八九十百]{1,5})条[ \t：、]?"),
-    "major": (4, rf"(?P<major>{_N})、"),
-    "minor": (5, rf"[（(](?P<minor>{_N})[)）]、?"),
-    "digit": (6, r"(?P<digit>\d{1,3})(?:[.．](?!\d)|、|[ \t](?=[^\W\da-zA-Z_]))[ \t]*"),
-    "paren": (7, r"[（(](?P<paren>\d{1,2})[)）]、?"),
-    "circle": (8, r"(?P<circle>[①②③④⑤⑥⑦⑧⑨⑩])"),
-    "ordinal": (9, rf"第(?P<ordinal>{_N})(?:个?方面|点)?[，,、：]"),
-    "numbered": (10, rf"(?P<numbered>{_N})是(?:要)?(?=\S)"),
-    "bullet": (11, r"(?P<bullet>——|—|●|•|■|◆)[ \t]*(?=[^\W\da-zA-Z_]|“)"),
-}
-_RANK = {kind: rank for kind, (rank, _) in KINDS.items()} | {"annex": -2}
+KINDS = {
+    "question": -1, "part": 0, "chapter": 1, "section": 2, "article": 3, "major": 4, "minor": 5, "digit": 6, "paren": 7, "circle": 8,
+    "ordinal": 9, "numbered": 10, "bullet": 11,
+}  # fmt: skip
+"""The rank of each kind; `outline.start` says how each is written."""
+_RANK = KINDS | {"annex": -2}
 _BOX_RANK = 12
 _SPOKEN = (_RANK["ordinal"], _RANK["numbered"], _RANK["bullet"])
-_START = re.compile("|".join(f"(?:{pattern})" for _, pattern in KINDS.values()))
-_BOX = re.compile(r"专[栏题] ?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[ \t：:、]*")
-_INLINE = re.compile(
-    rf"(?:[。；：:！？]|，(?=[一二三四五六七八九十]{{1,3}}是)|[）)](?=[ \t]?[（(][一二三四五六七八九十]))[ \t]?"
-    rf"(?:第(?P<ordinal>{_N})(?:个?方面|点)?[，,]|(?P<numbered>{_N})是(?=[^\s，。])"
-    rf"|[（(](?:(?P<minor>{_N})|(?P<paren>\d{{1,2}}))[)）](?=[^\W\da-zA-Z_])|(?P<digit>\d{{1,2}})[.．](?=[^\W\da-zA-Z_]|“))"
-)
-_FLAT = re.compile(
-    rf"(?:(?<=[。；：:！？])|(?<=[。！？][”’）)])|(?<=[ \t）)]))(?P<major>{_N})、(?=[^\W\da-zA-Z_]|[《“])"
-)
-_GLUED = {
-    "minor": re.compile(rf"[^。；：！？（()）\n]{{2,34}}[（(](?P<minor>{_N})[)）](?=[^\W\da-zA-Z_])"),
-    "digit": re.compile(r"[^。；：，！？（()）\n]{2,34}?(?P<digit>1)[.．](?=[^\W\da-zA-Z_]|“)"),
-}
 _FLATTENED = 1500
 """A line longer than this holds a whole document: headings are then looked for inside it too."""
 _LONG_LINE = 400
 """A line longer than this may hold several paragraphs that a copy ran together."""
-_ANNEX = re.compile(r"附件[ \t]?(?:\d{1,2}|[一二三四五六七八九十])?[：:]?$")
-_ANNEX_TITLE = re.compile(r"(?:表|清单|名单|目录|条件|标准|说明|图|台账|样式|模板|流程|分工|指南|附则)(?:[（(][^（）()]*[)）])?$")
-"""What an annex is called that is no plan itself; a notice's plan is often its annex."""
-_ANNEXES = re.compile(r"附件[：:]|\d{1,2}[.．][^。；]{2,40}$")
 _HEAD_STOP = re.compile(r"[。？！?]|$")
 _CLAUSE_STOP = re.compile(r"[，,；;。：:]|$")
-_DUTY = re.compile(r"[（(【](?:[^（）()]{0,12}(?:责任|牵头|负责|配合)[^（）()：]{0,4}[：:][^（）()]*|[^（）()]*(?:负责|牵头))[)）】]$")
 _SHORTEST_QUESTION = 4
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩"
 LONGEST_HEAD = 34
@@ -153,19 +120,21 @@ def _markers(document: Document) -> list[Marker]:
     found: list[Marker] = []
     annexed = listed = False
     pending: Marker | None = None
+    annex, annex_title, annexes, annexed_line = (fixed_pattern(f"outline.{part}") for part in ("annex", "annex_title", "annexes", "annexed"))
+    start, box_name, inline = (fixed_pattern(f"outline.{part}") for part in ("start", "box", "inline"))
     streams = _streams(document)
     starts = [span.start for span in streams]
     for line in document.lines:
         if line.kind in ("row", "title"):
             continue
-        if annexed and _ANNEX_TITLE.search(text, line.start, line.end):
+        if annexed and annex_title.search(text, line.start, line.end):
             found.append((line.start, line.start, "annex", 0))
-        annexed = _ANNEX.match(text, line.start, line.end) is not None
+        annexed = annex.match(text, line.start, line.end) is not None
         # 附件：1．任务分工表 2．遴选条件 names what follows and enumerates nothing itself.
-        listed = text.startswith("附件", line.start) or (listed and _ANNEXES.match(text, line.start, line.end) is not None)
+        listed = bool(annexed_line.match(text, line.start) or (listed and annexes.match(text, line.start, line.end)))
         if listed or (found and found[-1][0] == line.start):
             continue
-        match = _START.match(text, line.start, line.end)
+        match = start.match(text, line.start, line.end)
         if match and match.lastgroup == "question":
             # 甲报：…？ asks; the answer on the next line, or a line that says no question (供稿单位：…网), does not.
             if text[line.end - 1] in "？?。" and line.end - match.end() > _SHORTEST_QUESTION:
@@ -175,12 +144,12 @@ def _markers(document: Document) -> list[Marker]:
             kind = match.lastgroup or ""
             # "3 月" or "5G …": a bare digit and a space is an enumerator only where the rest reads like a heading.
             found.append((line.start, match.end(), kind, _number(kind, match[kind])))
-        elif box := _BOX.match(text, line.start, line.end):
+        elif box := box_name.match(text, line.start, line.end):
             found.append((line.start, box.end() if box.end() < line.end else line.start, "box", parse_count(box["number"]) or 0))
         at = bisect_right(starts, line.start) - 1
         if at >= 0 and line.start < streams[at].end:
             continue
-        candidates = [_marker(text, match) for match in _INLINE.finditer(text, line.start, line.end)]
+        candidates = [_marker(text, match) for match in inline.finditer(text, line.start, line.end)]
         if candidates:
             found.extend(_running(candidates, found[-1] if found and found[-1][0] >= line.start else None))
         # …以下工作。一是建设平台。 at the end of a paragraph, and 二是… opens the next one.
@@ -194,7 +163,7 @@ def _markers(document: Document) -> list[Marker]:
         (opening[at] if at >= 0 and marker[0] < streams[at].end else kept).append(marker)
     for at, (low, high) in enumerate(streams):
         # A stretch in the middle of a text carries its numbers on.
-        last = {kind: number for start, _, kind, number in sorted(kept) if start < low}
+        last = {kind: number for place, _, kind, number in sorted(kept) if place < low}
         kept += _stream(text, low, high, opening[at], last)
     return sorted(kept)
 
@@ -221,13 +190,13 @@ def _stream(text: str, low: int, high: int, opening: list[Marker], last: dict[st
     below it (三、强化监管（一）严格审查。).
     """
     places = {marker[0] for marker in opening}
-    inline = [_marker(text, match) for match in _INLINE.finditer(text, low, high)]
+    inline = [_marker(text, match) for match in fixed_pattern("outline.inline").finditer(text, low, high)]
     inline = [marker for marker in inline if marker[0] not in places]
 
     def of(kind: str, more: list[Marker]) -> list[Marker]:
         return _run_on(sorted({*(m for m in opening if m[2] == kind), *(m for m in inline if m[2] == kind), *more}), last.get(kind, 0))
 
-    majors = of("major", [_marker(text, match) for match in _FLAT.finditer(text, low, high)])
+    majors = of("major", [_marker(text, match) for match in fixed_pattern("outline.flat").finditer(text, low, high)])
     minors = of("minor", _glued(text, majors, "minor"))
     digits = of("digit", _glued(text, minors, "digit"))
     others = [m for m in opening if m[2] not in ("major", "minor", "digit")]
@@ -264,7 +233,7 @@ def _glued(text: str, above: list[Marker], kind: str) -> list[Marker]:
     """Find the items of a kind that stand right behind the headings above them, without a mark between."""
     found = []
     for _, end, _, _ in above:
-        match = _GLUED[kind].match(text, end)
+        match = fixed_pattern(f"outline.glued_{kind}").match(text, end)
         if match:
             found.append((match.start(kind) - (kind == "minor"), match.end(), kind, _number(kind, match[kind])))
     return found
@@ -295,7 +264,7 @@ def _head(text: str, start: int, end: int, kind: str) -> tuple[Span, bool]:
     """Find the head in a stretch of one line: its span, and whether it is all there is in the line."""
     if kind == "question":
         return strip_span(text, start, end - 1), True
-    duty = _DUTY.search(text, start, end) if text[end - 1] in "）)】" else None
+    duty = fixed_pattern("outline.duty").search(text, start, end) if text[end - 1] in "）)】" else None
     if duty and text.find("。", start, duty.start()) < 0:
         # （一）加强统筹（责任单位：甲、乙）: who is responsible is no part of the head.
         return strip_span(text, start, duty.start()), False
@@ -306,7 +275,7 @@ def _head(text: str, start: int, end: int, kind: str) -> tuple[Span, bool]:
     whole = sentence_end >= end or not text[sentence_end + 1 : end].strip("”’）) ")
     clause = _CLAUSE_STOP.search(text, start, sentence_end)
     clause_end = clause.start() if clause and clause[0] else sentence_end
-    if kind == "numbered" and text[start] == "以" and clause_end < sentence_end:
+    if kind == "numbered" and fixed_pattern("outline.by_what").match(text, start) and clause_end < sentence_end:
         # 一是以一流营商环境，促进…: what it is done with is only the half of it.
         second = _CLAUSE_STOP.search(text, clause_end + 1, sentence_end)
         clause_end = second.start() if second and second[0] else sentence_end
@@ -325,7 +294,7 @@ def _head(text: str, start: int, end: int, kind: str) -> tuple[Span, bool]:
 
 def starts_item(text: str, start: int, end: int) -> bool:
     """Tell whether a line begins with an enumerator or with the name of a box."""
-    return _START.match(text, start, end) is not None or _BOX.match(text, start, end) is not None
+    return any(fixed_pattern(f"outline.{part}").match(text, start, end) for part in ("start", "box"))
 
 
 def build_outline(document: Document) -> Outline:

@@ -6,6 +6,14 @@ import re
 from datetime import date
 
 CHINESE_DATE = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
+DATE_LINE = re.compile(r"\D{0,3}\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\D{0,2}")
+"""A line that is nothing but a date."""
+ANY_DATE = re.compile(r"\s?\d{4}\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2}")
+"""A date in Chinese or with marks, perhaps without its last 日."""
+PERIOD = re.compile(r"(?P<start>20\d{2})\s?年?\s?[-—–－~～至到]{1,2}\s?(?P<end>20\d{2})\s?年?")
+"""From one year to another, as titles bear it (2021—2023年)."""
+BRACKETED_PERIOD = re.compile(rf"[（(]\s?{PERIOD.pattern}\s?[)）]")
+"""Such a period in brackets behind a title."""
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _RFC = re.compile(r"(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (\d{4})")
 _MONTHS = {m: i for i, m in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], start=1)}

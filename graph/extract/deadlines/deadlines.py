@@ -5,18 +5,12 @@ from __future__ import annotations
 import re
 
 from ...core.model import Mention
-from ...core.vocabulary import Vocabulary
 from ...text.due_dates import BEFORE, UNTIL, WHEN, Due, due_of
 from ..context import Context
 from ..targets.years import annual_year, issue_year
-from ..words import role_regex
 from .work import Work
 
-_MARK = re.compile(r"(?<=[底末日度年])(?:之|以)?前(?![期沿瞻提后往来述所景端])")
-_UNTIL_MARK = re.compile(r"(?:到|至|力争)(?=20\d{2}年(?:[底末年]|\d{1,2}月[底末]))")
 _LONGEST = 16
-_DESCRIBES = re.compile(r"[^，。；的]{0,16}的(?=[^，。；]{1,20}[，。；）]|[^，。；]{1,12}给予)")
-_STARTS = re.compile(r"[自从](?:20\d{2}年)?[^，。；]{0,12}$")
 
 
 def find_deadlines(ctx: Context, work: Work) -> None:
@@ -24,23 +18,19 @@ def find_deadlines(ctx: Context, work: Work) -> None:
     if ctx.plan is None or not ctx.tasks or not ctx.has_work:
         return
     reader = _Reader(ctx, work)
-    for mark in _MARK.finditer(ctx.text):
+    for mark in ctx.pattern("deadlines.mark").finditer(ctx.text):
         low = max(0, mark.start() - _LONGEST)
         match = next((m for m in BEFORE.finditer(ctx.text, low, mark.end()) if m.end() == mark.end()), None)
         if match:
             reader.read(match, due_of(match, reader.annual))
-    for mark in _UNTIL_MARK.finditer(ctx.text):
+    for mark in ctx.pattern("deadlines.until_mark").finditer(ctx.text):
         match = UNTIL.match(ctx.text, mark.start())
-        if match and not _MARK.match(ctx.text, match.end()):
+        if match and not ctx.pattern("deadlines.mark").match(ctx.text, match.end()):
             reader.read(match, due_of(match))
-    for mark in _named(ctx.vocabulary).finditer(ctx.text):
+    for mark in ctx.pattern("deadlines.name").finditer(ctx.text):
         match = WHEN.match(ctx.text, mark.end())
         if match:
             reader.read(match, due_of(match), named=True)
-
-
-def _named(vocabulary: Vocabulary) -> re.Pattern[str]:
-    return role_regex(vocabulary, "", "deadline.name", after=r"(?:[：:]|为)\s?(?:到|至)?")
 
 
 class _Reader:
@@ -63,8 +53,8 @@ class _Reader:
         # Behind the date up to the next stop: what the sentence says before it is due at another time, or at none.
         end = min((at for at in (text.find(mark, match.end(), sentence.end) for mark in "。；") if at >= 0), default=sentence.end)
         if not named and (
-            _DESCRIBES.match(text, match.end(), sentence.end)
-            or _STARTS.search(text, sentence.start, match.start())
+            ctx.find("deadlines.describes")(text, match.end(), sentence.end)
+            or ctx.find("deadlines.starts")(text, sentence.start, match.start())
             or self._never.search(text, *sentence)
             or self._done.search(text, match.end(), end)
         ):

@@ -6,23 +6,26 @@ import re
 from functools import cache
 
 from ...core.model import Mention
+from ...core.rules import template
 from ...core.vocabulary import Vocabulary
 from ..context import Context
 from ..words import grouped_role_pattern
 from .work import Work
-
-_SPANS = {"年": "P1Y", "半年": "P6M", "季度": "P3M", "季": "P3M", "月": "P1M", "周": "P1W", "两年": "P2Y", "三年": "P3Y", "五年": "P5Y"}
-_NAMES = {"季": "季度"}
 
 
 @cache
 def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     adverbs, verbs = grouped_role_pattern(vocabulary, "adverb"), grouped_role_pattern(vocabulary, "frequency.verb", "verb.work")
     never = grouped_role_pattern(vocabulary, "frequency.never")
-    return re.compile(
-        rf"每(?P<span>半年|[两三五]年|年|季度?|月|周)(?:度|初|末|底)?(?:[至最]少|不少于|定期)?"
-        rf"(?:{adverbs}|对[^，。；]{{2,16}}|通过[^，。；]{{2,12}}方式|(?:组织)?)*(?!{never})(?:{verbs})"
-    )
+    span, about = template(vocabulary, "deadlines.span"), template(vocabulary, "deadlines.about")
+    return re.compile(rf"{span.replace('(?P<it>', '(?:')}(?:{adverbs}|{about})*(?!{never})(?:{verbs})")
+
+
+@cache
+def _intervals(vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:
+    """Give the interval (ISO 8601) of each word for a span of time, and the word by which every plan means it."""
+    roles = ((role, words) for role, words in vocabulary.words.items() if role.startswith("interval."))
+    return {word: (role.rpartition(".")[2].upper(), max(words, key=len)) for role, words in roles for word in words}
 
 
 def find_frequencies(ctx: Context, work: Work) -> None:
@@ -33,7 +36,9 @@ def find_frequencies(ctx: Context, work: Work) -> None:
         sentence = ctx.sentence(match.start())
         end = min((at for at in (ctx.text.find(mark, match.end(), sentence.end) for mark in "，。；") if at >= 0), default=sentence.end)
         span = match["span"]
-        frequency = Mention("Frequency", f"每{_NAMES.get(span, span)}")
+        interval, name = _intervals(ctx.vocabulary)[span]
+        every = ctx.vocabulary.word("wording.every")
+        frequency = Mention("Frequency", every + name)
         for task, spans in work.of(match.start() + 1 + len(span), sentence, end):
             ctx.claim(task, "repeats", frequency, spans, "deadlines.every")
-        ctx.describe(frequency, {"yf:interval": _SPANS[span]}, (f"每{span}",) if span in _NAMES else ())
+        ctx.describe(frequency, {"yf:interval": interval}, (every + span,) if span != name else ())

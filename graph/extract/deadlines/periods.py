@@ -11,11 +11,8 @@ from ...text.sentences import sentences_in
 from ..context import Context
 from ..outline import Item
 
-_PHASE = re.compile(r"(?P<name>第[一二三四五]阶段|[^\W\da-zA-Z_]{2,6}阶段|[^\W\da-zA-Z_]{2,4}期(?=[（(]20))\s?[（(](?P<when>[^（）()]{4,30})[)）]")
-_AT_PHASE = re.compile(r"阶段\s?[（(]|期[（(]20")
 _BEFORE_PHASE = 8
-_SPOKEN = re.compile(r"(?P<name>第[一二三四五]阶段)[，：:]?(?:从|自)?(?P<when>(?:到|至)?20\d{2}年[^，。；]{0,20})")
-_YEARS = r"[为是：:自从\s]{1,2}(?P<from>20\d{2})年?\s?(?:[-—–－~～]{1,2}|至|到)\s?(?P<to>20\d{2})年"
+_LONGEST_ENUMERATOR = 5
 _LABEL = re.compile(r"[“”\s]")
 
 
@@ -42,14 +39,14 @@ def _plan_period(ctx: Context) -> None:
         _period(ctx, meant.start, meant.end, ctx.plan_span, "periods.five_years")
         ctx.describe(ctx.plan, {"yf:startYear": meant.start, "yf:endYear": meant.end})
         return
-    match = ctx.regex("period.name", after=_YEARS).search(ctx.text)
+    match = ctx.find("periods.years")(ctx.text)
     if match and match["from"] < match["to"]:
         _period(ctx, int(match["from"]), int(match["to"]), ctx.sentence(match.start()), "periods.named")
 
 
 def _period(ctx: Context, start: int, end: int, span: Span, rule: str) -> None:
     assert ctx.plan is not None
-    period = Mention("Period", f"{start}-{end}年")
+    period = Mention("Period", f"{start}-{end}{ctx.vocabulary.word('wording.year')}")
     ctx.claim(ctx.plan, "hasPeriod", period, ctx.with_plan(span), rule)
     ctx.describe(period, {"yf:startDate": date(start, 1, 1), "yf:endDate": date(end, 12, 31)})
 
@@ -58,15 +55,16 @@ def _phases(ctx: Context) -> None:
     """Add phases that an item's head or a sentence opens with, and put below them what stands there."""
     assert ctx.plan is not None
     # The name is looked for in front of the word: trying it at every place would cost more than all the rest.
-    marks = [_PHASE.search(ctx.text, max(0, m.start() - _BEFORE_PHASE)) for m in _AT_PHASE.finditer(ctx.text)]
-    for match in (*filter(None, marks), *_SPOKEN.finditer(ctx.text)):
-        found = _days(match["when"])
+    head = ctx.find("periods.phase_head")
+    marks = [head(ctx.text, max(0, m.start() - _BEFORE_PHASE)) for m in ctx.pattern("periods.phase_mark").finditer(ctx.text)]
+    for match in (*filter(None, marks), *ctx.pattern("periods.phase_spoken").finditer(ctx.text)):
+        found = _days(ctx, match["when"])
         if found is None:
             continue
         item = ctx.outline.at(match.start())
         headed = item is not None and match.start() <= item.head.end
         sentence = ctx.sentence(match.start())
-        opens = match.start() - sentence.start <= len("——（一）") or headed
+        opens = match.start() - sentence.start <= _LONGEST_ENUMERATOR or headed
         if not opens:
             continue
         start, end, dated = found
@@ -77,7 +75,7 @@ def _phases(ctx: Context) -> None:
         _below(ctx, phase, span, item if headed else None, match)
 
 
-def _days(when: str) -> tuple[date | None, date, str] | None:
+def _days(ctx: Context, when: str) -> tuple[date | None, date, str] | None:
     """Read when a phase is: a range, or the day by which it ends."""
     match = RANGE.search(when)
     days = range_of(match) if match else None
@@ -87,8 +85,9 @@ def _days(when: str) -> tuple[date | None, date, str] | None:
         due = due_of(found) if (found := pattern.search(when)) else None
         if due:
             return None, due.day, due.label
-    year = re.match(r"(?:到|至)(20\d{2})年", when)
-    return (None, date(int(year[1]), 12, 31), f"到{year[1]}年") if year else None
+    year, words = ctx.find("periods.until_year")(when), ctx.vocabulary
+    dated = f"{words.word('wording.until')}{year['year']}{words.word('wording.year')}" if year else ""
+    return (None, date(int(year["year"]), 12, 31), dated) if year else None
 
 
 def _below(ctx: Context, phase: Mention, span: Span, item: Item | None, match: re.Match[str]) -> None:
@@ -97,7 +96,7 @@ def _below(ctx: Context, phase: Mention, span: Span, item: Item | None, match: r
         low, high = item.start, item.end
     else:
         line = ctx.lines_in(match.start(), match.end())[0]
-        following = _SPOKEN.search(ctx.text, match.end(), line.end)
+        following = ctx.pattern("periods.phase_spoken").search(ctx.text, match.end(), line.end)
         low, high = match.start(), following.start() if following else line.end
     for start, task in ctx.tasks.items():
         if low <= start < high and not (task.label in phase.label or task.label.startswith(match["name"])):

@@ -6,11 +6,11 @@ import re
 
 from ...core.model import Attributes, Mention, Span
 from ...core.rules import rule
+from ...text.document_numbers import NUMBER, normal_number
 from ..context import Context
 from ..guards import Candidate, passes
 from . import guards as guards  # registers them
-from .headings import NUMBER, QUOTED
-from .title import normal_number
+from .headings import QUOTED
 
 _LONGEST = 120
 _NUMBER_AFTER = re.compile(r"\s?[（(](?P<inside>[^（）()]{4,60})[)）]")

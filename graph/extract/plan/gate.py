@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...core.model import Span
+from ...text.dates import BRACKETED_PERIOD
 from ..context import Context
 from ..structure.section_roles import is_work
 from .headings import QUOTED, Heading, bare_title, cut_heading, headings, is_plan_title, kind_of
 
-_BRACKETED_PERIOD = re.compile(r"[（(]\s?20\d{2}\s?年?\s?[-—–－~～至到]{1,2}\s?20\d{2}\s?年?\s?[)）]")
 _SPACED = 40
 """How much longer than its title a title's line may be: spaces between its characters, brackets, a period."""
 _FILE_NUMBER = re.compile(r"^[\d、.．_\- ]{1,6}|^[（(]\d{1,3}[)）]")
@@ -107,7 +107,7 @@ def _sent_out(ctx: Context, title: str) -> str:
     quoted = QUOTED.search(title, verb.start())
     if quoted:
         return bare_title(quoted["title"])
-    plain = ctx.regex("notice.noun", before=r"(?P<title>[^《》]{4,}?)的(?:", after=r")(?:[（(][^（）()]*[)）])?$").match(title.strip(), verb.end())
+    plain = ctx.find("plan.sent_title")(title.strip(), verb.end())
     if plain:
         return bare_title(plain["title"])
     # …关于印发X行动方案, whose last words (的通知) the copy has on another line.
@@ -125,7 +125,7 @@ def _handed_out(ctx: Context) -> str:
         before = text[max(0, quoted.start() - 4) : quoted.start()]
         behind = text[quoted.end() : quoted.end() + _HANDED_WITHIN].split("。")[0]
         handed = before.endswith(ctx.vocabulary.role("notice.hands")) and ctx.regex("notice.sends").search(behind)
-        framed = follows is not None and ctx.regex("notice.sends", after="了?$").search(before)
+        framed = follows is not None and ctx.find("plan.sends")(before)
         if handed or framed:
             return bare_title(quoted["title"])
     return ""
@@ -161,11 +161,11 @@ def _placed(ctx: Context, wanted: str, rule: str) -> Found:
         if line.end - line.start > len(wanted) + _SPACED:
             continue
         bare = bare_title(text[line.start : line.end])
-        if bare == wanted or (bare.startswith(wanted) and _BRACKETED_PERIOD.fullmatch(bare[len(wanted) :])):
+        if bare == wanted or (bare.startswith(wanted) and BRACKETED_PERIOD.fullmatch(bare[len(wanted) :])):
             # The plan's own title line, below the notice, is a better place than the page's.
             best, wanted = Span(line.start, line.end), bare
             following = _next_line(ctx, line.end)
-            if following and _BRACKETED_PERIOD.fullmatch(bare_title(text[following.start : following.end])):
+            if following and BRACKETED_PERIOD.fullmatch(bare_title(text[following.start : following.end])):
                 best = Span(line.start, following.end)
                 wanted = bare + bare_title(text[following.start : following.end])
         if best and line.start - best.end > _FAR:

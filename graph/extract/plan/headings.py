@@ -12,20 +12,18 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from ...core.model import Span
+from ...core.rules import pattern
 from ...core.vocabulary import Vocabulary
+from ...text.dates import ANY_DATE, CHINESE_DATE
+from ...text.document_numbers import NUMBER
 from ..bodies.names import is_body
 from ..context import Context
 from ..outline import starts_item
 from ..words import role_pattern
 
 Kind = Literal["plan", "sometimes", "never"]
-NUMBER = re.compile(
-    r"(?P<agency>(?:[^\W\da-zA-Z_]|[（）]){1,14}?)\s?[〔［\[（(]\s?(?P<year>\d{4})\s?[〕］\])）]\s?第?(?P<serial>\d{1,4})\s?号"
-)
 QUOTED = re.compile(r"《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _BRACKETS = re.compile(r"\s?[（(【\[](?P<inside>[^（）()【】\[\]]{1,40})[)）】\]]")
-_DATE = re.compile(r"\s?\d{4}\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2}")
-_DAY = re.compile(r"\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
 _SEPARATED = re.compile(r"\s?[-_—–|｜·/]+\s?|\s")
 _LIST_MARKS = re.compile(r"[、/ ，,]+")
 _FRONT = re.compile(r"[【\[][^】\]]{1,12}[】\]]|.*[>»]\s?")
@@ -57,7 +55,7 @@ def _patterns(vocabulary: Vocabulary) -> tuple[re.Pattern[str], ...]:
     kinds = re.compile(role_pattern(vocabulary, "plan.noun", "plan.sometimes", "plan.not"))
     fields = re.compile(rf"\s?(?:{role_pattern(vocabulary, 'title.field')})")
     addressed = re.compile(rf"\s?(?P<lead>[^。；：:]{{0,30}}?)(?:{role_pattern(vocabulary, 'title.addressee')})[^。；：:]{{0,240}}[：:]")
-    annex = re.compile(rf"(?:{role_pattern(vocabulary, 'title.annex')})[ ]?[\d一二三四五六七八九十]*[：: ]*")
+    annex = pattern(vocabulary, "plan.annex_lead")
     frame = re.compile(rf"[^。\n]{{0,60}}?(?:{role_pattern(vocabulary, 'title.dispatch')})")
     return kinds, fields, addressed, annex, frame
 
@@ -136,7 +134,7 @@ def _end(ctx: Context, text: str, position: int, end: int) -> tuple[int, bool]:
     if text[position : position + 1] in ("》", "”", "*") and position < end:
         position += 1
     while bracket := _BRACKETS.match(text, position, end):
-        if _DAY.search(bracket["inside"]):
+        if CHINESE_DATE.search(bracket["inside"]):
             return position, True
         if NUMBER.match(bracket["inside"]):
             return position, True
@@ -148,7 +146,7 @@ def _end(ctx: Context, text: str, position: int, end: int) -> tuple[int, bool]:
     to = addressed.match(text, position, end)
     if _numbered(ctx, text, position, end) or (to and not _of_title(ctx, to["lead"])):
         return position, True
-    if _DATE.match(text, position, end) or fields.match(text, position, end):
+    if ANY_DATE.match(text, position, end) or fields.match(text, position, end):
         return position, False
     rest = text[position:end].split("\n")[0]
     if not rest.strip():
@@ -172,7 +170,7 @@ def _numbered(ctx: Context, text: str, position: int, end: int) -> bool:
 
 def _of_title(ctx: Context, text: str) -> bool:
     """Tell whether what stands behind a kind of document may belong to a title that goes on: 行动|纲要的通知国发."""
-    return "的" in text or _patterns(ctx.vocabulary)[0].search(text) is not None
+    return any(of in text for of in ctx.vocabulary.role("particle.of")) or _patterns(ctx.vocabulary)[0].search(text) is not None
 
 
 def headings(ctx: Context) -> Iterator[Heading]:
@@ -193,7 +191,7 @@ def headings(ctx: Context) -> Iterator[Heading]:
                 if not found.marked and found.span.end >= last.end and index + count < len(lines):
                     following = lines[index + count]
                     behind = following.start + (text[following.start] in "（(")
-                    numbered = NUMBER.match(text, following.start, following.end) or _DAY.match(text, behind, following.end)
+                    numbered = NUMBER.match(text, following.start, following.end) or CHINESE_DATE.match(text, behind, following.end)
                     found = found._replace(marked=numbered is not None)
                 if found.title not in seen:
                     seen.add(found.title)
@@ -206,4 +204,4 @@ def _goes_on(ctx: Context, start: int, end: int, next_start: int, next_end: int)
     text = ctx.text
     if end - start > _LONGEST_LINE or text[end - 1] in "。；：:！？，" or next_end - next_start > _WINDOW:
         return False
-    return not (starts_item(text, next_start, next_end) or NUMBER.fullmatch(text, start, end) or _DAY.search(text, start, end))
+    return not (starts_item(text, next_start, next_end) or NUMBER.fullmatch(text, start, end) or CHINESE_DATE.search(text, start, end))

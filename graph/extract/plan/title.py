@@ -6,16 +6,14 @@ import re
 from datetime import date
 
 from ...core.model import Attributes, Mention, Span
-from ...text.dates import CHINESE_DATE, parse_date
+from ...text.dates import CHINESE_DATE, PERIOD, parse_date
+from ...text.document_numbers import NUMBER, normal_number
 from ..context import SOURCE, Context
 from .gate import Found, own_plan
-from .headings import NUMBER, QUOTED, bare_title, headings, is_plan_title
+from .headings import QUOTED, bare_title, headings, is_plan_title
 
-_ALIAS = re.compile(r"(?:以下|下文|下)(?:统一)?(?:简称|称)为?[：:]?\s?[“《]*(?P<alias>[^《》“”（）()，。]{2,20})[”》]*")
 _AFTER_TITLE = re.compile(r"\s?(?:[（(](?P<bracket>[^（）()]{0,60}(?:（[^（）]*）[^（）]*)?)[)）])+")
-_PERIOD = re.compile(r"(?P<start>20\d{2})\s?年?\s?[-—–－~～至到]{1,2}\s?(?P<end>20\d{2})\s?年?")
 _TITLE_END = re.compile(r"[（(][^（）()]*[)）]$")
-_ABOUT = re.compile("对《")
 _LONGEST_WRITER = 27
 _LONGEST_DATE = 26
 _LONGEST_TITLE = 90
@@ -25,11 +23,6 @@ _FIRST_LINES = 3
 _FEWEST_QUESTIONS = 2
 _ANNOUNCED_WITHIN = 1500
 _SHORTEST_SENTENCE = 8
-
-
-def normal_number(match: re.Match[str]) -> str:
-    """Write a document number in its standard form: 工信部联通信〔2021〕77号 (GB/T 9704—2012, 7.2.5)."""
-    return f"{match['agency']}〔{match['year']}〕{match['serial']}号"
 
 
 def find_plan(ctx: Context) -> None:
@@ -59,7 +52,7 @@ def find_plan(ctx: Context) -> None:
         attrs["dcterms:identifier"] = number
     if alias:
         attrs["yf:alias"] = alias
-    if period := _PERIOD.search(label):
+    if period := PERIOD.search(label):
         attrs["yf:startYear"], attrs["yf:endYear"] = int(period["start"]), int(period["end"])
     if not ctx.is_interpretation and (issued := _signed(ctx)):
         attrs["dcterms:issued"] = issued
@@ -131,7 +124,7 @@ def _is_name(title: str) -> bool:
 
 def _alias_behind(ctx: Context, position: int) -> str:
     """Find the alias in the brackets right behind a title, after nothing but its number or date."""
-    match = _ALIAS.search(ctx.text, position, min(len(ctx.text), position + 80))
+    match = ctx.pattern("plan.alias").search(ctx.text, position, min(len(ctx.text), position + 80))
     return match["alias"].strip() if match and not any(mark in ctx.text[position : match.start()] for mark in "《。\n") else ""
 
 
@@ -169,7 +162,7 @@ def _from_metadata(ctx: Context) -> str:
 
 def _alias(ctx: Context, span: Span) -> str:
     """Find the short form in the brackets behind a title (下称《行动计划》)."""
-    for match in _ALIAS.finditer(ctx.text, span.start, min(len(ctx.text), span.end + 80)):
+    for match in ctx.pattern("plan.alias").finditer(ctx.text, span.start, min(len(ctx.text), span.end + 80)):
         before = ctx.text.rfind("》", span.start, match.start())
         if before >= 0 and "。" not in ctx.text[before : match.start()]:
             return match["alias"].strip()
@@ -189,10 +182,10 @@ def _signed(ctx: Context) -> date | None:
 
 def _writers(ctx: Context) -> None:
     """Find who wrote an interpretation (…司对《行动计划》进行解读)."""
-    who_wrote = r"(?P<who>[^\W\da-zA-Z_]{2,24}?(?:司|局|厅|委|部|办公室|处|院|中心))对《[^》]+》[^，。]{0,12}"
-    wrote = ctx.regex("interpretation.verb", before=who_wrote)
+    wrote = ctx.pattern("plan.writer")
     # A name may begin anywhere; looking only in front of 对《 spares trying it everywhere.
-    places = (start for found in _ABOUT.finditer(ctx.text) for start in range(max(0, found.start() - _LONGEST_WRITER), found.start()))
+    about = ctx.pattern("plan.about").finditer(ctx.text)
+    places = (start for found in about for start in range(max(0, found.start() - _LONGEST_WRITER), found.start()))
     for match in filter(None, (wrote.match(ctx.text, start) for start in places)):
         # The name starts behind the last mark or the last verb that introduces it.
         who = ctx.regex("org.before").split(match["who"])[-1]
