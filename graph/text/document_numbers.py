@@ -15,7 +15,7 @@ NUMBER_LINE = re.compile(r"[^。，]{1,12}〔\d{4}〕\d{1,4}号")
 def normal_number(match: re.Match[str]) -> str:
     """Write a document number in its standard form.
 
-    >>> normal_number(NUMBER.search("国发[2021]第 7 号"))
+    >>> normal_number(NUMBER.search("国发[2021]第7号"))
     '国发〔2021〕7号'
     """
     return f"{match['agency']}〔{match['year']}〕{match['serial']}号"
