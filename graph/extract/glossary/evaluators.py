@@ -13,7 +13,7 @@ def find_evaluators(ctx: Context) -> None:
     """Add the bodies that the plan says evaluate it; a sentence that names no body alone before its verb gives none."""
     if ctx.plan is None or not ctx.has_work:
         return
-    past = ctx.regex("target.past")
+    past = ctx.regex("told.past")
     for about in ctx.pattern(_RULE, "about").finditer(ctx.text):
         sentence = ctx.sentence(about.start())
         match = ctx.pattern(_RULE).search(ctx.text, *sentence)

@@ -48,7 +48,7 @@ def find_instruments(ctx: Context, work: Work) -> None:
     """Add the instruments that the text of each task says it uses. What a review tells of is none."""
     if ctx.plan is None or not ctx.tasks or not ctx.has_work:
         return
-    past, pattern = ctx.regex("target.past"), _pattern(ctx.vocabulary)
+    past, pattern = ctx.regex("told.past"), _pattern(ctx.vocabulary)
     read = 0
     # Only clauses that name an instrument at all are read for how they name it.
     for named in _names(ctx.vocabulary).finditer(ctx.text):
@@ -61,5 +61,5 @@ def find_instruments(ctx: Context, work: Work) -> None:
             name = match[match.lastindex or 0]
             sentence = ctx.sentence(match.start())
             around = work.around(match.start())
-            if around and ctx.vocabulary.knows("Instrument", name) and not past.search(ctx.text, sentence.start, match.start()):
+            if around and ctx.vocabulary.knows("Instrument", name) and not past.search(ctx.text, sentence.start, match.end()):
                 ctx.claim(around[0], "usesInstrument", instrument(ctx, name), (sentence, ctx.head_span(around[1])), _USED)

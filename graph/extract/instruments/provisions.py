@@ -21,7 +21,7 @@ def find_provisions(ctx: Context, work: Work) -> None:
     """Add the provisions of a plan and its tasks, with their numbers, the instrument that they use and who pays."""
     if ctx.plan is None or not ctx.has_work:
         return
-    past, gives = ctx.regex("target.past"), ctx.pattern(_RULE, "gives")
+    past, gives = ctx.regex("told.past"), ctx.pattern(_RULE, "gives")
     seen: set[Span] = set()
     for number in ctx.pattern(_RULE, "figure").finditer(ctx.text):
         sentence = ctx.sentence(number.start())

@@ -27,6 +27,9 @@ _KINDS = (
 )  # fmt: skip
 
 
+_UNITS = {"县": "county", "区": "county", "市": "prefecture", "街道": "zone", "乡镇": "zone"}
+
+
 @cache
 def _done_at(vocabulary: Vocabulary) -> re.Pattern[str]:
     """Give the pattern of a list of places where something is done."""
@@ -49,15 +52,16 @@ def find_places(ctx: Context, work: Work) -> None:
         return
     _bodies(ctx)
     _work(ctx, work)
+    _bare(ctx, work)
     _targets(ctx)
 
 
-def place(ctx: Context, name: str) -> Mention:
-    """Give the place of a name and say what it is."""
+def place(ctx: Context, name: str, kind: str = "") -> Mention:
+    """Give the place of a name and say what it is; `kind` is for a name that does not say it itself."""
     label = ctx.vocabulary.canonical("Place", name)
     mention = Mention("Place", label)
     entry = ctx.vocabulary.entry("Place", label)
-    kind = entry.kind if entry else next(kind for ending, kind in _KINDS if label.endswith(ending))
+    kind = entry.kind if entry else kind or next(kind for ending, kind in _KINDS if label.endswith(ending))
     attrs: Attributes = {"yf:placeKind": kind}
     ctx.describe(mention, attrs, (name,) if name != label else ())
     return mention
@@ -95,7 +99,7 @@ def _work(ctx: Context, work: Work) -> None:
     """Add the places where a sentence says that work is done."""
     for match in _done_at(ctx.vocabulary).finditer(ctx.text):
         sentence = ctx.sentence(match.start())
-        if ctx.regex("target.past").search(ctx.text, sentence.start, match.start()):
+        if ctx.regex("told.past").search(ctx.text, sentence.start, match.start()):
             continue
         # A measure that names the place itself is done there; what else the sentence says may be done elsewhere.
         measures = [measure for measure in work.behind(sentence.start, sentence, sentence.end) if match[0] in measure.label]
@@ -104,6 +108,17 @@ def _work(ctx: Context, work: Work) -> None:
         for subject, spans in named or ([(around[0], (sentence, ctx.head_span(around[1])))] if around else []):
             for found in place_pattern(ctx.vocabulary).finditer(match["list"]):
                 ctx.claim(subject, "appliesTo", place(ctx, found[0]), spans, _WORK)
+
+
+def _bare(ctx: Context, work: Work) -> None:
+    """Add places whose names stand bare in a list that a unit (3个县) or 等地 closes."""
+    for match in ctx.pattern("locations.bare").finditer(ctx.text):
+        around = work.around(match.start())
+        for name in match["list"].removesuffix("等").split("、") if around else ():
+            kind = _UNITS.get(match["unit"] or "", "region")
+            assert around is not None
+            spans = (ctx.sentence(match.start()), ctx.head_span(around[1]))
+            ctx.claim(around[0], "appliesTo", place(ctx, name, kind), spans, "locations.bare")
 
 
 def _targets(ctx: Context) -> None:
@@ -115,6 +130,8 @@ def _targets(ctx: Context) -> None:
             by_sentence.setdefault(claim.spans[0], []).append(claim.object)
     for sentence, targets in by_sentence.items():
         here: list[str] = []
+        # What is done 在甲、乙等地 is said of one clause; a clause that begins with a place speaks for those behind it too.
+        elsewhere = False
         for clause in clauses_in(ctx.text, *sentence):
             opening = _opening(ctx.vocabulary).match(ctx.text, clause.start, clause.end)
             done = _done_at(ctx.vocabulary).search(ctx.text, clause.start, clause.end)
@@ -122,6 +139,9 @@ def _targets(ctx: Context) -> None:
                 here = [opening["place"]]
             elif done:
                 here = [found[0] for found in place_pattern(ctx.vocabulary).finditer(done["list"])]
+            elif elsewhere:
+                here = []
+            elsewhere = bool(done and not opening)
             for quantity in quantities_in(ctx.vocabulary, ctx.text, *clause) if here else ():
                 for target in targets:
                     attrs = described.get(target, {})

@@ -71,7 +71,7 @@ class _Finder:
     def quoted(self) -> None:
         """Take names in quotation marks wherever they stand."""
         for match in self._ctx.pattern(_QUOTED).finditer(self._ctx.text):
-            self._add(self._carried(match), match["name"] + match["noun"], Span(*match.span()), _QUOTED)
+            self._add(self._carried(match), match["inner"] or match["name"] + match["noun"], Span(*match.span()), _QUOTED)
 
     def known(self) -> None:
         """Take the names of the table wherever they stand; what goes on behind a name is not the programme itself."""
@@ -130,7 +130,7 @@ class _Finder:
     def _told(self, place: Span, sentence: Span) -> bool:
         """Tell whether a sentence tells what was done (近年来，实施了…工程) and sets nothing."""
         ctx = self._ctx
-        if ctx.regex("target.past").search(ctx.text, sentence.start, place.start):
+        if ctx.regex("told.past").search(ctx.text, sentence.start, place.start):
             return True
         item = ctx.outline.at(place.start)
         return item is not None and any(holder.role == "rationale" for holder in (item, *ctx.outline.ancestors(item)))

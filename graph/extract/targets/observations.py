@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ...core.model import Mention, Span
 from ...text.numerals import spoken
-from ...text.sentences import clauses_in
+from ...text.sentences import clauses_in, sentences_in
 from ..context import Context
 from .clauses import enclosed, within
 from .fragments import pieces_in
 from .indicator_names import Namer
 from .noun_phrases import indicator_named
 from .quantities import Quantity, quantities_in
-from .years import issue_year
+from .years import State, issue_year
 
 _MOST = 3
 """How many quantities a clause may hold to be clear."""
@@ -36,7 +36,25 @@ def find_observations(ctx: Context) -> None:
             continue
         namer = namer or Namer(ctx)
         period = f"{year}-{int(match['month']):02}" if match["month"] else str(year)
-        _sentence(ctx, namer, match.end() - (0 if match[0][-1] in "，," else 2), ctx.sentence(match.start()), period)
+        sentence = ctx.sentence(match.start())
+        _sentence(ctx, namer, match.end() - len(match["whole"] or ""), sentence, period)
+        for following in _following(ctx, sentence):
+            _sentence(ctx, namer, following.start, following, period)
+
+
+def _following(ctx: Context, sentence: Span) -> list[Span]:
+    """Give the sentences for which a period holds on: behind a semicolon, and in a review to the end of its paragraph or the next year."""
+    item = ctx.outline.at(sentence.start)
+    reviews = item is not None and any(holder.role == "rationale" for holder in (item, *ctx.outline.ancestors(item)))
+    line = ctx.lines_in(*sentence)[-1]
+    found: list[Span] = []
+    last = sentence
+    for span in sentences_in(ctx.text, sentence.end, line.end):
+        if not (reviews or ctx.text[last.end - 1] in "；;") or ctx.find("observations.turns")(ctx.text, *span):
+            break
+        found.append(span)
+        last = span
+    return found
 
 
 def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: str) -> None:
@@ -54,9 +72,18 @@ def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: st
             continue
         for piece in pieces_in(ctx.text, clause, found, namer.build):
             quantity = piece.quantity
-            level = quantity.kind == "level" and not piece.after and not ctx.find("observations.unclear")(piece.before)
-            label = ctx.pattern("observations.trails").sub("", namer.nouns.before(piece.before)) if level else ""
-            if len(label) > 1:
+            spoken_of, label = label, ""
+            if ctx.find("observations.unclear")(piece.before) or quantity.kind == "change":
+                continue
+            if quantity.kind == "level":
+                label = "" if piece.after else namer.nouns.before(piece.before)
+            elif not quantity.is_ratio:
+                label = namer.name(piece, "", State(None, None, True))
+            label = ctx.pattern("observations.trails").sub("", label)
+            if ctx.find("observations.share")(label):
+                # 海洋生产总值达到1860亿元，占地区生产总值比重为31.4%
+                label = spoken_of + label if spoken_of else ""
+            if len(label) > 1 and not ctx.find("observations.no_name")(label) and not namer.nouns.is_aspect(label):
                 observe(ctx, indicator_named(ctx, label), quantity, period, sentence)
 
 
