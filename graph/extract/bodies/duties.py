@@ -13,7 +13,7 @@ from ...text.enumerations import split_list
 from ..context import Context
 from ..outline import Item
 from ..words import role_regex
-from .duty_prose import claim_prose
+from .duty_prose import Prose
 from .duty_rules import RELATIONS, Duties, LineRules, Stated, claim_duties, claim_for_all, line_rules
 from .names import bodies_in, is_body
 
@@ -29,12 +29,12 @@ def find_responsibility(ctx: Context) -> None:
     """Add responsible, leading, supporting and guiding bodies of tasks from the brackets and lines that end them."""
     if ctx.plan is None or not ctx.tasks:
         return
-    rules, stated = line_rules(ctx), list[Stated]()
+    rules, stated, prose = line_rules(ctx), list[Stated](), Prose(ctx)
     for item in ctx.outline.items:
         task = ctx.tasks.get(item.start)
         if task is None or task.cls not in _TREE:
             continue
-        claim_prose(ctx, item, task)
+        prose.claim(item, task)
         if not _CLOSES.search(ctx.text, item.start, max(item.body.end, item.head.end, item.tail.end)):
             continue
         _of_item(ctx, item, task, rules, stated)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from ...core.model import Mention, Span
 from ...text.sentences import sentences_in
 from ..context import Context
@@ -14,29 +16,43 @@ _SHORTEST_REST = 4
 _SHORTEST_VERB = 2
 
 
-def claim_prose(ctx: Context, item: Item, task: Mention) -> None:
-    """Add the bodies that a sentence of an item's own text begins with, where it says that they do it, and with whom."""
-    if ctx.is_interpretation:
+class Prose:
+    """Reads the sentences of a document's tasks for duties; the words that may state one are looked for once."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
         # An answer tells of what somebody did as well.
+        told = [] if ctx.is_interpretation else ctx.regex("role.said").finditer(ctx.text)
+        self._places = [match.start() for match in told]
+
+    def _said(self, low: int, high: int) -> bool:
+        at = bisect_left(self._places, low)
+        return at < len(self._places) and self._places[at] < high
+
+    def claim(self, item: Item, task: Mention) -> None:
+        """Add the bodies that a sentence of an item's own text begins with, where it says that they do it, and with whom."""
+        if self._said(*item.body):
+            for sentence in sentences_in(self._ctx.text, *item.body):
+                if self._said(*sentence):
+                    _claim(self._ctx, item, task, sentence)
+
+
+def _claim(ctx: Context, item: Item, task: Mention, sentence: Span) -> None:
+    match = ctx.pattern("responsibility.prose").match(ctx.text, *sentence)
+    if match is None or sentence.end - match.end() < _SHORTEST_REST:
         return
-    pattern = ctx.pattern("responsibility.prose")
+    start = match.end()
+    names = _named(ctx, Span(*match.span("bodies")))
+    if names and match["verb"] in ctx.vocabulary.role("role.with"):
+        others, start = _others(ctx, start, sentence.end)
+        names = [*names, *others] if start else []
     verbs, adverbs = ctx.prefixes("verb.measure", "verb.work", "verb.effect"), ctx.prefixes("adverb")
-    head = ctx.head_span(item)
-    for sentence in sentences_in(ctx.text, *item.body):
-        match = pattern.match(ctx.text, *sentence)
-        if match is None or sentence.end - match.end() < _SHORTEST_REST:
-            continue
-        start = match.end()
-        names = _named(ctx, Span(*match.span("bodies")))
-        if names and match["verb"] in ctx.vocabulary.role("role.with"):
-            others, start = _others(ctx, start, sentence.end)
-            names = [*names, *others] if start else []
-        if not names or not verbs.at(ctx.text, adverbs.skip(ctx.text, start)):
-            # 甲局负责人…, 甲局牵头，…: who does it is said, and not what.
-            continue
-        relation = next((r for r, role in RELATIONS if match["verb"] in ctx.vocabulary.role(role)), "responsibleBody")
-        for name in names:
-            ctx.claim(task, relation, Mention("Organization", name), (sentence, head), "responsibility.prose")
+    if not names or not verbs.at(ctx.text, adverbs.skip(ctx.text, start)):
+        # 甲局负责人…, 甲局牵头，…: who does it is said, and not what.
+        return
+    relation = next((r for r, role in RELATIONS if match["verb"] in ctx.vocabulary.role(role)), "responsibleBody")
+    for name in names:
+        ctx.claim(task, relation, Mention("Organization", name), (sentence, ctx.head_span(item)), "responsibility.prose")
 
 
 def _named(ctx: Context, span: Span) -> list[str]:

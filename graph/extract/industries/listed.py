@@ -21,6 +21,7 @@ from .guards import is_name
 
 _CLAUSE = re.compile(r"[^，。；：\n]+")
 _CLOSE = 60
+_LONGEST_LIST = 62
 _Field = tuple[str, list[str], Span]
 """A field, its industries, and where that is said."""
 
@@ -228,11 +229,17 @@ def _opened(ctx: Context) -> None:
 
 def _around(ctx: Context) -> None:
     """Find lists with words on both sides (以A、B等行业为重点)."""
-    for match in ctx.pattern("industries.around").finditer(ctx.text):
+    opens = ctx.pattern("industries.around", "opened_by")
+    for closing in ctx.pattern("industries.around", "closed_by").finditer(ctx.text):
+        match = opens.search(ctx.text, max(0, closing.start() - _LONGEST_LIST), closing.start())
+        # 以甲、乙等行业为重点: of a mere rank the field must be said, or the list is one of anything.
+        if match is None or (closing["rank"] and not (match["etc"] and match["field"])):
+            continue
         names = tuple(_named(ctx, *match.span("list")))
-        if len(names) >= rule("industries.around").limit("least") and passes(ctx, "industries.around", Candidate(*match.span(), names)):
+        found = Candidate(match.start(), closing.end(), names)
+        if len(names) >= rule("industries.around").limit("least") and passes(ctx, "industries.around", found):
             for name in names:
-                _industry(ctx, name, ctx.with_plan(ctx.sentence(match.start())), "industries.around")
+                _industry(ctx, name, ctx.with_plan(ctx.sentence(closing.start())), "industries.around")
 
 
 def _directed(ctx: Context) -> None:

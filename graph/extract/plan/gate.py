@@ -8,6 +8,7 @@ after the file.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,32 +61,31 @@ def _headline(ctx: Context, title: str) -> bool:
     return told is not None and "《" not in title and not title[: told.start()].endswith(ctx.vocabulary.role("title.about"))
 
 
-def _witnesses(ctx: Context, given: str, heads: list[Heading]) -> list[tuple[str, str]]:
+def _witnesses(ctx: Context, given: str, heads: list[Heading]) -> Iterator[tuple[str, str]]:
     """Give the titles that the document may have, the most trustworthy first, each with the rule that gives it."""
-    found: list[tuple[str, str]] = []
     cut = cut_heading(ctx, given)
     title = cut.title if cut and cut.kind != "never" else bare_title(given)
     sent = _sent_out(ctx, given)
     official = next((head for head in heads if head.marked and head.kind != "never"), None)
     if sent:
         # A notice that sends out rules is no plan, whatever its own title ends with.
-        return [(sent, "plan.sent_out")] if kind_of(ctx, sent) != "never" else []
+        if kind_of(ctx, sent) != "never":
+            yield sent, "plan.sent_out"
+        return
     if official is not None and (rules := _sent_out(ctx, official.title)) and kind_of(ctx, rules) == "never":
-        return []
+        return
     if (official is not None and kind_of(ctx, title) != "plan") or (official and _fuller(ctx, official, title)):
         assert official is not None
-        found.append((_sent_out(ctx, official.title) or official.title, "plan.heading"))
+        yield _sent_out(ctx, official.title) or official.title, "plan.heading"
     if kind_of(ctx, title) not in (None, "never"):
         whole = next((head.title for head in heads if len(title) < _SHORTEST_NAME and head.title.endswith(title)), title)
-        found.append((whole, "plan.title"))
-    named = _by_file_name(ctx)
-    if named:
-        found.append((named, "plan.heading"))
-    found += [(_sent_out(ctx, head.title) or head.title, "plan.title") for head in heads if head.kind == "plan"]
+        yield whole, "plan.title"
+    if named := _by_file_name(ctx):
+        yield named, "plan.heading"
+    yield from ((_sent_out(ctx, head.title) or head.title, "plan.title") for head in heads if head.kind == "plan")
     if framed := _handed_out(ctx):
-        found.append((framed, "plan.frame"))
-    found += [(_sent_out(ctx, head.title) or head.title, "plan.title") for head in heads if head.kind == "sometimes"]
-    return found
+        yield framed, "plan.frame"
+    yield from ((_sent_out(ctx, head.title) or head.title, "plan.title") for head in heads if head.kind == "sometimes")
 
 
 def _fuller(ctx: Context, official: Heading, title: str) -> bool:

@@ -93,6 +93,8 @@ def cut_heading(ctx: Context, text: str, start: int = 0, end: int | None = None)
     """Find the title that a stretch begins with and cut off what is glued to it; None where it begins with none."""
     end = min(len(text) if end is None else end, start + _WINDOW)
     kinds, _, _, annex, frame = _patterns(ctx.vocabulary)
+    if not kinds.search(text, start, end):
+        return None
     low = _past_front(text, start, end, (NUMBER, annex, _FRONT, frame))
     if text.startswith(ctx.vocabulary.role("title.not_start"), low):
         return None
@@ -179,6 +181,9 @@ def headings(ctx: Context) -> Iterator[Heading]:
     seen: set[str] = set()
     for index, line in enumerate(lines[:_TOP_LINES]):
         if starts_item(text, line.start, line.end):
+            if seen:
+                # The text has begun below its title.
+                return
             continue
         for count in range(1, _MOST_LINES + 1):
             if index + count > len(lines):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import chain
 
 from ...core.model import Attributes, Mention, Span
 from ...text.dates import CHINESE_DATE, PERIOD, parse_date
@@ -146,7 +147,7 @@ def _masthead_number(ctx: Context) -> re.Match[str] | None:
             return match
     behind = (NUMBER.match(ctx.text, _past_bracket(ctx.text, head.span.end)) for head in headings(ctx))
     before = (NUMBER.match(ctx.text, line.start, line.end) for line in top[:_FIRST_LINES])
-    return next(filter(None, (*behind, *before)), None)
+    return next(filter(None, chain(before, behind)), None)
 
 
 def _past_bracket(text: str, position: int) -> int:

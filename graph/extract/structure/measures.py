@@ -26,11 +26,9 @@ def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     """
     adverbs, verbs = grouped_role_pattern(vocabulary, "adverb"), grouped_role_pattern(vocabulary, "verb.measure")
     effects, nouns = grouped_role_pattern(vocabulary, "verb.effect"), grouped_role_pattern(vocabulary, "measure.noun")
-    past = "".join(vocabulary.role("aspect.past"))
     return re.compile(
-        rf"(?P<mark>[{_MARKS}])[ \t]?(?:{adverbs})*(?P<clause>(?!{nouns})(?:{verbs}|(?<=[{_OPENS}]){effects}"
-        rf"|(?<=[{_OPENS}]..){effects}|(?<=[{_OPENS}]...){effects}|(?<=[{_OPENS}]....){effects})"
-        rf"(?![{past}])[^{_MARKS}（()）：\t]*)(?=[{_MARKS}]|$)"
+        rf"(?P<mark>[{_MARKS}])[ \t]?(?:{adverbs})*(?P<clause>(?!{nouns})(?:(?P<directs>{verbs})|{effects})"
+        rf"(?![了过])[^{_MARKS}（()）：\t]*)(?=[{_MARKS}]|$)"
     )
 
 
@@ -52,7 +50,7 @@ def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
     while match := search(text, start, body.end):
         low, high = match.span("clause")
         start = high
-        if not _SHORTEST <= high - low <= _LONGEST:
+        if not _SHORTEST <= high - low <= _LONGEST or not (match["directs"] or match["mark"] in _OPENS):
             continue
         label = match["clause"].replace(" ", "")
         if label in known or label == parent.label or label.endswith(never) or label.count("“") != label.count("”"):

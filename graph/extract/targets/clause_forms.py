@@ -18,6 +18,7 @@ from .years import State
 _SEPARATORS = "、，, "
 _SHORTEST = 2
 _LONGEST_SHORT = 4
+_NEAR = 24
 
 
 class Forms:
@@ -25,6 +26,8 @@ class Forms:
 
     def __init__(self, ctx: Context, namer: Namer, stater: Stater) -> None:
         self._ctx, self._namer, self._stater = ctx, namer, stater
+        self._on = ctx.vocabulary.role("target.on")[0]
+        self._claimed_by = ctx.vocabulary.role("claimed.by")
         self._own = [name.strip("《》") for name in ctx.plan_names]
 
     @cached_property
@@ -37,6 +40,8 @@ class Forms:
 
     def capability(self, clause: Span, found: list[Quantity], sentence: Span, state: State) -> bool:
         """Take what so much of can be made or handled: 具备年产8万吨甲料、30万吨乙料的能力."""
+        if self._ctx.text.find(self._ability[-1], *clause) < 0:
+            return False
         match = self._capability.search(self._ctx.text, *clause)
         if match is None:
             return False
@@ -54,7 +59,7 @@ class Forms:
 
     def worked_on(self, clause: Span, found: list[Quantity], sentence: Span, state: State) -> bool:
         """Take how many of several things are worked on: 对60个乡、4万户的改造. One with a name of its own is read as any other."""
-        match = self._worked.search(self._ctx.text, *clause)
+        match = self._worked.search(self._ctx.text, *clause) if self._ctx.text.find(self._on, *clause) >= 0 else None
         if match is None:
             return False
         inside = [q for q in found if match.start("list") <= q.start and q.end <= match.end("list")]
@@ -122,7 +127,10 @@ class Forms:
 
     def of_others(self, sentence: Span) -> bool:
         """Tell whether a sentence tells what another body's plan sets: 《全省规划》提出，到2028年…; 省政府要求到2028年…."""
-        match = self._ctx.pattern("clauses.attributed").match(self._ctx.text, *sentence)
+        text = self._ctx.text
+        if not any(text.find(word, sentence.start, min(sentence.end, sentence.start + _NEAR)) >= 0 for word in self._claimed_by):
+            return False
+        match = self._ctx.pattern("clauses.attributed").match(text, *sentence)
         if match is None:
             return False
         if match["body"]:
