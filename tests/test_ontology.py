@@ -135,7 +135,7 @@ RELATIONS = [
 ]
 
 ATTRIBUTES = {
-    "accessed": "date", "alias": "string", "startYear": "gYear", "endYear": "gYear", "year": "gYear", "baseYear": "gYear",
+    "accessed": "date", "confidence": "decimal", "alias": "string", "startYear": "gYear", "endYear": "gYear", "year": "gYear", "baseYear": "gYear",
     "comparator": "string", "value": "decimal", "lower": "decimal", "upper": "decimal", "change": "boolean",
     "unitText": "string", "count": "integer", "noun": "string", "memberLabel": "string",
     "contradictionKind": "string", "industryCode": "string", "holds": "boolean", "rule": "string",

@@ -92,12 +92,13 @@ def test_pages_that_are_pictures_are_told() -> None:
     assert "1 of 2 pages are pictures without text" in read(page.getvalue()).warnings
 
 
-def test_a_scan_without_text_is_a_clear_fault() -> None:
+def test_a_scan_without_text_is_a_clear_fault_that_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("yangfan.readers.apart.is_here", lambda: False)
     page = io.BytesIO()
     canvas = Canvas(page)
     canvas.drawInlineImage(_picture(), 0, 0, 500, 700)
     canvas.save()
-    with pytest.raises(ReadError, match=r"plan.pdf: a scanned PDF without a text layer \(1 pages\)"):
+    with pytest.raises(ReadError, match=r"plan.pdf: a scanned PDF without a text layer \(1 pages\): pip install 'yangfan\[ocr\]' reads it"):
         read(page.getvalue())
 
 

@@ -39,7 +39,16 @@ def passage_of(document: Document, span: Span, base: str = BASE) -> Passage:
         text[start:end],
         text[max(0, start - CONTEXT) : start],
         text[end : end + CONTEXT],
+        _confidence(document, span),
     )
+
+
+def _confidence(document: Document, span: Span) -> float | None:
+    """Give the lowest confidence of the recognised lines that a span touches."""
+    if not document.lines or document.lines[0].confidence is None:
+        return None
+    touched = [line.confidence for line in document.lines if line.start < span.end and span.start < line.end and line.confidence is not None]
+    return min(touched, default=None)
 
 
 def statement_of(

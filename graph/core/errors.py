@@ -56,6 +56,14 @@ class ReadError(YangfanError):
     """A source document cannot be read: missing, empty, binary, of an unknown encoding or with broken front matter."""
 
 
+class ScanError(ReadError):
+    """A document is pictures of text; carries how many pages."""
+
+    def __init__(self, message: str, *, file: object = None, pages: int = 0) -> None:
+        super().__init__(message, file=file)
+        self.pages = pages
+
+
 class VocabularyError(YangfanError):
     """A file in `ontology/` is not what the program needs: a missing column, an ambiguous alias, an unknown class."""
 

@@ -41,11 +41,13 @@ class Line(NamedTuple):
 
     kind is ``heading`` (a heading element or a Markdown heading), ``paragraph``, ``item`` (a list item), ``row`` (a table
     row; its cells are joined by a tab) or ``bold`` (a paragraph that is bold from end to end, which may be a heading or not).
+    confidence is the lowest that the recogniser gave to the line of a scan, from 0 to 1, None for a line that was read.
     """
 
     start: int
     end: int
     kind: str = "paragraph"
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,10 @@ class Reading:
 
 
 class Passage(NamedTuple):
-    """A quoted stretch of a document: IRI, the document's IRI and key, the span, the quote and what stands before and after it."""
+    """A quoted stretch of a document: IRI, the document's IRI and key, the span, the quote and what stands before and after it.
+
+    confidence is the lowest of the lines of a scan that it is quoted from, None where the text was read and not recognised.
+    """
 
     iri: str
     document: str
@@ -152,6 +157,7 @@ class Passage(NamedTuple):
     exact: str
     prefix: str
     suffix: str
+    confidence: float | None = None
 
 
 class Premise(NamedTuple):

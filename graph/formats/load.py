@@ -6,6 +6,7 @@ Nodes, labels, attributes and edges come from `graph.ttl`, statements and passag
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -28,6 +29,7 @@ _TYPE, _OXA = PREFIXES["rdf"] + "type", PREFIXES["oa"]
 _PREF, _LABEL, _ALT = PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel"
 _RDF, _DCTERMS = PREFIXES["rdf"], PREFIXES["dcterms"]
 _METADATA = {"dcterms:creator": "author", "dcterms:date": "date", "yf:format": "format", "dcterms:source": "url", "yf:accessed": "accessed"}
+_CONFIDENCE = re.compile(r"0(?:\.\d{1,6})?|1(?:\.0{1,6})?", re.ASCII)
 # Attributes that are tuples even with one value.
 _LISTED = frozenset({"yf:industryCode"})
 _SHORT = {namespace: prefix for prefix, namespace in PREFIXES.items()}
@@ -173,7 +175,11 @@ class _Reader:
         span = Span(self.number(iri, position, _OXA + "start"), self.number(iri, position, _OXA + "end"))
         document = _text(resource, _OXA + "hasSource")
         exact, prefix, suffix = (_text(quote, _OXA + name) for name in ("exact", "prefix", "suffix"))
-        return Passage(iri, document, self.keys.get(document, ""), span, exact, prefix, suffix)
+        said = _text(resource, YF + "confidence")
+        confidence = float(said) if _CONFIDENCE.fullmatch(said) else None
+        if said and confidence is None:
+            self.problem("quotes", f"{iri} has no confidence from 0 to 1: {said[:40]}")
+        return Passage(iri, document, self.keys.get(document, ""), span, exact, prefix, suffix, confidence)
 
     def statements(self) -> Iterator[tuple[ox.NamedNode | ox.Literal, Statement]]:
         """Give the statements with the term that each has for an object."""

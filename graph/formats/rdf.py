@@ -170,6 +170,7 @@ class RuleBlocks:
 def passage_blocks(passage: Passage) -> tuple[Block, Block, Block]:
     """Describe a passage and its two selectors (Web Annotation, 4.2.2 and 4.2.4)."""
     quote, position = passage.iri + "-quote", passage.iri + "-position"
+    sure = () if passage.confidence is None else ((YF + "confidence", (Literal(f"{passage.confidence:.2f}", datatype=term("xsd:decimal")),)),)
     return (
         Block(
             passage.iri,
@@ -177,6 +178,7 @@ def passage_blocks(passage: Passage) -> tuple[Block, Block, Block]:
                 (_TYPE, (YF + "Passage",)),
                 (term("oa:hasSource"), (passage.document,)),
                 (term("oa:hasSelector"), (quote, position)),
+                *sure,
             ),
         ),
         Block(

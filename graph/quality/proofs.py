@@ -90,7 +90,7 @@ def check_quotes(records: Records) -> Iterator[Finding]:
 
 
 def _placed(passage: Passage, text: str) -> Iterator[Finding]:
-    (start, end), exact, prefix, suffix = passage[3:]
+    (start, end), exact, prefix, suffix = passage[3:7]
     if not 0 <= start < end or text[start:end] != exact or not exact:
         yield Finding("quotes", f"{passage.iri}: the text has {text[start:end][:30]!r} there, not {exact[:30]!r}")
     elif text[max(0, start - len(prefix)) : start] != prefix or text[end : end + len(suffix)] != suffix:

@@ -83,6 +83,7 @@ def _quote_data(quote: Quote, role: str) -> dict[str, Any]:
         "title": quote.title,
         "start": quote.start,
         "end": quote.end,
+        **({"confidence": quote.confidence} if quote.confidence else {}),
     }
 
 
@@ -157,7 +158,8 @@ def proof_lines(proof: Proof, nodes: Nodes, language: str = "") -> Iterator[str]
         sentence, *headings = proof.quotes
         yield f"“{' '.join(sentence.exact.split())}”"
         above = f"  〔{' › '.join(quote.exact for quote in reversed(headings))}〕" if headings else ""
-        yield f"  — {sentence.title}, {sentence.start}–{sentence.end}{above}"
+        sure = f", {say('recognised, confidence {confidence}', confidence=sentence.confidence)}" if sentence.confidence else ""
+        yield f"  — {sentence.title}, {sentence.start}–{sentence.end}{sure}{above}"
         return
     yield f"{term(*BASES.get(proof.basis, (proof.basis, '')), language)}: {_rule(proof.rule, language)}"
     for iri in proof.derived_from:

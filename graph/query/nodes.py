@@ -28,6 +28,7 @@ def named(curie: str) -> ox.NamedNode:
 _PREF, _ALT, _LABEL = named("skos:prefLabel"), named("skos:altLabel"), named("rdfs:label")
 _SUBJECT, _PREDICATE, _OBJECT = named("rdf:subject"), named("rdf:predicate"), named("rdf:object")
 _BASIS, _RULE, _NOTE, _STATUS = named("yf:basis"), named("yf:rule"), named("yf:note"), named("yf:status")
+_CONFIDENCE = named("yf:confidence")
 _DERIVED, _SOURCE, _CITATION = (
     named("prov:wasDerivedFrom"),
     named("dcterms:source"),
@@ -57,7 +58,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage: its document's IRI, key and title, its place in code points, its words and those around them."""
+    """A passage: its document's IRI, key and title, its place in code points, its words and those around them.
+
+    confidence is the recogniser's where the passage is of a scan, else empty.
+    """
 
     iri: str
     document: str
@@ -68,6 +72,7 @@ class Quote:
     exact: str
     prefix: str
     suffix: str
+    confidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +220,7 @@ class Nodes:
         return Quote(
             passage, document, self._text(source, _IDENTIFIER), self.named(document).label if document else "",
             int(found.get(_START, 0)), int(found.get(_END, 0)),
-            found.get(_EXACT, ""), found.get(_PREFIX, ""), found.get(_SUFFIX, ""),
+            found.get(_EXACT, ""), found.get(_PREFIX, ""), found.get(_SUFFIX, ""), self._text(subject, _CONFIDENCE),
         )  # fmt: skip
 
     def proof(self, statement: str) -> Proof:

@@ -16,11 +16,15 @@ from threading import Lock, Timer
 from typing import Any
 
 from ..core.errors import ReadError
+from .child import SCAN
 from .limits import Limits
 from .raw import Raw
+from .recognise import SECONDS_A_PAGE, is_here
 
 _MOST_DOCUMENTS = 200
 """After so many documents the process is replaced, so that what libraries keep is given back."""
+_RECOGNISER = 3072
+"""MiB that recognising a scan may take: the models and the pictures."""
 _PATIENCE = 4
 """How many times the allowed work may pass by the clock, when the machine has other things to do."""
 
@@ -109,9 +113,14 @@ def read_apart(reader: str, data: bytes, name: str, bounds: Limits) -> Raw:
     """
     order = {"reader": reader, "name": name, "size": len(data), **bounds._asdict()}
     answer = _reader.ask(order, data, bounds.seconds * _PATIENCE)
+    if answer.get("scan") and is_here():
+        # Recognising takes longer than reading, and for each page as long.
+        bounds = bounds._replace(seconds=bounds.seconds + SECONDS_A_PAGE * answer["scan"], memory=max(bounds.memory, _RECOGNISER))
+        answer = _reader.ask({**order, **bounds._asdict(), "reader": SCAN}, data, bounds.seconds * _PATIENCE)
     if "pieces" in answer:
         pieces = [(str(kind), str(text)) for kind, text in answer["pieces"]]
-        return Raw(pieces, dict(answer["metadata"]), tuple(answer["warnings"]))
+        said = tuple((str(text), float(confidence)) for text, confidence in answer["recognised"])
+        return Raw(pieces, dict(answer["metadata"]), tuple(answer["warnings"]), said)
     if "fault" in answer:
         error = ReadError("")
         error.args, error.file = (answer["fault"],), name

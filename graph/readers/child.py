@@ -14,10 +14,13 @@ import sys
 from threading import Thread
 from typing import Any, BinaryIO
 
-from ..core.errors import ReadError
+from ..core.errors import ReadError, ScanError
+from .raw import Raw
 from .registry import named
 
 _MIB = 1 << 20
+SCAN = "scan"
+"""What is asked for in the place of a reader when a document's pictures are to be read."""
 
 
 def main() -> None:
@@ -44,7 +47,9 @@ def _listen(source: BinaryIO, frames: queue.SimpleQueue[tuple[dict[str, Any], by
 def _answer(order: dict[str, Any], data: bytes) -> dict[str, Any]:
     try:
         _bound(order["seconds"], order["memory"])
-        raw = named(order["reader"]).read(data, order["name"])
+        raw = _read(order["reader"], data, order["name"])
+    except ScanError as error:
+        return {"fault": error.args[0], "scan": error.pages}
     except ReadError as error:
         return {"fault": error.args[0]}
     except MemoryError:
@@ -57,7 +62,15 @@ def _answer(order: dict[str, Any], data: bytes) -> dict[str, Any]:
     size = sum(len(text) for _, text in raw.pieces)
     if size > order["text"]:
         return {"text": size}
-    return {"pieces": raw.pieces, "metadata": raw.metadata, "warnings": raw.warnings}
+    return {"pieces": raw.pieces, "metadata": raw.metadata, "warnings": raw.warnings, "recognised": raw.recognised}
+
+
+def _read(reader: str, data: bytes, name: str) -> Raw:
+    if reader == SCAN:
+        from .recognise import read_scan
+
+        return read_scan(data, name)
+    return named(reader).read(data, name)
 
 
 def _bound(seconds: int, memory: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..core.errors import ReadError
+from ..core.errors import ReadError, ScanError
 from .layout.document import has_text, lay_out
 from .layout.page import Page
 from .pdf_page import read_page
@@ -32,8 +32,10 @@ def read_pdf(data: bytes, name: str) -> Raw:
     finally:
         document.close()
     if not has_text(pages):
-        what = "a scanned PDF" if any(page.pictures for page in pages) else "a PDF"
-        raise ReadError(f"{what} without a text layer ({len(pages)} pages): run text recognition on it first", file=name)
+        if any(page.pictures for page in pages):
+            many = len(pages)
+            raise ScanError(f"a scanned PDF without a text layer ({many} pages): pip install 'yangfan[ocr]' reads it", file=name, pages=many)
+        raise ReadError(f"a PDF without a text layer ({len(pages)} pages): run text recognition on it first", file=name)
     return lay_out(pages, proposed)
 
 

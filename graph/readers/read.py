@@ -12,6 +12,7 @@ from ..core.model import Document
 from ..text.dates import CHINESE_DATE, parse_date
 from ..text.normalize import fold, fold_lines, join
 from .apart import read_apart, too_long
+from .confidence import with_confidence
 from .limits import limits
 from .raw import Pieces
 from .registry import ENDINGS, reader_of
@@ -67,6 +68,7 @@ def read_bytes(data: bytes, name: str, suffix: str) -> Document:
     pieces = _titled(pieces, metadata, warnings)
     _about_it(pieces, metadata["title"], warnings)
     text, lines = join(pieces)
+    lines = with_confidence(text, lines, raw.recognised)
     _dated(metadata, pieces, warnings)
     _complete(text, pieces, warnings)
     metadata.setdefault("format", (suffix if suffix in reader.endings else reader.endings[0])[1:])
