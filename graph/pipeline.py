@@ -20,7 +20,8 @@ from .core.vocabulary import load_vocabulary
 from .extract import extract
 from .formats.manifest import MANIFEST, write_manifest
 from .formats.registry import FORMATS
-from .formats.report import Report, make_report, report_json, report_markdown
+from .formats.report import Report, make_report, report_json
+from .formats.report_markdown import report_markdown
 from .formats.text import Text, write_text
 from .quality.check import check_records
 from .quality.findings import Finding

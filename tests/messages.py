@@ -43,7 +43,7 @@ def bare(message: str) -> str:
 def _said(call: ast.Call) -> Iterator[ast.expr]:
     """Give the arguments of a call that people will read."""
     name = call.func.id if isinstance(call.func, ast.Name) else call.func.attr if isinstance(call.func, ast.Attribute) else ""
-    if name == "say" or (_FAULTS.fullmatch(name) and name not in _INTERNAL):
+    if name in ("say", "both") or (_FAULTS.fullmatch(name) and name not in _INTERNAL):
         yield from call.args[1:2] if name == "_fail" else call.args[:1]
     elif name == "Finding" and len(call.args) > 1:
         yield call.args[1]

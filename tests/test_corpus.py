@@ -569,7 +569,7 @@ def test_the_report_of_a_large_corpus_lists_what_needs_a_look(forest: list[Path]
     assert built.report["all"]["documents"] == 4
     assert len(built.report["documents"]) == 2
     assert len(json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["documents"]) == 4
-    assert "4 documents. Those least quoted:" in (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert "4 份文件。引用最少的： · 4 documents. Those least quoted:" in (tmp_path / "report.md").read_text(encoding="utf-8")
 
 
 def test_memory_does_not_grow_with_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,6 +76,16 @@ def say(message: str, /, **values: object) -> str:
     return found.format(**values) if values else found
 
 
+def both(message: str, /, **values: object) -> str:
+    """Give a message in both languages, Chinese first, for what is written to files and must not hang on a language.
+
+    >>> both("nodes")
+    '节点 · nodes'
+    """
+    zh, en = (text.format(**values) if values else text for text in (messages().get(message, message), message))
+    return f"{zh} · {en}" if zh != en else en
+
+
 def term(zh: str, en: str, language: str = "") -> str:
     """Give a label of the ontology in a language, or in both where none is given; what has no label in it goes by the other.
 
@@ -110,9 +120,9 @@ def _compiled(english: str) -> re.Pattern[str]:
 def _whole(message: str) -> str | None:
     if message in messages():
         return messages()[message]
-    for english, chinese, literal in _patterns():
+    for english, said, literal in _patterns():
         if len(literal) > 2 and literal in message and (match := _compiled(english).fullmatch(message)):
-            return chinese.format(**{name: translated(value) for name, value in match.groupdict().items()})
+            return said.format(**{name: chinese(value) for name, value in match.groupdict().items()})
     return None
 
 
@@ -122,8 +132,11 @@ def translated(message: str) -> str:
     Lower rooms say what is wrong where they find it, in English; this finds the message's line by its words, fills the fields with
     what stood there, and leaves the place before it (``file:line:``) as it is. What has no line stays as it is.
     """
-    if _spoken != "zh" or not message:
-        return message
+    return chinese(message) if _spoken == "zh" else message
+
+
+def chinese(message: str) -> str:
+    """Give a message that was made in English in Chinese, as `translated` does where Chinese is spoken."""
     start = 0
     while True:
         found = _whole(message[start:])

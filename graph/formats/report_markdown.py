@@ -1,0 +1,92 @@
+"""The report of a build as Markdown, in Chinese and English at once: what is written to files does not hang on a language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..core.language import both, chinese
+from ..core.model import BASES
+from ..core.schema import load_schema
+from .report import DocumentRow, Report
+
+_SIGNS = {"number": "a number", "deadline": "a deadline", "body": "a body", "work": "a word of work"}
+"""What `yangfan.extract.ledger.signals` calls the things that an open sentence holds, in words."""
+
+
+def _row(*cells: object) -> str:
+    return "| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def _head(*names: str) -> list[str]:
+    """Give the head of a table; the columns behind the first are numbers where their names begin with a #."""
+    ruled = ("---:" if name.startswith("#") else "---" for name in names)
+    return [_row(*(both(name.lstrip("#")) for name in names)), _row(*ruled)]
+
+
+def _told(message: str) -> str:
+    """Give a warning in both languages."""
+    said = chinese(message)
+    return f"{said} · {message}" if said != message else message
+
+
+def _not_understood(documents: Sequence[DocumentRow]) -> Iterator[str]:
+    """List the sentences that were not understood and hold something that a reader would want to know of."""
+    for row in documents:
+        listed = [entry for entry in row["not_understood"] if entry["holds"]]
+        if listed:
+            yield from ("", f"### {both('Not understood in {title}', title=row['title'] or row['key'])}", "")
+            yield from _head("#place", "contains", "sentence")
+            yield from (_row(entry["start"], ", ".join(both(_SIGNS.get(sign, sign)) for sign in entry["holds"]), entry["text"]) for entry in listed)
+
+
+def _counts(report: Report) -> Iterator[str]:
+    schema = load_schema()
+    bases = ", ".join(f"{count} {both(basis)}" for basis, count in report["bases"].items())
+    said = both("{nodes} nodes, {edges} edges, {statements} statements", **{name: report[name] for name in ("nodes", "edges", "statements")})
+    yield from (f"# {both('Build report')}", "", f"{said} ({bases}).", "", f"## {both('Nodes by class')}", "")
+    yield from _head("name in the ontology", "class", "#nodes")
+    yield from (_row(name, schema.classes[name].zh, count) for name, count in report["classes"].items())
+    yield from ("", f"## {both('Edges by relation and basis')}", "")
+    yield from _head("name in the ontology", "relation", *(f"#{basis}" for basis in BASES))
+    for name, counts in report["relations"].items():
+        yield _row(name, schema.relations[name].zh, *(counts[basis] or "" for basis in BASES))
+
+
+def _declared(report: Report) -> Iterator[str]:
+    yield from ("", f"## {both('declared counts against what was found')}", "")
+    whole = report.get("all")
+    if whole:
+        counts = {"declared": whole["declarations"], "holding": whole["holding"]}
+        yield from (both("{declared} declared counts, of which {holding} hold. The first that do not hold:", **counts), "")
+    if report["declarations"]:
+        yield from _head("declared", "#found", "holds", "members")
+        for told in report["declarations"]:
+            yield _row(told["declared"], told["found"], "✓" if told["holds"] else "✗", "、".join(told["members"]))
+    else:
+        yield both("None.")
+
+
+def _documents(report: Report) -> Iterator[str]:
+    yield from ("", f"## {both('Documents')}", "")
+    if whole := report.get("all"):
+        yield from (both("{documents} documents. Those least quoted:", documents=whole["documents"]), "")
+    yield from _head("document", "#characters", "#sentences", "#evidence", "#context", "#not understood")
+    for row in report["documents"]:
+        parts = (row["quoted"], sum(row["context"].values()), row["open"])
+        shares = (f"{count} ({count / max(1, row['sentences']):.0%})" for count in parts)
+        yield _row(row["title"] or row["key"], row["characters"], row["sentences"], *shares)
+    yield from _not_understood(report["documents"])
+    if report["without_english"]:
+        yield from ("", both("{count} nodes have no English label.", count=report["without_english"]))
+
+
+def _list(title: str, lines: Sequence[str]) -> Iterator[str]:
+    yield from ("", f"## {both(title)}", "", *(lines or [both("None.")]))
+
+
+def report_markdown(report: Report) -> str:
+    """Write a report as Markdown."""
+    warnings = [f"- {name}: {_told(text)}" for name, texts in report["warnings"].items() for text in texts]
+    rejected = [f"- {name}: {_told(reason)}" for name, reason in report["rejected"].items()]
+    parts = (_counts(report), _declared(report), _documents(report), _list("Warnings", warnings), _list("Rejected documents", rejected))
+    return "\n".join(line for part in parts for line in part) + "\n"
