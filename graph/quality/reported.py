@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ..assembly.records import Records
-from ..formats.report import DocumentRow, Report, declared_rows, document_rows, make_report, report_markdown
+from ..formats.report import DocumentRow, Report, declared_rows, document_rows, make_report
+from ..formats.report_markdown import report_markdown
 from .findings import Finding
 
 _COUNTED = ("version", "nodes", "edges", "statements", "classes", "relations", "bases", "without_english")
