@@ -56,7 +56,7 @@ def test_choosing_a_body_shows_its_plans_tasks_and_targets_with_their_list(brows
     window = watch(browser, led)
     page = window.go()
     look_at(page, "机构", "滨海市财政局")
-    title = "滨海市财政局：1 份计划、2 项任务、4 个目标"
+    title = "滨海市财政局：1 份计划、2 项举措、4 个目标"
     expect(page.get_by_role("main").get_by_role("heading", name=title)).to_be_visible()
     drawn = Picture(page)
     assert {"建设近海浮标网", "推广无人机巡检", title} <= drawn.words
@@ -88,11 +88,11 @@ def test_a_year_an_industry_and_an_action_have_their_own_pictures(browser: Brows
     page = watch(browser, led).go()
     head = page.get_by_role("main").get_by_role("heading", level=2)
     look_at(page, "年份", "2025 年")
-    expect(head).to_have_text("2025 年：1 份计划、1 项任务、1 个目标")
+    expect(head).to_have_text("2025 年：1 份计划、1 项举措、1 个目标")
     look_at(page, "行业", "智慧渔业")
     expect(head).to_contain_text("智慧渔业：1 份计划、1 项任务")
     look_at(page, "专项与工程", "感知网络构建")
-    expect(head).to_contain_text("感知网络构建：1 份计划、3 项任务")
+    expect(head).to_contain_text("感知网络构建：1 份计划、1 项任务、2 项举措")
     assert {"建设近海浮标网", "建立海洋数据共享机制"} <= Picture(page).words
     find(page, "滨海市海洋局")
     page.keyboard.press("Enter")
@@ -109,7 +109,7 @@ def test_a_picture_that_is_saved_has_title_legend_source_and_date(browser: Brows
     page = watch(browser, led).go("#a=organization/滨海市财政局")
     root = ElementTree.parse(saved(page, "SVG 矢量图")).getroot()
     words = " ".join(text for element in root.iter() if (text := element.text))
-    assert "滨海市财政局：1 份计划、2 项任务、4 个目标" in words
+    assert "滨海市财政局：1 份计划、2 项举措、4 个目标" in words
     assert "来源：" in words
     today = page.evaluate("new Date().toLocaleDateString('sv')")
     assert today in words
@@ -121,7 +121,7 @@ def test_the_slide_has_native_shapes_that_can_be_edited(browser: Browser, led: P
     page = watch(browser, led).go("#a=organization/滨海市财政局")
     (slide,) = pptx.Presentation(str(saved(page, "PPTX 幻灯片"))).slides
     texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
-    assert {"滨海市财政局：1 份计划、2 项任务、4 个目标", "建设近海浮标网", "牵头 · 2025年12月31日"} <= set(texts)
+    assert {"滨海市财政局：1 份计划、2 项举措、4 个目标", "建设近海浮标网", "牵头 · 2025年12月31日"} <= set(texts)
     assert any("来源：" in text for text in texts)
     assert len({shape.shape_id for shape in slide.shapes}) == len(slide.shapes)
     assert not any(shape.shape_type is not None and "PICTURE" in str(shape.shape_type) for shape in slide.shapes)
@@ -139,7 +139,7 @@ def test_the_workbook_has_rows_with_values_and_quotes(browser: Browser, led: Pat
     target = found["近海5G覆盖率超过85%"]
     assert (target["数值"], target["单位"], target["年份"]) == (85, "%", 2026)
     about = {row[0].value: row[1].value for row in book["说明"].rows}
-    assert about["标题"] == "滨海市财政局：1 份计划、2 项任务、4 个目标"
+    assert about["标题"] == "滨海市财政局：1 份计划、2 项举措、4 个目标"
     assert about["日期"]
 
 

@@ -184,7 +184,7 @@ def test_a_large_graph_has_a_scene_for_each_plan_and_a_place_for_every_node() ->
     assert len(set(places)) > len(graph) * 0.99
     parts = communities(quotient(graph, shape))
     assert parts == communities(quotient(graph, shape))
-    assert sum(count for _, count in opening["communities"]) == len(graph)
+    assert sum(count for _, count, _ in opening["communities"]) == len(graph)
 
 
 def test_an_empty_graph_and_a_graph_without_a_plan_have_a_page() -> None:

@@ -46,7 +46,7 @@ def test_the_matrix_says_who_does_what_in_which_role_by_when(browser: Browser, d
     window = watch(browser, duties)
     page = window.go()
     page.get_by_role("button", name="分工", exact=True).click()
-    expect(page.get_by_role("heading", name="2 项任务、2 个机构")).to_be_visible()
+    expect(page.get_by_role("heading", name="2 项举措、2 个机构")).to_be_visible()
     row = page.get_by_role("row").filter(has=page.get_by_role("button", name="建设近海浮标网", exact=True))
     expect(row).to_contain_text("2025年底")
     lead = row.get_by_role("button", name="滨海市海洋局 牵头 建设近海浮标网")
@@ -57,13 +57,13 @@ def test_the_matrix_says_who_does_what_in_which_role_by_when(browser: Browser, d
     lead.click()
     expect(page.get_by_role("tabpanel").get_by_role("blockquote")).to_contain_text("建设近海浮标网")
     page.get_by_role("columnheader").get_by_role("button", name="滨海市海洋局").click()
-    expect(page.get_by_role("main").get_by_role("heading", level=2)).to_contain_text("滨海市海洋局：1 份计划、2 项任务")
+    expect(page.get_by_role("main").get_by_role("heading", level=2)).to_contain_text("滨海市海洋局：1 份计划、2 项举措")
     assert window.faults == []
 
 
 def test_the_matrix_follows_what_is_chosen_and_is_saved_with_its_quotes(browser: Browser, duties: Path) -> None:
     page = watch(browser, duties).go("#v=matrix&a=organization/滨海市财政局")
-    expect(page.get_by_role("heading", name="1 项任务、1 个机构")).to_be_visible()
+    expect(page.get_by_role("heading", name="1 项举措、1 个机构")).to_be_visible()
     page = watch(browser, duties).go("#v=matrix")
     rows = list(csv.DictReader(io.StringIO(saved(page, "CSV 清单（含数值、单位、年份）").read_text("utf-8-sig"))))
     assert [(row["任务"], row["机构"], row["角色"], row["期限"]) for row in rows] == [

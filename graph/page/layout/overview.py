@@ -117,6 +117,23 @@ def whole(
     }
 
 
+def holding(small: nx.Graph[str], part: list[str], classes: dict[str, str]) -> list[str]:
+    """Give what holds a community together: at most three shared nodes that most of its plans, and few others, name.
+
+    A node counts by the square of the plans of the community that it joins over all plans that it joins; industries and technologies
+    say more than bodies do, bodies more than the rest. What joins fewer than two of its plans holds nothing.
+    """
+    plans = {node for node in part if classes[node] == "Plan"}
+    telling = {"Industry": 3.0, "Technology": 2.5, "Programme": 2.0, "Scenario": 1.5, "Organization": 1.0}
+    scores = {}
+    for position, node in enumerate(part):
+        joined = [other for other in small.adj[node] if classes[other] == "Plan"]
+        own = sum(other in plans for other in joined)
+        if classes[node] in telling and own > 1:
+            scores[node] = (telling[classes[node]] * own * own / len(joined), -position)
+    return sorted(scores, key=lambda node: scores[node], reverse=True)[:3]
+
+
 def _community_block(number: int, shown: list[str], graph: nx.MultiDiGraph[str], size: Measure, width: float) -> Piece:
     plans = [node for node in shown if graph.nodes[node]["cls"] == "Plan"]
     others = [node for node in shown if graph.nodes[node]["cls"] != "Plan"]
@@ -148,13 +165,16 @@ def overview(graph: nx.MultiDiGraph[str], shape: Shape) -> dict[str, Any]:
 
     widths = [600.0 * 1.35**step for step in range(9)]
     best = max(map(at, widths), key=lambda p: min(_SCREEN[0] / max(1, p.width), _SCREEN[1] / max(1, p.height)))
-    lead = [max(part, key=lambda node: (weight[node], -index[node])) for part in parts]
     drawing = centred(best, index)
     return {
         "layouts": {"structure": {"zh": drawing}},
         "communities": [
-            [index[head], sum(1 + len(own.get(node, ())) for node in part)]
-            for head, part in zip(lead, parts, strict=True)
+            [
+                [index[node] for node in holding(small, part, classes)],
+                sum(1 + len(own.get(node, ())) for node in part),
+                [index[node] for node in part if classes[node] == "Plan"],
+            ]
+            for part in parts
         ],
         "whole": whole(graph, shape, parts, small),
     }

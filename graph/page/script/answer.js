@@ -112,11 +112,19 @@ function answerNow() {
   return answer;
 }
 
+const listed = (words) => words.filter(Boolean).join(S.lang === 'en' ? ', ' : '、');
+const counted = (words, count) => t(count === 1 ? `${words}1` : words, count.toLocaleString('en'));
+
+/** How many tasks and how many measures these are: counted apart, as the legend counts them. */
+function taskCounts(nodes) {
+  const measures = nodes.filter((node) => className(node) === 'Measure').length;
+  return listed([nodes.length - measures ? counted('tasksN', nodes.length - measures) : '', measures ? counted('measuresN', measures) : '']);
+}
+
 /** The answer in one line: 工业和信息化部：3 份计划、14 项任务、6 个目标. */
 function answerTitle({ plans, tasks, targets }) {
   const name = S.about >= 0 ? labelOf(S.about) : t('year', S.year);
-  const counts = [['plansN', plans], ['tasksN', tasks], ['targetsN', targets]].filter(([, found]) => found.size)
-    .map(([words, found]) => t(found.size === 1 ? `${words}1` : words, found.size.toLocaleString('en')));
+  const counts = [plans.size ? counted('plansN', plans.size) : '', taskCounts([...tasks.keys()]), targets.size ? counted('targetsN', targets.size) : ''].filter(Boolean);
   return `${name}${S.lang === 'en' ? ': ' : '：'}${counts.length ? counts.join(S.lang === 'en' ? ', ' : '、') : t('nothingSaid')}`;
 }
 

@@ -80,12 +80,12 @@ function renderTop() {
   title.lang = plan >= 0 ? langOf(plan) : document.documentElement.lang;
   title.title = title.textContent;
   document.title = `${title.textContent} · ${t('app')}`;
-  show($('#views'), [...segments(t('views'), [['net', t('net')], ['table', t('table')], ['matrix', t('matrix')], ['glance', t('glance')]], S.view, (view) => change({ view })).children]);
+  show($('#views'), [...segments(t('views'), [...(hasShelf() ? [['shelf', t('shelf')]] : []), ['net', t('net')], ['table', t('table')], ['matrix', t('matrix')], ['glance', t('glance')]], S.view, (view) => change({ view })).children]);
   $('#views').className = 'views segments';
   $('#views').setAttribute('aria-label', t('views'));
   const menu = h('details', { class: 'menu' }, h('summary', { 'aria-label': t('save'), title: t('save') }, icon('save'), h('span', {}, t('save'))),
     h('ul', {}, [['png', savePng], ['svg', saveSvg], ['pptx', savePptx], ['xlsx', saveXlsx], ['csvRows', saveRows], ['csvNodes', saveNodes], ['csvEdges', saveEdges], ['json', saveJson], ['turtle', saveTurtle], ['print', () => print()]]
-      .filter(([what]) => !(wholeShown() && ['svg', 'pptx'].includes(what)) && !(what === 'csvRows' && !asking() && S.view !== 'matrix') && !(S.view === 'matrix' && ['png', 'svg', 'pptx'].includes(what)))
+      .filter(([what]) => !(wholeShown() && ['svg', 'pptx'].includes(what)) && !(what === 'csvRows' && !asking() && S.view !== 'matrix') && !(['matrix', 'shelf'].includes(S.view) && ['png', 'svg', 'pptx'].includes(what)))
       .map(([what, run]) => h('li', {}, button(t(what), () => { menu.open = false; run(); })))));
   const opened = $('#tools .menu')?.open;
   show($('#tools'),

@@ -10,11 +10,12 @@ function refresh() {
   renderBars();
   renderAnswer();
   renderFoot();
-  for (const view of ['net', 'table', 'matrix', 'glance']) $(`#view-${view}`).hidden = S.view !== view;
+  for (const view of ['net', 'shelf', 'table', 'matrix', 'glance']) $(`#view-${view}`).hidden = S.view !== view;
   $('#net').hidden = wholeShown();
   $('#whole').hidden = !wholeShown();
   renderPanel();
   if (S.view === 'net') { if (wholeShown()) drawWhole(); else syncNetwork(); }
+  if (S.view === 'shelf') renderShelf();
   if (S.view === 'table') renderTable();
   if (S.view === 'matrix') renderMatrix();
   if (S.view === 'glance') renderGlance();

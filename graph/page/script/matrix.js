@@ -50,7 +50,7 @@ function renderMatrix() {
         [...new Set(of.get(one).map((edge) => markOfRole(D.rel[edge])))].join('')) : null))));
   }
   show(view,
-    h('div', { class: 'table-head' }, h('h2', {}, t('matrixTitle', t(tasks.length === 1 ? 'tasksN1' : 'tasksN', tasks.length.toLocaleString('en')), bodies.length.toLocaleString('en'))),
+    h('div', { class: 'table-head' }, h('h2', {}, t('matrixTitle', taskCounts(tasks.map(({ task }) => task)), bodies.length.toLocaleString('en'))),
       h('p', { class: 'marks' }, roles.map((rel) => h('span', {}, h('b', { 'aria-hidden': 'true' }, markOfRole(rel)), ` ${relLabel(rel)}`)))),
     h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('matrix') }, h('table', { class: 'matrix' }, h('caption', { class: 'hidden' }, t('matrix')),
       h('thead', {}, h('tr', {}, h('th', { scope: 'col', class: 'corner' }, t('taskIs')), anyDue ? h('th', { scope: 'col', class: 'due' }, t('deadline')) : null,

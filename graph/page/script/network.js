@@ -280,11 +280,12 @@ function toggle(node) {
 
 /** Show a node wherever it is: in the scene that has it, in its plan's, or with its neighbourhood. */
 function goTo(node, more = {}) {
-  const patch = { view: S.view === 'net' ? 'net' : S.view, ...more };
+  // From the shelf one goes to the picture; a table keeps its place.
+  const patch = { view: S.view === 'shelf' ? 'net' : S.view, ...more };
   const hiddenNow = S.hidden.filter((other) => other !== node);
   if (!V.pass[node]) Object.assign(patch, { classes: new Set(), relations: new Set(), bases: new Set(), about: -1, year: '', hidden: hiddenNow, focus: -1 });
   if (asking() && !N.at.has(node)) Object.assign(patch, { about: -1, year: '' });
-  if (D.large && S.view === 'net' && !wholeShown() && !N.at.has(node)) {
+  if (D.large && patch.view === 'net' && !wholeShown() && !(S.view === 'net' && N.at.has(node))) {
     let up = node;
     while (D.fold[up] >= 0) up = D.fold[up];
     const scene = D.scenes.find(({ plan, layouts }) => plan === D.plan[node] || layouts.structure.zh.of.includes(up));

@@ -40,8 +40,8 @@ function fitted(ctx, words, width) {
 function regionTitle(name) {
   if (name.startsWith('node:') || name.startsWith('band:')) return '';
   if (name.startsWith('community:')) {
-    const [lead, count] = D.overview.communities[Number(name.slice(10))];
-    return `${t('community', Number(name.slice(10)) + 1)} · ${labelOf(lead)} · ${t('members', count.toLocaleString('en'))}`;
+    const index = Number(name.slice(10));
+    return `${communityName(index)} · ${t('members', D.overview.communities[index][1].toLocaleString('en'))}`;
   }
   if (name.startsWith('class:')) return classLabel(D.classIndex[name.slice(6)]);
   if (name === 'tasks') return t('tasksBlock');

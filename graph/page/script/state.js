@@ -6,6 +6,9 @@ const S = {
 };
 const FRESH = Object.fromEntries(Object.entries(S).map(([key, value]) => [key, value instanceof Set ? [] : structuredClone(value)]));
 
+/** A folder opens on its shelf, a plan on its picture. */
+const firstView = () => (D.large && hasShelf() ? 'shelf' : 'net');
+
 const shortIri = (node) => { const iri = iriOf(node); return iri.startsWith(D.base) ? iri.slice(D.base.length) : iri; };
 const byShort = (short) => { const found = nodeOf(D.base + short); return found >= 0 ? found : nodeOf(short); };
 const readable = (text) => encodeURIComponent(text).replace(/%(?:E[3-9A]%[89AB][0-9A-F]%[89AB][0-9A-F]|2F)/g, (code) => decodeURIComponent(code));
@@ -23,7 +26,7 @@ function toFragment() {
   const parts = [];
   const put = (key, value) => { if (value !== '' && value !== null && value !== undefined) parts.push(`${key}=${readable(String(value))}`); };
   const list = (key, items) => put(key, items.join('~'));
-  put('v', S.view === FRESH.view ? '' : S.view);
+  put('v', S.view === firstView() ? '' : S.view);
   put('l', S.lang === 'zh' ? '' : S.lang);
   put('t', S.theme);
   put('y', S.layout);
@@ -62,7 +65,7 @@ function fromFragment(fragment) {
   const camera = (given.z || '').split('~').map(Number);
   const text = (given.s || '').split('~').map(Number);
   Object.assign(S, {
-    view: known(given.v, ['table', 'matrix', 'glance'], 'net'), lang: known(given.l, ['en'], 'zh'), theme: known(given.t, ['light', 'dark'], ''),
+    view: known(given.v, ['net', ...(hasShelf() ? ['shelf'] : []), 'table', 'matrix', 'glance'], 'gnefayw'.split('').some((key) => given[key]) ? 'net' : firstView()), lang: known(given.l, ['en'], 'zh'), theme: known(given.t, ['light', 'dark'], ''),
     layout: known(given.y, ['structure', 'domain', 'force', 'tree'], ''), scene: given.g || '',
     panel: Boolean(given.p), tab: known(given.p, ['source', 'path'], 'details'), nodes: nodesIn(given.n),
     edges: (given.e || '').split('~').map((token) => (token ? edgeOfToken(token) : -1)).filter((edge) => edge >= 0),

@@ -2,7 +2,7 @@
 
 /** The title of what is seen. */
 function pictureTitle() {
-  if (S.view === 'matrix') { const { tasks, bodies } = duties(); return `${asking() ? answerNow().title : $('#title').textContent} · ${t('matrixTitle', t('tasksN', tasks.length), bodies.length)}`; }
+  if (S.view === 'matrix') { const { tasks, bodies } = duties(); return `${asking() ? answerNow().title : $('#title').textContent} · ${t('matrixTitle', taskCounts(tasks.map(({ task }) => task)), bodies.length)}`; }
   if (asking()) return answerNow().title;
   if (S.focus >= 0) return `${t('focus')}${S.lang === 'en' ? ': ' : '：'}${labelOf(S.focus)} · ${t('steps', S.steps)}`;
   const scene = currentScene();

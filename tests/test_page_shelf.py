@@ -1,0 +1,123 @@
+"""A folder is a shelf: its plans as a list and on a line of years, what they share, who cites whom."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from benchmarks.generate import generate
+from tests.page_browser import Picture, Watched, find, launch, legend_count, watch
+from yangfan.page import render_page
+
+pytestmark = pytest.mark.browser
+browser = pytest.fixture(scope="module")(launch)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Seven plans with years and dates, the first cited by the third, one body of a province."""
+    graph = generate(2400)
+    plans = [node for node, data in graph.nodes(data=True) if data["cls"] == "Plan"]
+    for number, plan in enumerate(plans):
+        graph.nodes[plan]["attrs"].update(
+            {"yf:startYear": 2021 + number, "yf:endYear": 2024 + number, "dcterms:issued": date(2021 + number, 3, 1)}
+        )
+    graph.add_edge(plans[2], plans[0], key="cites", statements=())
+    graph.add_node(
+        "https://example.org/place", cls="Place", zh="上州省", en="", alt=(), attrs={"yf:placeKind": "province"}
+    )
+    for body in [o for _, o, relation in graph.out_edges(plans[1], keys=True) if relation == "issuedBy"]:
+        graph.add_edge(body, "https://example.org/place", key="ofPlace", statements=())
+    path = tmp_path_factory.mktemp("shelf") / "graph.html"
+    path.write_text(render_page(graph), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def window(browser: Browser, folder: Path) -> Watched:
+    return watch(browser, folder)
+
+
+def row(page: Page, number: int) -> Locator:
+    return page.get_by_role("row").filter(has=page.get_by_role("button", name=f"第{number}号新型基础设施"))
+
+
+def test_a_folder_opens_on_its_plans_with_the_counts_of_the_legend(window: Watched) -> None:
+    page = window.go()
+    heading = page.get_by_role("main").get_by_role("heading", level=2)
+    tasks = sum(int(legend_count(page, cls)) for cls in ("任务", "专项行动"))
+    assert heading.inner_text() == (
+        f"7 份计划 · {legend_count(page, '机构')} 个机构 · {tasks} 项任务、{legend_count(page, '举措')} 项举措 · "
+        f"{legend_count(page, '目标值')} 个目标 · 1 处互引"
+    )
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"政策计划图谱（{legend_count(page, '计划')} 份计划）")
+    assert window.faults == []
+
+
+def test_each_plan_has_issuers_size_and_its_years(window: Watched) -> None:
+    page = window.go()
+    first, last = row(page, 1), row(page, 7)
+    expect(first).to_contain_text("48 项任务、253 项举措、7 个目标")
+    expect(first).to_contain_text("2021–2024")
+    early, late = first.locator(".span").bounding_box(), last.locator(".span").bounding_box()
+    assert early
+    assert late
+    assert early["x"] < late["x"]
+
+
+def test_the_shelf_is_ordered_by_level_theme_or_time(window: Watched) -> None:
+    page = window.go()
+    heads = page.get_by_role("main").get_by_role("rowgroup").get_by_role("rowheader")
+    expect(heads.filter(has_text="省级")).to_have_count(1)
+    page.get_by_role("button", name="按时间").click()
+    titles = page.get_by_role("main").get_by_role("rowheader").all_inner_texts()
+    assert [text.strip()[:3] for text in titles] == [f"第{number}号" for number in range(1, 8)]
+    page.get_by_role("button", name="按主题").click()
+    named = [text for text in page.get_by_role("main").get_by_role("rowheader").all_inner_texts() if "行动计划" not in text]
+    assert named
+
+
+def test_choosing_what_a_plan_shares_lights_its_neighbours(window: Watched) -> None:
+    page = window.go()
+    row(page, 2).get_by_role("button", name="与").click()
+    expect(page.get_by_role("main")).to_contain_text("与其他计划共有：")
+    expect(row(page, 2)).to_have_attribute("aria-current", "true")
+
+
+def test_a_citation_is_an_arc_that_says_who_cites_whom(window: Watched) -> None:
+    page = window.go()
+    arc = page.get_by_role("group", name="计划之间的引用").get_by_role("button")
+    expect(arc).to_have_count(1)
+    assert (arc.get_attribute("aria-label") or "").startswith("第3号新型基础设施")
+    arc.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("tabpanel").get_by_role("heading", level=2)).to_contain_text("引用")
+
+
+def test_a_plan_opens_from_the_shelf_and_from_search(window: Watched) -> None:
+    page = window.go()
+    row(page, 3).get_by_role("button").first.click()
+    assert any(text.startswith("第3号") for text in Picture(page).words)
+    page.go_back()
+    expect(page.get_by_role("button", name="计划", exact=True)).to_have_attribute("aria-pressed", "true")
+    find(page, "第5号新型基础设施")
+    page.keyboard.press("Enter")
+    assert any(text.startswith("第5号") for text in Picture(page).words)
+
+
+def test_the_shelf_fits_a_phone(browser: Browser, folder: Path) -> None:
+    page = watch(browser, folder, width=390, height=844, touch=True).go()
+    box = row(page, 1).bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    expect(row(page, 1)).to_contain_text("项任务")
+
+
+def test_figures_of_a_folder_name_their_plan(browser: Browser, folder: Path) -> None:
+    page = watch(browser, folder).go("#v=glance")
+    item = page.get_by_role("region", name="指标与目标值").get_by_role("listitem").first
+    expect(item.get_by_role("button", name="新型基础设施")).not_to_have_count(0)
