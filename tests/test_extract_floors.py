@@ -7,6 +7,8 @@ import pytest
 
 from tests import floors
 from tests.floors import below, groups, measure, read_floors
+from yangfan.core.schema import load_schema
+from yangfan.quality.evaluate import Found, compare, read_gold
 
 
 def test_no_relation_falls_below_its_floor_on_our_own_documents() -> None:
@@ -39,3 +41,18 @@ def test_floors_go_down_only_with_a_reason(tmp_path: Path, monkeypatch: pytest.M
     kept = json.loads(path.read_text(encoding="utf-8"))
     assert kept["floors"]["own"]["hasTask"]["f1"] < 1.1
     assert kept["lowered"][0]["reason"] == "the annotation was wrong"
+
+
+def test_every_relation_of_the_ontology_can_be_scored(tmp_path: Path) -> None:
+    written = {"hasTarget": "target", "hasObservation": "observation"}
+    rows = [f"甲 = 5 家 2027\t{written.get(name, name)}\t= 5 家 2027" for name in load_schema().relations if name != "declares"]
+    gold = tmp_path / "all.tsv"
+    gold.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    _, read = read_gold(gold)
+    assert len(read) == len(rows)
+
+
+def test_what_a_file_is_not_annotated_for_is_neither_right_nor_wrong() -> None:
+    found = Found(frozenset(["甲"]), "dueBy", frozenset(["2025年底前"]), "", "")
+    assert "dueBy" not in compare([], [found])
+    assert compare([], [found], also=frozenset(["dueBy"]))["dueBy"].wrong == [found]

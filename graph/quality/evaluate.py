@@ -3,7 +3,7 @@
 A gold file is a table `subject<TAB>predicate<TAB>object` written by hand; `|` separates labels that are equally right, `PLAN` stands for the
 document's plan. `# file:` names the document and `# sha256:` its hash, so that a score is never taken against another text. A long document
 may be annotated for some predicates alone: `# only: target cites` names them, and nothing else is scored. What a plan promises beyond the
-first guide (`LATER`) is scored where a file has rows of it or says `# also: setIn dueBy`: then it is annotated in full.
+first guide (`FIRST`) is scored where a file has rows of it or says `# also: setIn dueBy`: then it is annotated in full.
 """
 
 from __future__ import annotations
@@ -12,27 +12,28 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from ..core.errors import ReadError
 from ..core.model import Attributes, Mention, Reading, Span
+from ..core.schema import load_schema
 from ..core.vocabulary import Vocabulary, load_vocabulary
 from ..extract import extract
 from ..readers.read import read_file
 from ..text.numerals import plain
 
-EDGES = (
-    "issuedBy", "hasPrinciple", "hasTask", "hasAction", "hasProject", "hasSafeguard", "hasIndicator", "responsibleBody", "ledBy",
-    "supportedBy", "guidedBy", "cites", "inDomain", "inCategory", "hasIndustry", "hasDomain", "hasGoal", "writtenBy", "advancedBy",
-    "setIn", "baseline", "hasPeriod", "hasPhase", "inPhase", "dueBy", "repeats", "restsOn", "carriesOut", "alignsWith", "amends", "repeals",
-    "toIssue", "implements", "starts", "continues", "refersTo", "appliesTo", "ofPlace",
-    "usesInstrument", "hasProvision", "paidBy", "defines", "evaluatedBy",
-)  # fmt: skip
-LATER = frozenset(["inCategory", "hasDomain", "hasGoal", "writtenBy", "advancedBy", "observation", *EDGES[EDGES.index("setIn") :]])
-"""Predicates that only some gold files hold."""
+FIRST = frozenset([
+    "title", "number", "issuedBy", "hasPrinciple", "hasTask", "hasAction", "hasProject", "hasSafeguard", "hasIndicator", "target",
+    "responsibleBody", "ledBy", "supportedBy", "guidedBy", "cites", "inDomain", "hasIndustry", "declares",
+])  # fmt: skip
+"""Predicates of the first guide, which every gold file holds in full; any other relation of the ontology only where a file has it."""
 _READ = ("title", "number", "target", "observation", "declares")
+"""Predicates that are no edges, or edges whose objects are written by their attributes."""
 _AMOUNT = re.compile(r"(?P<names>.+) (?P<amount>(?:=|>=?|<=?|~|change) \S+ \S+ \S+)$")
-"""Predicates that are edges of the graph; `title`, `number`, `target`, `observation` and `declares` are read from attributes."""
+"""A target or an observation as a subject or object: its indicator's labels and its amount."""
+_ELSEWHERE = frozenset(["hasTarget", "hasObservation", "declares"])
+"""Relations whose objects gold files write by their attributes (`_READ`)."""
 _SAME = {"includesProject": "hasProject"}
 _MARKS = re.compile(r"[\s“”\"'‘’《》〈〉<>*_]")
 
@@ -86,6 +87,12 @@ class Score:
         return 2 * self.right / total if total else 1.0
 
 
+@cache
+def edges() -> frozenset[str]:
+    """Give the predicates that are edges of the graph: every relation of the ontology can be scored."""
+    return frozenset(load_schema().relations) - _ELSEWHERE
+
+
 def _bare(label: str) -> str:
     return _MARKS.sub("", label).replace("(", "（").replace(")", "）").replace(",", "，").strip("。，；：、")
 
@@ -113,7 +120,7 @@ def read_gold(path: Path) -> tuple[dict[str, str], list[Row]]:
         if len(cells) != 3:
             raise ReadError("a gold row has three columns parted by tabs", file=path, line=number)
         subject, predicate, object_ = (cell.strip() for cell in cells)
-        if predicate not in (*EDGES, *_READ):
+        if predicate not in (*edges(), *_READ):
             raise ReadError(f"unknown predicate {predicate}", file=path, line=number)
         rows.append(Row(_alternatives(subject), predicate, _objects(predicate, object_), line.replace("\t", " | "), number))
     return header, rows
@@ -189,7 +196,7 @@ def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
         predicate = _SAME.get(claim.relation, claim.relation)
         subjects = names(claim.subject)
         subject = "PLAN" if claim.subject == reading.plan else claim.subject.label
-        if predicate in EDGES:
+        if predicate in edges():
             add(predicate, subjects, names(claim.object), f"{subject} | {predicate} | {claim.object.label}", quote(claim.spans))
         elif predicate in ("hasTarget", "hasObservation"):
             kind, written = predicate.removeprefix("has").lower(), target_text(described[claim.object].attrs)
@@ -210,7 +217,7 @@ def compare(
 ) -> dict[str, Score]:
     """Match what was found with gold rows, one to one within each predicate.
 
-    `only` names the predicates annotated, where not all are; `also` those of `LATER` that are, with or without rows.
+    `only` names the predicates annotated, where not all are; `also` those beyond `FIRST` that are, with or without rows.
     """
     scores: dict[str, Score] = {}
     waiting: dict[str, list[Row]] = {}
@@ -219,7 +226,7 @@ def compare(
         scores.setdefault(row.predicate, Score())
     annotated = {row.predicate for row in rows} | also
     for fact in found:
-        if fact.predicate not in annotated and fact.predicate in LATER:
+        if fact.predicate not in annotated and fact.predicate not in FIRST:
             continue
         if only and fact.predicate not in only:
             continue
