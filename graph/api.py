@@ -151,6 +151,14 @@ class Graph:
         nodes, edges = (data_frame(*read_table(self.folder / name)) for name in ("nodes.csv", "edges.csv"))
         return nodes, edges
 
+    @property
+    def coverage(self) -> DataFrame:
+        """Every sentence of the documents with what became of it: evidence, context for a named reason, or not understood. Needs pandas."""
+        from .formats.frames import read_table
+        from .query.answer import data_frame
+
+        return data_frame(*read_table(self.folder / "ledger.csv"))
+
     # questions
 
     def sparql(self, text: str, **parameters: object) -> Table | bool:

@@ -152,3 +152,18 @@ def test_the_verb_gives_the_validation_report_in_turtle(copy: Path, run: Run) ->
     report = Graph().parse(data=done.stdout)
     assert (None, SH.conforms, Literal(False)) in report
     assert "target" in str(next(report.objects(None, SH.focusNode)))
+
+
+@pytest.mark.parametrize(
+    ("name", "quote", "named"),
+    [
+        ("小学学生人数", "小学、初中学生人数分别达到2000人和1000人", True),
+        ("小学学生人数", "小学，乡镇中心校。初中学生人数达到1000人", False),
+        ("小学学生人数", "小学食堂改造。学生人数不限", False),
+        ("小学学生人数", "小学阶段学生人数增加", False),
+    ],
+)
+def test_a_name_whose_end_a_list_shares_is_named(name: str, quote: str, named: bool) -> None:
+    from yangfan.quality.proofs import _shared
+
+    assert _shared(name, quote) is named

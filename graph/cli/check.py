@@ -22,7 +22,14 @@ from .nearest import Choice
     default="text",
     help="A line a fault, all faults as JSON, or the report of the SHACL validation in Turtle.",
 )
-def check(folder: Path, form: str) -> None:
+@click.option(
+    "--coverage",
+    "floor",
+    type=click.FloatRange(0, 1),
+    metavar="SHARE",
+    help="Find documents of whose sentences less than this share (0 to 1) is evidence or context.",
+)
+def check(folder: Path, form: str, floor: float | None) -> None:
     """Check exports: that each file is the one that was built, SHACL shapes, statements, quotes, inferences, counts, one content in all.
 
     Prints one line a fault and exits with 1 when there is any.
@@ -31,6 +38,7 @@ def check(folder: Path, form: str) -> None:
     Examples:
       yangfan check exports
       yangfan check exports --format json
+      yangfan check exports --coverage 0.8
     """
     from ..quality.check import check_exports, check_shacl
 
@@ -39,6 +47,10 @@ def check(folder: Path, form: str) -> None:
         click.echo(report, nl=False)
         sys.exit(0 if conforms else 1)
     findings = check_exports(folder)
+    if floor is not None:
+        from ..quality.coverage import check_coverage
+
+        findings += check_coverage(folder, floor)
     if form == "json":
         listed = [{"check": finding.check, "message": finding.message} for finding in findings]
         told = {"folder": str(folder), "faults": len(findings), "findings": listed}

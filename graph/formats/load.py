@@ -6,6 +6,7 @@ Nodes, labels, attributes and edges come from `graph.ttl`, statements and passag
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -17,7 +18,20 @@ import pyoxigraph as ox
 
 from ..core.errors import QueryError, ReadError
 from ..core.files import EXPORTS
-from ..core.model import BASES, Attributes, Document, Iri, Line, Passage, Premise, Source, Span, Statement, Value
+from ..core.model import (
+    BASES,
+    Account,
+    Attributes,
+    Document,
+    Iri,
+    Line,
+    Passage,
+    Premise,
+    Source,
+    Span,
+    Statement,
+    Value,
+)
 from ..core.namespaces import BASE, PREFIXES, YF, expand
 from ..core.schema import load_schema
 
@@ -245,6 +259,29 @@ class _Reader:
         metadata = {"title": data["zh"], **{name: str(attrs[at]) for at, name in _METADATA.items() if at in attrs}}
         return Document(key, data["zh"], text, tuple(line for line in lines if line.end > line.start), metadata)
 
+    def ledgers(self) -> dict[str, tuple[Account, ...]]:
+        """Read what became of the sentences, by the document's IRI; empty where the exports have no ledger."""
+        path = self.folder / "ledger.csv"
+        found: dict[str, list[Account]] = {}
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as stream:
+                for number, row in enumerate(csv.reader(stream)):
+                    if number and (noted := _noted(row)):
+                        found.setdefault(noted[0], []).append(noted[1])
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, csv.Error) as error:
+            self.problem("ledger", f"{path}: {error}")
+        return {iri: tuple(found.get(key, ())) for iri, key in self.keys.items()}
+
+
+def _noted(row: list[str]) -> tuple[str, Account] | None:
+    """Give what a row of the ledger notes of a sentence that is no evidence, with its document's key; None for one that is."""
+    key, start, end, state, reason = row[:5]
+    if state == "evidence":
+        return None
+    return key, Account(Span(int(start), int(end)), "context" if reason else "open", reason)
+
 
 def load_graph(folder: Path = EXPORTS, problems: list[Problem] | None = None) -> nx.MultiDiGraph[str]:
     """Read an exports folder into the graph that it was written from (see `yangfan.assembly.builder` for its form).
@@ -261,6 +298,7 @@ def load_graph(folder: Path = EXPORTS, problems: list[Problem] | None = None) ->
     sources = sorted(iri for iri, data in graph.nodes(data=True) if data["cls"] == "SourceDocument")
     reader.keys = {iri: str(graph.nodes[iri]["attrs"].get("dcterms:identifier", iri.rpartition("/")[2])) for iri in sources}
     graph.graph["documents"] = {iri: reader.document(iri, graph.nodes[iri]) for iri in sources}
+    graph.graph["ledgers"] = reader.ledgers()
     if sources and "/document/" in sources[0]:
         graph.graph["base"] = sources[0].rpartition("/document/")[0] + "/"
     said: dict[tuple[str, str, str], list[Statement]] = {}

@@ -38,6 +38,7 @@ FORMATS: dict[str, Format] = {
     "gexf": Format("graph.gexf", "application/gexf+xml", "network:gexf_file"),
     "nodes": Format("nodes.csv", "text/csv", "tables:nodes_file"),
     "edges": Format("edges.csv", "text/csv", "tables:edges_file"),
+    "ledger": Format("ledger.csv", "text/csv", "ledger:ledger_file"),
     "html": Format("graph.html", "text/html", "html:html_file"),
 }
 """Format by its name on the command line, in the order in which they are listed."""

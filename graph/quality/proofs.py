@@ -146,6 +146,23 @@ def _in_parts(name: str, quoted: str) -> bool:
     return False
 
 
+_BETWEEN = re.compile(r"[、，和与及或][^。；！？]{0,40}")
+
+
+def _shared(name: str, quoted: str) -> bool:
+    """Tell whether a list shares the end of a name with the members behind it (小学、初中学生人数 names 小学学生人数)."""
+    for cut in range(2, len(name) - 1):
+        at = quoted.find(name[:cut])
+        while at >= 0:
+            tail = quoted.find(name[cut:], at + cut)
+            if tail < 0:
+                break
+            if _BETWEEN.fullmatch(quoted, at + cut, tail):
+                return True
+            at = quoted.find(name[:cut], at + 1)
+    return False
+
+
 def _names_of(node: Node) -> list[str]:
     return [bare for name in (node.zh, node.en, *(name for _, name in node.alt)) if (bare := bare_label(name))]
 

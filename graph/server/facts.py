@@ -29,6 +29,7 @@ DOWNLOADS = {
     "graph.gexf": "application/xml",
     "nodes.csv": "text/csv",
     "edges.csv": "text/csv",
+    "ledger.csv": "text/csv",
     "report.md": "text/markdown",
     "report.json": "application/json",
 }
