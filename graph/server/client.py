@@ -9,7 +9,6 @@ import base64
 import http.client
 import os
 import re
-import socket
 import threading
 import time
 import urllib.error
@@ -19,13 +18,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import partial
 from pathlib import Path
 from time import sleep as wait
-from typing import IO, Any
 
 from ..core.errors import YangfanError
 from .hosts import is_loopback
+from .transport import Basic, Digest, Lines, NoRedirect, Noted, NotedSecure
 
 USER, PASSWORD, TOKEN = "YANGFAN_USER", "YANGFAN_PASSWORD", "YANGFAN_TOKEN"
 MOST_BYTES = 64 << 20
@@ -88,124 +86,6 @@ def printable(text: str, most: int = 300) -> str:
     return "".join(c if c.isprintable() else "?" for c in " ".join(text.split()))[:most]
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect: it would turn a PUT into a GET and carry credentials to another server."""
-
-    def redirect_request(self, *_: object) -> None:
-        """Refuse."""
-
-
-class _Digest(urllib.request.HTTPDigestAuthHandler):
-    """Digest authorisation that answers a challenge beforehand once it is known (RFC 7616, 3.6).
-
-    A store may close the connection on a large graph that comes without authorisation, so that its challenge is never read.
-    """
-
-    def __init__(self, known: urllib.request.HTTPPasswordMgr) -> None:
-        super().__init__(known)
-        self._challenge: dict[str, str] = {}
-
-    def http_request(self, req: urllib.request.Request) -> urllib.request.Request:
-        """Add the authorisation for a known challenge."""
-        if self._challenge:
-            found = self.get_authorization(req, self._challenge)
-            if found:
-                req.add_unredirected_header(self.auth_header, f"Digest {found}")
-        return req
-
-    https_request = http_request
-
-    def http_error_401(self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: http.client.HTTPMessage) -> Any:
-        """Answer a challenge; one that cannot be read is a refusal like any other."""
-        try:
-            return super().http_error_401(req, fp, code, msg, headers)
-        except (ValueError, LookupError, urllib.error.URLError) as error:
-            if isinstance(error, urllib.error.HTTPError):
-                raise
-            return None
-
-    def retry_http_digest_auth(self, req: urllib.request.Request, auth: str) -> http.client.HTTPResponse | None:
-        """Note the challenge, and answer it."""
-        self._challenge = urllib.request.parse_keqv_list(list(filter(None, urllib.request.parse_http_list(auth.split(" ", 1)[1]))))
-        return super().retry_http_digest_auth(req, auth)
-
-
-class _Basic(urllib.request.HTTPBasicAuthHandler):
-    def http_error_401(self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: http.client.HTTPMessage) -> Any:
-        """Answer a challenge; one that cannot be read is a refusal like any other."""
-        try:
-            return super().http_error_401(req, fp, code, msg, headers)
-        except (ValueError, LookupError):
-            return None
-
-
-class _Lines:
-    """The connections that are open, so that all of them can be cut when the time is up."""
-
-    def __init__(self) -> None:
-        self._open: list[socket.socket] = []
-
-    def add(self, line: socket.socket | None) -> None:
-        """Note a connection."""
-        if line is not None:
-            self._open.append(line)
-
-    def cut(self) -> None:
-        """End every connection; who reads from it is told at once."""
-        for line in self._open:
-            try:
-                line.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                continue
-
-    def close(self) -> None:
-        """Close connections that are done with; an answer that is still read from keeps its own."""
-        while self._open:
-            self._open.pop().close()
-
-
-class _Plain(http.client.HTTPConnection):
-    def __init__(self, host: str, *, lines: _Lines, **options: Any) -> None:
-        super().__init__(host, **options)
-        self._lines = lines
-
-    def connect(self) -> None:
-        """Connect, and note the connection."""
-        super().connect()
-        self._lines.add(self.sock)
-
-
-class _Secure(http.client.HTTPSConnection):
-    def __init__(self, host: str, *, lines: _Lines, **options: Any) -> None:
-        super().__init__(host, **options)
-        self._lines = lines
-
-    def connect(self) -> None:
-        """Connect, and note the connection."""
-        super().connect()
-        self._lines.add(self.sock)
-
-
-class _Noted(urllib.request.HTTPHandler):
-    def __init__(self, lines: _Lines) -> None:
-        super().__init__()
-        self._lines = lines
-
-    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        """Open a plain connection that is noted."""
-        return self.do_open(partial(_Plain, lines=self._lines), req)
-
-
-class _NotedSecure(urllib.request.HTTPSHandler):
-    def __init__(self, lines: _Lines) -> None:
-        super().__init__()
-        self._lines = lines
-
-    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        """Open a secure connection that is noted."""
-        return self.do_open(partial(_Secure, lines=self._lines), req)
-
-
 def _words(error: urllib.error.HTTPError) -> str:
     """Give the first words of a refusal's body."""
     try:
@@ -246,7 +126,7 @@ class Client:
         self.timeout = timeout
         self.deadline = deadline
         self._end = time.monotonic() + deadline
-        self._lines = _Lines()
+        self._lines = Lines()
         self._token, self._user, self._password = (os.environ.get(name, "") for name in (TOKEN, USER, PASSWORD))
         self._opener = self._open(at_once=True)
 
@@ -261,7 +141,7 @@ class Client:
 
         A store that asks is answered in the way it asks for, basic or digest.
         """
-        handlers: list[urllib.request.BaseHandler] = [_NoRedirect(), _Noted(self._lines), _NotedSecure(self._lines)]
+        handlers: list[urllib.request.BaseHandler] = [NoRedirect(), Noted(self._lines), NotedSecure(self._lines)]
         self._headers = {"User-Agent": "yangfan"}
         self._basic = False
         if self._token:
@@ -273,7 +153,7 @@ class Client:
         elif self._user:
             known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
             known.add_password(None, self.url, self._user, self._password)
-            handlers += [_Digest(known), _Basic(known)]
+            handlers += [Digest(known), Basic(known)]
         return urllib.request.build_opener(*handlers)
 
     def send(
