@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..core.language import say, translated
 from .nearest import Choice
 
 if TYPE_CHECKING:
@@ -52,10 +53,13 @@ def audit(file: Path, texts: Path, form: str, everything: bool) -> None:
     elif form == "csv":
         click.echo(csv_lines([_COLUMNS, *rows]), nl=False)
     else:
-        for place, *_, faults, quote in rows:
-            click.echo(f"{place}: {faults or 'holds'}: {quote[:60]}")
-        told = ", ".join(f"{counts[name]} {name}" for name in ("verbatim", "elsewhere", "altered", "nowhere") if counts.get(name))
-        click.echo(f"{counts.get('holds', 0)} of {len(judgements)} items hold; quotes: {told or 'none'}")
+        for one in judgements:
+            if everything or not one.holds:
+                faults = "; ".join(map(translated, one.faults)) or say("holds")
+                click.echo(f"{one.item.place}: {faults}: {one.item.quote[:60]}")
+        told = ", ".join(f"{counts[name]} {say(name)}" for name in ("verbatim", "elsewhere", "altered", "nowhere") if counts.get(name))
+        sums = {"holding": counts.get("holds", 0), "count": len(judgements), "quotes": told or say("none")}
+        click.echo(say("{holding} of {count} items hold; quotes: {quotes}", **sums))
     if counts.get("holds", 0) < len(judgements):
         sys.exit(1)
 

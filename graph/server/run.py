@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..core.errors import OutputError, YangfanError
+from ..core.language import say
 from .facts import Facts
 from .hosts import is_loopback
 from .settings import Settings
@@ -51,7 +52,7 @@ def serve(host: str, port: int, settings: Settings) -> None:
         forks = ForkServer(facts.opener, facts.base, settings.memory)
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{sock.getsockname()[1]}/"
-        sys.stderr.write(f"{address}  {facts.triples} triples; Ctrl-C ends\n")
+        sys.stderr.write(f"{address}  {say('{count} triples; Ctrl-C ends', count=facts.triples)}\n")
         sys.stderr.flush()
         _run(sock, facts, forks, settings)
 
