@@ -75,7 +75,7 @@ def test_everything_works_by_keyboard(window: Watched) -> None:
     expect(page.get_by_role("tabpanel")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_role("tabpanel")).to_have_count(0)
-    for key, words in (("2", "表格"), ("3", "概览"), ("1", "图谱")):
+    for key, words in (("2", "表格"), ("4", "概览"), ("1", "图谱")):
         page.keyboard.press(key)
         expect(page.get_by_role("button", name=words, exact=True)).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("l")

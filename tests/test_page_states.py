@@ -206,3 +206,16 @@ def test_rules_and_kinds_of_sources_are_words(browser: Browser, seed: Path) -> N
     assert said
     assert not any(re.search(r"[a-z]+[._][a-z]+", text) for text in said)
     assert not re.search("final_|analyst", panel.inner_text())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_help_shows_in_pictures_what_can_be_done(window: Watched, language: str) -> None:
+    page = window.go(f"#l={language}")
+    page.get_by_role("button", name="快捷键与说明" if language == "zh" else "Shortcuts and help").click()
+    lessons = page.get_by_role("dialog").get_by_role("figure")
+    expect(lessons).to_have_count(6)
+    for lesson in lessons.all():
+        assert lesson.locator("svg *").count() >= 5
+    expect(lessons.filter(has_text="看一项" if language == "zh" else "Look at one")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)

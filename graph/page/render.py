@@ -33,7 +33,7 @@ LICENCE = "Apache-2.0"
 SCRIPTS = (
     "tools", "words", "look", "data", "search", "state", "filter", "layout", "cards", "answer", "bundles", "routes", "paint",
     "network", "whole", "panel", "text", "path", "shelf", "table", "matrix", "quantity", "glance", "save", "zip", "office",
-    "take", "controls", "keys", "main",
+    "take", "controls", "help", "keys", "main",
 )  # fmt: skip
 STYLES = ("colours", "frame", "panel", "views", "small", "print")
 

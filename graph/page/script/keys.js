@@ -1,16 +1,6 @@
 // Everything by keyboard. Single keys can be switched off (WCAG 2.1.4) and never act while somebody types.
 let singleKeys = true;
 
-function openHelp() {
-  const dialog = $('#help');
-  dialog.setAttribute('aria-label', t('help'));
-  show(dialog,
-    h('div', { class: 'dialog-top' }, h('h2', {}, t('shortcuts')), sign('close', t('close'), () => dialog.close())),
-    h('table', {}, h('tbody', {}, KEYS.map(([key, words]) => h('tr', {}, h('th', { scope: 'row' }, key.split(' / ').map((one, i) => [i ? ' / ' : '', h('kbd', {}, one)])), h('td', {}, words[S.lang === 'en' ? 1 : 0]))))),
-    h('label', { class: 'single' }, h('input', { type: 'checkbox', checked: singleKeys, onchange: (event) => { singleKeys = event.target.checked; } }), t('singleKeys')));
-  if (!dialog.open) dialog.showModal();
-}
-
 function escape_() {
   const menu = $('details.menu[open]');
   if (menu) { menu.open = false; $('summary', menu).focus(); } else if (document.body.classList.contains('with-filters')) document.body.classList.remove('with-filters');

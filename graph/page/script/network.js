@@ -347,7 +347,7 @@ function fit(animate = true) {
   const head = $('#answer').hidden ? 0 : $('#answer').offsetHeight + 8;
   const scale = Math.min(clientWidth / (box.right - box.left), (clientHeight - 52 - head) / (box.bottom - box.top), 1.4);
   // All of it on a wide screen, however small; on a small one, and of an answer with much in it, no smaller than can be read.
-  const readable_ = clientWidth < 700 ? 0.62 : asking() ? 0.42 : 0.02;
+  const readable_ = asking() ? 0.42 : clientWidth < 700 ? 0.62 : 0.02;
   let position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + (22 - head / 2) / scale };
   if (scale < readable_) {
     const anchor = N.list.find((node) => node === S.focus || className(node) === 'Plan');
