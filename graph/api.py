@@ -44,7 +44,7 @@ def build(
     workers: int = 1,
     strict: bool = False,
 ) -> Graph:
-    """Read documents (.pdf .docx .ofd .md .html .txt), folders of them, or what stands behind web addresses, into a graph, and check it.
+    """Read documents (.pdf .docx .doc .ofd .md .html .txt), folders of them, or what stands behind web addresses, into a graph, and check it.
 
     Overlays (``*.overlay.yaml``) beside the sources are used too. `out` is where the exports are written; without it they live as
     long as the graph. Of several documents, those that cannot be read are told in ``report["rejected"]``, unless `strict`; more

@@ -205,7 +205,7 @@ def test_markdown_pasted_into_paragraphs_is_read_as_markdown() -> None:
     ("data", "message"),
     [
         (b"PK\x03\x04 and no more", "a damaged archive"),
-        (b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "an old Office file"),
+        (b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "a damaged Word file"),
     ],
 )
 def test_what_is_no_docx_is_a_clear_fault(data: bytes, message: str) -> None:

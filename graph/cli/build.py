@@ -92,7 +92,7 @@ def build(
     verbose: bool,
     quiet: bool,
 ) -> None:
-    """Read files, folders or web addresses (.pdf .docx .ofd .md .html .txt; - is standard input) and write all exports.
+    """Read files, folders or web addresses (.pdf .docx .doc .ofd .md .html .txt; - is standard input) and write all exports.
 
     Without SOURCE, builds corpus/. Overlays (*.overlay.yaml) beside the sources are used too. What was read is checked before the
     previous exports are replaced. Of several documents, those that have not changed since the last build are not read again.

@@ -36,7 +36,7 @@ def code_version() -> str:
     return digest.hexdigest()
 
 
-_LIBRARIES = ("python-docx", "pypdfium2", "selectolax", "pyyaml", "lxml")
+_LIBRARIES = ("python-docx", "pypdfium2", "selectolax", "pyyaml", "lxml", "olefile", "striprtf", "rapidocr")
 """What readers read with: another version may read another text."""
 
 

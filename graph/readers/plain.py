@@ -20,7 +20,6 @@ _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"), (b"\x84\x31\x95\x33", "gb18030"),
 )  # fmt: skip
 _SIGNATURES = (
-    (b"\xd0\xcf\x11\xe0", "an old Office file (.doc, .wps, .xls); save it as .docx"),
     (b"\x89PNG", "a picture (PNG)"), (b"\xff\xd8\xff", "a picture (JPEG)"), (b"GIF8", "a picture (GIF)"),
     (b"Rar!", "an archive (RAR)"), (b"7z\xbc\xaf", "an archive (7z)"), (b"\x1f\x8b", "an archive (gzip)"),
 )  # fmt: skip

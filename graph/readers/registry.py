@@ -61,6 +61,18 @@ def _read_warc(data: bytes, name: str) -> Raw:
     return read_warc(data, name)
 
 
+def _read_doc(data: bytes, name: str) -> Raw:
+    from .doc import read_doc
+
+    return read_doc(data, name)
+
+
+def _read_rtf(data: bytes, name: str) -> Raw:
+    from .rtf import read_rtf
+
+    return read_rtf(data, name)
+
+
 def _read_html(data: bytes, name: str) -> Raw:
     from .html import read_html
 
@@ -141,6 +153,8 @@ FORMATS = (
     Reader("PDF file", (".pdf",), _begins(b"%PDF-"), _read_pdf),
     Reader("Word file (DOCX)", (".docx",), _is_docx, _read_docx),
     Reader("OFD file", (".ofd",), _is_ofd, _read_ofd),
+    Reader("old Word file (DOC)", (".doc", ".wps"), _begins(b"\xd0\xcf\x11\xe0"), _read_doc),
+    Reader("rich text file (RTF)", (".rtf",), _begins(b"{\\rtf"), _read_rtf),
     Reader("archive", (), _begins(b"PK\x03\x04"), _refuse_archive),
     Reader("Markdown file", (".md", ".markdown"), _never, _read_markdown, is_text=True),
     Reader("web page", (".html", ".htm"), _begins_as_page, _read_html, is_text=True),
