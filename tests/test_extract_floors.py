@@ -44,8 +44,8 @@ def test_floors_go_down_only_with_a_reason(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_every_relation_of_the_ontology_can_be_scored(tmp_path: Path) -> None:
-    written = {"hasTarget": "target", "hasObservation": "observation"}
-    rows = [f"甲 = 5 家 2027\t{written.get(name, name)}\t= 5 家 2027" for name in load_schema().relations if name != "declares"]
+    relations = load_schema().relations.items()
+    rows = [f"甲 = 5 家 2027\t{relation.scored_as}\t= 5 家 2027" for name, relation in relations if name != "declares"]
     gold = tmp_path / "all.tsv"
     gold.write_text("\n".join(rows) + "\n", encoding="utf-8")
     _, read = read_gold(gold)

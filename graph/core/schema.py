@@ -40,7 +40,10 @@ class Class:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relation between nodes: local name, labels, the classes it may join, the relations it specialises."""
+    """A relation between nodes: local name, labels, the classes it may join, the relations it specialises.
+
+    always tells whether every annotated document holds it, so that evaluation scores it in each; scored_as is its name there.
+    """
 
     name: str
     zh: str
@@ -49,6 +52,8 @@ class Relation:
     range: frozenset[str]
     ancestors: frozenset[str]
     rank: int
+    always: bool = False
+    scored_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,8 @@ def load_schema(path: Path = ONTOLOGY / "yangfan.ttl") -> Schema:
                 frozenset(local(texts(iri, _SCHEMA + "rangeIncludes"))),
                 _closure(above_relation, name),
                 rank,
+                texts(iri, YF + "scored") == ["always"],
+                next(iter(texts(iri, YF + "scoredAs")), name),
             )
             for rank, iri in enumerate(relations)
         },

@@ -2,8 +2,8 @@
 
 A gold file is a table `subject<TAB>predicate<TAB>object` written by hand; `|` separates labels that are equally right, `PLAN` stands for the
 document's plan. `# file:` names the document and `# sha256:` its hash, so that a score is never taken against another text. A long document
-may be annotated for some predicates alone: `# only: target cites` names them, and nothing else is scored. What a plan promises beyond the
-first guide (`FIRST`) is scored where a file has rows of it or says `# also: setIn dueBy`: then it is annotated in full.
+may be annotated for some predicates alone: `# only: target cites` names them, and nothing else is scored. A relation that the ontology does not
+call `yf:scored "always"` is scored where a file has rows of it or says `# also: setIn dueBy`: then it is annotated in full.
 """
 
 from __future__ import annotations
@@ -23,18 +23,10 @@ from ..extract import extract
 from ..readers.read import read_file
 from ..text.numerals import plain
 
-FIRST = frozenset([
-    "title", "number", "issuedBy", "hasPrinciple", "hasTask", "hasAction", "hasProject", "hasSafeguard", "hasIndicator", "target",
-    "responsibleBody", "ledBy", "supportedBy", "guidedBy", "cites", "inDomain", "hasIndustry", "declares",
-])  # fmt: skip
-"""Predicates of the first guide, which every gold file holds in full; any other relation of the ontology only where a file has it."""
-_READ = ("title", "number", "target", "observation", "declares")
-"""Predicates that are no edges, or edges whose objects are written by their attributes."""
+_ATTRIBUTES = ("title", "number")
+_VALUES = ("target", "observation")
+"""Predicates of which gold files hold the values of the object and not its name."""
 _AMOUNT = re.compile(r"(?P<names>.+) (?P<amount>(?:=|>=?|<=?|~|change) \S+ \S+ \S+)$")
-"""A target or an observation as a subject or object: its indicator's labels and its amount."""
-_ELSEWHERE = frozenset(["hasTarget", "hasObservation", "declares"])
-"""Relations whose objects gold files write by their attributes (`_READ`)."""
-_SAME = {"includesProject": "hasProject"}
 _MARKS = re.compile(r"[\s“”\"'‘’《》〈〉<>*_]")
 
 
@@ -88,9 +80,15 @@ class Score:
 
 
 @cache
-def edges() -> frozenset[str]:
-    """Give the predicates that are edges of the graph: every relation of the ontology can be scored."""
-    return frozenset(load_schema().relations) - _ELSEWHERE
+def predicates() -> dict[str, bool]:
+    """Give every predicate that a gold file may hold, and whether each of them holds it.
+
+    They are read from the ontology: a relation that is added can be scored at once, and none is forgotten.
+    """
+    found = dict.fromkeys(_ATTRIBUTES, True)
+    for relation in load_schema().relations.values():
+        found[relation.scored_as] = found.get(relation.scored_as, False) or relation.always
+    return found
 
 
 def _bare(label: str) -> str:
@@ -120,7 +118,7 @@ def read_gold(path: Path) -> tuple[dict[str, str], list[Row]]:
         if len(cells) != 3:
             raise ReadError("a gold row has three columns parted by tabs", file=path, line=number)
         subject, predicate, object_ = (cell.strip() for cell in cells)
-        if predicate not in (*edges(), *_READ):
+        if predicate not in predicates():
             raise ReadError(f"unknown predicate {predicate}", file=path, line=number)
         rows.append(Row(_alternatives(subject), predicate, _objects(predicate, object_), line.replace("\t", " | "), number))
     return header, rows
@@ -192,16 +190,17 @@ def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
         add("title", plan, frozenset(_bare(t) for t in titles), f"PLAN | title | {reading.plan.label}", "")
         if reading.plan.number:
             add("number", plan, frozenset([_bare(reading.plan.number)]), f"PLAN | number | {reading.plan.number}", "")
+    relations = load_schema().relations
     for claim in reading.claims:
-        predicate = _SAME.get(claim.relation, claim.relation)
+        predicate = relations[claim.relation].scored_as
         subjects = names(claim.subject)
         subject = "PLAN" if claim.subject == reading.plan else claim.subject.label
-        if predicate in edges():
+        if predicate in _VALUES:
+            written = target_text(described[claim.object].attrs)
+            add(predicate, subjects, frozenset([written]), f"{subject} | {predicate} | {written}", quote(claim.spans))
+        elif predicate != "declares":
             add(predicate, subjects, names(claim.object), f"{subject} | {predicate} | {claim.object.label}", quote(claim.spans))
-        elif predicate in ("hasTarget", "hasObservation"):
-            kind, written = predicate.removeprefix("has").lower(), target_text(described[claim.object].attrs)
-            add(kind, subjects, frozenset([written]), f"{subject} | {kind} | {written}", quote(claim.spans))
-        elif predicate == "declares":
+        else:
             attrs = described[claim.object].attrs
             labels = attrs.get("yf:memberLabel", ())
             # An open list (甲、乙等9部门) names some of its members: gold files hold the counts whose members the text lists.
@@ -217,7 +216,7 @@ def compare(
 ) -> dict[str, Score]:
     """Match what was found with gold rows, one to one within each predicate.
 
-    `only` names the predicates annotated, where not all are; `also` those beyond `FIRST` that are, with or without rows.
+    `only` names the predicates annotated, where not all are; `also` those that not every gold file holds and this one does, with or without rows.
     """
     scores: dict[str, Score] = {}
     waiting: dict[str, list[Row]] = {}
@@ -226,7 +225,7 @@ def compare(
         scores.setdefault(row.predicate, Score())
     annotated = {row.predicate for row in rows} | also
     for fact in found:
-        if fact.predicate not in annotated and fact.predicate not in FIRST:
+        if fact.predicate not in annotated and not predicates()[fact.predicate]:
             continue
         if only and fact.predicate not in only:
             continue
