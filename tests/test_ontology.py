@@ -430,6 +430,7 @@ def test_json_ld_of_the_context_expands_to_the_triples_of_the_turtle() -> None:
 
 
 COLUMNS = {
+    "wording.tsv": "name zh en",
     "organizations.tsv": "label_zh label_en aliases_zh aliases_en former kind",
     "industries.tsv": "code label_zh label_en aliases_zh broader match",
     "technologies.tsv": "label_zh label_en aliases_zh",

@@ -11,10 +11,10 @@ from dataclasses import replace
 from datetime import date
 
 from ..core.model import Attributes, Described, Mention, Reading
+from ..core.rules import fixed_pattern
 
 _LOOSE = re.compile(r"[（(][^（）()]*[)）]$|[《》〈〉<>“”\"'\s]")
 _TO_PLANS = ("cites", "supersedes")
-_SENT = re.compile(r"^.{0,40}?关于(?:印发|转发|发布|公布)(?P<title>.{4,})的(?:通知|函|公告)$")
 
 
 def title_key(title: str) -> str:
@@ -24,7 +24,7 @@ def title_key(title: str) -> str:
     ('5G应用扬帆行动计划', '海洋产业行动计划')
     """
     key = _LOOSE.sub("", title)
-    sent = _SENT.match(key)
+    sent = fixed_pattern("citations.sent").match(key)
     return _LOOSE.sub("", sent["title"]) if sent else key
 
 

@@ -44,7 +44,7 @@ def _includes_project(builder: GraphBuilder, plan: str) -> None:
     """An action includes the project whose name holds its own (标准体系构建 in 5G应用标准体系构建及推广工程)."""
     projects = [project for project, _ in builder.objects(plan, "hasProject")]
     for action, _ in builder.objects(plan, "hasAction"):
-        project = _carrying(builder, builder.label(action).removesuffix("行动"), projects)
+        project = _carrying(builder, builder.label(action).removesuffix(builder.vocabulary.word("name.action")), projects)
         if project:
             edges = (plan, "hasAction", action), (plan, "hasProject", project)
             builder.conclude(action, "includesProject", project, "infer.action_named_in_project", *edges)

@@ -11,11 +11,11 @@ import re
 from functools import cache
 
 from .namespaces import BASE, YF
+from .rules import fixed_pattern
 
 # What may stand unchanged in the last segment: letters, digits, and a few marks that are safe in IRIs and in Turtle.
 _LOST = re.compile(r"[^\w+.-]+|\.$")
 _WHOLE = re.compile(r"(?!-)[\w+.-]*[\w+]")
-_NUMBER = re.compile(r"^(.+?)〔(\d{4})〕第?(\d+)号$")
 _SEGMENTS = {"SourceDocument": "document", "CitedDocument": "work", "IndicatorCategory": "category"}
 _LONGEST = 60
 
@@ -37,7 +37,7 @@ def slug(label: str) -> str:
     """
     if len(label) <= _LONGEST and _WHOLE.fullmatch(label):
         return label
-    number = _NUMBER.match(label)
+    number = fixed_pattern("documents.number").match(label)
     if number:
         label = "-".join(number.groups())
     kept = _LOST.sub("-", label).strip("-")

@@ -6,24 +6,42 @@ from functools import cache
 
 import pyoxigraph as ox
 
+from .errors import VocabularyError
+from .model import BASES
 from .namespaces import ONTOLOGY, PREFIXES, YF, expand
 from .schema import load_schema
 
-# Attributes of other vocabularies that a node may carry: the ontology does not label what it does not own.
-_REUSED = {
-    "dcterms:identifier": ("文号或标识", "Identifier"),
-    "dcterms:issued": ("发布日期", "Issued"),
-    "dcterms:creator": ("作者", "Author"),
-    "dcterms:date": ("日期", "Date"),
-    "dcterms:source": ("来源", "Source"),
-    "dcterms:title": ("标题", "Title"),
-    "skos:notation": ("分类代码", "Classification code"),
-    "skos:definition": ("定义", "Definition"),
-    "skos:broader": ("上位概念", "Broader concept"),
-    "skos:exactMatch": ("同一概念", "Same concept"),
-    "skos:inScheme": ("所属概念体系", "In scheme"),
-    "qudt:hasUnit": ("计量单位", "Unit"),
-}
+
+@cache
+def _wording() -> dict[str, tuple[str, str]]:
+    """Read what the program words itself: attributes of other vocabularies that a node may carry, and headings."""
+    try:
+        lines = (ONTOLOGY / "vocabulary" / "wording.tsv").read_text(encoding="utf-8").splitlines()[1:]
+        return {name: (zh, en) for name, zh, en in (line.split("\t") for line in lines if line)}
+    except (OSError, ValueError) as error:
+        raise VocabularyError(f"cannot read the vocabulary: {error}", file="wording.tsv") from error
+
+
+def words_of(name: str) -> tuple[str, str]:
+    """Give a wording of the program in Chinese and in English; the name itself where there is none.
+
+    >>> words_of("report.title"), words_of("nobody:wrote")
+    (('构建报告', 'Build report'), ('nobody:wrote', 'nobody:wrote'))
+    """
+    return _wording().get(name, (name, name))
+
+
+def in_both(name: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Give a wording with the language of each, Chinese first."""
+    zh, en = words_of(name)
+    return ("zh", zh), ("en", en)
+
+
+@cache
+def basis_words() -> dict[str, tuple[str, str]]:
+    """Give the labels of the three bases of a statement."""
+    labels = _labels()[0]
+    return {basis: (labels[YF + basis]["zh"], labels[YF + basis]["en"]) for basis in BASES}
 
 
 @cache
@@ -59,5 +77,5 @@ def attribute_words(curie: str) -> tuple[str, str, str]:
     except KeyError:
         return curie, curie, ""
     words = _labels()[0].get(iri, {})
-    zh, en = _REUSED.get(curie, (curie, curie))
+    zh, en = words_of(curie)
     return words.get("zh", zh), words.get("en", en), load_schema().datatypes.get(iri, "")

@@ -18,9 +18,6 @@ CONTEXT_IRI = "https://w3id.org/yangfan/context.jsonld"
 
 LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
 """The licence of what the program writes, as `LICENSE` holds it; quotes belong to their sources."""
-TITLES = (("zh", "扬帆政策图谱"), ("en", "Yangfan graph of policy plans"))
-"""What the data is called where it describes itself."""
-RIGHTS = (("zh", "引文的权利归其来源。"), ("en", "Quotes belong to their sources."))
 
 PREFIXES: dict[str, str] = {
     "yf": YF,

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..assembly.records import GraphRecords, Records, said_by
 from ..core.iris import digest, document_iri, rule_iri
+from ..core.labels import in_both
 from ..core.model import Entry, Iri, Node, Passage, Statement, Value
-from ..core.namespaces import BASE, LICENCE, PREFIXES, RIGHTS, TITLES, YF, expand
+from ..core.namespaces import BASE, LICENCE, PREFIXES, YF, expand
 from ..core.rules import rule_label
 from ..core.schema import Schema, load_schema
 
@@ -232,7 +233,7 @@ def provenance_blocks(keys: Iterable[str], names: Iterable[str], version: str, b
         run,
         (
             (_TYPE, (term("prov:Activity"),)),
-            (term("rdfs:label"), (Literal("图谱构建", "zh"), Literal("Build of the graph", "en"))),
+            (term("rdfs:label"), tuple(Literal(text, language) for language, text in in_both("build.run"))),
             (term("prov:wasAssociatedWith"), (software,)),
             *(((term("prov:used"), tuple(documents)),) if documents else ()),
         ),
@@ -260,9 +261,9 @@ def _dataset_block(dataset: str, software: str, documents: list[str], names: lis
         dataset,
         (
             (_TYPE, (term("void:Dataset"), term("dcat:Dataset"))),
-            (term("dcterms:title"), tuple(Literal(text, language) for language, text in TITLES)),
+            (term("dcterms:title"), tuple(Literal(text, language) for language, text in in_both("dataset.title"))),
             (term("dcterms:license"), (LICENCE,)),
-            (term("dcterms:rights"), tuple(Literal(text, language) for language, text in RIGHTS)),
+            (term("dcterms:rights"), tuple(Literal(text, language) for language, text in in_both("dataset.rights"))),
             (term("dcterms:creator"), (software,)),
             *(((term("dcterms:source"), tuple(documents)),) if documents else ()),
             (term("void:uriSpace"), (Literal(base),)),

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..assembly.evidence import base_of, documents_of
+from ..core.labels import words_of
 from .columns import drawn_edges, drawn_nodes, pack_columns
 from .layout.layouts import LARGE, scenes
 from .layout.shape import Shape, shape_of
@@ -80,7 +81,7 @@ def heading_of(graph: nx.MultiDiGraph[str], shape: Shape) -> str:
         if members * 2 > len(shape.home) and alone:
             return str(graph.nodes[most]["zh"])
     plans = sum(data["cls"] == "Plan" for _, data in graph.nodes(data=True))
-    return f"政策计划图谱（{plans} 份计划）" if plans else "扬帆图谱"
+    return words_of("page.plans")[0].format(plans) if plans else words_of("page.empty")[0]
 
 
 def _colophon(graph: nx.MultiDiGraph[str], shape: Shape) -> dict[str, Any]:

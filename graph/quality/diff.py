@@ -12,6 +12,8 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from ..core.schema import load_schema
+
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -82,7 +84,7 @@ def side_of(graph: nx.MultiDiGraph[str], plan: str = "") -> Side:
 
     def shown(node: str) -> str:
         data = graph.nodes[node]
-        return "计划 the plan" if data["cls"] == "Plan" and plan else str(data["zh"])
+        return f"{load_schema().classes['Plan'].zh} the plan" if data["cls"] == "Plan" and plan else str(data["zh"])
 
     def known_as(node: str) -> frozenset[str]:
         return frozenset([shown(node), *(text for _, text in graph.nodes[node]["alt"])])

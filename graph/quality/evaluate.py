@@ -144,8 +144,8 @@ def _objects(predicate: str, cell: str) -> frozenset[str]:
 
 def _normal_target(cell: str) -> str:
     """Write a gold target in one way: numbers plain, units as they stand but for the counter of a unit that has its own (个工作日)."""
-    parts = cell.split()
-    parts = [re.sub(r"^个(?=.)", "", part) for part in parts]
+    parts, counter = cell.split(), load_vocabulary().word("unit.counter")
+    parts = [part.removeprefix(counter) or part for part in parts]
     return " ".join(str(plain(Decimal(p))) if re.fullmatch(r"-?\d+(\.\d+)?", p) and not re.fullmatch(r"20\d\d", p) else p for p in parts)
 
 

@@ -8,13 +8,12 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ..core.labels import attribute_words
+from ..core.labels import attribute_words, basis_words
 from ..core.language import messages, say, term
 from ..core.rules import rule_label
 from ..formats.load import curie
 from .nodes import Edge, Node, Nodes, Proof, Quote, Term
 
-BASES = {"stated": ("原文明示", "stated"), "inferred": ("规则推断", "inferred"), "curated": ("人工补充", "curated")}
 MOST = 5
 
 
@@ -161,7 +160,7 @@ def proof_lines(proof: Proof, nodes: Nodes, language: str = "") -> Iterator[str]
         sure = f", {say('recognised, confidence {confidence}', confidence=sentence.confidence)}" if sentence.confidence else ""
         yield f"  — {sentence.title}, {sentence.start}–{sentence.end}{sure}{above}"
         return
-    yield f"{term(*BASES.get(proof.basis, (proof.basis, '')), language)}: {_rule(proof.rule, language)}"
+    yield f"{term(*basis_words().get(proof.basis, (proof.basis, '')), language)}: {_rule(proof.rule, language)}"
     for iri in proof.derived_from:
         used = nodes.edge_of(iri)
         if used:

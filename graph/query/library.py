@@ -1,7 +1,7 @@
 """The library of named queries in `ontology/queries/`: SPARQL files that say in comments what they ask and expect.
 
 Head of a file, one key a line: ``# title@zh:``, ``# title@en:``, ``# description@zh:``, ``# description@en:``; any
-number of ``# param NAME: TYPE = DEFAULT | 中文 | English`` (TYPE is a class's name, `node`, `class`, `relation`,
+number of ``# param NAME: TYPE = DEFAULT | Chinese | English`` (TYPE is a class's name, `node`, `class`, `relation`,
 `year`, `number` or `text`; without a default the variable stays free); ``# group:`` (who asks it, a line of `groups.tsv`); and what the
 committed exports must answer, as
 ``# expect:`` lines: ``15 rows``, ``at least 3 rows``, ``columns a b``, or values of a row, ``智慧医疗 | 民生服务``.
@@ -51,7 +51,7 @@ class NamedQuery:
 def _parameter(name: str, value: str, path: Path, line: int) -> Parameter:
     parts = [part.strip() for part in value.split("|")]
     if len(parts) != 3 or not all(parts):
-        raise VocabularyError("a parameter reads NAME: TYPE = DEFAULT | 中文 | English", file=path.name, line=line)
+        raise VocabularyError("a parameter reads NAME: TYPE = DEFAULT | Chinese | English", file=path.name, line=line)
     kind, _, default = (part.strip() for part in parts[0].partition("="))
     return Parameter(name, kind, default, parts[1], parts[2])
 

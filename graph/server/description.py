@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from ..core.namespaces import LICENCE, ONTOLOGY_IRI, PREFIXES, RIGHTS, SHAPES_IRI, TITLES, YF
+from ..core.labels import in_both
+from ..core.namespaces import LICENCE, ONTOLOGY_IRI, PREFIXES, SHAPES_IRI, YF
 from ..query.run import GRAPH_FORMATS, RESULT_FORMATS, write_triples
 from .discovery import describing
 from .facts import Facts
@@ -102,7 +103,7 @@ def _catalogue(w: _Writer, dataset: ox.NamedNode, facts: Facts, site: str) -> No
         w.say(what, "dcterms:description", *said)
         w.say(what, "dcterms:publisher", publisher)
         w.say(what, "dcterms:language", ox.NamedNode(_CHINESE))
-    w.say(catalogue, "dcterms:title", *(ox.Literal(text, language=language) for language, text in TITLES))
+    w.say(catalogue, "dcterms:title", *(ox.Literal(text, language=language) for language, text in in_both("dataset.title")))
     w.say(catalogue, "foaf:homepage", ox.NamedNode(f"{site}/"))
     w.say(catalogue, "dcat:dataset", dataset)
     w.say(catalogue, "dcat:service", service)
@@ -123,9 +124,9 @@ def void_description(facts: Facts, site: str, form: str) -> bytes:
     dataset = w.part("dataset")
     w.say(w.part(""), "rdf:type", _iri("void:DatasetDescription"))
     w.say(dataset, "rdf:type", _iri("void:Dataset"), _iri("dcat:Dataset"))
-    w.say(dataset, "dcterms:title", *(ox.Literal(text, language=language) for language, text in TITLES))
+    w.say(dataset, "dcterms:title", *(ox.Literal(text, language=language) for language, text in in_both("dataset.title")))
     w.say(dataset, "dcterms:license", ox.NamedNode(LICENCE))
-    w.say(dataset, "dcterms:rights", *(ox.Literal(text, language=language) for language, text in RIGHTS))
+    w.say(dataset, "dcterms:rights", *(ox.Literal(text, language=language) for language, text in in_both("dataset.rights")))
     _catalogue(w, dataset, facts, site)
     w.say(dataset, "void:sparqlEndpoint", ox.NamedNode(f"{site}/sparql"))
     w.say(dataset, "void:uriSpace", ox.Literal(facts.base))

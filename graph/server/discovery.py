@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
-from ..core.namespaces import LICENCE, RIGHTS, TITLES
+from ..core.labels import words_of
+from ..core.namespaces import LICENCE
 from ..query.cards import Card
 from .facts import Facts
 from .links import Links, local
@@ -57,11 +58,11 @@ def dataset_data(facts: Facts, site: str) -> str:
             "@type": "Dataset",
             "@id": f"{site}/void#dataset",
             "url": f"{site}/void",
-            "name": TITLES[0][1],
-            "alternateName": TITLES[1][1],
+            "name": words_of("dataset.title")[0],
+            "alternateName": words_of("dataset.title")[1],
             "description": describing(facts)[0][1],
             "license": LICENCE,
-            "creditText": RIGHTS[0][1],
+            "creditText": words_of("dataset.rights")[0],
             "inLanguage": "zh",
             "isAccessibleForFree": True,
             "distribution": files,

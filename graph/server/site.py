@@ -12,10 +12,10 @@ from typing import Any
 import pyoxigraph as ox
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ..core.labels import attribute_words
-from ..core.namespaces import LICENCE, ONTOLOGY, RIGHTS, TITLES, YF
+from ..core.labels import attribute_words, basis_words, words_of
+from ..core.namespaces import LICENCE, ONTOLOGY, YF
 from ..formats.load import curie
-from ..query.cards import BASES, Card, card_of, class_text, node_data
+from ..query.cards import Card, card_of, class_text, node_data
 from ..query.library import grouped_library
 from ..query.nodes import Edge, named
 from ..query.run import prefixes, write_triples
@@ -56,7 +56,7 @@ class Site:
             nodes=facts.nodes,
             schema=facts.nodes.schema,
             links=self.links,
-            bases=BASES,
+            bases=basis_words(),
             hue=lambda cls: facts.nodes.schema.classes[cls].colour,
             short=lambda iri: short(iri, facts.base),
             handle=lambda iri: handle(iri, facts.base),
@@ -262,8 +262,9 @@ class Site:
             about["说明 About"] = f"{asked.named.description_zh} {asked.named.description_en}"
             about |= {f"{p.zh} {p.en}": asked.given[p.name] for p in asked.named.parameters}
         about["行数 Rows"] = str(asked.total)
-        about["来源 Source"] = "；".join(title for _, title in TITLES) + f" · {site}/query?{asked.address}"
-        about["许可 Licence"] = f"{LICENCE} · {RIGHTS[0][1]}{RIGHTS[1][1]}"
+        about["来源 Source"] = "；".join(words_of("dataset.title")) + f" · {site}/query?{asked.address}"
+        rights = "".join(words_of("dataset.rights"))
+        about["许可 Licence"] = f"{LICENCE} · {rights}"
         about["SPARQL"] = asked.text
         links = {cell.iri: self.links.of(cell.iri) for row in sheet.rows for cell in row if cell.iri}
         whole = {iri: f"{site}{link}" if link.startswith("/") else link for iri, link in links.items() if link}

@@ -14,7 +14,6 @@ from ..deadlines.work import Work
 from .instruments import instrument
 
 _RULE = "instruments.provision"
-_SCALES = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
 
 def find_provisions(ctx: Context, work: Work) -> None:
@@ -41,7 +40,7 @@ def _numbers(ctx: Context, sentence: Span) -> Attributes:
         found = {(m["number"], m.groupdict().get("unit", "")) for m in ctx.pattern(_RULE, key).finditer(ctx.text, *sentence)}
         if len(found) == 1:
             number, unit = found.pop()
-            value = plain(Decimal(number) * _SCALES.get(unit, Decimal(1)))
+            value = plain(Decimal(number) * (ctx.vocabulary.units[unit].multiplier if unit in ctx.vocabulary.units else 1))
             if value > 0:
                 attrs[f"yf:{key}"] = value
     return attrs
@@ -67,8 +66,9 @@ def _provide(ctx: Context, work: Work, sentence: Span, attrs: Attributes) -> Non
     for name in instruments:
         ctx.claim(provision, "usesInstrument", instrument(ctx, name), (sentence,), _RULE)
     payer = ctx.pattern(_RULE, "payer").search(label)
-    if payer and is_body(ctx, payer["who"].partition("对")[0]):
-        ctx.claim(provision, "paidBy", Mention("Organization", payer["who"].partition("对")[0]), (sentence,), _RULE)
+    who_pays = payer["who"].partition(ctx.vocabulary.word("provision.to"))[0] if payer else ""
+    if who_pays and is_body(ctx, who_pays):
+        ctx.claim(provision, "paidBy", Mention("Organization", who_pays), (sentence,), _RULE)
 
 
 def _means(ctx: Context, sentence: Span) -> list[str]:

@@ -20,14 +20,7 @@ from ..targets.quantities import quantities_in
 from .names import place_pattern, place_template
 
 _WORK, _TARGET = "locations.work", "locations.target"
-_KINDS = (
-    ("省", "province"), ("自治区", "province"), ("特别行政区", "province"), ("自治州", "prefecture"), ("盟", "prefecture"), ("县", "county"),
-    ("旗", "county"), ("新区", "zone"), ("开发区", "zone"), ("高新区", "zone"), ("经开区", "zone"), ("试验区", "zone"), ("自贸区", "zone"),
-    ("保税区", "zone"), ("区", "county"), ("圈", "region"), ("带", "region"), ("群", "region"), ("走廊", "region"), ("市", "prefecture"),
-)  # fmt: skip
-
-
-_UNITS = {"县": "county", "区": "county", "市": "prefecture", "街道": "zone", "乡镇": "zone"}
+_KIND, _UNIT = "place.kind.", "place.unit."
 
 
 @cache
@@ -56,12 +49,18 @@ def find_places(ctx: Context, work: Work) -> None:
     _targets(ctx)
 
 
+def _kind(vocabulary: Vocabulary, label: str) -> str:
+    """Tell what kind of place a name is by its longest known ending."""
+    endings = ((word, role) for role, words in vocabulary.words.items() if role.startswith(_KIND) for word in words)
+    return max((len(word), role.removeprefix(_KIND)) for word, role in endings if label.endswith(word))[1]
+
+
 def place(ctx: Context, name: str, kind: str = "") -> Mention:
     """Give the place of a name and say what it is; `kind` is for a name that does not say it itself."""
     label = ctx.vocabulary.canonical("Place", name)
     mention = Mention("Place", label)
     entry = ctx.vocabulary.entry("Place", label)
-    kind = entry.kind if entry else kind or next(kind for ending, kind in _KINDS if label.endswith(ending))
+    kind = entry.kind if entry else kind or _kind(ctx.vocabulary, label)
     attrs: Attributes = {"yf:placeKind": kind}
     ctx.describe(mention, attrs, (name,) if name != label else ())
     return mention
@@ -115,7 +114,7 @@ def _bare(ctx: Context, work: Work) -> None:
     for match in ctx.pattern("locations.bare").finditer(ctx.text):
         around = work.around(match.start())
         for name in match["list"].removesuffix("等").split("、") if around else ():
-            kind = _UNITS.get(match["unit"] or "", "region")
+            kind = next((kind for kind in ("county", "prefecture", "zone") if match["unit"] in ctx.vocabulary.role(_UNIT + kind)), "region")
             assert around is not None
             spans = (ctx.sentence(match.start()), ctx.head_span(around[1]))
             ctx.claim(around[0], "appliesTo", place(ctx, name, kind), spans, "locations.bare")

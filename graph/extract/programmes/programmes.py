@@ -17,7 +17,6 @@ from ..deadlines.work import Work
 
 _NAMED, _QUOTED, _KNOWN = "programmes.named", "programmes.quoted", "programmes.known"
 _QUOTES = re.compile(r"[“”\s]")
-_TWO = re.compile(r"(?<=”)[和及与、](?=“)")
 _LEAD = 12
 _SHORTEST = 4
 _ENOUGH = 2
@@ -62,7 +61,7 @@ class _Finder:
             relation = self._relation(match[0][: match.start("list") - match.start()])
             found: re.Match[str] | None = match
             while found:
-                parts = _TWO.split(found["list"])
+                parts = ctx.pattern("programmes.two").split(found["list"])
                 for part in parts:
                     at = ctx.text.index(part, found.start("list"))
                     self._add(relation, part, Span(at, at + len(part)), _NAMED)

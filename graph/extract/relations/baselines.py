@@ -6,7 +6,6 @@ elsewhere of a target's own indicator, in its unit, is where that target starts 
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from ...core.model import Attributes, Mention, Span
@@ -17,11 +16,7 @@ from ..targets.observations import observe
 from ..targets.quantities import Quantity, quantities_in
 from ..targets.years import issue_year
 
-_OPENS = re.compile(r"[由从](?=[^，。；\n]{0,24}?\d)")
-_FROM = re.compile(r"[由从](?P<now>目前|现在|现有|当前)?的?(?:(?P<year>20\d{2})年(?:末|底)?)?的?(?:不足|不到|约|近)?$")
-_TO = re.compile(r"(?P<year>20\d{2})年")
-_NOTHING = re.compile(r"[左右以上约 的了再又进一步]*$")
-_BASE = "基期"
+_RULE = "relations.from_to"
 
 
 def find_baselines(ctx: Context) -> None:
@@ -35,7 +30,7 @@ def find_baselines(ctx: Context) -> None:
             stated.setdefault(claim.spans[0], []).append((claim.subject, claim.object))
     issued = issue_year(ctx)
     seen: set[int] = set()
-    for opening in _OPENS.finditer(ctx.text):
+    for opening in ctx.pattern(_RULE, "opens").finditer(ctx.text):
         sentence = ctx.sentence(opening.start())
         clause = next((c for c in clauses_in(ctx.text, *sentence) if c.start <= opening.start() < c.end), None)
         if clause is None or clause.start in seen:
@@ -49,19 +44,20 @@ def _clause(
     ctx: Context, clause: Span, sentence: Span, stated: list[tuple[Mention, Mention]], described: dict[Mention, Attributes], issued: int
 ) -> None:
     found = quantities_in(ctx.vocabulary, ctx.text, *clause)
+    origin_of, between = ctx.pattern(_RULE, "origin"), ctx.pattern(_RULE, "between")
     for first, second in pairwise(found):
-        origin = _FROM.search(ctx.text, clause.start, first.reach)
-        if origin is None or second.kind != "level" or not _NOTHING.match(ctx.text, first.end, second.reach):
+        origin = origin_of.search(ctx.text, clause.start, first.reach)
+        if origin is None or second.kind != "level" or not between.match(ctx.text, first.end, second.reach):
             continue
         if first.unit.unit_text != second.unit.unit_text:
             continue
         start = int(origin["year"]) if origin["year"] else None
-        later = _TO.search(ctx.text, second.reach, second.start)
+        later = ctx.find("years.named")(ctx.text, second.reach, second.start)
         ends = [(i, t) for i, t in stated if _is(described.get(t, {}), second)]
         if len(ends) == 1:
             indicator, target = ends[0]
             base = _start(ctx, indicator, first, start, origin["now"] or "", sentence)
-            ctx.claim(target, "baseline", base, (sentence,), "relations.from_to")
+            ctx.claim(target, "baseline", base, (sentence,), _RULE)
         elif not ends and start and issued and start < issued:
             # 由2020年的78%提升至86% in a review: when the second value held is said elsewhere, or nowhere.
             reached = later is not None and int(later["year"]) <= issued
@@ -82,7 +78,7 @@ def _start(ctx: Context, indicator: Mention, quantity: Quantity, year: int | Non
     assert ctx.plan is not None
     if year:
         return observe(ctx, indicator, quantity, str(year), sentence)
-    return observe(ctx, indicator, quantity, now or _BASE, sentence, keeper=ctx.plan.number or ctx.plan.label)
+    return observe(ctx, indicator, quantity, now or ctx.vocabulary.word("wording.base"), sentence, keeper=ctx.plan.number or ctx.plan.label)
 
 
 def _is(attrs: Attributes, quantity: Quantity) -> bool:

@@ -13,9 +13,6 @@ from ...core.model import Mention, Span
 from ..context import Context
 from ..plan.headings import QUOTED
 
-_JOINED = re.compile(r"\s?(?:[（(][^（）()]{0,60}[)）])?\s?(?:、|，|和|及|以及|与|并|\s)?(?:以及|和|及)?(?P<whose>[^，。；《》、]{0,18})$")
-_WHOSE = r"(?:[^，。；]{0,18}(?:部|委|局|厅|院|府|办|会|央|省|市|区|司|等|家|全国)(?:联合)?(?:印发的?|制定的?|发布的?)?)?"
-"""Whose document it is, between a verb and the title."""
 _STOP = re.compile(r"[，,。；：]")
 _BRACKETS = re.compile(r"^\s?(?:[（(][^（）()]{0,80}[)）])+")
 _LEAD = 36
@@ -56,7 +53,7 @@ def _cited(ctx: Context, sentence: Span, works: list[Mention]) -> list[_Cited]:
     groups: list[list[re.Match[str]]] = []
     for match in QUOTED.finditer(text, *sentence):
         between = text[groups[-1][-1].end() : match.start()] if groups else ""
-        joined = _JOINED.fullmatch(between) if groups else None
+        joined = ctx.find("relations.joined")(between) if groups else None
         if joined and not ctx.regex("link.verb").search(joined["whose"]):
             groups[-1].append(match)
         else:
@@ -75,21 +72,21 @@ def _cited(ctx: Context, sentence: Span, works: list[Mention]) -> list[_Cited]:
 def _relation(ctx: Context, cited: _Cited, sentence: Span) -> str:
     """Tell what the words around titles say that the plan is to them; empty where they leave it open."""
     before, after = cited.before, cited.after
-    ended = ctx.regex("link.repeals_before", after=r"了?原?[^，。；]{0,12}$").search(before)
-    if ended or ctx.regex("link.repeals_behind", before=r"^[^，。；]{0,20}?").search(after):
+    ended = ctx.pattern("relations.repeals", "before").search(before)
+    if ended or ctx.pattern("relations.repeals", "behind").search(after):
         return "repeals"
     told = ctx.regex("link.told").search(ctx.text, sentence.start, cited.start)
     if told or ctx.regex("link.past").search(before) or ctx.regex("link.not").search(before):
         return ""
-    both = ctx.regex("link.with", after=r"[^，。；]{0,18}$").search(before)
-    if (both and ctx.regex("link.aligns_behind", before=r"^[^，。；]{0,12}?").search(after)) or ctx.regex(
-        "link.aligns_before", after=rf"{_WHOSE}$"
+    both = ctx.pattern("relations.alignsWith", "beside").search(before)
+    if (both and ctx.pattern("relations.alignsWith", "behind").search(after)) or ctx.pattern(
+        "relations.alignsWith", "before"
     ).search(before):
         return "alignsWith"
     opening = before[ctx.prefixes("adverb", "link.leads").skip(before) :]
-    for relation, role in (("amends", "link.amends"), ("toIssue", "link.issues")):
-        if not after.startswith(ctx.vocabulary.role("link.occasion")) and ctx.regex(role, after=rf"{_WHOSE}$").match(opening):
+    for relation in ("amends", "toIssue"):
+        if not after.startswith(ctx.vocabulary.role("link.occasion")) and ctx.pattern(f"relations.{relation}", "before").match(opening):
             return relation
-    if ctx.regex("link.rests", after=r"[^，。；]{0,24}$").search(before):
+    if ctx.pattern("relations.restsOn", "before").search(before):
         return "restsOn" if ctx.regex("link.made").search(ctx.text, cited.end, sentence.end) else ""
-    return "carriesOut" if ctx.regex("link.carries", after=rf"(?:好|了)?{_WHOSE}$").search(before) else ""
+    return "carriesOut" if ctx.pattern("relations.carriesOut", "before").search(before) else ""

@@ -26,9 +26,10 @@ def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     """
     adverbs, verbs = grouped_role_pattern(vocabulary, "adverb"), grouped_role_pattern(vocabulary, "verb.measure")
     effects, nouns = grouped_role_pattern(vocabulary, "verb.effect"), grouped_role_pattern(vocabulary, "measure.noun")
+    past = "".join(vocabulary.role("aspect.past"))
     return re.compile(
         rf"(?P<mark>[{_MARKS}])[ \t]?(?:{adverbs})*(?P<clause>(?!{nouns})(?:(?P<directs>{verbs})|{effects})"
-        rf"(?![了过])[^{_MARKS}（()）：\t]*)(?=[{_MARKS}]|$)"
+        rf"(?![{past}])[^{_MARKS}（()）：\t]*)(?=[{_MARKS}]|$)"
     )
 
 
