@@ -25,8 +25,8 @@ def _wording() -> dict[str, tuple[str, str]]:
 def words_of(name: str) -> tuple[str, str]:
     """Give a wording of the program in Chinese and in English; the name itself where there is none.
 
-    >>> words_of("report.title"), words_of("nobody:wrote")
-    (('构建报告', 'Build report'), ('nobody:wrote', 'nobody:wrote'))
+    >>> words_of("build.run"), words_of("nobody:wrote")
+    (('图谱构建', 'Build of the graph'), ('nobody:wrote', 'nobody:wrote'))
     """
     return _wording().get(name, (name, name))
 

@@ -13,7 +13,7 @@ from ..assembly.restore import restored
 from ..core.errors import GraphError, VocabularyError
 from ..core.iris import passage_iri
 from ..core.model import Node, Passage, Statement
-from ..core.rules import rule
+from ..core.rules import fixed_pattern, rule
 from ..text.bare import bare_label
 from .findings import Finding
 
@@ -146,7 +146,6 @@ def _in_parts(name: str, quoted: str) -> bool:
     return False
 
 
-_BETWEEN = re.compile(r"[、，和与及或][^。；！？]{0,40}")
 
 
 def _shared(name: str, quoted: str) -> bool:
@@ -157,7 +156,7 @@ def _shared(name: str, quoted: str) -> bool:
             tail = quoted.find(name[cut:], at + cut)
             if tail < 0:
                 break
-            if _BETWEEN.fullmatch(quoted, at + cut, tail):
+            if fixed_pattern("proofs.between").fullmatch(quoted, at + cut, tail):
                 return True
             at = quoted.find(name[:cut], at + 1)
     return False

@@ -113,7 +113,7 @@ def _bare(ctx: Context, work: Work) -> None:
     """Add places whose names stand bare in a list that a unit (3个县) or 等地 closes."""
     for match in ctx.pattern("locations.bare").finditer(ctx.text):
         around = work.around(match.start())
-        for name in match["list"].removesuffix("等").split("、") if around else ():
+        for name in ctx.pattern("locations.open_list").sub("", match["list"]).split("、") if around else ():
             kind = next((kind for kind in ("county", "prefecture", "zone") if match["unit"] in ctx.vocabulary.role(_UNIT + kind)), "region")
             assert around is not None
             spans = (ctx.sentence(match.start()), ctx.head_span(around[1]))
