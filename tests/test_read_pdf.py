@@ -8,9 +8,10 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.pdf_files import FONT, LONG, SENTENCES, write, write_hard
+from tests.pdf_files import FONT, LONG, SENTENCES, column, write, write_hard
 from yangfan.core.errors import ReadError
 from yangfan.core.model import Document
 from yangfan.readers.read import read_bytes
@@ -147,6 +148,24 @@ def test_notes_stand_behind_the_paragraph_that_the_page_breaks() -> None:
 def test_a_tables_head_that_is_said_again_on_the_next_page_is_one() -> None:
     rows = [text for text in texts(read(write_hard("pages"))) if "\t" in text]
     assert rows == ["序号\t任务\t责任单位", *(f"{n}\t{SENTENCES[n % 6]}\t市水务局" for n in range(1, 9))]
+
+
+def test_a_cover_page_gives_the_title_over_its_lines() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    canvas.setFont(FONT, 26)
+    for number, text in enumerate(("某市“十五五”数字水务", "发展规划")):
+        canvas.drawCentredString(A4[0] / 2, 560 - 44 * number, text)
+    canvas.setFont(FONT, 16)
+    for number, text in enumerate(("某市水务局", "二〇二六年三月")):
+        canvas.drawCentredString(A4[0] / 2, 160 - 30 * number, text)
+    canvas.showPage()
+    y = column(canvas, 60, 760, "一、总体要求", 38)
+    column(canvas, 60, y, LONG * 2, 38)
+    canvas.save()
+    document = read(out.getvalue())
+    assert document.metadata["title"] == "某市“十五五”数字水务发展规划"
+    assert texts(document) == ["某市“十五五”数字水务发展规划", "某市水务局", "二〇二六年三月", "一、总体要求", LONG * 2]
 
 
 def test_shapes_inside_a_form_stand_where_the_form_is_drawn() -> None:
