@@ -6,6 +6,7 @@ import io
 import os
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -244,20 +245,31 @@ def test_a_device_is_a_clear_fault() -> None:
         read_file(Path("/dev/zero"))
 
 
-def test_a_folder_tree_of_any_depth_is_searched(tmp_path: Path) -> None:
+@pytest.fixture
+def deep(tmp_path: Path) -> Iterator[Path]:
+    """A folder tree that is longer than any path may be: each folder is made, and taken away again, from the one above it."""
     (tmp_path / "top.md").write_text("x", encoding="utf-8")
-    here = os.getcwd()
-    try:
-        os.chdir(tmp_path)
-        # Longer than any path may be: each folder can be made only from the one above it.
-        for _ in range(30):
-            os.mkdir("下" * 60)
-            os.chdir("下" * 60)
-        Path("deep.md").write_text("x", encoding="utf-8")
-    finally:
-        os.chdir(here)
+    here, name, depth = os.getcwd(), "下" * 60, 30
+    os.chdir(tmp_path)
+    for _ in range(depth):
+        os.mkdir(name)
+        os.chdir(name)
+    Path("deep.md").write_text("x", encoding="utf-8")
+    os.chdir(here)
+    yield tmp_path
+    os.chdir(tmp_path)
+    for _ in range(depth):
+        os.chdir(name)
+    os.remove("deep.md")
+    for _ in range(depth):
+        os.chdir("..")
+        os.rmdir(name)
+    os.chdir(here)
+
+
+def test_a_folder_tree_of_any_depth_is_searched(deep: Path) -> None:
     skipped: list[str] = []
-    assert [path.name for path in find_sources([tmp_path], skipped)] == ["top.md"]
+    assert [path.name for path in find_sources([deep], skipped)] == ["top.md"]
     assert len(skipped) == 1
     assert skipped[0].endswith("File name too long")
 
