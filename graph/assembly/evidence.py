@@ -65,17 +65,23 @@ def statement_of(
 ) -> Statement:
     """Make the statement of an edge (or of an attribute: its value then stands in the place of the object) with its IRI."""
     subject, relation, object_ = edge
-    unnamed = Statement("", subject, relation, object_, basis, rule, passages, premises, source, note, value)
     told = object_ if value is None else str(value)
-    return unnamed._replace(iri=statement_iri(subject, relation, told, origin_of(unnamed), base))
+    iri = statement_iri(subject, relation, told, _origin(basis, rule, passages, premises, source), base)
+    return Statement(iri, subject, relation, object_, basis, rule, passages, premises, source, note, value)
+
+
+def _origin(
+    basis: Basis, rule: str, passages: tuple[Passage, ...], premises: tuple[Premise, ...], source: Source | None
+) -> str:
+    whose = source.url or source.title if source else ""
+    document = passages[0].document if passages else ""
+    places = ",".join([f"{start}-{end}" for start, end in (passage.span for passage in passages)])
+    return "\x1e".join((basis, rule, document, places, whose, *[premise.statement for premise in premises]))
 
 
 def origin_of(statement: Statement) -> str:
     """Tell apart the statements of one edge: by rule, document and place, or source."""
-    source = statement.source.url or statement.source.title if statement.source else ""
-    places = ",".join([f"{passage.span.start}-{passage.span.end}" for passage in statement.passages])
-    used = [premise.statement for premise in statement.premises]
-    return "\x1e".join((statement.basis, statement.rule, statement.document, places, source, *used))
+    return _origin(statement.basis, statement.rule, statement.passages, statement.premises, statement.source)
 
 
 def evidence_of(graph: nx.MultiDiGraph[str], subject: str, relation: str, object_: str) -> tuple[Statement, ...]:

@@ -45,6 +45,8 @@ def drop_repeats(pieces: Pieces, warnings: list[str]) -> Pieces:
 
     A sentence is known again by its end: a heading without a stop belongs to the next sentence in a stream, and to none in a line.
     """
+    if not any(len(text) >= _LONG for _, text in pieces):
+        return pieces
     ends = [Counter(_ends(text)) for _, text in pieces]
     if not any(len(found) > 1 and len(text) >= _LONG for found, (_, text) in zip(ends, pieces, strict=True)):
         return pieces
