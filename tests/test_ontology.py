@@ -27,131 +27,17 @@ SCHEMA = Namespace("https://schema.org/")
 DCTERMS = Namespace("http://purl.org/dc/terms/")
 VANN = Namespace("http://purl.org/vocab/vann/")
 
-# Contract section 3 and the project's extensions: name, zh, scope.
-CLASSES = [
-    ("Plan", "计划", "shared"),
-    ("SourceDocument", "来源文件", "shared"),
-    ("CitedDocument", "引用文件", "shared"),
-    ("Organization", "机构", "shared"),
-    ("Domain", "领域", "plan"),
-    ("Industry", "行业", "shared"),
-    ("Technology", "技术", "shared"),
-    ("Principle", "基本原则", "plan"),
-    ("Goal", "目标", "plan"),
-    ("Task", "任务", "plan"),
-    ("Action", "专项行动", "plan"),
-    ("Project", "重点工程", "plan"),
-    ("Safeguard", "保障措施", "plan"),
-    ("Indicator", "指标", "shared"),
-    ("IndicatorCategory", "指标类别", "plan"),
-    ("Target", "目标值", "plan"),
-    ("Observation", "观测值", "shared"),
-    ("Declaration", "数量声明", "plan"),
-    ("Contradiction", "矛盾", "plan"),
-    ("Passage", "原文片段", "document"),
-    ("Statement", "陈述", "edge"),
-    ("Scenario", "应用场景", "shared"),
-    ("Measure", "举措", "plan"),
-    ("Deadline", "期限", "shared"),
-    ("Frequency", "频次", "shared"),
-    ("Period", "规划时段", "plan"),
-    ("Programme", "专项工程", "shared"),
-    ("Place", "地点", "shared"),
-    ("Instrument", "政策工具", "shared"),
-    ("Provision", "支持条款", "plan"),
-    ("Term", "术语", "plan"),
-    ("Basis", "依据", "ontology"),
-    ("Rule", "规则", "ontology"),
-    ("TranslationStatus", "译名状态", "ontology"),
-]
+def contract(name: str) -> list[tuple[str, ...]]:
+    """Give the rows of one of the contract's tables (`tests/contract`): what must never be renamed, and the project's extensions."""
+    lines = (ROOT / "tests" / "contract" / name).read_text(encoding="utf-8").splitlines()
+    return [tuple(line.split("\t")) for line in lines[1:]]
 
-ENTITIES = (
-    "Plan CitedDocument Organization Domain Industry Technology Scenario Principle Goal Task Action Project Safeguard "
-    "Measure Indicator IndicatorCategory Target Observation"
-)
 
-# Contract section 4 and the project's extensions: name, zh, from, to, the relation above it.
-RELATIONS = [
-    ("describes", "说明", "SourceDocument", "Plan", ""),
-    ("issuedBy", "发布机构", "Plan", "Organization", ""),
-    ("cites", "引用", "Plan", "CitedDocument Plan", ""),
-    ("hasPrinciple", "基本原则", "Plan", "Principle", ""),
-    ("hasGoal", "发展目标", "Plan", "Goal", ""),
-    ("hasDomain", "面向领域", "Plan", "Domain", ""),
-    ("hasIndustry", "重点行业", "Plan", "Industry", ""),
-    ("inDomain", "所属领域", "Industry", "Domain", ""),
-    ("hasTask", "任务", "Plan Task", "Task", ""),
-    ("hasAction", "专项行动", "Plan", "Action", "hasTask"),
-    ("hasProject", "重点工程", "Plan", "Project", "hasTask"),
-    ("hasSafeguard", "保障措施", "Plan", "Safeguard", "hasTask"),
-    ("hasMeasure", "举措", "Plan Task", "Measure", "hasTask"),
-    ("advancedBy", "推进行动", "Industry", "Action Task", ""),
-    ("includesProject", "包含工程", "Action Task", "Project", ""),
-    ("hasIndicator", "量化指标", "Plan", "Indicator", ""),
-    ("inCategory", "指标类别", "Indicator", "IndicatorCategory", ""),
-    ("hasCategory", "设有指标类别", "Plan", "IndicatorCategory", ""),
-    ("hasTarget", "目标值", "Indicator", "Target", ""),
-    ("setBy", "设定计划", "Target", "Plan", ""),
-    ("hasObservation", "观测", "Indicator", "Observation", ""),
-    ("responsibleBody", "负责", "Task", "Organization", ""),
-    ("ledBy", "牵头", "Task", "Organization", "responsibleBody"),
-    ("supportedBy", "参与", "Task", "Organization", "responsibleBody"),
-    ("guidedBy", "指导", "Task", "Organization", "responsibleBody"),
-    ("concerns", "涉及", "Task Goal Indicator", "Industry Technology Scenario", ""),
-    ("usesTechnology", "运用技术", "Industry Task Scenario", "Technology", ""),
-    ("supersedes", "接续", "Plan", "Plan", ""),
-    ("declares", "声明数量", "Plan", "Declaration", ""),
-    ("member", "成员", "Declaration", ENTITIES, ""),
-    ("hasContradiction", "存在矛盾", "Plan", "Contradiction", ""),
-    ("between", "矛盾双方", "Contradiction", "Declaration Target Industry Action Project Domain Indicator", ""),
-    ("mentions", "提及", "SourceDocument", "Technology Scenario Industry", ""),
-    ("writtenBy", "撰写机构", "SourceDocument", "Organization", ""),
-    ("unitOf", "隶属", "Organization", "Organization", ""),
-    ("formerly", "前身", "Organization", "Organization", ""),
-    ("setIn", "所在任务", "Target", "Task", ""),
-    ("baseline", "起点值", "Target", "Observation", ""),
-    ("hasPeriod", "规划期", "Plan", "Period", ""),
-    ("hasPhase", "实施阶段", "Plan", "Period", "hasPeriod"),
-    ("inPhase", "所属阶段", "Task Target Goal", "Period", ""),
-    ("dueBy", "完成期限", "Task CitedDocument", "Deadline", ""),
-    ("repeats", "实施频次", "Task", "Frequency", ""),
-    ("restsOn", "制定依据", "Plan", "CitedDocument Plan", "cites"),
-    ("carriesOut", "贯彻落实", "Plan", "CitedDocument Plan", "cites"),
-    ("alignsWith", "衔接", "Plan", "CitedDocument Plan", "cites"),
-    ("amends", "修订", "Plan", "CitedDocument Plan", "cites"),
-    ("repeals", "废止", "Plan", "CitedDocument Plan", "cites"),
-    ("toIssue", "拟出台", "Plan", "CitedDocument Plan", "cites"),
-    ("implements", "实施专项", "Plan Task", "Programme", ""),
-    ("starts", "启动专项", "Plan Task", "Programme", "implements"),
-    ("continues", "延续专项", "Plan Task", "Programme", "implements"),
-    ("refersTo", "提及专项", "Plan Task", "Programme", ""),
-    ("appliesTo", "适用地点", "Plan Task Target Programme", "Place", ""),
-    ("ofPlace", "属地", "Organization", "Place", ""),
-    ("usesInstrument", "运用政策工具", "Task Provision", "Instrument", ""),
-    ("hasProvision", "支持条款", "Plan Task", "Provision", ""),
-    ("paidBy", "出资机构", "Provision", "Organization", ""),
-    ("defines", "定义", "Plan", "Term", ""),
-    ("evaluatedBy", "评估机构", "Plan", "Organization", ""),
-]
-
-ATTRIBUTES = {
-    "accessed": "date", "confidence": "decimal", "alias": "string", "startYear": "gYear", "endYear": "gYear", "year": "gYear", "baseYear": "gYear",
-    "comparator": "string", "value": "decimal", "lower": "decimal", "upper": "decimal", "change": "boolean",
-    "unitText": "string", "count": "integer", "noun": "string", "memberLabel": "string",
-    "contradictionKind": "string", "industryCode": "string", "holds": "boolean", "rule": "string",
-    "status": "string", "note": "string", "textHash": "string", "perUnit": "string", "period": "string",
-    "nature": "string", "format": "string", "enumerator": "string", "order": "integer",
-    "dueDate": "date",
-    "precision": "string",
-    "interval": "string",
-    "startDate": "date",
-    "endDate": "date",
-    "placeKind": "string",
-    "rate": "decimal",
-    "cap": "decimal",
-    "amount": "decimal",
-    "beneficiary": "string",
-}  # fmt: skip
+CLASSES = contract("classes.tsv")
+"""Contract section 3: name, zh, scope."""
+RELATIONS = contract("relations.tsv")
+"""Contract section 4: name, zh, from, to, the relation above it."""
+ATTRIBUTES = {row[0]: row[1] for row in contract("attributes.tsv")}
 
 
 @cache
