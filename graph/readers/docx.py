@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..core.errors import ReadError
+from ..core.rules import fixed_pattern
+from ..core.vocabulary import load_vocabulary
 from .archive import Archive
 from .furniture import file_title
 from .markdown import looks_like_markdown, read_lines
@@ -27,8 +29,6 @@ _AROUND_RUNS = frozenset(_W + name for name in ("ins", "moveTo", "hyperlink", "s
 _LEVEL = re.compile(r"\d{1,2}", re.ASCII)
 _BREAKS = frozenset([_W + "br", _W + "cr"])
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_HEADING_NAME = re.compile(r"(?:heading|标题|title|subtitle|副标题)\s*(\d*)$", re.IGNORECASE)
-_CONTENTS_NAME = re.compile(r"(?:toc|目录)\s*(?:\d|heading|标题)*$", re.IGNORECASE)
 _ON = frozenset([None, "1", "true", "on"])
 
 
@@ -61,7 +61,7 @@ class _Reader:
         style_element = p.find(f"{_W}pPr/{_W}pStyle")
         style = None if style_element is None else style_element.get(_W + "val")
         name = self._styles.name(style or "")
-        if _CONTENTS_NAME.match(name):
+        if fixed_pattern("pages.contents_style").match(name):
             return
         text = _text(p)
         number = self._enumerator(p, style)
@@ -70,7 +70,7 @@ class _Reader:
             if number == "" and kind == "paragraph":
                 kind = "item"
             lines = [line for line in text.split("\n") if line.strip()]
-            if name in ("title", "标题") and not self.title:
+            if (name == "title" or name in load_vocabulary().role("page.title_style")) and not self.title:
                 self.title = glue_all([" ".join(line.split()) for line in lines])
             lines[0] = (number or "") + lines[0].lstrip()
             if kind in ("heading", "bold", "centre") and len(lines) > 1 and is_title(whole := glue_all([line.strip() for line in lines])):
@@ -96,7 +96,7 @@ class _Reader:
         outline = p.find(f"{_W}pPr/{_W}outlineLvl")
         if outline is None:
             outline = self._styles.find(style, f"{_W}pPr/{_W}outlineLvl")
-        if _HEADING_NAME.match(name) or (outline is not None and outline.get(_W + "val") not in (None, "9")):
+        if fixed_pattern("pages.heading_style").match(name) or (outline is not None and outline.get(_W + "val") not in (None, "9")):
             return "heading"
         if self._is_bold(p, style):
             return "bold"

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..core.errors import ReadError
+from ..core.rules import fixed_pattern
 from .raw import Pieces, Raw
 from .tables import lay_out, span_of
 from .titles import glue_all, is_title, starts_item
@@ -33,9 +34,7 @@ _AROUND = re.compile(
     r"pager|pagination|toolbar|search|login|comments?|advert|ads?|qrcode|print|friendlink|links)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_POSITION = re.compile(r"[【\[]?(?:您|你)?(?:现在|当前|所在|的)*位置(?:是)?[：:]")
 _WRAPPED = re.compile(r"(?<=[^\x00-\x7f])\n\s*|[ \t]*\n\s*(?=[^\x00-\x7f])")
-_SITE = re.compile(r"\s*[-_|—–－]+\s*[^-_|—–－]*(?:网|网站|政府|门户|平台|部|委员会|委|局|首页|在线|新闻)$")
 _SECTION = re.compile(r"\s*[_|｜][^_|｜]*$|\s*[-–—－]+[^-–—－_|｜]*$")
 _META = {
     "articletitle": "title", "pubdate": "date", "publishdate": "date", "publish-date": "date", "author": "author",
@@ -85,7 +84,7 @@ class _Lines:
         """A line of links alone that is no sentence leads elsewhere; so does the path to the page."""
         if self._linked and self._kind != "heading" and self._linked >= len(text) * 0.8 and "。" not in text:
             return True
-        return _POSITION.match(text) is not None
+        return fixed_pattern("pages.position").match(text) is not None
 
 
 def _is_data(table: LexborNode) -> bool:
@@ -209,7 +208,7 @@ def _page_title(text: str) -> str:
     head = text
     while not is_title(head) and (cut := _SECTION.search(head)):
         head = head[: cut.start()]
-    return head if is_title(head) else _SITE.sub("", text) or text
+    return head if is_title(head) else fixed_pattern("pages.site").sub("", text) or text
 
 
 def _metadata(tree: LexborHTMLParser) -> dict[str, str]:

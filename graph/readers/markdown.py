@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..core.errors import ReadError
+from ..core.vocabulary import load_vocabulary
 from .fields import known, put
 from .furniture import file_title
 from .html import read_html
@@ -132,7 +133,7 @@ def read_lines(lines: Iterable[str], metadata: dict[str, str], kind: str = "para
                 value = _LINK.sub(lambda m: m["url"] or m["text"], value)
             put(metadata, name, value)
             continue
-        if header and header["name"].strip() == "附件" and not header["value"]:
+        if header and header["name"].strip() in load_vocabulary().role("page.annex") and not header["value"]:
             continue
         if _RULE.match(line) or _TABLE_RULE.match(line):
             continue

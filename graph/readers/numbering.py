@@ -9,22 +9,19 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..text.numerals import BRANCHES, DIGITS, LEGAL, PLAIN, STEMS
+
 if TYPE_CHECKING:
     from docx.document import Document as Opened
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DIGITS = "〇一二三四五六七八九"
-_LEGAL = ("零壹贰叁肆伍陆柒捌玖", "拾", "佰", "仟")
-_PLAIN = ("零一二三四五六七八九", "十", "百", "千")
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
-_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"),
     (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
 
 
-def chinese(number: int, marks: tuple[str, str, str, str] = _PLAIN) -> str:
+def chinese(number: int, marks: tuple[str, str, str, str] = PLAIN) -> str:
     """Write a number below 10,000 in Chinese.
 
     >>> chinese(5), chinese(10), chinese(12), chinese(20), chinese(105)
@@ -39,7 +36,7 @@ def chinese(number: int, marks: tuple[str, str, str, str] = _PLAIN) -> str:
         elif written and number and not written.endswith(digits[0]):
             written += digits[0]
     written = written or digits[0]
-    return written[1:] if written.startswith(digits[1] + places[0]) and marks is _PLAIN else written
+    return written[1:] if written.startswith(digits[1] + places[0]) and marks is PLAIN else written
 
 
 def _roman(number: int) -> str:
@@ -67,13 +64,13 @@ def write_number(number: int, form: str) -> str:
     if form in ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand"):
         return chinese(number)
     if form in ("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"):
-        return chinese(number, _LEGAL)
+        return chinese(number, LEGAL)
     if form in ("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"):
-        return "".join(_DIGITS[int(digit)] for digit in str(number))
+        return "".join(DIGITS[int(digit)] for digit in str(number))
     if form == "ideographTraditional":
-        return _STEMS[(number - 1) % 10]
+        return STEMS[(number - 1) % 10]
     if form == "ideographZodiac":
-        return _BRANCHES[(number - 1) % 12]
+        return BRANCHES[(number - 1) % 12]
     if form.startswith("decimalEnclosedCircle") and number <= 20:
         return chr(ord("①") + number - 1)
     if form == "decimalZero":

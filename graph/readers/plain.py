@@ -6,10 +6,10 @@ import re
 from itertools import pairwise
 
 from ..core.errors import ReadError
+from ..text.normalize import COMMON
 from .titles import glue_all, starts_item
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
-_COMMON = frozenset("，。、的一是在和了有中国发展工作建设推进加强“”《》；：（）")
 _STOPS = "。！？；：!?;:"
 _INDENT = re.compile(r"(?:\u3000|\u2003|  |\t)")
 _WIDEST = 130
@@ -68,7 +68,7 @@ def _decoded(data: bytes, encoding: str) -> str | None:
 def _looks_chinese(text: str) -> bool:
     """GB18030 decodes almost anything: trust it only where common characters and marks come out."""
     sample = [c for c in text[:4000] if not c.isascii()]
-    return bool(sample) and sum(1 for c in sample if c in _COMMON) >= len(sample) * 0.05
+    return bool(sample) and sum(1 for c in sample if c in COMMON) >= len(sample) * 0.05
 
 
 def _nearly_utf8(data: bytes) -> bool:

@@ -9,7 +9,8 @@ from pathlib import Path
 from ..core.errors import ReadError, printable
 from ..core.iris import document_key
 from ..core.model import Document
-from ..text.dates import CHINESE_DATE, parse_date
+from ..core.rules import fixed_pattern
+from ..text.dates import CHINESE_DATE, MONTH, parse_date
 from ..text.normalize import fold, fold_lines, join
 from .apart import read_apart, too_long
 from .confidence import with_confidence
@@ -23,7 +24,6 @@ from .titles import below_mark, find_title, is_title
 __all__ = ["STANDARD_INPUT", "at_hand", "find_sources", "read_bytes", "read_file", "source_bytes"]
 
 _GLOSS = re.compile(r"(?<=[^\x00-\x7f])[（(][a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*[)）]")
-_DATE = re.compile(rf"{CHINESE_DATE.pattern}|[〇○Ｏ零一二三四五六七八九]{{4}}年[一二三四五六七八九十]{{1,2}}月")
 _RADICALS = re.compile(r"[\u2e80-\u2fdf]")
 _LARGE_TEXT = 2_000_000
 """A text of more bytes than this is read in a process apart, as other formats are; below it the work is small."""
@@ -110,7 +110,7 @@ def _titled(pieces: Pieces, metadata: dict[str, str], warnings: list[str]) -> Pi
 def _about_it(pieces: Pieces, title: str, warnings: list[str]) -> None:
     """Say so when the titles in the text have nothing to do with the copy's: a crawler put another document below the heading."""
     wanted = _pairs(title)
-    inner = [text for kind, text in pieces[:12] if kind != "row" and "关于" in text and is_title(text) and text != title]
+    inner = [text for kind, text in pieces[:12] if kind != "row" and fixed_pattern("titles.about").search(text) and is_title(text) and text != title]
     if inner and wanted and all(len(_pairs(text) & wanted) < len(wanted) * 0.4 for text in inner):
         warnings.append(f"the copy is headed {title}, but its text is {inner[0]}")
 
@@ -129,7 +129,7 @@ def _dated(metadata: dict[str, str], pieces: Pieces, warnings: list[str]) -> Non
             metadata["date"] = published.isoformat()
         else:
             warnings.append(f"no date can be read from {given!r}")
-    elif not any(len(text) <= 30 and _DATE.search(text) for _, text in pieces):
+    elif not any(len(text) <= 30 and MONTH.search(text) for _, text in pieces):
         warnings.append("the copy gives no date")
 
 

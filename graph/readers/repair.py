@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from ..core.rules import fixed_pattern
+from ..core.vocabulary import load_vocabulary
 from .furniture import drop_furniture
 from .raw import Pieces
 from .streams import cut_streams, drop_repeats
@@ -21,7 +23,6 @@ _LONG = 60
 _LONGEST_CELL = 80
 _LONGEST = 5000
 """No paragraph grows beyond this by joining (in characters), so that the time stays linear."""
-_PLACES = re.compile(r"(?:责任|牵头|配合|实施|主办|协办|参与|指导|负责)(?:单位|部门|主体|司局)?[：:]")
 
 
 def mend(pieces: Pieces, metadata: dict[str, str], warnings: list[str]) -> Pieces:
@@ -61,7 +62,7 @@ def _continues(before: str, text: str) -> bool:
         return False
     stops = [match.end() for match in _INNER_STOP.finditer(before)]
     last = before[stops[-1] :] if stops else before
-    if _PLACES.match(last):
+    if fixed_pattern("pages.duties").match(last):
         return False
     return bool(stops) or (len(before) > _LONG and not starts_item(before))
 
@@ -75,7 +76,7 @@ def rebuild_tables(pieces: Pieces) -> Pieces:
     index = 0
     while index < len(pieces):
         kind, text = pieces[index]
-        if kind == "row" or text.replace(" ", "") != "序号":
+        if kind == "row" or text.replace(" ", "") not in load_vocabulary().role("table.number"):
             done.append(pieces[index])
             index += 1
             continue

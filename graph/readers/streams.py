@@ -11,14 +11,10 @@ from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..core.rules import fixed_pattern
 from ..text.numerals import parse_count
 from .raw import Pieces
 
-_MARK = re.compile(
-    r"(?P<A>(?P<a>[一二三四五六七八九十]{1,3})、)|(?P<B>（(?P<b>[一二三四五六七八九十]{1,3})）)|(?P<C>(?P<c>\d{1,2})[.．](?!\d))"
-    r"|(?P<D>第(?P<d>[一二三四五六七八九十百]{1,5})[编章])|(?P<E>第(?P<e>[一二三四五六七八九十百]{1,5})节)"
-    r"|(?P<F>第(?P<f>[一二三四五六七八九十百]{1,6})条)|(?P<G>——)"
-)
 _STOPS = "。！？；：”）)"
 _HEADING = 45
 """A heading without a stop is no longer than this; right behind one, the next enumerator needs no stop before it."""
@@ -107,7 +103,7 @@ def _cuts(text: str, counts: dict[str, int]) -> list[_Cut]:
     """Find the enumerators of a paragraph that count on; `counts` holds the last number of each level and is brought on."""
     found: list[_Cut] = []
     last = _Cut(0, "")
-    for match in _MARK.finditer(text):
+    for match in fixed_pattern("pages.stream_mark").finditer(text):
         level, place = match.lastgroup or "", match.start()
         level = level.upper()
         between = text[max(last.place, place - _HEADING - 1) : place].rstrip()

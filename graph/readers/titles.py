@@ -5,21 +5,10 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+from ..core.rules import fixed_pattern
 from .raw import Pieces
 
-_ENUMERATOR = re.compile(
-    r"第[一二三四五六七八九十百\d]{1,5}[篇编部分章节条，,、：]|[一二三四五六七八九十]{1,3}(?:、|是)|[（(][一二三四五六七八九十\d]{1,3}[)）]"
-    r"|\d{1,3}(?:[.．](?!\d)|、)|\d{1,2}[.．]\d{1,2}(?:[.．]\d{1,2}(?!\d)| )|[①-⑳—●•■◆]|专[栏题] ?[\d一二三四五六七八九十]|附[件录表](?:\d|[：:]|$)"
-)
-_TITLE_NOUN = (
-    r"(?:通知|意见|方案|规划|计划|纲要|办法|决定|批复|函|公告|通告|公报|目录|清单|细则|规定|条例|措施|指南|规范|报告|要点|"
-    r"预案|章程|答记者问|解读|说明|决议|命令|令|政策|安排|标准|指引)"
-)
-_TITLE_END = re.compile(rf"{_TITLE_NOUN}(?:[（(][^（）()]*[)）])*[》”]?$")
-_TITLE_CUT = re.compile(r"(?:关于|印发|转发|发布|公布|批转|《[^》]*)$")
 _STOP = re.compile(r"[。；！]")
-_BODY_END = re.compile(r"(?:中央|国务院|[部委局厅院府会署行]|办公室)$")
-_ATTACHMENT = re.compile(r"[附付] ?[件录表] ?[\d一二三四五六七八九十]{0,3} ?[：:]?$")
 _LONGEST_TITLE = 110
 _SHORTEST_TITLE = 8
 _TOP = 16
@@ -48,12 +37,12 @@ def glue_all(lines: list[str]) -> str:
 
 def starts_item(text: str) -> bool:
     """Tell whether a line begins with an enumerator, a box's title or an attachment's mark."""
-    return _ENUMERATOR.match(text) is not None
+    return fixed_pattern("titles.enumerator").match(text) is not None
 
 
 def is_title(text: str) -> bool:
     """Tell whether a line reads like the title of an official document: it ends with a kind of document and is no sentence."""
-    return len(text) <= _LONGEST_TITLE and _TITLE_END.search(text) is not None and "。" not in text and not starts_item(text)
+    return len(text) <= _LONGEST_TITLE and fixed_pattern("titles.end").search(text) is not None and "。" not in text and not starts_item(text)
 
 
 def _letterspaced(text: str) -> str:
@@ -85,7 +74,7 @@ def find_title(pieces: Pieces, proposed: str = "") -> str:
 
 def below_mark(pieces: Pieces) -> Pieces:
     """Give a document's first lines without the attachment's mark (附件, 附件4) above them."""
-    return pieces[1:] if pieces and _ATTACHMENT.match(" ".join(pieces[0][1].split())) else pieces
+    return pieces[1:] if pieces and fixed_pattern("titles.attachment").match(" ".join(pieces[0][1].split())) else pieces
 
 
 def _set_as_title(pieces: Pieces) -> str:
@@ -129,9 +118,9 @@ def _title_lines(pieces: Pieces, index: int, kind: str, text: str, wanted: str) 
     """Count the lines from `index` on that make up one title; 1 when there is nothing to join."""
     bare = _bare(text)
     known = len(wanted) > len(bare) >= 4 and wanted.startswith(bare)
-    styled = kind in ("bold", "centre") and len(text) >= 8 and not _TITLE_END.search(text)
-    cut = _TITLE_CUT.search(text) is not None
-    body = index < _TOP and _BODY_END.search(text) is not None
+    styled = kind in ("bold", "centre") and len(text) >= 8 and not fixed_pattern("titles.end").search(text)
+    cut = fixed_pattern("titles.cut").search(text) is not None
+    body = index < _TOP and fixed_pattern("titles.body_end").search(text) is not None
     if not (known or styled or cut or body):
         return 1
     whole = text
@@ -139,13 +128,15 @@ def _title_lines(pieces: Pieces, index: int, kind: str, text: str, wanted: str) 
         if index + offset >= len(pieces):
             break
         next_kind, following = pieces[index + offset]
-        if next_kind in ("row", "apart") or len(following) > 60 or following[-1] in "。；：，日" or starts_item(following):
+        ended = following[-1] in "。；：，" or fixed_pattern("titles.day").search(following)
+        if next_kind in ("row", "apart") or len(following) > 60 or ended or starts_item(following):
             break
         whole = glue(whole, _letterspaced(following))
         if wanted and _bare(whole) == wanted:
             return offset + 1
-        ends = _TITLE_END.search(whole) is not None and len(whole) <= _LONGEST_TITLE
-        if ends and ((cut and offset == 1) or (body and offset == 1 and following.startswith("关于")) or (styled and next_kind == kind)):
+        ends = fixed_pattern("titles.end").search(whole) is not None and len(whole) <= _LONGEST_TITLE
+        about = body and offset == 1 and fixed_pattern("titles.about").match(following)
+        if ends and ((cut and offset == 1) or about or (styled and next_kind == kind)):
             return offset + 1
         if not (styled and next_kind == kind) and not (known and wanted.startswith(_bare(whole))):
             break

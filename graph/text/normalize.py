@@ -14,6 +14,10 @@ _UNSEEN = re.compile(
 )
 
 
+COMMON = frozenset("，。、的一是在和了有中国发展工作建设推进加强“”《》；：（）")
+"""Characters that official Chinese is full of, whatever it is about."""
+
+
 def fold(text: str) -> str:
     """Normalise one line: NFC, unseen marks dropped, runs of white space of any kind folded into one space, ends stripped.
 

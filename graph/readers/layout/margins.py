@@ -7,14 +7,12 @@ from collections import Counter
 from dataclasses import dataclass
 from statistics import median
 
+from ...core.rules import fixed_pattern
 from ..titles import glue
 from .page import Row
 
-_PAGE_NUMBER = re.compile(r"[-—–－·\s|]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?|[ivxlIVXL]{1,6})[-—–－·\s|]*")
 _LEADERS = re.compile(r".{2,}?(?:[.．·…⋯‥_]\s?){4,}\s?[（(]?(?:\d{1,4}|[ivxIVX]{1,6})?[）)]?$")
 _ENTRY = re.compile(r".{2,60}\t\d{1,4}$")
-_CONTENTS = re.compile(r"(?:目\s*[录次]|CONTENTS|Contents)$")
-_NOTE = re.compile(r"(?:[①-⑳]|[*＊※†]|\[\d{1,2}\]|〔\d{1,2}〕|\d{1,2}\s|注\s?\d{0,2}[：:])")
 _EDGE = 0.12
 """Running heads and page numbers stand in this share of the page's height, above or below."""
 _FOOT = 0.4
@@ -41,10 +39,10 @@ def drop_margins(pages: list[Lines]) -> None:
         return row.kind == "text" and not page.height * _EDGE < row.base < page.height * (1 - _EDGE)
 
     counts = Counter(one for page in pages for one in {key(page, row) for row in page.rows if in_margin(page, row)})
-    often = max(2, len(pages) // 3)
+    often, number = max(2, len(pages) // 3), fixed_pattern("pages.number")
     for page in pages:
         page.rows = [
-            row for row in page.rows if not in_margin(page, row) or not (_PAGE_NUMBER.fullmatch(row.text) or counts[key(page, row)] >= often)
+            row for row in page.rows if not in_margin(page, row) or not (number.fullmatch(row.text) or counts[key(page, row)] >= often)
         ]
 
 
@@ -52,7 +50,7 @@ def drop_contents(pages: list[Lines]) -> None:
     """Leave out pages' tables of contents: at least three lines that lead to a page number, and what stands between them."""
     listing = False
     for page in pages:
-        heading = next((index for index, row in enumerate(page.rows) if _CONTENTS.match(row.text)), None)
+        heading = next((index for index, row in enumerate(page.rows) if fixed_pattern("pages.contents").match(row.text)), None)
         entries = [index for index, row in enumerate(page.rows) if _is_entry(row, listing or heading is not None)]
         listing = len(entries) >= 3 or (listing and bool(entries))
         if listing:
@@ -71,11 +69,11 @@ def take_notes(page: Lines, size: float) -> list[str]:
         if page.rows[start - 1].size > size * _SMALL:
             break
         start -= 1
-    while start < len(page.rows) and not _NOTE.match(page.rows[start].text):
+    while start < len(page.rows) and not fixed_pattern("pages.note").match(page.rows[start].text):
         start += 1
     notes: list[str] = []
     for row in page.rows[start:]:
-        if notes and not _NOTE.match(row.text):
+        if notes and not fixed_pattern("pages.note").match(row.text):
             notes[-1] = glue(notes[-1], row.text)
         else:
             notes.append(row.text)

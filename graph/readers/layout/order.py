@@ -7,12 +7,12 @@ of the file is kept and a warning says so; halves of two columns are never joine
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ...core.rules import fixed_pattern
 from ..titles import glue_all
 from .page import Box, Glyph, Page, Row, lines_of, row_of
 from .ruled import find_grids
@@ -27,7 +27,6 @@ _FEWEST = 4
 """How many lines a column of running text has at least."""
 _MOST_COLUMNS = 24
 _LONGEST_CELL = 60
-_ENUMERATOR = re.compile(r"(?:第[^\W\da-zA-Z_]{1,4}|[^\W\da-zA-Z_]{1,3}、|[（(].{1,3}[）)]|\d{1,2}[.．、])")
 UNCLEAR = "the order of what stands side by side is not certain: it is kept as in the file"
 
 
@@ -100,7 +99,7 @@ def _joined(pieces: list[list[Glyph]]) -> list[list[Glyph]]:
     if len(pieces) < 2:
         return pieces
     first, second = ("".join(glyph.text for glyph in piece) for piece in pieces[:2])
-    if (len(pieces) == 2 and _ENUMERATOR.fullmatch(first)) or (len(first) == 1 and second[1:2] == "："):
+    if (len(pieces) == 2 and fixed_pattern("pages.enumerator").fullmatch(first)) or (len(first) == 1 and second[1:2] == "："):
         return [pieces[0] + pieces[1], *pieces[2:]]
     return pieces
 
