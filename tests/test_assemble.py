@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from yangfan.assembly.builder import GraphBuilder
 from yangfan.core.errors import GraphError
-from yangfan.core.iris import document_iri
+from yangfan.core.iris import document_iri, document_key, slug, statement_iri
 from yangfan.core.model import Claim, Document, Line, Mention, Reading, Span
 
 TEXT = "《甲行动计划》实施乙工程。"
@@ -121,3 +123,13 @@ def test_adding_a_document_renames_nothing() -> None:
 
     assert nodes("甲计划") < nodes("甲计划", "乙计划")
     assert nodes("甲计划", "乙计划") == nodes("乙计划", "甲计划")
+
+
+def test_names_that_lose_something_keep_64_bits_and_documents_and_statements_128() -> None:
+    assert re.fullmatch(r"数字-健康-[0-9a-f]{16}", slug("数字、健康"))
+    assert re.fullmatch(r"数字-健康-[0-9a-f]{16}", slug("数字，健康"))
+    assert slug("数字、健康") != slug("数字，健康")
+    assert re.fullmatch(r"甲-[0-9a-f]{32}", document_key("甲", TEXT))
+    assert re.fullmatch(r".*/statement/[0-9a-f]{32}", statement_iri("a", "b", "c", "d"))
+    titles = [f"关于{mark}的意见{number}" for number in range(2000) for mark in ("、", "，", "；", "：", "？", "！", " ", "/")]
+    assert len({slug(title) for title in titles}) == len(titles)

@@ -67,7 +67,7 @@ def lines(pattern: str, new: str = "", count: int = 1) -> Callable[[str], str]:
 
 G, E = "graph.ttl", "evidence.ttl"
 PLAN = "plan/海政发-2024-8"
-COVERAGE = "target:海水养殖覆盖率-40-2026年-de18 a"
+COVERAGE = "target:海水养殖覆盖率-40-2026年-de18eb5ee589fe57 a"
 NODES = [
     Way("two classes on a node", G, swap("technology:大数据 a yf:Technology", "technology:大数据 a yf:Technology , yf:Industry"), "classes", "technology/大数据"),
     Way("an unknown class", G, swap("technology:大数据 a yf:Technology", "technology:大数据 a yf:Wizard"), "classes", "technology/大数据"),
@@ -114,7 +114,7 @@ NODES = [
     Way("a target without a year", G, within(COVERAGE, '    yf:year "2026"^^xsd:gYear ;\n', ""), "targets", "target/海水养殖覆盖率"),
     Way("a target whose value is a word", G, within(COVERAGE, 'yf:value "40"', 'yf:value "viel"'), "literals", "target/海水养殖覆盖率"),
     Way("a target of another indicator", G,
-        lambda t: t.replace("yf:hasTarget target:深水泊位数量-12个-2026年-9401", "yf:hasTarget target:渔港投资-30亿-50亿元-2026年-78b6x"), "statements", "深水泊位数量"),
+        lambda t: t.replace("yf:hasTarget target:深水泊位数量-12个-2026年-9401701e5be66f4b", "yf:hasTarget target:渔港投资-30亿-50亿元-2026年-78b6f1a8ebeb858ex"), "statements", "深水泊位数量"),
     Way("a range upside down", G, lambda t: t.replace('yf:lower "3000000000"', 'yf:lower "X"').replace('yf:upper "5000000000"', 'yf:upper "3000000000"').replace('yf:lower "X"', 'yf:lower "5000000000"'), "nodes", "target/渔港投资"),
     Way("a target that no plan set", G, within(COVERAGE, "    yf:setBy plan:海政发-2024-8 ;\n", ""), "statements", "setBy"),
     Way("a unit that is another", G, within(COVERAGE, "qudt:hasUnit unit:PERCENT", "qudt:hasUnit unit:KiloM"), "copies", "target/海水养殖覆盖率"),
@@ -126,32 +126,32 @@ NODES = [
     Way("an IRI of another label", G, lambda t: t.replace("work:渔业条例", "work:渔业法"), "nodes", "work/渔业法"),
     Way("an inferred edge gone", G, swap("    yf:inDomain domain:港航服务 ;\n    yf:advancedBy action:港航服务升级 .", "    yf:inDomain domain:港航服务 ."), "statements", "advancedBy"),
 ]  # fmt: skip
-FIRST = "statement:5848fa64992304f2"
+FIRST = "statement:000b19ad05642259263585132f92241f"
 """The statement that the plan cites the act; its name hangs on the plan's text, and a changed sample changes it."""
 CITES = "rdf:object work:渔业条例"
 PROOFS = [
     Way("a statement gone", E, block(FIRST), "statements", "work/渔业条例"),
-    Way("a statement of no basis", E, within(FIRST, "    yf:basis yf:stated ;\n", ""), "statements", "5848fa64992304f2"),
-    Way("a statement of an unknown basis", E, within(FIRST, "yf:basis yf:stated", "yf:basis yf:guessed"), "statements", "5848fa64992304f2"),
-    Way("a stated one told as inferred", E, within(FIRST, "yf:basis yf:stated", "yf:basis yf:inferred"), "statements", "5848fa64992304f2"),
-    Way("a stated one told as curated", E, within(FIRST, "yf:basis yf:stated", "yf:basis yf:curated"), "statements", "5848fa64992304f2"),
+    Way("a statement of no basis", E, within(FIRST, "    yf:basis yf:stated ;\n", ""), "statements", "000b19ad05642259263585132f92241f"),
+    Way("a statement of an unknown basis", E, within(FIRST, "yf:basis yf:stated", "yf:basis yf:guessed"), "statements", "000b19ad05642259263585132f92241f"),
+    Way("a stated one told as inferred", E, within(FIRST, "yf:basis yf:stated", "yf:basis yf:inferred"), "statements", "000b19ad05642259263585132f92241f"),
+    Way("a stated one told as curated", E, within(FIRST, "yf:basis yf:stated", "yf:basis yf:curated"), "statements", "000b19ad05642259263585132f92241f"),
     Way("an inferred one told as stated", E, swap("yf:basis yf:inferred", "yf:basis yf:stated"), "statements", "is stated but quotes nothing"),
     Way("a curated one told as stated", E, swap("yf:basis yf:curated", "yf:basis yf:stated"), "statements", "is stated but quotes nothing"),
     Way("an unknown rule", E, swap('yf:rule "citations.quoted"', 'yf:rule "citations.dreamt"'), "rules", "citations.dreamt"),
     Way("a rule that states something else", E, swap('yf:rule "citations.quoted"', 'yf:rule "terms.mentions"'), "rules", "states no cites"),
-    Way("a rule of another basis", E, swap('yf:rule "citations.quoted"', 'yf:rule "overlay.plan"'), "rules", "5848fa64992304f2"),
-    Way("no rule", E, swap('    yf:rule "citations.quoted" ;\n', ""), "shapes", "5848fa64992304f2"),
+    Way("a rule of another basis", E, swap('yf:rule "citations.quoted"', 'yf:rule "overlay.plan"'), "rules", "000b19ad05642259263585132f92241f"),
+    Way("no rule", E, swap('    yf:rule "citations.quoted" ;\n', ""), "shapes", "000b19ad05642259263585132f92241f"),
     Way("another subject", E, within(FIRST, "rdf:subject plan:海政发-2024-8", "rdf:subject industry:智慧港口"), "statements", "industry/智慧港口"),
     Way("another predicate", E, within(FIRST, "rdf:predicate yf:cites", "rdf:predicate yf:issuedBy"), "statements", "issuedBy"),
     Way("another object", E, swap(CITES, "rdf:object organization:教育部"), "statements", "organization/教育部"),
-    Way("no subject", E, within(FIRST, "    rdf:subject plan:海政发-2024-8 ;\n", "    rdf:type rdf:Statement ;\n"), "statements", "5848fa64992304f2"),
-    Way("no predicate", E, within(FIRST, "    rdf:predicate yf:cites ;\n", ""), "statements", "5848fa64992304f2"),
-    Way("no object", E, swap(f"    {CITES} ;\n", ""), "statements", "5848fa64992304f2"),
-    Way("another passage", E, within(FIRST, "prov:wasDerivedFrom passage:136-166", "prov:wasDerivedFrom passage:94-101"), "quotes", "5848fa64992304f2"),
+    Way("no subject", E, within(FIRST, "    rdf:subject plan:海政发-2024-8 ;\n", "    rdf:type rdf:Statement ;\n"), "statements", "000b19ad05642259263585132f92241f"),
+    Way("no predicate", E, within(FIRST, "    rdf:predicate yf:cites ;\n", ""), "statements", "000b19ad05642259263585132f92241f"),
+    Way("no object", E, swap(f"    {CITES} ;\n", ""), "statements", "000b19ad05642259263585132f92241f"),
+    Way("another passage", E, within(FIRST, "prov:wasDerivedFrom passage:136-166", "prov:wasDerivedFrom passage:94-101"), "quotes", "000b19ad05642259263585132f92241f"),
     Way("a passage too few", E, within(FIRST, "prov:wasDerivedFrom passage:136-166 , passage:112-135", "prov:wasDerivedFrom passage:112-135"), "quotes", "渔业条例"),
     Way("a passage that there is not", E, within(FIRST, "passage:136-166", "passage:136-999"), "statements", "136-999"),
-    Way("no passage", E, within(FIRST, " ;\n    prov:wasDerivedFrom passage:136-166 , passage:112-135", ""), "statements", "5848fa64992304f2"),
-    Way("a statement under another name", E, lambda t: t.replace("5848fa64992304f2", "0000000000000000"), "names", "0000000000000000"),
+    Way("no passage", E, within(FIRST, " ;\n    prov:wasDerivedFrom passage:136-166 , passage:112-135", ""), "statements", "000b19ad05642259263585132f92241f"),
+    Way("a statement under another name", E, lambda t: t.replace("000b19ad05642259263585132f92241f", "0000000000000000"), "names", "0000000000000000"),
     Way("an inference from nothing", E, lambda t: re.sub(r'(infer\.domain_named_in_action") ;\n    prov:wasDerivedFrom [^.]+ \.', r"\1 .", t, count=1), "statements", "is inferred from nothing"),
     Way("an inference from itself", E, lambda t: re.sub(r"(statement:(\w+) a yf:Statement ;(?:\n    .*){5}\n    prov:wasDerivedFrom )statement:\w+ , statement:\w+", r"\1statement:\2", t, count=1), "statements", "which is inferred itself"),
     Way("an inference from something else", E, lambda t: re.sub(r'(infer\.domain_named_in_action" ;\n    prov:wasDerivedFrom )statement:\w+', rf"\1{FIRST}", t, count=1), "inferences", "advancedBy"),
@@ -243,13 +243,13 @@ JSON_NODE = r'\{"id": "https://w3id.org/yangfan/id/work/渔业条例".*\},'
 RDF = [
     Way("a node of JSON-LD gone", "graph.jsonld", lines(JSON_NODE), "copies", "work/渔业条例"),
     Way("a label of JSON-LD", "graph.jsonld", within("work/渔业条例\"", "渔业条例", "渔业法"), "copies", "graph.jsonld"),
-    Way("a statement of JSON-LD gone", "graph.jsonld", lines(r'\{"id": "https://w3id.org/yangfan/id/statement/5848fa64992304f2".*\},'), "copies", "5848fa64992304f2"),
+    Way("a statement of JSON-LD gone", "graph.jsonld", lines(r'\{"id": "https://w3id.org/yangfan/id/statement/000b19ad05642259263585132f92241f".*\},'), "copies", "000b19ad05642259263585132f92241f"),
     Way("a quote of JSON-LD", "graph.jsonld", swap("为落实《渔业条例》", "为贯彻《渔业条例》"), "copies", "passage/"),
     Way("a number of JSON-LD", "graph.jsonld", swap('"2026"', '"2027"'), "copies", "2027"),
     Way("another context", "graph.jsonld", swap("skos:altLabel", "skos:hiddenLabel"), "copies", "altLabel"),
     Way("JSON-LD that is none", "graph.jsonld", swap("[", "("), "copies", "graph.jsonld"),
     Way("a node of TriG gone", "graph.trig", lambda t: re.sub(r"(?s)\n    work:渔业条例 a .*? \.\n", "\n", t), "copies", "work/渔业条例"),
-    Way("a statement of TriG gone", "graph.trig", lambda t: re.sub(r"(?s)\n    statement:5848fa64992304f2 a .*? \.\n", "\n", t), "copies", "5848fa64992304f2"),
+    Way("a statement of TriG gone", "graph.trig", lambda t: re.sub(r"(?s)\n    statement:000b19ad05642259263585132f92241f a .*? \.\n", "\n", t), "copies", "000b19ad05642259263585132f92241f"),
     Way("a label of TriG", "graph.trig", swap('"渔业条例"@zh', '"渔业法"@zh'), "copies", "渔业法"),
     Way("a named graph under another name", "graph.trig", lambda t: t.replace("id/graph/inferred>", "id/graph/concluded>"), "copies", "graph/concluded"),
     Way("a named graph that nobody tells of", "graph.trig", swap("<https://w3id.org/yangfan/id/graph/inferred> a", "<https://w3id.org/yangfan/id/graph/other> a"), "copies", "graph/inferred"),

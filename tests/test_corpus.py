@@ -447,7 +447,7 @@ def test_a_failing_check_keeps_the_previous_exports(forest: list[Path], tmp_path
     monkeypatch.setattr(plans, "check_shapes", lambda records: [Finding("shapes", "made up")])
     assert build(forest, tmp_path).findings
     assert contents(tmp_path) == before
-    assert sorted(path.name for path in tmp_path.parent.iterdir() if path.name.startswith(".")) == []
+    assert sorted(path.name for path in tmp_path.parent.iterdir() if ".building-" in path.name) == []
 
 
 def test_a_false_quote_in_one_document_is_found(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,7 +61,7 @@ def test_an_entity_page_shows_labels_edges_and_quotes(server: Served) -> None:
 def test_an_inferred_edge_names_its_rule_and_what_it_used(server: Served) -> None:
     text = page(server, "/id/industry/智慧教育")
     assert "same-domain" in text
-    assert re.search(r'href="/id/statement/[0-9a-f]{16}"', text)
+    assert re.search(r'href="/id/statement/[0-9a-f]{32}"', text)
 
 
 def test_a_curated_edge_names_its_source(server: Served) -> None:

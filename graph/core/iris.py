@@ -18,6 +18,8 @@ _LOST = re.compile(r"[^\w+.-]+|\.$")
 _WHOLE = re.compile(r"(?!-)[\w+.-]*[\w+]")
 _SEGMENTS = {"SourceDocument": "document", "CitedDocument": "work", "IndicatorCategory": "category"}
 _LONGEST = 60
+_APART, _UNIQUE = 16, 32
+"""Digits of the hashes that keep labels apart (64 bits) and that name documents and statements (128 bits)."""
 
 
 def digest(text: str, length: int = 16) -> str:
@@ -33,7 +35,7 @@ def slug(label: str) -> str:
     >>> slug("工信部联通信〔2021〕77号")
     '工信部联通信-2021-77'
     >>> slug("打好“团体赛”")
-    '打好-团体赛-271c'
+    '打好-团体赛-271c4e7a054ac3ed'
     """
     if len(label) <= _LONGEST and _WHOLE.fullmatch(label):
         return label
@@ -43,7 +45,7 @@ def slug(label: str) -> str:
     kept = _LOST.sub("-", label).strip("-")
     if kept == label and len(label) <= _LONGEST:
         return kept
-    return f"{kept[:_LONGEST].strip('-.')}-{digest(label, 4 if len(kept) <= _LONGEST else 8)}".lstrip("-")
+    return f"{kept[:_LONGEST].strip('-.')}-{digest(label, _APART)}".lstrip("-")
 
 
 @cache
@@ -78,7 +80,7 @@ def document_iri(key: str, base: str = BASE) -> str:
 
 def document_key(title: str, text: str) -> str:
     """Name a document by its title and its text's hash: two copies that differ keep apart, equal ones are one."""
-    return f"{_LOST.sub('-', title).strip('-.')[:24].strip('-.')}-{digest(text, 8)}".lstrip("-")
+    return f"{_LOST.sub('-', title).strip('-.')[:24].strip('-.')}-{digest(text, _UNIQUE)}".lstrip("-")
 
 
 def passage_iri(key: str, start: int, end: int, base: str = BASE) -> str:
@@ -88,4 +90,4 @@ def passage_iri(key: str, start: int, end: int, base: str = BASE) -> str:
 
 def statement_iri(subject: str, relation: str, object_: str, origin: str, base: str = BASE) -> str:
     """Give the IRI of one statement about an edge; `origin` tells its statements apart (rule, document, place, source)."""
-    return f"{base}statement/{digest(chr(31).join((subject, relation, object_, origin)))}"
+    return f"{base}statement/{digest(chr(31).join((subject, relation, object_, origin)), _UNIQUE)}"

@@ -42,7 +42,7 @@ def quoteattr(text: str) -> str:
 
 
 def _edge_id(edge: Edge) -> str:
-    return f"e{digest(chr(31).join(edge[:3]))}"
+    return f"e{digest(chr(31).join(edge[:3]), 32)}"
 
 
 def _keyed(scope: str, data: Plain, used: set[Attribute]) -> Iterator[tuple[str, str]]:
