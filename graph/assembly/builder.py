@@ -7,18 +7,16 @@ the statements that say so. Nodes and edges come out in an order that depends on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import networkx as nx
 
 from ..core.errors import GraphError
-from ..core.iris import digest, document_iri, node_iri
+from ..core.iris import document_iri, node_iri
 from ..core.model import (
     Account,
     Attributes,
     Document,
-    Iri,
     Mention,
     Node,
     Passage,
@@ -33,22 +31,8 @@ from ..core.namespaces import BASE
 from ..core.schema import Schema, load_schema
 from ..core.vocabulary import Vocabulary, load_vocabulary
 from .evidence import origin_of, passage_of, statement_of
-
-_TRANSLATION = {"own": Iri("yf:ownTranslation"), "official": Iri("yf:officialTranslation")}
-
-
-Place = tuple[str, int, int]
-"""Where a node is first named: the document's key, the offset, and which claim of that place it was (lists keep their order)."""
-Names = set[tuple[str, str]]
-"""Names of a node: language and text; its label may be among them."""
-
-
-class _Told(NamedTuple):
-    """What one document tells of a node: where it first names it, its attributes and names."""
-
-    place: Place
-    attrs: dict[str, Any]
-    names: Names
+from .known import TRANSLATION, Names, known_of, known_of_document
+from .told import Place, Told, tellings
 
 
 class GraphBuilder:
@@ -62,9 +46,9 @@ class GraphBuilder:
         self._alt: dict[str, Names] = {}
         self._edges: dict[tuple[str, str, str], dict[str, Statement]] = {}
         self._passages: dict[tuple[str, Span], Passage] = {}
-        self._told: dict[str, dict[str, _Told]] = {}
-        """What each document tells of its nodes: its named graph holds that and no more."""
-        self._telling: dict[str, _Told] | None = None
+        self._readings: dict[str, Reading] = {}
+        self._restated: dict[str, dict[str, Any]] = {}
+        """Attributes that were replaced, by node."""
         # Look-ups that a corpus of many plans would otherwise pay for by scanning everything again and again.
         self._out: dict[tuple[str, str], list[str]] = {}
         self._by_class: dict[tuple[str, str], list[str]] = {}
@@ -107,9 +91,8 @@ class GraphBuilder:
         iri = self._iri(mention, label, plan)
         known = self._nodes.get(iri)
         if known is None:
-            attrs, names = self._known_of(mention, label)
+            en, attrs, names = known_of(self.vocabulary, mention, label, self.base)
             scoped = bool(plan) and self.schema.classes[cls].scope == "plan"
-            en, _ = self.vocabulary.english_label(cls, label)
             self._nodes[iri] = known = {"cls": cls, "zh": label, "en": en, "alt": (), "attrs": attrs, "curated": ()}
             self._alt[iri] = names
             self._by_class.setdefault((cls, plan if scoped else ""), []).append(iri)
@@ -121,41 +104,11 @@ class GraphBuilder:
         elif place < self._order[iri]:
             self._order[iri] = place
         # A plan is known by its number; its title may be given with or without the years.
-        called = {("zh", name), ("zh", label)}
-        self._alt[iri] |= called
-        if self._telling is not None:
-            told = self._telling.get(iri)
-            if told is None:
-                told = self._telling[iri] = _Told(place, *self._known_of(mention, label))
-            elif place < told.place:
-                told = self._telling[iri] = told._replace(place=place)
-            told.names.update(called)
+        alt = self._alt[iri]
+        alt.add(("zh", label))
+        if name != label:
+            alt.add(("zh", name))
         return iri
-
-    def _known_of(self, mention: Mention, label: str) -> tuple[dict[str, Any], Names]:
-        """Give what mention and vocabulary alone tell of a node: attributes and names."""
-        attrs: dict[str, Any] = {}
-        names: Names = set()
-        if mention.cls == "Plan" and mention.number:
-            attrs["dcterms:identifier"] = mention.number
-        en, whose = self.vocabulary.english_label(mention.cls, label)
-        if en:
-            attrs["yf:translation"] = _TRANSLATION[whose]
-        entry = self.vocabulary.entries.get((mention.cls, label))
-        if entry:
-            names.update(("en", other) for other in entry.aliases_en)
-            if mention.cls == "Organization":
-                # 工信部, 发改委: what everybody calls a body finds its node, whether a text says it or not.
-                names.update(("zh", other) for other in entry.aliases)
-            if entry.code:
-                attrs["skos:notation"] = entry.code
-            if entry.match:
-                attrs["yf:industryCode"] = entry.match
-        if mention.cls == "Industry" and self.vocabulary.knows("Technology", label):
-            # 人工智能 as a priority is an industry and elsewhere a technology: one concept in two roles.
-            technology = self.vocabulary.canonical("Technology", label)
-            attrs["skos:exactMatch"] = Iri(node_iri("Technology", technology, base=self.base))
-        return attrs, names
 
     def describe(self, iri: str, attrs: Attributes | None = None, alt: Iterable[str] = ()) -> None:
         """Add attributes and further Chinese names to a node; the first value given to an attribute stays.
@@ -165,15 +118,9 @@ class GraphBuilder:
         node = self._nodes.get(iri)
         if node is None:
             raise GraphError(f"no node {iri} to describe")
-        names = [("zh", name) for name in alt]
-        told = self._telling.get(iri) if self._telling is not None else None
         for curie, value in (attrs or {}).items():
             node["attrs"].setdefault(curie, value)
-            if told:
-                told.attrs.setdefault(curie, value)
-        self._alt[iri].update(names)
-        if told:
-            told.names.update(names)
+        self._alt[iri].update([("zh", name) for name in alt])
 
     def curate(self, iri: str, curie: str, value: Value, rule: str, source: Source, note: str = "") -> None:
         """Add an attribute or a further name (`skos:altLabel`) that a person asserts, and keep the statement beside it.
@@ -189,27 +136,12 @@ class GraphBuilder:
 
     def source_document(self, document: Document) -> str:
         """Add a source document's node and keep its text for the evidence."""
-        label = document.metadata.get("title") or document.name
         iri = document_iri(document.key, self.base)
-        attrs: dict[str, Value] = {
-            "dcterms:identifier": document.key,
-            "yf:textHash": digest(document.text, 64),
-        }
-        for name, curie in (("author", "dcterms:creator"), ("date", "dcterms:date"), ("format", "yf:format")):
-            if document.metadata.get(name):
-                attrs[curie] = document.metadata[name]
-        if document.metadata.get("url"):
-            attrs["dcterms:source"] = document.metadata["url"]
-        if document.metadata.get("accessed"):
-            attrs["yf:accessed"] = date.fromisoformat(document.metadata["accessed"])
-        en, whose = self.vocabulary.english_label("SourceDocument", label)
-        if en:
-            attrs["yf:translation"] = _TRANSLATION[whose]
+        label, en, attrs = known_of_document(self.vocabulary, document)
         self._nodes[iri] = {"cls": "SourceDocument", "zh": label, "en": en, "alt": (), "attrs": attrs, "curated": ()}
         self._alt[iri] = set()
         self._by_class.setdefault(("SourceDocument", ""), []).append(iri)
         self._order[iri] = (document.key, 0, 0)
-        self._told[iri] = {iri: _Told((document.key, 0, 0), dict(attrs), set())}
         self.documents[iri] = document
         return iri
 
@@ -285,7 +217,7 @@ class GraphBuilder:
         """
         document = self.source_document(reading.document)
         self.ledgers[document] = reading.ledger
-        telling = self._telling = self._told[document]
+        self._readings[document] = reading
         key = reading.document.key
         plan = self.node(reading.plan, place=(key, 0, 0)) if reading.plan else ""
 
@@ -299,8 +231,6 @@ class GraphBuilder:
                 return iri
             if place < places[iri]:
                 places[iri] = place
-            if place < telling[iri].place:
-                telling[iri] = telling[iri]._replace(place=place)
             return iri
 
         for rank, (subject, relation, object_, spans, rule) in enumerate(reading.claims):
@@ -313,7 +243,6 @@ class GraphBuilder:
             iri = resolved.get(mention) or (document if mention.cls == "SourceDocument" else self.iri(mention, plan))
             if iri in self._nodes:
                 self.describe(iri, described.attrs, described.alt)
-        self._telling = None
 
     # what was made before
 
@@ -375,7 +304,7 @@ class GraphBuilder:
     def translate(self, iri: str, en: str) -> None:
         """Give a node that the program names itself its English label, made of those of the nodes that it speaks of."""
         self._nodes[iri]["en"] = en
-        self._nodes[iri]["attrs"].setdefault("yf:translation", _TRANSLATION["own"])
+        self._nodes[iri]["attrs"].setdefault("yf:translation", TRANSLATION["own"])
 
     def english(self, iri: str) -> str:
         """Give a node's English label; empty where it has none."""
@@ -384,9 +313,7 @@ class GraphBuilder:
     def restate(self, iri: str, attrs: Attributes) -> None:
         """Replace attributes that depend on the rest of the graph (whether a declared count holds), whoever told them."""
         self._nodes[iri]["attrs"].update(attrs)
-        for told in self._told.values():
-            if iri in told:
-                told[iri].attrs.update(attrs)
+        self._restated.setdefault(iri, {}).update(attrs)
 
     def names(self, iri: str) -> Iterator[str]:
         """Give every Chinese name of a node: its label, those that texts use, and the aliases of the vocabulary."""
@@ -428,7 +355,7 @@ class GraphBuilder:
         for _, _, _, edge in places:
             said = self._edges[edge].values()
             graph.add_edge(edge[0], edge[2], key=edge[1], statements=tuple(sorted(said, key=origin_of) if len(said) > 1 else said))
-        graph.graph["told"] = {iri: self._told_by(iri) for iri in graph.graph["documents"]}
+        graph.graph["told"] = Told((iri for iri in graph.graph["documents"] if iri in self._readings), self._told_by)
         return graph
 
     def _told_by(self, document: str) -> dict[str, Node]:
@@ -436,7 +363,7 @@ class GraphBuilder:
 
         What a person added belongs to the node, whoever names it.
         """
-        classes, told = self.schema.classes, self._told[document]
+        classes, told = self.schema.classes, tellings(self._readings[document], document, self.vocabulary, self.iri, self.base)
 
         def order(iri: str) -> tuple[int, Place, str]:
             declared = classes[self._nodes[iri]["cls"]]
@@ -446,6 +373,7 @@ class GraphBuilder:
         for iri in sorted(told, key=order):
             node = self._nodes[iri]
             _, attrs, names = told[iri]
+            attrs.update(self._restated.get(iri, ()))
             if node["curated"]:
                 given = {said.relation: said.value for said in node["curated"]}
                 names = names | {("zh", str(said.value)) for said in node["curated"] if said.relation == "skos:altLabel"}
