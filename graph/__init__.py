@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .core.version import __version__
+
 if TYPE_CHECKING:
     from .api import Graph, NodeCard, build, load
     from .core.errors import YangfanError
     from .query.answer import Table
 
-__version__ = "0.1.0"
 __all__ = ["Graph", "NodeCard", "Table", "YangfanError", "__version__", "build", "load"]
 
 _HOMES = {

@@ -11,9 +11,9 @@ from typing import Any
 
 import click
 
-from .. import __version__
 from ..core.errors import Stopped, YangfanError
 from ..core.language import say, translated
+from ..core.version import __version__
 from .nearest import did_you_mean
 from .speech import choose_language, speaking
 

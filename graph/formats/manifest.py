@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from .. import __version__
 from ..core.errors import OutputError
+from ..core.version import __version__
 
 MANIFEST = "manifest.json"
 PAGE = "graph.html"

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
-from .. import __version__
 from ..assembly.coverage import Coverage, coverage
 from ..assembly.records import Records
 from ..core.model import BASES, Document
 from ..core.schema import load_schema
+from ..core.version import __version__
 from ..core.vocabulary import load_vocabulary
 from ..extract.ledger import signals
 from .text import Text, between

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from .. import __version__
 from ..assembly.evidence import quoted
 from ..assembly.records import Records, said_by
 from ..core.iris import segment
 from ..core.model import Part, Statement
 from ..core.namespaces import PREFIXES
 from ..core.schema import Class, load_schema
+from ..core.version import __version__
 from .rdf import Block, Literal, RuleBlocks, Term, node_block, passage_blocks, provenance_blocks, statement_block
 from .text import Text, between
 

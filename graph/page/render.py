@@ -17,9 +17,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import __version__
 from ..assembly.evidence import base_of, documents_of
 from ..core.labels import words_of
+from ..core.version import __version__
 from .columns import drawn_edges, drawn_nodes, pack_columns
 from .layout.layouts import LARGE, scenes
 from .layout.shape import Shape, shape_of

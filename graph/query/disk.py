@@ -140,7 +140,7 @@ class KeptStore:
         import shutil
         import tempfile
 
-        from .store import fill
+        from .filling import fill
 
         stamps = _stamps(self.folder, {})
         making = Path(tempfile.mkdtemp(dir=self.home, prefix=".making-"))

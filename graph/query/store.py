@@ -15,44 +15,17 @@ import pyoxigraph as ox
 
 from ..core.errors import QueryError
 from ..core.files import EXPORTS
-from ..core.namespaces import BASE, ONTOLOGY, ONTOLOGY_IRI, PREFIXES, YF
+from ..core.namespaces import BASE, PREFIXES, YF
+from .filling import DEFAULT, fill, load_file, provenance
 
 if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Graph
 
-DEFAULT = ox.DefaultGraph()
+__all__ = ["DEFAULT", "TYPE", "base_of", "from_networkx", "from_rdflib", "load_store", "open_store", "opener", "provenance"]
+
 TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _DOCUMENT = ox.NamedNode(YF + "SourceDocument")
-_PARTS = ("graph.ttl", "evidence.ttl")
-
-
-def _load(store: ox.Store, path: Path, *, graph: ox.NamedNode | ox.DefaultGraph | None = None) -> None:
-    form = ox.RdfFormat.from_extension(path.suffix.lstrip("."))
-    if form is None:
-        known = ".ttl .trig .nt .nq .rdf .jsonld .n3"
-        raise QueryError(f"no RDF format goes by this ending; those known are {known}", file=path)
-    try:
-        store.bulk_load(path=path, format=form, to_graph=graph, base_iri=path.resolve().as_uri(), lenient=True)
-    except OSError as error:
-        raise QueryError(f"cannot read this file: {error.strerror or error}", file=path) from error
-    except SyntaxError as error:
-        raise QueryError(f"no valid {form.name}: {error.msg or error}", file=path, line=error.lineno) from error
-    except ValueError as error:
-        raise QueryError(str(error), file=path) from error
-
-
-def provenance(path: Path) -> list[ox.Quad]:
-    """Read the default graph of `graph.trig`, which stands at its head, without reading the rest."""
-    found: list[ox.Quad] = []
-    try:
-        for quad in ox.parse(path=path, format=ox.RdfFormat.TRIG, lenient=True):
-            if quad.graph_name != DEFAULT:
-                break
-            found.append(ox.Quad(quad.subject, quad.predicate, quad.object, DEFAULT))
-    except (OSError, SyntaxError) as error:
-        raise QueryError(f"cannot read this file: {error}", file=path) from error
-    return found
 
 
 def load_store(path: Path = EXPORTS, *, named: bool = True, evidence: bool = True) -> ox.Store:
@@ -65,26 +38,10 @@ def load_store(path: Path = EXPORTS, *, named: bool = True, evidence: bool = Tru
     if not path.is_dir():
         if not path.exists():
             raise QueryError("no such file or folder", file=path)
-        _load(store, path)
+        load_file(store, path)
         return store
     fill(store, path, named=named, evidence=evidence)
     return store
-
-
-def fill(store: ox.Store, folder: Path, *, named: bool = True, evidence: bool = True) -> None:
-    """Load an exports folder into a store; raises `QueryError` for a folder without exports."""
-    if not (folder / "graph.ttl").is_file():
-        raise QueryError("no graph.ttl in this folder: build the exports first (yangfan)", file=folder)
-    for name in _PARTS if evidence else _PARTS[:1]:
-        if (folder / name).is_file():
-            _load(store, folder / name, graph=DEFAULT)
-    trig = folder / "graph.trig"
-    if trig.is_file():
-        if named:
-            _load(store, trig)
-            _load(store, ONTOLOGY / "yangfan.ttl", graph=ox.NamedNode(ONTOLOGY_IRI))
-        else:
-            store.extend(provenance(trig))
 
 
 def open_store(path: Path = EXPORTS, *, named: bool = True, evidence: bool = True) -> ox.Store:

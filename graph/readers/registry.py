@@ -10,31 +10,16 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from typing import NamedTuple
 
 from ..core.errors import ReadError
 from .markdown import looks_like_markdown
 from .plain import decode, unwrap
 from .raw import Raw
+from .reader import Reader
 
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|div|p|table|meta)\b", re.IGNORECASE)
 _HEAD = 1024
 """How far into a file its signature may begin, in bytes (PDF readers look as far: ISO 32000-1, annex H.3)."""
-
-
-class Reader(NamedTuple):
-    """One format: its name for people, its file endings, whether some bytes are of it, what reads them.
-
-    Texts have no signature and are read at once; all others are read in a process apart (`apart`), under limits.
-
-    `read` takes the bytes and the file's name and gives lines, metadata and warnings, or raises `ReadError`.
-    """
-
-    name: str
-    endings: tuple[str, ...]
-    is_one: Callable[[bytes], bool]
-    read: Callable[[bytes, str], Raw]
-    is_text: bool = False
 
 
 def _read_pdf(data: bytes, name: str) -> Raw:
@@ -58,7 +43,7 @@ def _read_ofd(data: bytes, name: str) -> Raw:
 def _read_warc(data: bytes, name: str) -> Raw:
     from .warc import read_warc
 
-    return read_warc(data, name)
+    return read_warc(data, name, ENDINGS, reader_of)
 
 
 def _read_doc(data: bytes, name: str) -> Raw:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..core.errors import ReadError, printable
+from .addresses import is_address
 from .limits import limits
 from .registry import ENDINGS
 
@@ -17,15 +18,6 @@ STANDARD_INPUT = Path("-")
 _KINDS = (
     (stat.S_ISFIFO, "a pipe"), (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"), (stat.S_ISSOCK, "a socket"),
 )  # fmt: skip
-
-
-def is_address(source: object) -> bool:
-    """Tell whether a source is an address of the web.
-
-    >>> is_address("https://a.example/plan.html"), is_address("plan.html"), is_address(Path("https:/a.example"))
-    (True, False, False)
-    """
-    return isinstance(source, str) and source.lower().startswith(("http://", "https://"))
 
 
 @contextlib.contextmanager

@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+from collections.abc import Callable, Container
 from datetime import date, datetime
 from urllib.parse import unquote, urlsplit
 
 from ..core.errors import ReadError
 from .raw import Raw
+from .reader import Reader
 
 MARK = b"WARC/1."
 _HEAD_END = b"\r\n\r\n"
@@ -35,13 +37,13 @@ def write_warc(data: bytes, address: str, accessed: datetime, media: str) -> byt
     return "\r\n".join(head).encode("utf-8") + _HEAD_END + data + _HEAD_END
 
 
-def read_warc(data: bytes, name: str) -> Raw:
+def read_warc(data: bytes, name: str, endings: Container[str], reader_of: Callable[[bytes, str], Reader]) -> Raw:
     """Read the document of a WARC record; its address and the day on which it was fetched become metadata.
+
+    `endings` are the file endings that are known, and `reader_of` finds the reader for some bytes and an ending.
 
     Raises `ReadError` for a damaged record, one that holds no document, and what the document's own reader refuses.
     """
-    from .registry import reader_of
-
     end = data.find(_HEAD_END, 0, _LONGEST_HEAD)
     if end < 0:
         raise ReadError("a damaged web archive (WARC): its head does not end", file=name)
@@ -58,7 +60,7 @@ def read_warc(data: bytes, name: str) -> Raw:
     address, media = fields.get("warc-target-uri", ""), fields.get("content-type", "")
     if not body.strip():
         raise ReadError("an empty document", file=address or name)
-    reader = reader_of(body, _ending(address, media))
+    reader = reader_of(body, _ending(address, media, endings))
     if ".warc" in reader.endings or not reader.endings:
         raise ReadError(f"{reader.name}, no document", file=address or name)
     raw = reader.read(_declared(body, media) if reader.is_text else body, address or name)
@@ -73,13 +75,11 @@ def _day(moment: str) -> str:
         return ""
 
 
-def _ending(address: str, media: str) -> str:
+def _ending(address: str, media: str, endings: Container[str]) -> str:
     """Give the file ending that a document's media type or address means; "" where neither says."""
-    from .registry import ENDINGS
-
     named = posixpath.splitext(unquote(urlsplit(address).path))[1].lower()
     said = _MEDIA.get(media.partition(";")[0].strip().lower(), "")
-    return said if said and not (said == ".txt" and named in ENDINGS) else named if named in ENDINGS else ""
+    return said if said and not (said == ".txt" and named in endings) else named if named in endings else ""
 
 
 def _declared(body: bytes, media: str) -> bytes:

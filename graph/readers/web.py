@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
-from .. import __version__
 from ..core.errors import ReadError, printable
+from ..core.version import __version__
+from .addresses import is_address
 from .limits import limits
-from .sources import is_address
 from .warc import write_warc
 
 _MOST_REDIRECTS = 5
