@@ -241,7 +241,43 @@ def test_results_and_shortcomings_are_no_tasks() -> None:
     assert objects(found, "hasTask") == ["加快补齐基础设施不足短板", "建设平台"]
 
 
-@pytest.mark.parametrize("heading", ["主要原则", "遵循原则", "把握原则", "总体原则"])
+@pytest.mark.parametrize("heading", ["主要原则", "遵循原则", "把握原则", "总体原则", "基本方针"])
 def test_other_names_of_a_section_of_principles(heading: str) -> None:
     found = reading(f"一、{heading}", "（一）需求牵引。坚持以用促建。", "（二）协同推进。坚持统筹。", "二、重点任务", "（一）建设平台。")
     assert objects(found, "hasPrinciple") == ["需求牵引", "协同推进"]
+
+
+def test_a_chapter_that_ends_in_its_principles_holds_its_other_sections_too() -> None:
+    found = reading(
+        "一、指导思想、战略目标和基本方针", "（一）指导思想。以海兴市。", "（二）战略目标", "到2026年，海洋牧场达到5个。",
+        "（三）基本方针", "——需求牵引。坚持以用促建。", "——协同推进。坚持统筹。", "二、建设平台", "支持企业。",
+    )  # fmt: skip
+    assert objects(found, "hasPrinciple") == ["需求牵引", "协同推进"]
+    assert objects(found, "hasIndicator") == ["海洋牧场"]
+
+
+def test_to_change_how_a_thing_is_done_is_work_and_the_form_of_it_is_not() -> None:
+    found = reading(
+        "一、推动转型", "（一）创新服务渔民方式。办好窗口。", "（二）建设运营方式。由企业建设。",
+        "（三）创新主体。企业是主体。", "（四）建设平台。支持企业。",
+    )  # fmt: skip
+    assert objects(found, "hasTask") == ["推动转型", "创新服务渔民方式", "建设平台"]
+
+
+def test_items_below_a_safeguard_that_name_work_are_safeguards_with_their_bodies() -> None:
+    found = reading(
+        "一、建设平台", "支持企业。", "二、政策机制",
+        "（一）夯实发展基础。", "1.巩固网络基础。建设光缆。（海洋局、交通局负责）",
+        "（二）加强组织领导。", "1.监督组。由海洋局组成。",
+    )  # fmt: skip
+    assert objects(found, "hasSafeguard") == ["夯实发展基础", "巩固网络基础", "加强组织领导"]
+    assert pairs(found, "responsibleBody") == [("巩固网络基础", "海洋局"), ("巩固网络基础", "交通局")]
+
+
+def test_what_a_section_of_actions_only_names_is_an_action_and_what_opens_with_a_verb_is_a_task() -> None:
+    found = reading(
+        "一、重点行动", "（一）“智慧+”渔业。", "1.建设平台。支持企业。", "（二）开展渔船清理。登记造册。",
+        "二、重点任务", "（一）智慧渔港。推进改造。",
+    )  # fmt: skip
+    assert objects(found, "hasAction") == ["“智慧+”渔业"]
+    assert pairs(found, "hasTask") == [("“智慧+”渔业", "建设平台"), ("PLAN", "开展渔船清理"), ("PLAN", "智慧渔港")]

@@ -43,6 +43,13 @@ def test_a_spoken_enumerator_inside_a_paragraph_opens_an_item_only_where_the_num
     assert outline("各地口径要统一是有过程的，目前另一是样本不足。").items == []
 
 
+def test_spoken_enumerators_run_on_over_a_broken_paragraph() -> None:
+    found = outline("（一）重点工作。一是建设平台。支持企业。二是规范秩序。", "放管结合。营造环境。三是加强引导。把握趋势。")
+    assert [label for _, label in _tree(found)] == ["重点工作", "建设平台", "规范秩序", "加强引导"]
+    apart = outline("（一）重点工作。一是建设平台。二是规范秩序。", "放管结合。", "营造环境。三是渔民。")
+    assert [label for _, label in _tree(apart)] == ["重点工作", "建设平台", "规范秩序"]
+
+
 def test_flattened_minor_enumerators_are_found_behind_a_full_stop() -> None:
     found = outline("一、重点任务。主要做好两项工作。（一）建设平台。支持企业。（二）培养人才。办好学校。")
     assert [found.label(item) for item in found.items][1:] == ["建设平台", "培养人才"]

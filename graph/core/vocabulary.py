@@ -86,9 +86,11 @@ class Vocabulary:
         self.words = {role: tuple(words) for role, words in roles.items()}
         for line, row in self._rows("units.tsv", 5):
             try:
-                self.units[row[0]] = Unit(row[0], Decimal(row[1] or "1"), row[2] or row[0], row[3], row[4])
+                unit = Unit(row[0], Decimal(row[1] or "1"), row[2] or row[0], row[3], row[4])
             except ArithmeticError as error:
                 raise VocabularyError(f"no number: {row[1]!r}", file="units.tsv", line=line) from error
+            # Some copies write the slash as wide as a character (太比特／秒).
+            self.units[row[0]] = self.units[row[0].replace("/", "／")] = unit
         for _, row in self._rows("labels_en.tsv", 4):
             self.english[row[0], row[1]] = (row[2], row[3])
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ..core.model import Document, Span
 from ..core.rules import fixed_pattern
@@ -124,8 +125,9 @@ def _markers(document: Document) -> list[Marker]:
     start, box_name, inline = (fixed_pattern(f"outline.{part}") for part in ("start", "box", "inline"))
     streams = _streams(document)
     starts = [span.start for span in streams]
-    for line in document.lines:
-        if line.kind in ("row", "title"):
+    for former, line in pairwise((None, *document.lines)):
+        above = former.start if former else 0
+        if line is None or line.kind in ("row", "title"):
             continue
         if annexed and annex_title.search(text, line.start, line.end):
             found.append((line.start, line.start, "annex", 0))
@@ -151,7 +153,11 @@ def _markers(document: Document) -> list[Marker]:
             continue
         candidates = [_marker(text, match) for match in inline.finditer(text, line.start, line.end)]
         if candidates:
-            found.extend(_running(candidates, found[-1] if found and found[-1][0] >= line.start else None))
+            first = found[-1] if found and found[-1][0] >= line.start else None
+            if first is None and found and found[-1][0] >= above and found[-1][2] == "numbered":
+                # 一是…。二是…。 and on the next line …。三是…: a page or a copy broke the paragraph.
+                first = found[-1]
+            found.extend(_running(candidates, first))
         # …以下工作。一是建设平台。 at the end of a paragraph, and 二是… opens the next one.
         if pending and match and (match.lastgroup, _number(match.lastgroup or "", match[match.lastgroup or 0])) == (pending[2], 2):
             found.append(pending)

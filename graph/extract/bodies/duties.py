@@ -84,7 +84,8 @@ def _in_line(ctx: Context, low: int, high: int, start: int) -> list[tuple[Span, 
         before = text[max(bracket.start() - 1, 0) : bracket.start()]
         if behind.strip("。；;") and not (before in "。；" or behind[0] in "。；"):
             continue
-        duties = duties_in(ctx, Span(*bracket.span("inside")), alone=not behind.strip("。；;"))
+        # Behind a full stop a bracket of nothing but bodies closes its sentence: a paragraph may hold several.
+        duties = duties_in(ctx, Span(*bracket.span("inside")), alone=before == "。" or not behind.strip("。；;"))
         if duties:
             found.append((Span(*bracket.span()), duties))
     if not found and ctx.pattern("responsibility.bracket", "labelled").search(text, low, high):

@@ -50,6 +50,9 @@ def _claim(ctx: Context, item: Item, task: Mention, sentence: Span) -> None:
     if not names or not verbs.at(ctx.text, adverbs.skip(ctx.text, start)):
         # 甲局负责人…, 甲局牵头，…: who does it is said, and not what.
         return
+    if ctx.find("responsibility.lends")(ctx.text, start, sentence.end):
+        # 甲中心负责（为…）提供技术支持: it lends a hand and answers for nothing.
+        return
     relation = next((r for r, role in RELATIONS if match["verb"] in ctx.vocabulary.role(role)), "responsibleBody")
     for name in names:
         ctx.claim(task, relation, Mention("Organization", name), (sentence, ctx.head_span(item)), "responsibility.prose")

@@ -66,7 +66,8 @@ def unled(ctx: Context, name: str, leads: Prefixes) -> str:
     name = ctx.pattern("declarations.done").sub("", name)
     while not any(ctx.vocabulary.knows(cls, name) for cls in ("Industry", "Technology")):
         length = leads.at(name)
-        if not length or len(name) - length < 2:
+        # 互联网金融: a noun may begin as a verb does.
+        if not length or len(name) - length < 2 or ctx.prefixes("measure.noun").at(name) > length:
             break
         name = name[length:]
     return name

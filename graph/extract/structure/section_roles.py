@@ -113,14 +113,11 @@ def container_role(ctx: Context, label: str) -> str:
     label = _BRACKETED.sub("", label)
     if len(label) > _LONGEST_CONTAINER:
         return ""
-    whole = _one_container(ctx, label)
-    if whole:
-        return whole
     parts = [_one_container(ctx, part) for part in ctx.pattern("sections.parts").split(label)]
     if len(parts) > 1 and all(parts):
         # A chapter of several parts is only what all of them allow: 发展基础和总体要求 holds principles and goals.
         return next((role for role in ("goal", "task", "overall") if role in parts), parts[0])
-    return ""
+    return _one_container(ctx, label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +226,9 @@ def defines(ctx: Context, label: str) -> bool:
     """Tell whether a short head ends like a definition: 功能定位, 建设主体, 试点范围."""
     words = ctx.vocabulary.role("work.not")
     if not label.endswith(words):
+        return False
+    if label.startswith(ctx.vocabulary.role("work.renews")) and label.endswith(ctx.vocabulary.role("work.renewed")):
+        # 创新服务方式: how it is done is what is to change.
         return False
     verb = ctx.prefixes("verb.work").at(label)
     # 集中采购形式, 建设主体: the verb is part of the noun; 明确审核范围 sets its object to work.

@@ -81,8 +81,8 @@ def _safeguard(ctx: Context, item: Item) -> None:
                 spans = (span, *ctx.with_plan(ctx.head_span(item)))
                 ctx.claim(ctx.plan, "hasSafeguard", mention, spans, "structure.safeguards_unnumbered")
         return
-    # What stands below a safeguard is how it is kept, and no safeguard of its own.
-    if any(above.start in ctx.tasks for above in ctx.outline.ancestors(item)):
+    # Below a safeguard what names no work (监督组) tells how it is kept, and is none of its own.
+    if any(above.start in ctx.tasks for above in ctx.outline.ancestors(item)) and not is_work(ctx, label):
         return
     if not 2 <= len(label) <= _LONGEST_TASK or not ctx.has_work or item.kind in ("article", "box"):
         return
@@ -171,7 +171,16 @@ def _class_of(ctx: Context, item: Item, label: str, kin: Kin) -> str:
         launched = ctx.prefixes("verb.launch").at(label, ctx.prefixes("adverb").skip(label)) > 0
         if item.kind == "box" or not launched or kin.mostly_named(item, cls):
             return cls
-    return "Task"
+    return "Action" if _stands_as_action(ctx, item, label) else "Task"
+
+
+def _stands_as_action(ctx: Context, item: Item, label: str) -> bool:
+    """Tell whether an item that a section of 行动 (二、重点行动) groups is only named (“智慧+”渔业): it is one of them, whatever it is called."""
+    section = ctx.outline.items[item.parent] if item.parent >= 0 else None
+    if section is None or section.start not in ctx.containers or not ctx.outline.label(section).endswith(ctx.vocabulary.role("name.action")):
+        return False
+    opens = ctx.prefixes("verb.work", "verb.measure", "verb.effect", "verb.launch")
+    return not opens.at(label, ctx.prefixes("adverb").skip(label))
 
 
 def _stands_as_task(ctx: Context, item: Item, label: str, above: list[Item], kin: Kin) -> bool:

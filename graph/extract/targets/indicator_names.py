@@ -11,6 +11,8 @@ from .noun_phrases import LONGEST, Nouns
 from .years import State
 
 _SHORT = 4
+_HEAD = 2
+"""How many characters tell the kind of a thing (企业 in 龙头企业)."""
 
 
 class Namer:
@@ -81,7 +83,7 @@ class Namer:
         if self.holds(piece):
             label = self.nouns.behind(piece.after)
         else:
-            label = self._counted(piece, state) if piece.after else self._measured(piece, previous, state)
+            label = self._counted(piece, previous, state) if piece.after else self._measured(piece, previous, state)
         return self._headed(label, piece) if label else ""
 
     def holds(self, piece: Piece) -> bool:
@@ -100,7 +102,7 @@ class Namer:
         self.literal = label
         return self.heading + label
 
-    def _counted(self, piece: Piece, state: State) -> str:
+    def _counted(self, piece: Piece, previous: str, state: State) -> str:
         """Find what a number in front of a noun counts: 培育5家龙头企业; empty where it only describes."""
         quantity = piece.quantity
         if quantity.is_ratio:
@@ -114,7 +116,7 @@ class Namer:
         if treated:
             # 对48处灌区渠系进行改造: what so many of are worked on.
             return self.nouns.behind(treated["what"])
-        built = piece.builds or (piece.joined and self._builds and not piece.before.strip())
+        built = piece.builds or ((piece.joined or self._runs_on(piece, previous)) and self._builds and not piece.before.strip())
         # 40个样板村先行联网: so many of them are to do what stands behind.
         does = None if built or not state.is_goal or self.nouns.thing(piece.before) else self._acts.match(piece.after)
         if does and quantity.kind != "change" and not quantity.is_time and not quantity.is_money:
@@ -139,6 +141,11 @@ class Namer:
         if label:
             self._builds, self._subject = True, label
         return label
+
+    def _runs_on(self, piece: Piece, previous: str) -> bool:
+        """Tell whether a clause is another number of things like those that the clause before it builds: 培育10家龙头企业，500家服务企业."""
+        head = self._subject[-_HEAD:]
+        return bool(head) and previous.rstrip("，,").endswith(head) and piece.after.endswith(head)
 
     def _measured(self, piece: Piece, previous: str, state: State) -> str:
         """Find what a number behind a noun counts or measures: 打造示范园8个, 覆盖率达到90%, 居民满意度95%以上."""
