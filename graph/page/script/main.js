@@ -28,9 +28,7 @@ function fromAddress() {
 }
 
 async function start() {
-  await unpack();
-  // This script stands before vis-network's, so that the graph is inflated while that is being read.
-  if (document.readyState === 'loading') await new Promise((done) => { document.addEventListener('DOMContentLoaded', done); });
+  await Promise.all([unpack(), loadLibrary()]);
   fromFragment(location.hash);
   startSearch();
   startKeys();
