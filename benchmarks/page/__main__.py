@@ -2,6 +2,7 @@
 
 python -m benchmarks.page                     # all sizes, pyvis up to 1,000 nodes: some fifteen minutes
 python -m benchmarks.page 400 --no-pyvis
+python -m benchmarks.page 20000 --no-peers    # ours alone
 """
 
 from __future__ import annotations
@@ -76,7 +77,9 @@ def measured(playwright: Playwright, size: int, with_pyvis: bool) -> list[str]:
     rows.insert(0, line(size, "first view", own, python, answered))
     if size > LARGE:
         rows.append(line(size, "whole graph", measure(browser, path, "#g=whole")))
-        for name in PEERS:
+        # A large graph opens on its shelf; the overview is the picture behind it.
+        rows.append(line(size, "overview", measure(browser, path, "#v=net")))
+        for name in PEERS if "--no-peers" not in sys.argv else ():
             running = chromium(playwright, webgl=True) if name in WEBGL else browser
             rows.append(line(size, name, measure(running, peer(name, graph, folder), runs=1, patience=90)))
     browser.close()
