@@ -101,14 +101,17 @@ function startNetwork() {
     if (nodes.length) reroute();
     keepCamera();
   });
-  N.vis.on('zoom', keepCamera);
+  N.vis.on('zoom', keepCameraLater);
 }
 
-const keepCamera = debounce(() => {
+function keepCameraNow() {
   if (wholeShown() || !N.vis) return;
   const { x, y } = N.vis.getViewPosition();
   change({ camera: [x, y, N.vis.getScale()] }, { silent: true });
-}, 250);
+}
+const keepCameraLater = debounce(keepCameraNow, 250);
+/** Put the view into the address: at once where nothing moves, else when it rests. */
+const keepCamera = () => { if (calm()) keepCameraNow(); else keepCameraLater(); };
 
 /** While physics runs, lines follow the cards. */
 function followPhysics() {
