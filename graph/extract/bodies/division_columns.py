@@ -97,7 +97,8 @@ def found_columns(ctx: Context, table: Table) -> Columns | None:
     }
     if work[task] < len(rows) * _MOST or not bodies:
         return None
-    return Columns(task, bodies, _first(ctx, list(table.header), "divisions.number_column"), None, width)
+    number, deadline = (_first(ctx, list(table.header), f"divisions.{name}_column") for name in ("number", "deadline"))
+    return Columns(task, bodies, number, deadline, width)
 
 
 def _holds_bodies(ctx: Context, cell: Span, *, named: bool) -> bool:

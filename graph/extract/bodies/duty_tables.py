@@ -7,9 +7,11 @@ rows have its columns, and a row without a number of its own goes on with the on
 from __future__ import annotations
 
 from ...core.model import Mention, Span
+from ...text.due_dates import BEFORE, UNTIL, WHEN, Due, due_of
 from ..context import Context
 from ..outline import Item
 from ..structure.section_roles import defines
+from ..targets.years import issue_year
 from .division_columns import Columns, Table, cells_of, content, found_columns, named_columns, says_work, task_label
 from .duties import duties_in
 from .duty_rules import Duties, LineRules, claim_duties, line_rules
@@ -99,14 +101,33 @@ def _row(ctx: Context, row: list[list[Span]], columns: Columns, tasks: dict[str,
         return
     # One passage a row; a row over two pages has the page's number in it and is quoted in its parts.
     lines = tuple(Span(line.start, line.end) for line in ctx.lines_in(cells[0].start, cells[-1].end) if line.kind == "row")
+    due = _due(ctx, row[columns.deadline]) if columns.deadline is not None else None
     if item is not None:
-        claim_duties(ctx, ctx.tasks[item.start], said, (*lines, ctx.head_span(item)), rules)
+        spans = (*lines, ctx.head_span(item))
+        claim_duties(ctx, ctx.tasks[item.start], said, spans, rules)
+        _claim_due(ctx, ctx.tasks[item.start], due, spans)
         return
     if not 2 <= len(label) <= _LONGEST or not says_work(ctx, label) or defines(ctx, label):
         return
     task = Mention("Task", label)
     ctx.claim(ctx.plan, "hasTask", task, (*lines, ctx.plan_near(lines[0].start)), "divisions.tabled")
     claim_duties(ctx, task, said, lines, rules)
+    _claim_due(ctx, task, due, lines)
+
+
+def _due(ctx: Context, cells: list[Span]) -> Due | None:
+    """Read the cell of a deadline: one date and nothing else (2025年6月底前, 2025年12月); 长期 is none, and neither is a date before the plan."""
+    text = "".join(content(ctx, cell) for cell in cells)
+    match = next(filter(None, (form.fullmatch(text) for form in (BEFORE, UNTIL, WHEN))), None)
+    due = due_of(match) if match else None
+    return due if due and due.day.year >= issue_year(ctx) else None
+
+
+def _claim_due(ctx: Context, task: Mention, due: Due | None, spans: tuple[Span, ...]) -> None:
+    if due is not None:
+        deadline = Mention("Deadline", due.label)
+        ctx.claim(task, "dueBy", deadline, spans, "divisions.due")
+        ctx.describe(deadline, {"yf:dueDate": due.day, "yf:precision": due.precision})
 
 
 def _alike(name: str, tasks: dict[str, Item]) -> Item | None:
