@@ -102,3 +102,16 @@ def test_a_relation_is_in_every_export_on_the_page_in_the_report_and_can_be_scor
     assert relations["servesPlace"][:4] == ["服务地点", "serves place", "服务任务", "is served by"]
     told = copy.run("-c", "from yangfan.quality.evaluate import predicates; print(predicates()['servesPlace'])")
     assert told.stdout.strip() == "False"
+
+
+def test_a_reader_is_found_in_a_folder_by_its_ending_and_its_documents_are_read(tmp_path: Path) -> None:
+    with_reader = Copy(tmp_path / "copy", "reader")
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    (folder / "plan.org").write_text(
+        "#+TITLE: 海州市渔港行动计划（2024—2026年）\n\n* 一、重点任务\n\n（一）建设深海装备基地。开展码头岸电建设。\n", encoding="utf-8"
+    )
+    out = tmp_path / "out"
+    with_reader.yangfan("build", str(folder), "--out", str(out))
+    assert '"建设深海装备基地"@zh' in (out / "graph.ttl").read_text(encoding="utf-8")
+    assert 'yf:format "org"' in (out / "graph.ttl").read_text(encoding="utf-8")
