@@ -45,7 +45,7 @@ class GraphBuilder:
         self._nodes: dict[str, dict[str, Any]] = {}
         self._alt: dict[str, Names] = {}
         self._edges: dict[tuple[str, str, str], dict[str, Statement]] = {}
-        self._passages: dict[tuple[str, Span], Passage] = {}
+        self._passages: dict[str, dict[Span, Passage]] = {}
         self._readings: dict[str, Reading] = {}
         self._restated: dict[str, dict[str, Any]] = {}
         """Attributes that were replaced, by node."""
@@ -152,11 +152,11 @@ class GraphBuilder:
 
         Raises `GraphError` when no span says it, and for an edge that cannot stand (see `_edge`).
         """
-        passages = []
+        passages, quoted = [], self._passages.setdefault(document, {})
         for span in spans:
-            known = self._passages.get((document, span))
+            known = quoted.get(span)
             if known is None:
-                known = self._passages[document, span] = passage_of(self.documents[document], span, self.base)
+                known = quoted[span] = passage_of(self.documents[document], span, self.base)
             passages.append(known)
         if not passages:
             raise GraphError(f"{relation} from {subject} says not where")
@@ -189,14 +189,15 @@ class GraphBuilder:
 
         Raises `GraphError` for a dangling end, an unknown relation, a loop, or ends against the relation's domain and range.
         """
+        if not statement.rule:
+            raise GraphError(f"{edge[1]} from {edge[0]} says not who")
         said = self._edges.get(edge)
         if said is None:
             self._refuse(*edge)
-            said = self._edges[edge] = {}
+            self._edges[edge] = {statement.iri: statement}
             self._out.setdefault(edge[:2], []).append(edge[2])
-        if not statement.rule:
-            raise GraphError(f"{edge[1]} from {edge[0]} says not who")
-        said.setdefault(statement.iri, statement)
+        else:
+            said.setdefault(statement.iri, statement)
 
     def _refuse(self, subject: str, relation: str, object_: str) -> None:
         """Refuse an edge that cannot stand, whoever says it."""
@@ -223,19 +224,16 @@ class GraphBuilder:
 
         places = self._order
         resolved: dict[Mention, str] = {}
-
-        def resolve(mention: Mention, place: Place) -> str:
-            iri = resolved.get(mention)
-            if iri is None:
-                iri = resolved[mention] = document if mention.cls == "SourceDocument" else self.node(mention, plan, place)
-                return iri
-            if place < places[iri]:
-                places[iri] = place
-            return iri
-
         for rank, (subject, relation, object_, spans, rule) in enumerate(reading.claims):
-            place = (key, spans[0].start, rank)
-            ends = resolve(subject, place), resolve(object_, place)
+            place = (key, spans[0][0], rank)
+            ends = []
+            for mention in (subject, object_):
+                iri = resolved.get(mention)
+                if iri is None:
+                    iri = resolved[mention] = document if mention.cls == "SourceDocument" else self.node(mention, plan, place)
+                elif place < places[iri]:
+                    places[iri] = place
+                ends.append(iri)
             if ends[0] != ends[1]:
                 self.state(ends[0], relation, ends[1], rule, document, spans)
         for described in reading.described:

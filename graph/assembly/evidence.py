@@ -30,23 +30,21 @@ def documents_of(graph: nx.MultiDiGraph[str]) -> dict[str, Document]:
 def passage_of(document: Document, span: Span, base: str = BASE) -> Passage:
     """Quote a span of a document with its context."""
     start, end = span
-    text = document.text
+    text, scanned = document.text, document.lines and document.lines[0].confidence is not None
     return Passage(
         passage_iri(document.key, start, end, base),
         document_iri(document.key, base),
         document.key,
-        Span(start, end),
+        span,
         text[start:end],
-        text[max(0, start - CONTEXT) : start],
+        text[start - CONTEXT if start > CONTEXT else 0 : start],
         text[end : end + CONTEXT],
-        _confidence(document, span),
+        _confidence(document, span) if scanned else None,
     )
 
 
 def _confidence(document: Document, span: Span) -> float | None:
     """Give the lowest confidence of the recognised lines that a span touches."""
-    if not document.lines or document.lines[0].confidence is None:
-        return None
     touched = [line.confidence for line in document.lines if line.start < span.end and span.start < line.end and line.confidence is not None]
     return min(touched, default=None)
 
@@ -73,9 +71,16 @@ def statement_of(
 def _origin(
     basis: Basis, rule: str, passages: tuple[Passage, ...], premises: tuple[Premise, ...], source: Source | None
 ) -> str:
-    whose = source.url or source.title if source else ""
+    if len(passages) == 1:
+        start, end = passages[0].span
+        places = f"{start}-{end}"
+    else:
+        places = ",".join([f"{start}-{end}" for start, end in [passage.span for passage in passages]])
+    if passages and not premises and not source:
+        # A quote: nearly every statement is one.
+        return f"{basis}\x1e{rule}\x1e{passages[0].document}\x1e{places}\x1e"
     document = passages[0].document if passages else ""
-    places = ",".join([f"{start}-{end}" for start, end in (passage.span for passage in passages)])
+    whose = source.url or source.title if source else ""
     return "\x1e".join((basis, rule, document, places, whose, *[premise.statement for premise in premises]))
 
 
