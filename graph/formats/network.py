@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from xml.sax import saxutils
 
 from ..assembly.records import Records, edges_of
 from ..core.iris import digest
@@ -31,14 +30,35 @@ def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+# As xml.sax.saxutils does it, which imports urllib and ssl.
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_IN_TAGS, _IN_VALUES = str.maketrans(_ESCAPES), str.maketrans({**_ESCAPES, "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+
+
 def escape(text: str) -> str:
-    """Write text between tags."""
-    return saxutils.escape(text) if _SPECIAL.search(text) else text
+    """Write text between tags.
+
+    >>> escape("A&B <'x'>")
+    "A&amp;B &lt;'x'&gt;"
+    """
+    return text.translate(_IN_TAGS) if _SPECIAL.search(text) else text
 
 
 def quoteattr(text: str) -> str:
-    """Write the value of an attribute."""
-    return saxutils.quoteattr(text) if _SPECIAL.search(text) else f'"{text}"'
+    """Write the value of an attribute, in the quotes that it does not hold itself.
+
+    >>> print(quoteattr("5G"), quoteattr("A&B"), quoteattr('the "x"'))
+    "5G" "A&amp;B" 'the "x"'
+    """
+    if not _SPECIAL.search(text):
+        return f'"{text}"'
+    written = text.translate(_IN_VALUES)
+    if '"' not in written:
+        return f'"{written}"'
+    if "'" not in written:
+        return f"'{written}'"
+    return '"' + written.replace('"', "&quot;") + '"'
+
 
 
 def _edge_id(edge: Edge) -> str:

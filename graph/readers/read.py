@@ -12,7 +12,6 @@ from ..core.model import Document
 from ..core.rules import fixed_pattern
 from ..text.dates import CHINESE_DATE, MONTH, parse_date
 from ..text.normalize import fold, fold_lines, join
-from .apart import read_apart, too_long
 from .confidence import with_confidence
 from .limits import limits
 from .raw import Pieces
@@ -51,8 +50,12 @@ def read_bytes(data: bytes, name: str, suffix: str) -> Document:
     if reader.is_text and len(data) <= _LARGE_TEXT:
         raw = reader.read(data, name)
         if (size := sum(len(text) for _, text in raw.pieces)) > bounds.text:
+            from .apart import too_long
+
             raise too_long(size, bounds, name)
     else:
+        from .apart import read_apart
+
         raw = read_apart(reader.name, data, name, bounds)
     metadata = {key: fold(value) for key, value in raw.metadata.items()}
     if metadata.get("accessed"):

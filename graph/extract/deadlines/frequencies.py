@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from ...core.model import Mention
-from ...core.rules import template
+from ...core.rules import pattern, template
 from ...core.vocabulary import Vocabulary
 from ..context import Context
 from ..words import grouped_role_pattern
@@ -21,6 +22,16 @@ def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"{span.replace('(?P<it>', '(?:')}(?:{adverbs}|{about})*(?!{never})(?:{verbs})")
 
 
+def _matches(ctx: Context) -> Iterator[re.Match[str]]:
+    """Give the places where a verb follows a span of time; the verbs are compiled only where there is such a span."""
+    end = 0
+    for span in pattern(ctx.vocabulary, "deadlines.span").finditer(ctx.text):
+        match = _pattern(ctx.vocabulary).match(ctx.text, span.start()) if span.start() >= end else None
+        if match:
+            end = match.end()
+            yield match
+
+
 @cache
 def _intervals(vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:
     """Give the interval (ISO 8601) of each word for a span of time, and the word by which every plan means it."""
@@ -32,7 +43,7 @@ def find_frequencies(ctx: Context, work: Work) -> None:
     """Add how often the work of a sentence is done, where a verb of meeting, judging, reporting or renewing follows."""
     if ctx.plan is None or not ctx.tasks or not ctx.has_work:
         return
-    for match in _pattern(ctx.vocabulary).finditer(ctx.text):
+    for match in _matches(ctx):
         sentence = ctx.sentence(match.start())
         end = min((at for at in (ctx.text.find(mark, match.end(), sentence.end) for mark in "，。；") if at >= 0), default=sentence.end)
         span = match["span"]

@@ -7,10 +7,11 @@ something is done there. One indicator of five districts is five targets, each o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from ...core.model import Attributes, Mention, Span
-from ...core.rules import template
+from ...core.rules import pattern, template
 from ...core.vocabulary import Vocabulary
 from ...text.sentences import clauses_in
 from ..bodies.places import place_in, place_of
@@ -24,11 +25,21 @@ _KIND, _UNIT = "place.kind.", "place.unit."
 
 
 @cache
-def _done_at(vocabulary: Vocabulary) -> re.Pattern[str]:
-    """Give the pattern of a list of places where something is done."""
+def _list_of_places(vocabulary: Vocabulary) -> re.Pattern[str]:
     one = place_template(vocabulary)
     opens, joins, closes = (template(vocabulary, _WORK, key) for key in ("opens", "joins", "closes"))
-    return re.compile(rf"{opens}(?P<list>{one}(?:{joins}{one})*){closes}")
+    return re.compile(rf"{opens}(?P<list>(?:(?(2){joins})({one}))+){closes}")
+
+
+def _done_at(vocabulary: Vocabulary, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Give the lists of places in a stretch where something is done; tried where a place follows a word that opens such a list."""
+    one, read = place_pattern(vocabulary), start
+    for opening in pattern(vocabulary, _WORK, "opens").finditer(text, start, end):
+        if opening.start() >= read and one.match(text, opening.end(), end):
+            match = _list_of_places(vocabulary).match(text, opening.start(), end)
+            if match:
+                read = match.end()
+                yield match
 
 
 @cache
@@ -96,7 +107,7 @@ def _bodies(ctx: Context) -> None:
 
 def _work(ctx: Context, work: Work) -> None:
     """Add the places where a sentence says that work is done."""
-    for match in _done_at(ctx.vocabulary).finditer(ctx.text):
+    for match in _done_at(ctx.vocabulary, ctx.text, 0, len(ctx.text)):
         sentence = ctx.sentence(match.start())
         if ctx.regex("told.past").search(ctx.text, sentence.start, match.start()):
             continue
@@ -133,7 +144,7 @@ def _targets(ctx: Context) -> None:
         elsewhere = False
         for clause in clauses_in(ctx.text, *sentence):
             opening = _opening(ctx.vocabulary).match(ctx.text, clause.start, clause.end)
-            done = _done_at(ctx.vocabulary).search(ctx.text, clause.start, clause.end)
+            done = next(_done_at(ctx.vocabulary, ctx.text, *clause), None)
             if opening:
                 here = [opening["place"]]
             elif done:

@@ -25,7 +25,6 @@ class Nouns:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        self._places = place_pattern(ctx.vocabulary)
         self._verbs = ctx.prefixes("target.build")
         self._leads = ctx.prefixes("target.lead")
         self._bound = ctx.vocabulary.role("noun.bound")
@@ -36,6 +35,10 @@ class Nouns:
         self._does = ctx.prefixes("verb.work", "target.reached", "target.rises", "verb.end", "noun.does")
         self._also_nouns = frozenset(ctx.vocabulary.role("verb.noun"))
         self._aspects = frozenset(ctx.vocabulary.role("measure.aspect"))
+
+    @cached_property
+    def _places(self) -> re.Pattern[str]:
+        return place_pattern(self._ctx.vocabulary)
 
     @cached_property
     def _year(self) -> re.Pattern[str]:
