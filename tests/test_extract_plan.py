@@ -132,3 +132,17 @@ def test_the_plans_own_title_with_one_wrong_character_is_no_citation() -> None:
     assert objects(found, "cites") == ["海州市海洋产业发展行动计划"]
     found = reading("新华社电 近日印发了《海州市海洋产业发展行动计划》。", *WORK, title="海州市海洋产业发展行劫计划")
     assert objects(found, "cites") == []
+
+
+def test_bodies_that_run_into_the_date_are_parted_where_all_are_known() -> None:
+    lines = ("一、建设平台", "支持企业。")
+    assert objects(reading(*lines, "中央宣传部教育部公安部2024年3月1日"), "issuedBy") == ["中央宣传部", "教育部", "公安部"]
+    assert objects(reading(*lines, "中央宣传部渔民代表大会海洋分会教育部公安部各方面的代表2024年3月1日"), "issuedBy") == []
+
+
+def test_an_agency_that_frames_a_plan_names_who_issued_it() -> None:
+    title = "关于加强渔港治理的意见"
+    frame = "近日，中共中央办公厅、国务院办公厅印发了《关于加强渔港治理的意见》，并发出通知，要求认真贯彻落实。"
+    assert objects(reading(frame, "一、建设平台", "支持企业。", title=title), "issuedBy") == ["中共中央办公厅", "国务院办公厅"]
+    other = "近日，中共中央办公厅、国务院办公厅印发了《关于加强海域管理的意见》。"
+    assert objects(reading(other, "一、建设平台", "支持企业。", title=title), "issuedBy") == []

@@ -50,6 +50,12 @@ def test_spoken_enumerators_run_on_over_a_broken_paragraph() -> None:
     assert [label for _, label in _tree(apart)] == ["重点工作", "建设平台", "规范秩序"]
 
 
+def test_a_heading_that_runs_into_its_first_bullet_is_parted_from_it_where_others_follow() -> None:
+    found = outline("（一）基本原则——统筹推进。坚持系统。", "——需求牵引。以用促建。", "（二）建设航线。")
+    assert _tree(found) == [(0, "基本原则"), (1, "统筹推进"), (1, "需求牵引"), (0, "建设航线")]
+    assert [label for _, label in _tree(outline("（一）建设海州港——南湖港航线。开通客运。", "支持企业。"))] == ["建设海州港——南湖港航线"]
+
+
 def test_flattened_minor_enumerators_are_found_behind_a_full_stop() -> None:
     found = outline("一、重点任务。主要做好两项工作。（一）建设平台。支持企业。（二）培养人才。办好学校。")
     assert [found.label(item) for item in found.items][1:] == ["建设平台", "培养人才"]

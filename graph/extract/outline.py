@@ -34,6 +34,7 @@ _LONG_LINE = 400
 _HEAD_STOP = re.compile(r"[。？！?]|$")
 _CLAUSE_STOP = re.compile(r"[，,；;。：:]|$")
 _SHORTEST_QUESTION = 4
+_DASH = "——"
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩"
 LONGEST_HEAD = 34
 """A first sentence longer than this with a comma in it is running text: its first clause is the head."""
@@ -123,6 +124,7 @@ def _markers(document: Document) -> list[Marker]:
     pending: Marker | None = None
     annex, annex_title, annexes, annexed_line = (fixed_pattern(f"outline.{part}") for part in ("annex", "annex_title", "annexes", "annexed"))
     start, box_name, inline = (fixed_pattern(f"outline.{part}") for part in ("start", "box", "inline"))
+    glued_bullet = fixed_pattern("outline.glued_bullet").match
     streams = _streams(document)
     starts = [span.start for span in streams]
     for former, line in pairwise((None, *document.lines)):
@@ -146,6 +148,10 @@ def _markers(document: Document) -> list[Marker]:
             kind = match.lastgroup or ""
             # "3 月" or "5G …": a bare digit and a space is an enumerator only where the rest reads like a heading.
             found.append((line.start, match.end(), kind, _number(kind, match[kind])))
+            run = glued_bullet(text, match.end(), line.end) if kind != "bullet" and text.startswith(_DASH, line.end + 1) else None
+            if run:
+                # （二）基本原则——统筹推进。… with the other bullets on lines of their own: the copy ran the first into its heading.
+                found.append((run.end(), run.end() + len(_DASH), "bullet", 0))
         elif box := box_name.match(text, line.start, line.end):
             found.append((line.start, box.end() if box.end() < line.end else line.start, "box", parse_count(box["number"]) or 0))
         at = bisect_right(starts, line.start) - 1

@@ -7,10 +7,13 @@ import re
 from ...core.model import Mention, Span
 from ...text.dates import CHINESE_DATE
 from ..context import Context
-from .names import bodies_in, is_body
+from .names import bodies_in, first_of_two, is_body
 
 _LONGEST_DATE = 26
+_LONGEST_SIGNED = 240
+"""How long a line of bodies may be that runs into the date behind them."""
 _TOP_LINES = 12
+_LONGEST_NAME = 24
 
 
 def find_issuers(ctx: Context) -> None:
@@ -20,8 +23,9 @@ def find_issuers(ctx: Context) -> None:
     if ctx.is_interpretation:
         _joint(ctx)
         return
-    if not _signatures(ctx):
-        _masthead(ctx)
+    if not (_signatures(ctx) or _masthead(ctx) or _named_behind(ctx)):
+        # 近日，甲、乙印发了《…》，全文如下: the frame in which an agency puts a plan.
+        _joint(ctx)
 
 
 def _issue(ctx: Context, name: str, spans: tuple[Span, ...], rule: str) -> None:
@@ -53,9 +57,10 @@ def _joint(ctx: Context) -> None:
 def _signatures(ctx: Context) -> bool:
     """Find lines of nothing but bodies directly above a date."""
     lines = ctx.document.lines
+    seal, second = ctx.pattern("issuers.seal"), ctx.find("issuers.second")
     found = False
     for index, line in enumerate(lines):
-        if line.end - line.start > _LONGEST_DATE:
+        if line.end - line.start > (_LONGEST_SIGNED if ctx.text[line.end - 1] == ctx.vocabulary.word("wording.day") else _LONGEST_DATE):
             continue
         content = ctx.text[line.start : line.end].strip("（）() ")
         date = CHINESE_DATE.search(content)
@@ -64,14 +69,20 @@ def _signatures(ctx: Context) -> bool:
         above = index - 1
         signed: list[tuple[str, Span]] = []
         while above >= 0:
-            names = ctx.text[lines[above].start : lines[above].end].split(" ")
+            signature = seal.sub("", ctx.text[lines[above].start : lines[above].end]).rstrip()
+            if (other := second(signature)) and is_body(ctx, other["body"]):
+                # （甲委员会） on a line of its own: the other name of the body above.
+                above -= 1
+                continue
+            names = [first_of_two(ctx, name) for name in signature.split(" ")]
             if not all(is_body(ctx, name) for name in names):
                 break
             signed[:0] = [(name, Span(lines[above].start, lines[above].end)) for name in names]
             above -= 1
         leading = content[: date.start()].strip()
-        if leading and is_body(ctx, leading):
-            signed.append((leading, Span(line.start, line.end)))
+        if leading:
+            whole = [leading] if len(content) <= _LONGEST_DATE and is_body(ctx, leading) else []
+            signed += [(name, Span(line.start, line.end)) for name in known_names(ctx, leading) or whole]
         for name, span in signed:
             _issue(ctx, name, (span, ctx.plan_span), "issuers.signed")
         if signed:
@@ -92,19 +103,47 @@ def _full_title(ctx: Context) -> re.Match[str] | None:
     return None
 
 
-def _masthead(ctx: Context) -> None:
-    """Take the body that a title begins with (国务院办公厅关于…)."""
+def _masthead(ctx: Context) -> bool:
+    """Take the body that a title begins with (国务院办公厅关于…); tell whether there is one."""
+    assert ctx.plan is not None
     title = ctx.document.metadata["title"]
-    match = ctx.pattern("issuers.title").match(title)
-    if not match:
-        match = _full_title(ctx)
-        if match is None:
-            return
-        span = Span(*match.span())
-    else:
+    begins = ctx.pattern("issuers.title")
+    match = begins.match(title)
+    if match:
         start = ctx.text.find(title)
         line = ctx.document.lines[0]
         span = Span(start, start + len(title)) if start >= 0 else Span(line.start, line.end)
-    for name in match["who"].split(" "):
-        if is_body(ctx, name) and ctx.text.find(name, span.start, span.end) >= 0:
-            _issue(ctx, name, (span, ctx.plan_span), "issuers.title")
+    elif match := _full_title(ctx):
+        span = Span(*match.span())
+    elif match := begins.match(ctx.plan.label):
+        span = ctx.plan_span
+    else:
+        return False
+    names = [name for name in match["who"].split(" ") if is_body(ctx, name)] or known_names(ctx, match["who"])
+    said = [name for name in names if ctx.text.find(name, span.start, span.end) >= 0]
+    for name in said:
+        _issue(ctx, name, (span, ctx.plan_span), "issuers.title")
+    return bool(said)
+
+
+def _named_behind(ctx: Context) -> bool:
+    """Take the bodies that the first line names behind the title (关于…的意见，国务院); tell whether there are any."""
+    line = ctx.document.lines[0]
+    match = ctx.pattern("issuers.behind").search(ctx.text, line.start, line.end)
+    names = [name for part in match["who"].split("/") for name in known_names(ctx, part.strip())] if match else []
+    for name in names:
+        _issue(ctx, name, (Span(line.start, line.end), ctx.plan_span), "issuers.behind")
+    return bool(names)
+
+
+def known_names(ctx: Context, text: str) -> list[str]:
+    """Part a run of bodies without marks between them (中央宣传部教育部) where the vocabulary knows every one of them; else give none."""
+    found, start = [], 0
+    while start < len(text):
+        sizes = range(min(_LONGEST_NAME, len(text) - start), 1, -1)
+        size = next((size for size in sizes if ctx.vocabulary.knows("Organization", text[start : start + size])), 0)
+        if not size:
+            return []
+        found.append(text[start : start + size])
+        start += size
+    return found

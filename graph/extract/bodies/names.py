@@ -28,7 +28,7 @@ def bodies_in(ctx: Context, span: Span, *, strict: bool = True) -> list[tuple[st
     for member in members:
         raw = ctx.text[member.start : member.end]
         raw = shortened.sub("", by.sub("", raw))
-        name = _first_of_two(ctx, clean(others.sub("", raw)))
+        name = first_of_two(ctx, clean(others.sub("", raw)))
         # 甲、乙等和各省级人民政府: what 等 leaves open is closed by one more body.
         more = more_of.search(raw)
         if more and is_body(ctx, more["more"]) and not unnamed(more["more"]):
@@ -46,7 +46,7 @@ def bodies_in(ctx: Context, span: Span, *, strict: bool = True) -> list[tuple[st
     return _governments(ctx, found)
 
 
-def _first_of_two(ctx: Context, name: str) -> str:
+def first_of_two(ctx: Context, name: str) -> str:
     """Give the first name of a body that bears two (宣传部（融媒体中心）), where each of them is that of a body."""
     first, bracket, second = name.removesuffix("）").partition("（")
     both = bracket and name.endswith("）") and not ctx.vocabulary.knows("Organization", name)
