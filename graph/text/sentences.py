@@ -87,6 +87,17 @@ def clauses_in(text: str, start: int, end: int) -> list[Span]:
     return found
 
 
+def behind_last(text: str, marks: str, low: int, high: int) -> int:
+    """Give the place behind the last of some marks in a stretch, or where it begins; no mark is looked for farther back than one found.
+
+    >>> behind_last("一，二。三，四", "，。", 0, 6), behind_last("一二", "，。", 1, 2)
+    (6, 1)
+    """
+    for mark in marks:
+        low = text.rfind(mark, low, high) + 1 or low
+    return low
+
+
 def unquoted(sentences: Iterable[Span], quoted: list[Span]) -> Iterator[Span]:
     """Give the sentences that share nothing with the quoted stretches; both come in the order of the text."""
     index, reach, last = 0, 0, len(quoted)

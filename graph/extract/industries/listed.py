@@ -12,6 +12,7 @@ import re
 from ...core.model import Mention, Span
 from ...core.rules import rule, template
 from ...text.enumerations import clean, is_member, split_list
+from ...text.sentences import behind_last
 from ..context import Context
 from ..counts.declared import Declared, list_before
 from ..counts.quoted import unled
@@ -220,7 +221,7 @@ def _opened(ctx: Context) -> None:
     opens = ctx.pattern("industries.opened", "opened_by")
     for match in ctx.pattern("industries.opened", "closed_by").finditer(ctx.text):
         start, _ = list_before(ctx, match.start())
-        low = max(ctx.text.rfind(mark, 0, start + 1) for mark in "，。；\n：") + 1
+        low = behind_last(ctx.text, "\n，。；：", 0, start + 1)
         if not opens.search(ctx.text, low, start):
             continue
         for name in _listed(ctx, "industries.opened", match):

@@ -65,7 +65,7 @@ def find_terms(ctx: Context) -> None:
     used = ctx.pattern("terms.usesTechnology")
     said: set[tuple[Mention, str, str]] = set()
     for place, cls, name in names_in(ctx.vocabulary, ctx.text, 0, len(ctx.text)):
-        if any(span.start <= place < span.end for span in taken):
+        if any(start <= place < end for start, end in taken):
             continue
         label = ctx.vocabulary.canonical(cls, name)
         holder, head = _task_at(ctx, place) or (SOURCE, None)

@@ -12,6 +12,7 @@ from ...core.model import Attributes, Iri, Mention
 from ...core.rules import rules_of, template
 from ...core.vocabulary import Vocabulary
 from ...core.words import scanned_pattern
+from ...text.sentences import behind_last
 from ..context import Context
 from ..deadlines.work import Work
 
@@ -54,10 +55,10 @@ def find_instruments(ctx: Context, work: Work) -> None:
     for named in _names(ctx.vocabulary).finditer(ctx.text):
         if named.start() < read:
             continue
-        start = max(ctx.text.rfind(mark, read, named.start()) for mark in "，。；\n") + 1
+        start = behind_last(ctx.text, "，。\n；", read, named.start())
         stop = _STOP.search(ctx.text, named.end())
         read = stop.start() if stop else len(ctx.text)
-        for match in pattern.finditer(ctx.text, max(start, 0), read):
+        for match in pattern.finditer(ctx.text, start, read):
             name = match[match.lastindex or 0]
             sentence = ctx.sentence(match.start())
             around = work.around(match.start())

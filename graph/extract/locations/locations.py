@@ -60,10 +60,15 @@ def find_places(ctx: Context, work: Work) -> None:
     _targets(ctx)
 
 
+@cache
+def _endings(vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+    """Give how names of places end, each with the kind of place that it tells."""
+    return tuple((word, role.removeprefix(_KIND)) for role, words in vocabulary.words.items() if role.startswith(_KIND) for word in words)
+
+
 def _kind(vocabulary: Vocabulary, label: str) -> str:
     """Tell what kind of place a name is by its longest known ending."""
-    endings = ((word, role) for role, words in vocabulary.words.items() if role.startswith(_KIND) for word in words)
-    return max((len(word), role.removeprefix(_KIND)) for word, role in endings if label.endswith(word))[1]
+    return max((len(word), kind) for word, kind in _endings(vocabulary) if label.endswith(word))[1]
 
 
 def place(ctx: Context, name: str, kind: str = "") -> Mention:

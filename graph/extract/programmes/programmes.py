@@ -12,6 +12,7 @@ from ...core.model import Mention, Span
 from ...core.rules import rule
 from ...core.vocabulary import Vocabulary
 from ...core.words import scanned_pattern
+from ...text.sentences import behind_last
 from ..context import Context
 from ..deadlines.work import Work
 
@@ -55,7 +56,7 @@ class _Finder:
         ctx = self._ctx
         further, others = ctx.pattern(_NAMED, "further"), ctx.pattern(_NAMED, "others")
         for match in ctx.pattern(_NAMED).finditer(ctx.text):
-            clause = max(ctx.text.rfind(mark, 0, match.start()) for mark in "，。；\n") + 1
+            clause = behind_last(ctx.text, "\n。，；", 0, match.start())
             if others.search(ctx.text, clause, match.start()):
                 continue
             relation = self._relation(match[0][: match.start("list") - match.start()])
