@@ -46,7 +46,8 @@ class Context:
         """Where each action was first stated."""
         self.restated: list[tuple[Mention, Span]] = []
         """Targets that a sentence says again without their year, each with that sentence."""
-        self._claims: dict[Claim, None] = {}
+        self._claims: list[Claim] = []
+        self._compared: set[Claim] = set()
         self._described: dict[Mention, Described] = {}
         self._members: dict[str, dict[str, Mention]] = defaultdict(dict)
         self._sentences = Sentences(self.text)
@@ -59,10 +60,11 @@ class Context:
         """Add an edge with the passages that say it; the same one twice is one."""
         if len(spans) > 1:
             spans = tuple(dict.fromkeys([span for span in spans if span[1] > span[0]]))
-        known_claims, claim = len(self._claims), Claim(subject, relation, object_, spans, rule)
-        self._claims.setdefault(claim)
-        if len(self._claims) == known_claims:
+        known_claims, claim = len(self._compared), Claim(subject, relation, object_, spans, rule)
+        self._compared.add(claim)
+        if len(self._compared) == known_claims:
             return
+        self._claims.append(claim)
         self._members[subject.cls].setdefault(subject.label, subject)
         known = self._members[object_.cls].setdefault(object_.label, object_)
         if relation in _TREE:
@@ -72,7 +74,7 @@ class Context:
 
     def add(self, claim: Claim) -> None:
         """Add a claim about a mention that nothing has claimed before: nothing needs to be compared."""
-        self._claims[claim] = None
+        self._claims.append(claim)
         self._members[claim.object.cls].setdefault(claim.object.label, claim.object)
 
     def describe(self, mention: Mention, attrs: Attributes | None = None, alt: tuple[str, ...] = ()) -> None:
