@@ -281,3 +281,11 @@ def test_what_a_section_of_actions_only_names_is_an_action_and_what_opens_with_a
     )  # fmt: skip
     assert objects(found, "hasAction") == ["“智慧+”渔业"]
     assert pairs(found, "hasTask") == [("“智慧+”渔业", "建设平台"), ("PLAN", "开展渔船清理"), ("PLAN", "智慧渔港")]
+
+
+def test_the_name_of_a_section_that_runs_into_its_first_sentence_is_still_its_name() -> None:
+    lines = ("（一）切实加强组织领导。定期会商。", "（二）加大政策支持力度。统筹资金。")
+    found = reading("一、建设平台", "支持企业。", "二、保障措施加大统筹推进力度，强化任务落实。", *lines)
+    assert objects(found, "hasSafeguard") == ["切实加强组织领导", "加大政策支持力度"]
+    named = reading("一、建设平台", "支持企业。", "二、组织实施渔港码头改造工程，强化任务落实。", *lines)
+    assert objects(named, "hasSafeguard") == []

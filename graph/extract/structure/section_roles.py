@@ -26,6 +26,8 @@ _LONGEST_PLAIN = 2
 LONGEST_FIELD = 16
 """How long the name of a product or a field may be that stands as a heading."""
 _LONGEST_CONTAINER = 14
+_SHORTEST_GLUED, _SHORTEST_SENTENCE = 4, 8
+"""How long a container's name and what the copy ran into it must be to be told apart."""
 _BRACKETED = re.compile(r"[（(][^（）()]*[)）]$")
 _CLAUSES = re.compile(r"[，,、：]")
 
@@ -112,12 +114,22 @@ def container_role(ctx: Context, label: str) -> str:
     """
     label = _BRACKETED.sub("", label)
     if len(label) > _LONGEST_CONTAINER:
-        return ""
+        return _glued_container(ctx, label)
     parts = [_one_container(ctx, part) for part in ctx.pattern("sections.parts").split(label)]
     if len(parts) > 1 and all(parts):
         # A chapter of several parts is only what all of them allow: 发展基础和总体要求 holds principles and goals.
         return next((role for role in ("goal", "task", "overall") if role in parts), parts[0])
-    return _one_container(ctx, label)
+    return _one_container(ctx, label) or _glued_container(ctx, label)
+
+
+def _glued_container(ctx: Context, label: str) -> str:
+    """Give the role of a container's whole name that the copy ran into the sentence behind it (保障措施加大统筹推进力度…)."""
+    for size in range(min(_LONGEST_CONTAINER, len(label) - _SHORTEST_SENTENCE), _SHORTEST_GLUED - 1, -1):
+        role = _names(ctx.vocabulary).whole.get(label[:size], "")
+        if role:
+            opens = ctx.prefixes("verb.launch", "adverb").at(label, size)
+            return role if opens > 1 else ""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
