@@ -27,7 +27,8 @@ _BASE = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
     "\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_LOCAL = re.compile(f"[{_BASE}0-9_]([{_BASE}0-9_+/.\u00b7-]*[{_BASE}0-9_+/-])?")
+# A large set of characters costs 2 ms to compile: it stands here once.
+_LOCAL = re.compile(f"(?![+/.\u00b7-])[{_BASE}0-9_+/.\u00b7-]+(?<![.\u00b7])")
 _ESCAPED = re.compile(r"([+/])")
 _PLAIN = {PREFIXES["xsd"] + name for name in ("integer", "decimal", "boolean")}
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}

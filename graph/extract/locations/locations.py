@@ -18,7 +18,7 @@ from ..bodies.places import place_in, place_of
 from ..context import Context
 from ..deadlines.work import Work
 from ..targets.quantities import quantities_in
-from .names import place_pattern, place_template
+from .names import place_end, place_pattern, place_template
 
 _WORK, _TARGET = "locations.work", "locations.target"
 _KIND, _UNIT = "place.kind.", "place.unit."
@@ -33,9 +33,9 @@ def _list_of_places(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 def _done_at(vocabulary: Vocabulary, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Give the lists of places in a stretch where something is done; tried where a place follows a word that opens such a list."""
-    one, read = place_pattern(vocabulary), start
+    read = start
     for opening in pattern(vocabulary, _WORK, "opens").finditer(text, start, end):
-        if opening.start() >= read and one.match(text, opening.end(), end):
+        if opening.start() >= read and place_end(vocabulary, text, opening.end()):
             match = _list_of_places(vocabulary).match(text, opening.start(), end)
             if match:
                 read = match.end()

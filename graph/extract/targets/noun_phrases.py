@@ -9,7 +9,7 @@ from ...core.model import Mention
 from ...core.rules import finder
 from ...core.vocabulary import Vocabulary, load_vocabulary
 from ..context import Context
-from ..locations.names import place_pattern
+from ..locations.names import place_end
 from .fragments import unremarked
 
 LONGEST = 40
@@ -35,10 +35,6 @@ class Nouns:
         self._does = ctx.prefixes("verb.work", "target.reached", "target.rises", "verb.end", "noun.does")
         self._also_nouns = frozenset(ctx.vocabulary.role("verb.noun"))
         self._aspects = frozenset(ctx.vocabulary.role("measure.aspect"))
-
-    @cached_property
-    def _places(self) -> re.Pattern[str]:
-        return place_pattern(self._ctx.vocabulary)
 
     @cached_property
     def _year(self) -> re.Pattern[str]:
@@ -135,8 +131,7 @@ class Nouns:
     def _where(self, text: str) -> int:
         """Give the length of the whole (全市) or the place (滨湖区) that a stretch begins with."""
         whole = _whole(self._ctx.vocabulary, text)
-        place = None if whole else self._places.match(text)
-        return place.end() if place else whole
+        return whole or place_end(self._ctx.vocabulary, text)
 
     def is_measure(self, text: str) -> bool:
         """Tell whether a stretch ends in the name of a measure (率, 时间, 规模)."""
