@@ -185,7 +185,7 @@ def _figure(vocabulary: Vocabulary, match: re.Match[str]) -> tuple[str, Unit, st
         return "1", vocabulary.units[match["round"]], ""
     if match["pure"]:
         return match["pure"], _PURE, match["purescale"] or ""
-    unit = vocabulary.units[match["unit"] or match["highunit"]]
+    unit = vocabulary.units[match["unit"]]
     if match["per"]:
         # 85万元/人: QUDT's unit is that of the whole, and has no name here.
         unit = replace(unit, unit_text=unit.unit_text + match["per"], qudt="", kind="")
