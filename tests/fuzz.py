@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.places import ROOT
+from yangfan.readers import apart
 
 CORPUS = Path(os.environ.get("YANGFAN_CORPUS") or ROOT.parent / "shared" / "corpus")
 SUFFIXES = (".md", ".html", ".txt", ".docx", ".pdf")
@@ -33,6 +34,7 @@ MEMORY = 1 << 30
 SLOWER, SECONDS = 20, 5.0
 """How many times the time of the unchanged document a build may take, and how many seconds it may take in any case."""
 _HARD_STOP = 300
+_TEXTS = (".md", ".html", ".txt", ".xml")
 _NASTY = (
     b"\x00", b"\xff\xfe", b"\xed\xa0\x80", b"\xe2\x80\xa8", b"<" * 64, b"</td>", b"<table>" * 9, b"&#xD800;", b"&#0;", b"\r", b"\x1b[31m",
     "《".encode(), "》".encode(), "（".encode(), "”".encode(), "一、".encode(), "（一）".encode(), b"1.", "\u202e".encode(),
@@ -60,12 +62,25 @@ class Result:
 
 
 def mutated(data: bytes, suffix: str, chance: random.Random) -> bytes:
-    """Change a document by chance; of a Word file one of its parts, so that the archive stays one (but for one time in eight)."""
-    if suffix == ".docx" and chance.random() > 1 / 8:
+    """Change a document by chance; of a Word file one of its parts, so that the archive stays one (but for one time in eight).
+
+    Of characters that a change has cut the rest is left out (but for one time in eight): a text of broken UTF-8 is refused and tries nothing else.
+    """
+    spared = chance.random() > 1 / 8
+    if suffix == ".docx" and spared:
         return _mutated_part(data, chance)
+    whole = suffix in _TEXTS and spared and _is_utf8(data)
     for _ in range(chance.choice([1, 1, 2, 4, 16])):
         data = chance.choice(_MUTATIONS)(data, chance)
-    return data
+    return data.decode("utf-8", "ignore").encode() if whole else data
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _mutated_part(data: bytes, chance: random.Random) -> bytes:
@@ -161,8 +176,11 @@ def _child(path: Path, out: Path, channel: multiprocessing.connection.Connection
         code, fault = build_one(path, out)
     except BaseException:
         code, fault = 70, traceback.format_exc()
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    channel.send(Result(code, fault, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024))
+    # The process apart that reads PDF, Word and OFD files counts too, once it has been waited for.
+    apart._reader.close()
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    seconds, memory = sum(one.ru_utime + one.ru_stime for one in used), max(one.ru_maxrss for one in used) * 1024
+    channel.send(Result(code, fault, seconds, memory))
 
 
 def run(path: Path, limit: float) -> Result:

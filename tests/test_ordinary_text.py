@@ -91,3 +91,14 @@ def test_a_finding_of_one_document_names_its_file(tmp_path: Path, run: Run, monk
     source.write_text(PLAN.format(cited="《数字健康条例》"), encoding="utf-8")
     monkeypatch.setattr(pipeline, "check_records", lambda _: [Finding("quotes", "made up")])
     assert build([source], tmp_path / "out").findings == [Finding("quotes", "plan.md: made up")]
+
+
+def test_a_plan_without_a_title_is_built_under_its_files_name_whatever_that_is(tmp_path: Path) -> None:
+    source = tmp_path / "walk.md"
+    source.write_text(
+        "各有关单位：\n\n一、加强设施建设\n\n建设深海装备基地3个。\n\n二、推进人才培养\n\n培养技能人才500人。\n\n三、完善服务体系\n\n完善网点建设。\n",
+        encoding="utf-8",
+    )
+    built = build([source], tmp_path / "out")
+    assert built.findings == []
+    assert "/plan/walk," in (tmp_path / "out" / "nodes.csv").read_text(encoding="utf-8")

@@ -100,6 +100,7 @@ def _placed(passage: Passage, text: str) -> Iterator[Finding]:
 _BRACKET = re.compile(r"（[^（）]*）")
 _PART = 2
 """How many characters a part of a name has at least."""
+_FILED = "plan.file_name"
 _COMPOSED = {"Declaration", "Target", "Observation", "SourceDocument", "Deadline", "Period"}
 
 
@@ -108,6 +109,7 @@ def _named(records: Records) -> Iterator[Finding]:
     nodes = {node.iri: node for node, _ in records.entries() if node.cls not in _COMPOSED}
     names: dict[str, list[str]] = {}
     bare: dict[str, str] = {}
+    filed: set[str] | None = None
     for edge in edges_of(records):
         ends = [nodes[end] for end in (edge.subject, edge.object) if end in nodes]
         for said in edge.statements:
@@ -128,7 +130,17 @@ def _named(records: Records) -> Iterator[Finding]:
                 unbracketed = _BRACKET.sub("", quoted)
                 parted = node.cls == "Indicator" and any(_in_parts(name, quoted) for name in known)
                 if not parted and not any(name in unbracketed for name in known):
+                    if node.cls == "Plan":
+                        filed = _named_after_files(records) if filed is None else filed
+                        if node.iri in filed:
+                            continue
                     yield Finding("quotes", f"{said.iri}: {node.zh} is not named in what it quotes")
+
+
+def _named_after_files(records: Records) -> set[str]:
+    """Give the plans whose texts bear no title, so that they have the names of their files, which no quote can hold."""
+    found = [edge for edge in edges_of(records) if edge.relation == "describes"]
+    return {edge.object for edge in found if all(said.rule == _FILED for said in edge.statements)}
 
 
 def _in_parts(name: str, quoted: str) -> bool:
