@@ -79,10 +79,14 @@ def test_an_overlay_of_another_plan_adds_nothing(tmp_path: Path, builder: GraphB
         (HEAD.replace("2024-01-02", "2024-13-02"), 3, "bad date 2024-13-02"),
         (HEAD.replace("2024-01-02", "soon"), 3, "bad date soon"),
         (HEAD.replace("https://example.org/a", "example.org"), 3, "no web address"),
+        (HEAD.replace("https://example.org/a", "http://[::1"), 3, "no web address"),
         (HEAD.replace("final_text", "rumour"), 3, "unknown status rumour"),
         (HEAD + "issuers:\n  - {name: 教育部}\n", 5, "source is missing"),
         (HEAD + "issuers:\n  - {name: 教育部, source: b}\n", 5, "unknown source b"),
         (HEAD + "issuers: 教育部\n", 1, "issuers is no list"),
+        (HEAD + "edges: &e [*e]\n", 4, "nests too deeply"),
+        (HEAD + "edges: " + "[" * 60 + "]" * 60 + "\n", 4, "nests too deeply"),
+        (HEAD + "a: &a [1,1,1,1,1,1,1,1]\n" + "".join(f"b{i}: &a{'b' * (i + 1)} [{','.join(['*a' + 'b' * i] * 8)}]\n" for i in range(8)), 4, "too many values"),
     ],
 )
 def test_a_fault_in_the_file_is_told_with_its_line(tmp_path: Path, text: str, line: int, message: str) -> None:
@@ -98,6 +102,8 @@ def test_a_fault_in_the_file_is_told_with_its_line(tmp_path: Path, text: str, li
         ("targets:\n  - {indicator: 没有, comparator: '>', value: 1, unit: '%', year: 2026, source: a}", "unknown node: Indicator 没有"),
         ("targets:\n  - {indicator: 能耗强度, comparator: '~~', value: 1, unit: '%', year: 2026, source: a}", "unknown comparator"),
         ("targets:\n  - {indicator: 能耗强度, comparator: '>', value: x, unit: '%', year: 2026, source: a}", "value is no number"),
+        ("targets:\n  - {indicator: 能耗强度, comparator: '>', value: 1e999999999, unit: '%', year: 2026, source: a}", "value is no number"),
+        ("targets:\n  - {indicator: 能耗强度, comparator: '>', value: .nan, unit: '%', year: 2026, source: a}", "value is no number"),
         ("targets:\n  - {indicator: 能耗强度, comparator: '>', value: 1, unit: '%', year: 26, source: a}", "bad year"),
         ("edges:\n  - {subject: plan, relation: likes, object: {Action: 节能行动}, source: a}", "no relation likes"),
         ("edges:\n  - {subject: {Action: 节能行动}, relation: issuedBy, object: plan, source: a}", "issuedBy does not go"),

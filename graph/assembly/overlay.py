@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -26,20 +27,41 @@ _COMPARATORS = ("=", ">", ">=", "<", "<=", "~")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+_DEEPEST, _MOST_VALUES, _MOST_DIGITS = 20, 100_000, 40
+"""How deep and large an overlay may be when its aliases are written out, and how many digits a number of it may have."""
+
+
 class _Map(dict[str, Any]):
     """A mapping that knows the line it stands on."""
 
     line: int = 0
 
 
-def _value(node: yaml.Node) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        result = _Map((str(_value(key)), _value(value)) for key, value in node.value)
-        result.line = node.start_mark.line + 1
-        return result
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item) for item in node.value]
-    return node.value if node.tag != "tag:yaml.org,2002:null" else ""
+def _value(node: yaml.Node, path: Path) -> Any:
+    """Make plain values of a node; raises `OverlayError` where they nest too deeply or aliases make too many of them."""
+    left = _MOST_VALUES
+
+    def value(node: yaml.Node, depth: int) -> Any:
+        nonlocal left
+        left -= 1
+        if left < 0 or depth > _DEEPEST:
+            raise OverlayError("nests too deeply or holds too many values, its aliases counted", file=path, line=node.start_mark.line + 1)
+        if isinstance(node, yaml.MappingNode):
+            result = _Map((str(value(key, depth + 1)), value(entry, depth + 1)) for key, entry in node.value)
+            result.line = node.start_mark.line + 1
+            return result
+        if isinstance(node, yaml.SequenceNode):
+            return [value(item, depth + 1) for item in node.value]
+        return node.value if node.tag != "tag:yaml.org,2002:null" else ""
+
+    return value(node, 0)
+
+
+def _has_host(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
 
 
 class Overlay:
@@ -57,7 +79,7 @@ class Overlay:
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or "not valid YAML"
             raise OverlayError(problem, file=path, line=mark.line + 1 if mark else None) from error
-        data = _value(node) if node is not None else None
+        data = _value(node, path) if node is not None else None
         if not isinstance(data, _Map):
             raise OverlayError("an overlay is a mapping with `plan` and `sources`", file=path, line=1)
         self._data = data
@@ -98,7 +120,7 @@ class Overlay:
         if not isinstance(entry, _Map):
             raise self._fail(self._data, f"source {key} has no title, url, date and status")
         url, status, day = self._text(entry, "url"), self._text(entry, "status"), self._text(entry, "date")
-        if not url.startswith(("http://", "https://")) or any(mark in url for mark in ' <>"{}|\\^`'):
+        if not url.startswith(("http://", "https://")) or any(mark in url for mark in ' <>"{}|\\^`') or not _has_host(url):
             raise self._fail(entry, f"source {key}: no web address: {url}")
         if status not in STATUSES:
             raise self._fail(entry, f"source {key}: unknown status {status} (known: {', '.join(STATUSES)})")
@@ -183,8 +205,11 @@ class Overlay:
     def _number(self, entry: _Map, key: str) -> Decimal:
         text = self._text(entry, key)
         try:
-            return plain(Decimal(text))
-        except InvalidOperation:
+            number = Decimal(text)
+            if abs(number.adjusted()) > _MOST_DIGITS:
+                raise InvalidOperation
+            return plain(number)
+        except ArithmeticError:
             raise self._fail(entry, f"{key} is no number: {text}") from None
 
     def _target(self, builder: GraphBuilder, plan: str, entry: _Map) -> None:

@@ -128,7 +128,7 @@ def _named(records: Records) -> Iterator[Finding]:
                 if any(name in quoted for name in known):
                     continue
                 unbracketed = _BRACKET.sub("", quoted)
-                parted = node.cls == "Indicator" and any(_in_parts(name, quoted) for name in known)
+                parted = node.cls == "Indicator" and any(_in_parts(name, quoted) or _shared(name, quoted) for name in known)
                 if not parted and not any(name in unbracketed for name in known):
                     if node.cls == "Plan":
                         filed = _named_after_files(records) if filed is None else filed
@@ -158,11 +158,9 @@ def _in_parts(name: str, quoted: str) -> bool:
     return False
 
 
-
-
 def _shared(name: str, quoted: str) -> bool:
     """Tell whether a list shares the end of a name with the members behind it (小学、初中学生人数 names 小学学生人数)."""
-    for cut in range(2, len(name) - 1):
+    for cut in range(1, len(name) - 1):
         at = quoted.find(name[:cut])
         while at >= 0:
             tail = quoted.find(name[cut:], at + cut)
