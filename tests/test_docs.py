@@ -73,9 +73,9 @@ def test_the_reference_has_every_class_relation_rule_question_and_verb(site: Pat
     assert ("用法:" if language == "zh" else "Usage:") in commands
 
 
-@pytest.mark.parametrize("language", HALVES)
-def test_every_promise_names_a_test_that_there_is(language: str) -> None:
-    promises = PROMISE.findall((ROOT / "docs" / language / "promises.md").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("page", ["docs/en/promises.md", "docs/zh/promises.md", "SECURITY.md"])
+def test_every_promise_names_a_test_that_there_is(page: str) -> None:
+    promises = PROMISE.findall((ROOT / page).read_text(encoding="utf-8"))
     assert len(promises) > 15
     for file, name in promises:
         assert re.search(rf"^def {name}\(", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE), f"{file}::{name}"

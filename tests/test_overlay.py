@@ -16,6 +16,7 @@ plan: 甲发〔2024〕1号
 sources:
   a: {title: 甲, url: "https://example.org/a", date: 2024-01-02, status: final_text}
 """
+BOMB = "a: &a [1,1,1,1,1,1,1,1]\n" + "".join(f"b{i}: &a{'b' * (i + 1)} [{','.join(['*a' + 'b' * i] * 8)}]\n" for i in range(8))
 TEXT = "《甲行动计划》设置能耗强度指标，实施节能行动，面向钢铁行业。"
 
 
@@ -86,7 +87,7 @@ def test_an_overlay_of_another_plan_adds_nothing(tmp_path: Path, builder: GraphB
         (HEAD + "issuers: 教育部\n", 1, "issuers is no list"),
         (HEAD + "edges: &e [*e]\n", 4, "nests too deeply"),
         (HEAD + "edges: " + "[" * 60 + "]" * 60 + "\n", 4, "nests too deeply"),
-        (HEAD + "a: &a [1,1,1,1,1,1,1,1]\n" + "".join(f"b{i}: &a{'b' * (i + 1)} [{','.join(['*a' + 'b' * i] * 8)}]\n" for i in range(8)), 4, "too many values"),
+        (HEAD + BOMB, 4, "too many values"),
     ],
 )
 def test_a_fault_in_the_file_is_told_with_its_line(tmp_path: Path, text: str, line: int, message: str) -> None:

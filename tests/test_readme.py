@@ -77,7 +77,7 @@ def test_every_page_shows_the_same_commands_in_both_languages(page: str) -> None
     assert [one.text for one in shown(page.replace("/en/", "/zh/"))] == [one.text for one in shown(page)]
 
 
-@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md", "benchmarks/README.md"])
+@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md", "SECURITY.md", "benchmarks/README.md"])
 def test_links_lead_somewhere(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     for target in LINK.findall(text):
