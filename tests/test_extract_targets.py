@@ -377,3 +377,12 @@ def test_a_table_of_indicators_that_lost_its_rules_is_read_all_the_same() -> Non
 def test_a_number_behind_a_clause_that_builds_counts_only_what_is_built_as_well() -> None:
     found = reading("一、加强研发", "（一）建设平台。到2026年，培育10家龙头企业，200家企业的设备已联网，带动就业。")
     assert targets(found) == ["龙头企业 = 10 家 2026"]
+
+
+def test_a_targets_name_is_made_of_its_indicators_own() -> None:
+    found = reading(
+        "## 一、主要目标", "到2026年，银发经济规模达到300亿元。", "## 二、重点任务", "（一）扩大规模。到2030年，全市银发经济规模达到500亿元。"
+    )
+    for claim in claims(found, "hasTarget"):
+        assert claim.object.label.startswith(claim.subject.label + " ")
+    assert {claim.object.label for claim in claims(found, "hasTarget")} == {"银发经济规模 = 300亿元（2026年）", "银发经济规模 = 500亿元（2030年）"}

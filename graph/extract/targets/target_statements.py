@@ -50,7 +50,7 @@ class Stater:
             attrs["yf:perUnit"] = each[0].removesuffix(ctx.vocabulary.word("quantity.owned"))
         self.fresh = quantity.end
         indicator = indicator_named(ctx, label)
-        target = Mention("Target", target_label(label, attrs, state.year, ctx.vocabulary))
+        target = Mention("Target", target_label(indicator.label, attrs, state.year, ctx.vocabulary))
         self._known.setdefault(key, []).append((label, target))
         state_target(ctx, indicator, target, attrs, sentence, "targets.quantified")
         if literal and literal != label:
