@@ -8,7 +8,7 @@ import pytest
 from tests import floors
 from tests.floors import below, groups, measure, read_floors
 from yangfan.core.schema import load_schema
-from yangfan.quality.evaluate import Found, compare, read_gold
+from yangfan.quality.evaluate import Found, _objects, compare, read_gold
 
 
 def test_no_relation_falls_below_its_floor_on_our_own_documents() -> None:
@@ -56,3 +56,10 @@ def test_what_a_file_is_not_annotated_for_is_neither_right_nor_wrong() -> None:
     found = Found(frozenset(["甲"]), "dueBy", frozenset(["2025年底前"]), "", "")
     assert "dueBy" not in compare([], [found])
     assert compare([], [found], also=frozenset(["dueBy"]))["dueBy"].wrong == [found]
+
+
+def test_a_declared_count_may_be_written_in_several_ways_each_with_its_members() -> None:
+    one = _objects("declares", "三大工程|3大工程: 乙;甲;丙")
+    each = _objects("declares", "三大工程: 甲;乙;丙|3大工程: 甲;乙;丙")
+    assert one == each == {"三大工程:丙;乙;甲", "3大工程:丙;乙;甲"}
+    assert _objects("declares", "三大工程: 甲|三大工程: 甲工程") == {"三大工程:甲", "三大工程:甲工程"}

@@ -289,3 +289,29 @@ def test_the_name_of_a_section_that_runs_into_its_first_sentence_is_still_its_na
     assert objects(found, "hasSafeguard") == ["切实加强组织领导", "加大政策支持力度"]
     named = reading("一、建设平台", "支持企业。", "二、组织实施渔港码头改造工程，强化任务落实。", *lines)
     assert objects(named, "hasSafeguard") == []
+
+
+def test_digits_inside_a_paragraph_carry_on_those_of_the_paragraph_above() -> None:
+    found = reading(
+        "一、重点任务",
+        "（一）建设渔港。1.修复防波堤。加固堤身。（海洋局、交通局负责）2.疏浚航道。清理淤泥。（交通局、海洋局负责）",
+        "（二）更新渔船。3.淘汰老旧渔船。分批拆解。（海洋局、财政局负责）4.推广节能机具。一是建立目录,二是发放补贴。（农业局、财政局负责）",
+    )
+    assert pairs(found, "hasTask")[:6] == [
+        ("PLAN", "建设渔港"),
+        ("建设渔港", "修复防波堤"),
+        ("建设渔港", "疏浚航道"),
+        ("PLAN", "更新渔船"),
+        ("更新渔船", "淘汰老旧渔船"),
+        ("更新渔船", "推广节能机具"),
+    ]
+
+
+def test_a_digit_inside_a_paragraph_that_carries_nothing_on_opens_no_item() -> None:
+    found = reading(
+        "一、重点任务",
+        "（一）建设渔港。1.修复防波堤。加固堤身。2.疏浚航道。清理淤泥。",
+        "（二）更新渔船。加强检验。7.推广机具。分批拆解。9.办好学校。",
+    )
+    assert "推广机具" not in objects(found, "hasTask")
+    assert "办好学校" not in objects(found, "hasTask")

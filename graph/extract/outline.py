@@ -163,7 +163,7 @@ def _markers(document: Document) -> list[Marker]:
             if first is None and found and found[-1][0] >= above and found[-1][2] == "numbered":
                 # 一是…。二是…。 and on the next line …。三是…: a page or a copy broke the paragraph.
                 first = found[-1]
-            found.extend(_running(candidates, first))
+            found.extend(_running(candidates, first, _carried(found)))
         # …以下工作。一是建设平台。 at the end of a paragraph, and 二是… opens the next one.
         if pending and match and (match.lastgroup, _number(match.lastgroup or "", match[match.lastgroup or 0])) == (pending[2], 2):
             found.append(pending)
@@ -234,7 +234,7 @@ def _marker(text: str, match: re.Match[str]) -> Marker:
     """Give the enumerator that a match holds, without the mark in front of it."""
     kind = match.lastgroup or ""
     start = match.start()
-    if text[start] in "。；：:！？，" or (text[start] in "）)" and match.end() > start + 1):
+    if text[start] in "。；;：:！？，," or (text[start] in "）)" and match.end() > start + 1):
         start += 1
     while text[start] in " \t":
         start += 1
@@ -251,14 +251,21 @@ def _glued(text: str, above: list[Marker], kind: str) -> list[Marker]:
     return found
 
 
-def _running(matches: list[Marker], first: Marker | None) -> list[Marker]:
-    """Keep inline enumerators whose numbers run on from one (or from the enumerator that opens the line)."""
+def _carried(found: list[Marker]) -> int:
+    """Give the number of the last digit above, which digits inside a paragraph may carry on: （二）甲。4.乙。5.丙。 behind （一）…。3.丁。"""
+    return next((marker[3] for marker in reversed(found) if marker[2] == "digit"), 0)
+
+
+def _running(matches: list[Marker], first: Marker | None, carried: int = 0) -> list[Marker]:
+    """Keep inline enumerators whose numbers run on from one, from the enumerator that opens the line, or (digits) from the last one carried."""
     kept: list[Marker] = []
     by_kind: dict[str, list[Marker]] = {}
     for match in matches:
         by_kind.setdefault(match[2], []).append(match)
     for kind, candidates in by_kind.items():
         expected = first[3] + 1 if first and first[2] == kind else 1
+        if kind == "digit" and carried and candidates[0][3] == carried + 1:
+            expected = carried + 1
         run: list[Marker] = []
         for candidate in candidates:
             if candidate[3] == expected:

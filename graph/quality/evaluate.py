@@ -136,9 +136,17 @@ def _objects(predicate: str, cell: str) -> frozenset[str]:
     if predicate in ("target", "observation"):
         return frozenset([_normal_target(cell)])
     if predicate == "declares":
-        head, _, members = cell.rpartition(":")
-        names = ";".join(sorted(_bare(m) for m in members.split(";")))
-        return frozenset(f"{_bare(h).strip()}:{names}" for h in head.split("|"))
+        # 三大工程|3大工程: 甲;乙;丙, or each way of writing it with members of its own: 三大工程: 甲;乙|三大工程: 甲工程;乙工程.
+        heads: list[str] = []
+        told: set[str] = set()
+        for part in cell.split("|"):
+            head, colon, members = part.rpartition(":")
+            heads.append(head if colon else part)
+            if colon:
+                names = ";".join(sorted(_bare(m) for m in members.split(";")))
+                told.update(f"{_bare(h).strip()}:{names}" for h in heads)
+                heads = []
+        return frozenset(told)
     return _alternatives(cell)
 
 

@@ -14,15 +14,16 @@ _EVERYONE = "responsibility.everyone"
 
 
 class LineRules(NamedTuple):
-    """Which rules hold for a line: that the first of several bodies leads, that those before the semicolon do."""
+    """Which rules hold for a line: that the first of several bodies leads, that those before the semicolon do, that those behind it support."""
 
     first_leads: bool
     before_semicolon: bool
+    behind_semicolon: bool
 
     def at(self, ctx: Context, place: Span) -> LineRules:
         """Give the rules that hold at a place: those of the whole document, and those that it states for itself."""
-        first, before = (ctx.find(f"responsibility.{name}")(ctx.text, *place) is not None for name in LineRules._fields)
-        return LineRules(self.first_leads or first, self.before_semicolon or before)
+        here = (ctx.find(f"responsibility.{name}")(ctx.text, *place) is not None for name in LineRules._fields)
+        return LineRules(*(always or stated for always, stated in zip(self, here, strict=True)))
 
 
 def line_rules(ctx: Context) -> LineRules:
@@ -48,10 +49,14 @@ def claim_duties(ctx: Context, task: Mention, duties: Duties, spans: tuple[Span,
     parted = len(duties) > 1 and all(relation == "responsibleBody" for relation, _ in duties)
     for part, (relation, names) in enumerate(duties):
         leads = rules.before_semicolon and parted and part == 0
+        supports = rules.behind_semicolon and parted and part > 0
         for index, name in enumerate(names):
             body = Mention("Organization", name)
             if leads:
                 ctx.claim(task, "ledBy", body, spans, "responsibility.before_semicolon")
+                continue
+            if supports:
+                ctx.claim(task, "supportedBy", body, spans, "responsibility.behind_semicolon")
                 continue
             ctx.claim(task, relation, body, spans, "responsibility.bracket")
             if rules.first_leads and relation == "responsibleBody" and index == 0 and len(names) > 1:
