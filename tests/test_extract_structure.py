@@ -315,3 +315,13 @@ def test_a_digit_inside_a_paragraph_that_carries_nothing_on_opens_no_item() -> N
     )
     assert "推广机具" not in objects(found, "hasTask")
     assert "办好学校" not in objects(found, "hasTask")
+
+
+def test_what_is_selected_or_scheduled_is_work() -> None:
+    found = reading(
+        "一、重点任务",
+        "（一）选定试点渔港。逐个踏勘。（市海洋局牵头；市供销合作社配合）",
+        "（二）排定疏浚计划。分年实施。（市海洋局牵头；市供销合作社配合）",
+    )
+    assert pairs(found, "supportedBy") == [("选定试点渔港", "海州市供销合作社"), ("排定疏浚计划", "海州市供销合作社")]
+    assert objects(found, "hasTask") == ["选定试点渔港", "排定疏浚计划"]
