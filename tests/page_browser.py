@@ -91,6 +91,17 @@ def settle(page: Page) -> None:
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
+def rest(page: Page) -> None:
+    """Wait until nothing moves any more: until two pictures taken one after the other are the same."""
+    before = b""
+    for _ in range(100):
+        now = page.screenshot()
+        if now == before:
+            return
+        before = now
+    raise AssertionError("the page never comes to rest")
+
+
 def saved(page: Page, words: str) -> Path:
     """Export something by the words of its menu entry and give the file."""
     page.get_by_label(re.compile("^(导出|Export)$")).click()
@@ -132,7 +143,7 @@ def canvas_point(page: Page, words: str) -> tuple[float, float]:
     """Point at a node on the picture: where its drawing shows its name, the tooltip must name it too."""
     page.get_by_role("button", name=re.compile("^(适应窗口|Fit to window)$")).click()
     page.wait_for_function("() => location.hash.includes('z=')")
-    page.wait_for_timeout(300)
+    rest(page)
     x, y = Picture(page).place(words)
     return point(page, x + 4, y, words)
 

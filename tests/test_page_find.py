@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.page_browser import Picture, Watched, find, launch, legend_count, open_sample, sample_page
+from tests.page_browser import Picture, Watched, find, launch, legend_count, open_sample, rest, sample_page
 
 pytestmark = pytest.mark.browser
 browser = pytest.fixture(scope="module")(launch)
@@ -44,7 +44,6 @@ def test_a_polyphone_is_found_by_either_reading(window: Watched) -> None:
 def test_search_by_quote_leads_to_the_sentence(window: Watched) -> None:
     page = window.go()
     page.get_by_role("combobox", name="搜索").focus()
-    page.wait_for_timeout(300)
     find(page, "联席会议")
     page.get_by_role("option", name="联席会议").click()
     expect(page.get_by_role("tab", name="原文")).to_have_attribute("aria-selected", "true")
@@ -83,7 +82,7 @@ def test_sentences_that_arrive_late_leave_closed_suggestions_closed(window: Watc
     expect(page.get_by_role("option").nth(1)).to_be_visible()
     page.keyboard.press("Escape")
     page.evaluate("release()")
-    page.wait_for_timeout(300)
+    rest(page)
     expect(page.get_by_role("listbox")).to_have_count(0)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.page_browser import Picture, Watched, find, launch, open_sample, sample_page, settle, watch
+from tests.page_browser import Picture, Watched, find, launch, open_sample, rest, sample_page, settle, watch
 from tests.page_sample import sample_graph
 
 pytestmark = pytest.mark.browser
@@ -226,5 +226,5 @@ def test_axe_finds_nothing_serious(window: Watched, view: str, theme: str) -> No
     if not AXE.exists():
         pytest.skip("needs axe-core: npm install in tests/page")
     page = window.go(f"#t={theme}&{view}")
-    page.wait_for_timeout(300)
+    rest(page)
     assert _axe(page) == []

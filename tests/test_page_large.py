@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.generate import generate
-from tests.page_browser import Picture, Watched, find, launch, legend_count, png_size, saved, settle, watch
+from tests.page_browser import Picture, Watched, find, launch, legend_count, png_size, rest, saved, watch
 from yangfan.page import render_page
 
 pytestmark = pytest.mark.browser
@@ -29,8 +29,7 @@ def window(browser: Browser, large: Path) -> Watched:
 
 def shot(page: Page) -> bytes:
     """Give the picture of the whole graph as it is exported, once it rests."""
-    settle(page)
-    page.wait_for_timeout(700)
+    rest(page)
     return saved(page, "PNG 图片").read_bytes()
 
 
@@ -123,7 +122,7 @@ def test_filters_and_the_table_work_on_the_whole_graph(window: Watched) -> None:
 
 def test_the_whole_graph_is_exported_as_it_is_seen(window: Watched) -> None:
     page = window.go("#g=whole")
-    page.wait_for_timeout(500)
+    rest(page)
     assert png_size(saved(page, "PNG 图片"))[0] > 900
     page.get_by_label("导出").click()
     expect(page.get_by_role("button", name="SVG 矢量图")).to_have_count(0)

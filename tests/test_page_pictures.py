@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser
 
-from tests.page_browser import SCREENSHOTS, launch, png_size, settle, watch
+from tests.page_browser import SCREENSHOTS, launch, png_size, rest, watch
 from yangfan.page import render_page
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ def test_screenshot(browser: Browser, seed_page: Path, name: str) -> None:
     fragment, width, height, dark = VIEWS[name]
     window = watch(browser, seed_page, width=width, height=height, dark=dark)
     page = window.go(fragment)
-    settle(page)
-    page.wait_for_timeout(500)
+    rest(page)
     SCREENSHOTS.mkdir(exist_ok=True)
     path = SCREENSHOTS / f"{name}.png"
     page.screenshot(path=path)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.page_browser import Watched, find, launch, saved, watch
+from tests.page_browser import Watched, find, launch, rest, saved, watch
 from tests.page_sample import Sample, labels_of, sample_graph
 from yangfan import __version__
 from yangfan.core.iris import digest
@@ -76,7 +76,7 @@ def test_hostile_texts_are_shown_as_text_and_nothing_runs(browser: Browser, host
         assert page.get_by_role("tabpanel").get_by_role("link", name="javascript").count() == 0
     for fragment in ("#v=table", "#v=glance", "#l=en", "#p=source", "#y=tree", "#y=force"):
         window.go(fragment)
-        page.wait_for_timeout(150)
+        rest(page)
     svg = saved(page, "SVG 矢量图").read_text("utf-8")
     assert "<script" not in svg
     assert "<img" not in svg
@@ -93,7 +93,7 @@ def test_nothing_is_requested_and_the_policy_has_nothing_to_report(browser: Brow
     window.go()
     for key in ("t", "2", "3", "1", "l", "d", "?"):
         page.keyboard.press(key)
-        page.wait_for_timeout(100)
+        rest(page)
     page.keyboard.press("Escape")
     assert [url for url in window.requests if not url.startswith("blob:")] == [hostile.as_uri()]
     assert page.evaluate("reported") == []

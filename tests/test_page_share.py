@@ -31,7 +31,7 @@ def test_a_copied_link_opens_the_same_view(browser: Browser, sample: Path, windo
     page.get_by_role("button", name="English").click()
     page.get_by_role("button", name="Dark theme").click()
     page.get_by_role("button", name="Zoom in").click()
-    page.wait_for_timeout(400)
+    page.wait_for_function("() => location.hash.includes('z=')")
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_role("status").filter(has_text="Link copied")).to_be_attached()
     other = watch(browser, sample)
