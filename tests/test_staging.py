@@ -200,19 +200,22 @@ def test_a_build_killed_at_any_of_fifty_points_leaves_the_old_exports_or_the_new
     out, before, after = tmp_path / "exports", tmp_path / "before.md", tmp_path / "after.md"
     before.write_text(PLAN, encoding="utf-8")
     after.write_text(PLAN.replace("12个", "15个"), encoding="utf-8")
-    build([after], out)
+    # A second document makes the build one of a folder, which touches more files than one document does.
+    other = tmp_path / "other.md"
+    other.write_text(PLAN.replace("云溪市智慧医疗", "云溪市智慧教育"), encoding="utf-8")
+    build([after, other], out)
     new = contents(out)
     shutil.rmtree(out)
 
     def again() -> None:
-        build([after], out)
+        build([after, other], out)
 
     def reset() -> dict[str, bytes]:
         if contents(out) != old:
-            build([before], out)
+            build([before, other], out)
         return old
 
-    build([before], out)
+    build([before, other], out)
     old = contents(out)
     assert old != new
     high = 1
@@ -239,8 +242,8 @@ def test_a_build_killed_at_any_of_fifty_points_leaves_the_old_exports_or_the_new
             break
     assert kills >= 50
     assert seen == {False, True}
-    build([before], out)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["after.md", "before.md", "exports"]
+    build([before, other], out)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["after.md", "before.md", "exports", "other.md"]
     assert contents(out) == old
 
 
