@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.places import ROOT
 
 EXTRAS = ("pandas", "parquet")
-TOOLS = ("pytest", "hypothesis", "reportlab", "httpx", "pyshacl", "python-pptx")
+TOOLS = ("pytest", "pytest-xdist", "hypothesis", "reportlab", "httpx", "pyshacl", "python-pptx")
 """What the tests themselves need."""
 TESTS = (
     "test_cli", "test_check", "test_load", "test_api", "test_query_sheet",
