@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,10 +49,13 @@ def diff(before: str, after: str, data: Path, form: str, everything: bool) -> No
       yangfan diff exports exports
       yangfan diff 甲发〔2021〕1号 甲发〔2024〕9号 --data corpus-exports
     """
+    from ..formats.load import load_graph
     from ..quality.diff import compare, data_of, lines_of, side_of
     from ..quality.plans import compare_plans, plan_data, plan_lines, plan_of
 
-    sides = _given(before, data), _given(after, data)
+    # Two plans of one folder are two views of one graph, which is read once.
+    load = cache(load_graph)
+    sides = _given(before, data, load), _given(after, data, load)
     difference = compare(*(side_of(side.graph, side.plan) for side in sides))
     lines: Iterator[str] = lines_of(difference)
     told = data_of(difference)
@@ -68,18 +72,17 @@ def diff(before: str, after: str, data: Path, form: str, everything: bool) -> No
         sys.exit(1)
 
 
-def _given(name: str, data: Path) -> _Given:
-    """Find what a name means: a folder of exports, or one plan of `data`.
+def _given(name: str, data: Path, load: Callable[[Path], nx.MultiDiGraph[str]]) -> _Given:
+    """Find what a name means: a folder of exports, or one plan of `data`; `load` reads a folder.
 
     Raises `NameNotFound` when it is neither.
     """
     from ..core.errors import NameNotFound
-    from ..formats.load import load_graph
 
     folder = Path(name)
     if folder.is_dir():
-        return _Given(load_graph(folder), "")
-    graph = load_graph(data)
+        return _Given(load(folder), "")
+    graph = load(data)
     plans = [
         node
         for node, values in graph.nodes(data=True)

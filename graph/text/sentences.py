@@ -65,8 +65,13 @@ class Sentences:
 
 def sentences_in(text: str, start: int, end: int) -> list[Span]:
     """Give the sentences of a stretch, each within one line."""
+    return _stretches(_SENTENCE, text, start, end)
+
+
+def _stretches(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[Span]:
+    """Give what a pattern finds in a stretch, without the white space around it; empty ones are left out."""
     found = []
-    for match in _SENTENCE.finditer(text, start, end):
+    for match in pattern.finditer(text, start, end):
         low, high = match.span()
         if text[low] in " \t" or text[high - 1] in " \t":
             low, high = strip_span(text, low, high)
@@ -77,14 +82,7 @@ def sentences_in(text: str, start: int, end: int) -> list[Span]:
 
 def clauses_in(text: str, start: int, end: int) -> list[Span]:
     """Split a sentence at its commas; what stands in brackets or quotes is kept whole."""
-    found = []
-    for match in CLAUSE.finditer(text, start, end):
-        low, high = match.span()
-        if text[low] in " \t" or text[high - 1] in " \t":
-            low, high = strip_span(text, low, high)
-        if high > low:
-            found.append(Span(low, high))
-    return found
+    return _stretches(CLAUSE, text, start, end)
 
 
 def behind_last(text: str, marks: str, low: int, high: int) -> int:

@@ -85,9 +85,16 @@ def _quote(item: Item, texts: Texts) -> tuple[str, Found, list[str]]:
         return "", Found("nowhere"), [f"no text of the name {item.document}"]
     if item.chunk:
         return _in_chunk(item, texts, [named] if named else texts.names())
-    best, where = Found("nowhere"), named
-    for name in [named] if named else texts.names():
-        found = texts.text(name).find(item.quote, item.start, item.end)
+    return _nearest(item.quote, texts, [named] if named else texts.names(), named, item.start, item.end)
+
+
+def _nearest(
+    quote: str, texts: Texts, names: list[str], where: str = "", start: int = -1, end: int = -1
+) -> tuple[str, Found, list[str]]:
+    """Find a quote in the first of some texts that has it, or what is most like it; `where` is said of one that stands nowhere."""
+    best = Found("nowhere")
+    for name in names:
+        found = texts.text(name).find(quote, start, end)
         if found.alike > best.alike:
             best, where = found, name
         if found.verdict == "verbatim":
@@ -104,14 +111,7 @@ def _in_chunk(item: Item, texts: Texts, names: list[str]) -> tuple[str, Found, l
             "altered": f"its chunk has {item.chunk[inside.span.start : inside.span.end]}",
         }
         return "", inside, [faults.get(inside.verdict, "its chunk does not have it")]
-    best, where = Found("nowhere"), ""
-    for name in names:
-        found = texts.text(name).find(item.quote)
-        if found.alike > best.alike:
-            best, where = found, name
-        if found.verdict == "verbatim":
-            break
-    return where, best, _told(best, where, texts)
+    return _nearest(item.quote, texts, names)
 
 
 def _told(found: Found, document: str, texts: Texts) -> list[str]:
