@@ -1,6 +1,8 @@
 """How far two people agree who annotated the same documents, by relation: one's rows scored against the other's.
 
-    python benchmarks/agreement.py tests/gold/corpus tests/gold/second
+    python -m benchmarks.agreement tests/gold/corpus tests/gold/heldout tests/gold/second
+
+The last folder holds the second person's files, the folders before it the first's.
 """
 
 from __future__ import annotations
@@ -24,10 +26,11 @@ def agreement(first: Path, second: Path) -> dict[str, Score]:
 def main() -> None:
     """Print F1 by relation over all documents that both folders annotate, and what only one of the two has."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("first", type=Path)
+    parser.add_argument("first", type=Path, nargs="+")
     parser.add_argument("second", type=Path)
     options = parser.parse_args()
-    pairs = [(options.first / path.name, path) for path in sorted(options.second.glob("*.tsv"))]
+    seconds = sorted(options.second.glob("*.tsv"))
+    pairs = [(folder / path.name, path) for path in seconds for folder in options.first if (folder / path.name).is_file()]
     by_document = {first.stem: agreement(first, second) for first, second in pairs}
     overall = total(list(by_document.values()))
     for name, scores in [*by_document.items(), ("all", overall)]:
