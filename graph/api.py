@@ -212,16 +212,25 @@ class Graph:
 
         Raises `QueryError` for a format that there is not, `OutputError` for a folder that cannot be written to.
         """
-        from .formats.registry import FORMATS
+        from .formats.registry import FOLDERS, FORMATS, export_folder
 
+        several: list[str] = []
         names = [file for file, *_ in FORMATS.values()] if formats is None else []
         for name in formats or ():
-            if name not in FORMATS:
-                raise QueryError(f"no format {name}; the formats are {', '.join(FORMATS)}")
-            names.append(FORMATS[name][0])
+            if name in FOLDERS:
+                several.append(name)
+            elif name in FORMATS:
+                names.append(FORMATS[name][0])
+            else:
+                raise QueryError(f"no format {name}; the formats are {', '.join((*FORMATS, *FOLDERS))}")
         if formats is None:
             names += ["report.json", "report.md", "manifest.json", *(f"texts/{path.name}" for path in sorted(self.folder.glob("texts/*.txt")))]
-        return [self._write(name, Path(folder)) for name in names]
+        written = [self._write(name, Path(folder)) for name in names]
+        for name in several:
+            place = Path(folder) / FOLDERS[name].folder
+            export_folder(self.nx, name, place)
+            written += sorted(place.glob(FOLDERS[name].files))
+        return written
 
     def _write(self, name: str, folder: Path) -> Path:
         from .core.errors import OutputError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -19,7 +19,7 @@ from .core.staging import Staging
 from .core.vocabulary import load_vocabulary
 from .extract import extract
 from .formats.manifest import MANIFEST, write_manifest
-from .formats.registry import FORMATS
+from .formats.registry import FOLDERS, FORMATS
 from .formats.report import Report, make_report, report_json
 from .formats.report_markdown import report_markdown
 from .formats.text import Text, write_text
@@ -67,6 +67,7 @@ def build(
     workers: int = 1,
     cache: Path | None = None,
     told: Told | None = None,
+    formats: Iterable[str] = (),
 ) -> Built:
     """Build the graph of some documents and write every export into a folder.
 
@@ -76,16 +77,21 @@ def build(
     build leaves the previous ones whole.
 
     With several documents, one that cannot be read and a plan in which anything is wrong are set aside and told in the report; `strict`
-    makes them findings. Raises the errors of its steps, and `OutputError` for a folder that cannot be written to.
+    makes them findings. formats are those of several files that are to be written too. Raises the errors of its steps, and
+    `OutputError` for a folder that cannot be written to.
     """
+    asked = list(dict.fromkeys(formats))
+    for name in asked:
+        FOLDERS[name].require()
     loaded = [Overlay(path) for path in overlays or []]
     alone = _foreseen(lambda: read_sources(paths)[0], paths[0]) if len(paths) <= _IN_MEMORY else None
-    staging = Staging(out, frozenset([MANIFEST, "report.json", "report.md", "texts", *(form.file for form in FORMATS.values())]))
+    ours = (*(form.file for form in FORMATS.values()), *(form.folder for form in FOLDERS.values()))
+    staging = Staging(out, frozenset([MANIFEST, "report.json", "report.md", "texts", *ours]))
     with staging as folder:
         if alone:
-            built = _foreseen(lambda: _one(alone, Path(alone.document.name).name, loaded, folder), paths[0])
+            built = _foreseen(lambda: _one(alone, Path(alone.document.name).name, loaded, folder, asked), paths[0])
         else:
-            built = _several(paths, loaded, folder, strict, workers, cache, told)
+            built = _several(paths, loaded, folder, strict, workers, cache, told, asked)
         if not built.findings:
             write_manifest(folder)
             staging.commit()
@@ -107,7 +113,7 @@ def _foreseen(work: Callable[[], Result], path: Path) -> Result:
         raise ReadError(reason_of(error), file=path) from error
 
 
-def _one(reading: Reading, name: str, overlays: list[Overlay], folder: Path) -> Built:
+def _one(reading: Reading, name: str, overlays: list[Overlay], folder: Path, asked: list[str]) -> Built:
     """Build one document: one graph in memory."""
     graph, unused = assemble([reading], overlays)
     warnings = {name: list(reading.warnings)}
@@ -117,13 +123,20 @@ def _one(reading: Reading, name: str, overlays: list[Overlay], folder: Path) -> 
     built = Built(make_report(records, warnings), [*check_records(records), *check_shapes(records)])
     built.findings = [replace(found, message=f"{name}: {found.message}") for found in built.findings]
     if not built.findings:
-        write_formats(records, folder)
+        write_formats(records, folder, asked)
         write_rest(records, built.report, folder)
     return built
 
 
 def _several(
-    paths: list[Path], overlays: list[Overlay], folder: Path, strict: bool, workers: int, cache: Path | None, told: Told | None
+    paths: list[Path],
+    overlays: list[Overlay],
+    folder: Path,
+    strict: bool,
+    workers: int,
+    cache: Path | None,
+    told: Told | None,
+    asked: list[str],
 ) -> Built:
     """Build a corpus: its records come from a store on disk."""
     from .corpus.build import assemble_corpus, write_all
@@ -142,7 +155,7 @@ def _several(
             built.findings = [replace(f, message=f"{name}: {f.message}") for name, findings in aside.items() for f in findings]
             return built
         corpus.set_aside(aside)
-        write_all(assembled, folder, crew, told=told)
+        write_all(assembled, folder, crew, asked, told=told)
         records = assembled.records()
         built.report = make_report(records, corpus.warnings(assembled.unused), corpus.rejected)
         write_rest(records, built.report, folder)
@@ -152,13 +165,15 @@ def _several(
     return built
 
 
-def write_formats(records: Records, folder: Path) -> None:
-    """Write every format of a graph into a folder.
+def write_formats(records: Records, folder: Path, asked: Iterable[str] = ()) -> None:
+    """Write every format of a graph into a folder, and those of several files that were asked for.
 
     Raises `OutputError` when a file cannot be written.
     """
     for form in FORMATS.values():
         write_text(folder / form.file, form.write(records))
+    for name in asked:
+        FOLDERS[name].write(records, folder / FOLDERS[name].folder)
 
 
 def write_rest(records: Records, report: Report, folder: Path) -> None:

@@ -16,6 +16,8 @@ import click
 from ..core.errors import Stopped
 from ..core.files import CORPUS, EXPORTS, cache_folder
 from ..core.language import say, translated
+from ..formats.registry import FOLDERS
+from .nearest import Choice
 from .reading import Source, reading_limits
 
 _FEW = 16
@@ -79,6 +81,14 @@ def stopping() -> Iterator[None]:
 @click.option("--strict", is_flag=True, help="Stop at a document that cannot be read instead of reporting it.")
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes for several documents (as many as processors).")
 @click.option("--no-cache", is_flag=True, help="Read every document again; keep no readings ($YANGFAN_CACHE, else ~/.cache/yangfan).")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=Choice(list(FOLDERS)),
+    metavar="|".join(FOLDERS),
+    help="Write this format as well; may be given several times.",
+)
 @reading_limits
 @click.option("--verbose", "-v", is_flag=True, help="Say how many documents were read and how many taken from the cache.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but faults.")
@@ -89,6 +99,7 @@ def build(
     strict: bool,
     workers: int | None,
     no_cache: bool,
+    formats: tuple[str, ...],
     verbose: bool,
     quiet: bool,
 ) -> None:
@@ -102,6 +113,7 @@ def build(
       yangfan build
       yangfan build corpus/5g-yangfan-2021.md --out /tmp/plan
       yangfan build corpus --workers 2 --out /tmp/plans
+      yangfan build corpus --format parquet --out /tmp/plans
       yangfan build https://www.example.org/plan.html --out /tmp/fetched
     """
     # A build makes many small objects that live to its end, and importing its libraries makes more: collecting garbage on the
@@ -128,7 +140,7 @@ def build(
         # Starting processes costs about as much as reading a few documents.
         workers = workers or (processors() if len(found) > _FEW else 1)
     with progress(several and not quiet and sys.stderr.isatty()) as told:
-        built = run(found, out, beside, strict=strict or not several, workers=workers or 1, cache=cache, told=told)
+        built = run(found, out, beside, strict=strict or not several, workers=workers or 1, cache=cache, told=told, formats=formats)
     if verbose:
         taken = len(found) - len(built.report.get("rejected", ()))
         click.echo(say("{fresh} of {taken} documents read, the others taken from the cache", fresh=built.fresh, taken=taken), err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -12,7 +13,7 @@ from ..assembly.citations import Plans
 from ..assembly.overlay import Overlay
 from ..core.errors import OutputError
 from ..core.namespaces import BASE
-from ..formats.registry import FORMATS
+from ..formats.registry import FOLDERS, FORMATS
 from ..formats.text import write_text
 from ..quality.findings import Finding
 from .groups import Group, grouped, names_of, plans_of
@@ -85,13 +86,16 @@ def assemble_corpus(
 
 
 def _write(assembled: Assembled, folder: Path, name: str) -> str:
-    write_text(folder / FORMATS[name].file, FORMATS[name].write(assembled.records()))
+    if name in FOLDERS:
+        FOLDERS[name].write(assembled.records(), folder / FOLDERS[name].folder)
+    else:
+        write_text(folder / FORMATS[name].file, FORMATS[name].write(assembled.records()))
     return name
 
 
-def write_all(assembled: Assembled, folder: Path, crew: Crew, *, told: Told | None = None) -> None:
-    """Write every format, several at once where there are processes for it, the page first, which takes longest."""
-    names = sorted(FORMATS, key=lambda name: name != "html")
+def write_all(assembled: Assembled, folder: Path, crew: Crew, asked: Iterable[str] = (), *, told: Told | None = None) -> None:
+    """Write every format and those that were asked for, several at once where there are processes; the page first, which takes longest."""
+    names = sorted((*FORMATS, *asked), key=lambda name: name != "html")
     for number, _ in enumerate(crew.run(partial(_write, assembled, folder), names), start=1):
         if told:
             told("writing", number, len(names))

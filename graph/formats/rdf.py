@@ -14,10 +14,11 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..assembly.evidence import quoted
 from ..assembly.records import GraphRecords, Records, said_by
 from ..core.iris import digest, document_iri, rule_iri
 from ..core.labels import in_both
-from ..core.model import Entry, Iri, Node, Passage, Statement, Value
+from ..core.model import Entry, Iri, Node, Part, Passage, Statement, Value
 from ..core.namespaces import BASE, LICENCE, PREFIXES, YF, expand
 from ..core.rules import rule_label
 from ..core.schema import Schema, load_schema
@@ -208,6 +209,19 @@ def graph_blocks(records: Records) -> Iterator[Block]:
     yield from map(node_block, records.entries())
     yield from map(statement_block, rules.watch(said_by(records)))
     yield from chain.from_iterable(map(passage_blocks, records.passages()))
+    yield from rules
+
+
+def part_blocks(part: Part) -> Iterator[Block]:
+    """Describe a named graph: its nodes with their edges, its statements, the passages that they quote, the rules that they name."""
+    yield from map(node_block, part.entries)
+    quoting: list[Statement] = []
+    rules = RuleBlocks()
+    for said in rules.watch(part.statements):
+        yield statement_block(said)
+        if said.passages:
+            quoting.append(said)
+    yield from chain.from_iterable(map(passage_blocks, quoted(quoting)))
     yield from rules
 
 

@@ -10,14 +10,22 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from ..assembly.evidence import quoted
 from ..assembly.records import Records, said_by
 from ..core.iris import segment
-from ..core.model import Part, Statement
 from ..core.namespaces import PREFIXES
 from ..core.schema import Class, load_schema
 from ..core.version import __version__
-from .rdf import Block, Literal, RuleBlocks, Term, node_block, passage_blocks, provenance_blocks, statement_block
+from .rdf import (
+    Block,
+    Literal,
+    RuleBlocks,
+    Term,
+    node_block,
+    part_blocks,
+    passage_blocks,
+    provenance_blocks,
+    statement_block,
+)
 from .text import Text, between
 
 TITLE = "Yangfan: a policy plan as a knowledge graph. Licence: Apache-2.0; quotes belong to their sources."
@@ -167,24 +175,13 @@ def trig_file(records: Records) -> Text:
     prefixes = prefixes_of(records)
     names = Shortener(prefixes)
 
-    def blocks(part: Part) -> Iterator[Block]:
-        yield from map(node_block, part.entries)
-        quoting: list[Statement] = []
-        rules = RuleBlocks()
-        for said in rules.watch(part.statements):
-            yield statement_block(said)
-            if said.passages:
-                quoting.append(said)
-        yield from chain.from_iterable(map(passage_blocks, quoted(quoting)))
-        yield from rules
-
     def body() -> Iterator[str]:
         run = provenance_blocks(records.keys, records.names, __version__, records.base)
         yield "\n"
         yield from between("\n", (format_block(block, names) for block in run))
         for part in records.parts():
             yield f"\n{names.iri(part.name)} {{\n"
-            yield from between("\n", (format_block(block, names, "    ") for block in blocks(part)))
+            yield from between("\n", (format_block(block, names, "    ") for block in part_blocks(part)))
             yield "}\n"
 
     return Text(body(), lambda: head(TITLE, names.used, prefixes))

@@ -8,21 +8,29 @@ from __future__ import annotations
 
 import base64
 import csv
+import gzip
 import json
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pyoxigraph as ox
 
 from ..assembly.records import GraphRecords, Records, edges_of
+from ..core.errors import MissingLibrary
+from ..formats.nquads import shard_name
+from ..formats.parquet import TABLES, library, read_table
 from ..formats.rdf import graph_blocks
-from ..formats.registry import FORMATS
+from ..formats.registry import FOLDERS, FORMATS
 from ..formats.tables import EDGE_HEADER, NODE_HEADER, csv_lines, edge_data, edge_row, node_data, node_row
 from .findings import Finding
 
+_UNREADABLE = (
+    OSError, ValueError, LookupError, TypeError, SyntaxError, EOFError, ElementTree.ParseError, csv.Error, zlib.error, MissingLibrary,
+)  # fmt: skip
 _MOST = 5
 """How many differences of a file are told; the rest are counted."""
 Content = dict[str, str]
@@ -32,13 +40,14 @@ Triples = set[ox.Triple]
 
 def check_copies(folder: Path, records: GraphRecords) -> Iterator[Finding]:
     """Compare each export of a folder with the records that were read from its Turtle."""
-    for name, read in _READERS.items():
-        path = folder / FORMATS[name].file
-        if not path.is_file():
+    files = {folder / FORMATS[name].file: read for name, read in _READERS.items()}
+    folders = {folder / FOLDERS[name].folder: read for name, read in _FOLDER_READERS.items()}
+    for path, read in (files | folders).items():
+        if not (path.is_dir() if path in folders else path.is_file()):
             continue
         try:
             differences = list(read(path, records))
-        except (OSError, ValueError, LookupError, TypeError, SyntaxError, ElementTree.ParseError, csv.Error, zlib.error) as error:
+        except _UNREADABLE as error:
             yield Finding("copies", f"{path.name}: cannot be read: {' '.join(str(error).split())[:200]}")
             continue
         yield from (Finding("copies", f"{path.name}: {difference}") for difference in differences[:_MOST])
@@ -89,16 +98,31 @@ def _jsonld(path: Path, _: Records) -> Iterator[str]:
 
 
 def _trig(path: Path, records: Records) -> Iterator[str]:
+    yield from _quad_differences(ox.parse(path.read_bytes(), format=ox.RdfFormat.TRIG), path.parent, records)
+
+
+def _nquads(path: Path, records: Records) -> Iterator[str]:
+    """The shards are numbered without a gap, hold no quad twice, and together what the TriG holds."""
+    shards = sorted(path.iterdir())
+    if [shard.name for shard in shards] != [shard_name(number) for number in range(len(shards))]:
+        raise ValueError("its shards are not numbered one by one from 0")
+    quads = [quad for shard in shards for quad in ox.parse(gzip.decompress(shard.read_bytes()), format=ox.RdfFormat.N_QUADS)]
+    if len(set(quads)) < len(quads):
+        yield "a quad stands there twice"
+    yield from _quad_differences(quads, path.parent, records)
+
+
+def _quad_differences(quads: Iterable[ox.Quad], folder: Path, records: Records) -> Iterator[str]:
     named: Triples = set()
     names = set()
     default: Triples = set()
-    for quad in ox.parse(path.read_bytes(), format=ox.RdfFormat.TRIG):
+    for quad in quads:
         if isinstance(quad.graph_name, ox.DefaultGraph):
             default.add(quad.triple)
         else:
             named.add(quad.triple)
             names.add(quad.graph_name.value)
-    yield from _rdf_differences(named, _turtle(path.parent))
+    yield from _rdf_differences(named, _turtle(folder))
     for name in sorted(names ^ set(records.names)):
         yield f"{'has' if name in names else 'lacks'} the named graph {name}"
     told = {triple.subject.value for triple in default if isinstance(triple.subject, ox.NamedNode)}
@@ -154,6 +178,28 @@ def _edges(path: Path, records: Records) -> Iterator[str]:
 
     wanted = {key(cells): "\t".join(cells) for cells in (_cells(edge_row(edge)) for edge in edges_of(records))}
     yield from _compared(_rows(path, EDGE_HEADER, key), wanted)
+
+
+def _parquet(path: Path, records: Records) -> Iterator[str]:
+    """Each table has the columns and the rows that the same records come to."""
+    library()
+    for name in sorted({file.name for file in path.iterdir()} - {f"{name}.parquet" for name in TABLES}):
+        yield f"has {name}, which is no table"
+    for name, table in TABLES.items():
+        wanted = {_key(row, name): _row(row) for row in table.rows(records)}
+        found: Content = {}
+        for row in read_table(path / f"{name}.parquet", table):
+            if found.setdefault(_key(row, name), told := _row(row)) is not told:
+                yield f"{name}.parquet: {_key(row, name)} stands there twice"
+        yield from (f"{name}.parquet: {difference}" for difference in _compared(found, wanted))
+
+
+def _key(row: dict[str, Any], table: str) -> str:
+    return " ".join(str(row[name]) for name in (("subject", "relation", "object") if table == "edges" else ("iri",)))
+
+
+def _row(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False)
 
 
 # networks
@@ -257,3 +303,4 @@ _READERS: dict[str, Callable[[Path, GraphRecords], Iterator[str]]] = {
     "html": _html,
 }
 """How each format is read back; evidence is read with the Turtle."""
+_FOLDER_READERS: dict[str, Callable[[Path, GraphRecords], Iterator[str]]] = {"parquet": _parquet, "nquads": _nquads}
