@@ -102,8 +102,18 @@ def test_every_term_has_one_label_and_one_definition_in_each_language() -> None:
     assert not wrong
 
 
+def test_every_term_says_by_which_ontology_it_is_defined() -> None:
+    head = URIRef("https://w3id.org/yangfan/ontology")
+    assert not [term for term in own_terms() if list(ontology().objects(term, RDFS.isDefinedBy)) != [head]]
+
+
+def test_every_class_and_relation_has_an_example_in_each_language() -> None:
+    named = [YF[row[0]] for row in (*CLASSES, *RELATIONS)]
+    assert not [(t, lang) for t in named for lang in ("zh", "en") if len(in_language(SKOS.example, lang, t)) != 1]
+
+
 def test_classes_are_those_of_the_contract() -> None:
-    declared = {str(s).removeprefix(YF) for s in ontology().subjects(RDF.type, OWL.Class)}
+    declared = {str(s).removeprefix(YF) for s in ontology().subjects(RDF.type, OWL.Class) if str(s).startswith(YF)}
     assert declared == {name for name, _, _ in CLASSES}
     for name, zh, scope in CLASSES:
         assert in_language(RDFS.label, "zh", YF[name]) == [zh]
@@ -145,7 +155,9 @@ def test_every_relation_has_a_named_inverse_with_its_ends_turned_round() -> None
 def test_attributes_have_their_datatypes() -> None:
     ranges = {
         str(s).removeprefix(YF): str(ontology().value(s, RDFS.range)).removeprefix(str(XSD))
-        for s in ontology().subjects(RDF.type, OWL.DatatypeProperty)
+        for kind in (OWL.DatatypeProperty, OWL.AnnotationProperty)
+        for s in ontology().subjects(RDF.type, kind)
+        if (s, YF.usage, Literal("attribute")) in ontology()
     }
     assert ranges == ATTRIBUTES
     assert with_usage("attribute") == {*ATTRIBUTES, "basis", "translation"}

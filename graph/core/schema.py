@@ -151,6 +151,7 @@ def load_schema(path: Path = ONTOLOGY / "yangfan.ttl") -> Schema:
         datatypes={
             s: ranges[0]
             for s, kind in kinds.items()
-            if _OWL + "DatatypeProperty" in kind and (ranges := texts(s, _RDFS + "range"))
+            # Days and years are annotations in OWL, which has no datatype for them.
+            if kind & {_OWL + "DatatypeProperty", _OWL + "AnnotationProperty"} and (ranges := texts(s, _RDFS + "range"))
         },
     )
