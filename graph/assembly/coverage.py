@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal, NamedTuple
 
 from ..core.model import Account, Document, Span
 from ..text.sentences import SHORTEST, Sentences, unquoted
@@ -22,6 +23,14 @@ class Coverage:
     open: tuple[Span, ...]
 
 
+class Fate(NamedTuple):
+    """What became of one sentence of a text; reason is a name of `ontology/vocabulary/reasons.tsv`, of context alone."""
+
+    span: Span
+    state: Literal["evidence", "context", "open"]
+    reason: str = ""
+
+
 def coverage(records: Records) -> Iterator[tuple[Document, Coverage]]:
     """Give every document with its coverage: what the graph quotes counts, whatever its reading claimed."""
     quoted = groupby(records.passages(), key=lambda passage: passage.key)
@@ -36,15 +45,22 @@ def coverage(records: Records) -> Iterator[tuple[Document, Coverage]]:
 
 def covered(document: Document, quoted: list[Span], ledger: Iterable[Account]) -> Coverage:
     """Give the coverage of one document from the stretches that are quoted, in order, and its ledger."""
+    sentences = list(fates(document.text, quoted, ledger))
+    context = Counter(fate.reason for fate in sentences if fate.state == "context")
+    evidence = sum(fate.state == "evidence" for fate in sentences)
+    return Coverage(len(sentences), evidence, dict(sorted(context.items())), tuple(f.span for f in sentences if f.state == "open"))
+
+
+def fates(text: str, quoted: list[Span], ledger: Iterable[Account]) -> Iterator[Fate]:
+    """Give what became of every sentence of a text, in order; `quoted` are the stretches that are quoted, in order."""
     reasons = {account.span: account.reason for account in ledger if account.reason}
-    sentences = [span for span in Sentences(document.text) if span.end - span.start >= SHORTEST]
-    context: Counter[str] = Counter()
-    waiting = []
-    rest = 0
-    for span in unquoted(sentences, quoted):
-        rest += 1
-        if span in reasons:
-            context[reasons[span]] += 1
-        else:
-            waiting.append(span)
-    return Coverage(len(sentences), len(sentences) - rest, dict(sorted(context.items())), tuple(waiting))
+    sentences = [span for span in Sentences(text) if span.end - span.start >= SHORTEST]
+    rest = unquoted(sentences, quoted)
+    waiting = next(rest, None)
+    for span in sentences:
+        if span != waiting:
+            yield Fate(span, "evidence")
+            continue
+        reason = reasons.get(span, "")
+        yield Fate(span, "context" if reason else "open", reason)
+        waiting = next(rest, None)

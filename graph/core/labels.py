@@ -12,14 +12,29 @@ from .namespaces import ONTOLOGY, PREFIXES, YF, expand
 from .schema import load_schema
 
 
+def _worded(file: str) -> dict[str, tuple[str, str]]:
+    """Read a table of names with their words in Chinese and in English."""
+    try:
+        lines = (ONTOLOGY / "vocabulary" / file).read_text(encoding="utf-8").splitlines()[1:]
+        return {name: (zh, en) for name, zh, en in (line.split("\t") for line in lines if line)}
+    except (OSError, ValueError) as error:
+        raise VocabularyError(f"cannot read the vocabulary: {error}", file=file) from error
+
+
 @cache
 def _wording() -> dict[str, tuple[str, str]]:
     """Read what the program words itself: attributes of other vocabularies that a node may carry, and headings."""
-    try:
-        lines = (ONTOLOGY / "vocabulary" / "wording.tsv").read_text(encoding="utf-8").splitlines()[1:]
-        return {name: (zh, en) for name, zh, en in (line.split("\t") for line in lines if line)}
-    except (OSError, ValueError) as error:
-        raise VocabularyError(f"cannot read the vocabulary: {error}", file="wording.tsv") from error
+    return _worded("wording.tsv")
+
+
+@cache
+def reason_words() -> dict[str, tuple[str, str]]:
+    """Give the words of each reason for which a sentence counts as context.
+
+    >>> reason_words()["annex"]
+    ('附件', 'An annex that is no plan')
+    """
+    return _worded("reasons.tsv")
 
 
 def words_of(name: str) -> tuple[str, str]:

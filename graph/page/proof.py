@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..assembly.evidence import documents_of
 from ..core.rules import rule_label
 from .columns import BASES, plain
+from .ledger import pack_ledger
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -106,6 +107,7 @@ def pack_evidence(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
         "passages": flat,
         "counts": counts,
         "curated": _curated(graph),
+        "ledger": pack_ledger(graph),
         **columns,
         **rare,
     }

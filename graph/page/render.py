@@ -33,7 +33,7 @@ _HERE = Path(__file__).parent
 LICENCE = "Apache-2.0"
 SCRIPTS = (
     "tools", "words", "look", "data", "search", "state", "filter", "layout", "cards", "answer", "bundles", "routes", "paint",
-    "network", "whole", "panel", "text", "path", "shelf", "table", "matrix", "quantity", "glance", "save", "zip", "office",
+    "network", "whole", "panel", "ledger", "text", "path", "shelf", "table", "matrix", "quantity", "glance", "save", "zip", "office",
     "take", "controls", "help", "keys", "main",
 )  # fmt: skip
 STYLES = ("colours", "frame", "panel", "views", "small", "print")

@@ -84,6 +84,18 @@ const className = (node) => D.classes[D.cls[node]].name;
 const isA = (node, name) => className(node) === name || D.classes[D.cls[node]].above.includes(name);
 const attrOf = (node, curie) => D.attrs[node]?.[curie];
 
+/** The sentences of a document with what became of each: 0 evidence, from 1 on a reason, from -1 down not understood; null where nobody noted it. */
+function sentencesIn(columns) {
+  if (!columns) return null;
+  const [steps, lengths, codes] = columns;
+  let end = 0;
+  return steps.map((step, i) => {
+    const from = end + step;
+    end = from + lengths[i];
+    return { from, to: end, code: codes[i] };
+  });
+}
+
 /** The evidence, inflated when it is first asked for. */
 let proofsComing = null;
 function evidence() {
@@ -99,14 +111,14 @@ function evidence() {
       for (let i = 2; i < steps.length; i += 2) spans.push([start - steps[i], start - steps[i] + steps[i + 1]]);
       return spans;
     });
-    const documents = raw.documents.map((doc) => {
+    const documents = raw.documents.map((doc, which) => {
       let end = 0;
       const lines = doc.lines.map(([gap, length, kind]) => {
         const from = end + gap;
         end = from + length;
         return { from, to: end, kind };
       });
-      return { ...doc, lines, node: nodeOf(doc.iri), points: /[\ud800-\udbff]/.test(doc.text) ? Array.from(doc.text) : null };
+      return { ...doc, lines, sentences: sentencesIn(raw.ledger.documents[which]), node: nodeOf(doc.iri), points: /[\ud800-\udbff]/.test(doc.text) ? Array.from(doc.text) : null };
     });
     proofs = { ...raw, first, edgeOf, passages, documents };
     return proofs;

@@ -21,7 +21,8 @@ function renderGlance() {
   show(view, h('div', { class: 'glance' }, inColumns([
     main === undefined ? null : planCard(main, plans.length),
     targetsCard(), card('counts', bars(counts.map(([cls, count]) => [classLabel(cls), count, markOf(D.classes[cls].name)]), most)),
-    domainsCard(), declaredCard(), actionsCard(), sharesCard()])));
+    domainsCard(), declaredCard(), textsCard(), actionsCard(), sharesCard()])));
+  if (!proofs) evidence().then(() => { if (S.view === 'glance') renderGlance(); });
 }
 
 function planCard(plan, plans) {
@@ -104,7 +105,6 @@ function declaredIn(node) {
 function declaredCard() {
   const declared = nodesOf('Declaration').slice(0, 200);
   if (!declared.length) return null;
-  if (!proofs) evidence().then(() => { if (S.view === 'glance') renderGlance(); });
   const byDocument = new Map();
   for (const node of declared) {
     const where = declaredIn(node);
@@ -117,6 +117,25 @@ function declaredCard() {
     h('thead', {}, h('tr', {}, ['name', 'declaredCount', 'foundCount', 'verdict'].map((name) => h('th', { scope: 'col' }, t(name))))),
     h('tbody', {}, list.map(([node, where]) => h('tr', {}, h('th', { scope: 'row' }, nodeLink(node), where ? h('button', { type: 'button', class: 'quiet', 'aria-label': `${t('showText')} ${labelOf(node)}`, title: t('showText'), onclick: () => change({ tab: 'source', panel: true, text: [where.doc, ...where.place] }) }, '§') : null),
       h('td', {}, String(attrOf(node, 'yf:count') ?? '')), h('td', {}, membersOf(node).count ? String(membersOf(node).count) : '–'), h('td', {}, verdict(node))))))));
+}
+
+/** What became of the sentences of each text, those of which most was not understood first. */
+function textsCard() {
+  const rows = (proofs?.documents || []).map((doc, which) => [which, doc, tally(doc)]).filter(([, , counts]) => counts);
+  if (!rows.length) return null;
+  const share = ([, doc, counts]) => counts[2] / Math.max(1, doc.sentences.length);
+  rows.sort((a, b) => share(b) - share(a) || a[0] - b[0]);
+  const item = ([which, doc, counts]) => h('li', {}, h('button', { type: 'button', class: 'quiet', lang: 'zh-CN', onclick: () => change({ tab: 'source', panel: true, text: [which, 0, 0], nodes: [], edges: [], fate: counts[2] ? 'open' : '' }) }, doc.name),
+    fateBar(counts), h('p', { class: 'soft' }, listed(STATES.map((state, i) => (counts[i] ? `${stateWords(state)} ${counts[i]}` : '')))));
+  const list = h('ul', { class: 'texts' });
+  const put = (from) => {
+    fill(list, null, rows.slice(from, from + FEW).map(item));
+    if (rows.length <= from + FEW) return;
+    const more = h('li', {}, button(t('showMore', Math.min(FEW, rows.length - from - FEW)), () => { more.remove(); put(from + FEW); }, { class: 'quiet' }));
+    list.append(more);
+  };
+  put(0);
+  return card('texts', h('p', { class: 'facts' }, STATES.map((state) => h('span', {}, fateSample(state), ' ', stateWords(state)))), list);
 }
 
 /** Set cards in columns of about the same height, in reading order; no card is ever broken over two of them. */

@@ -2,7 +2,7 @@
 const S = {
   view: 'net', lang: 'zh', theme: '', layout: '', scene: '', tab: 'details', panel: false,
   nodes: [], edges: [], classes: new Set(), relations: new Set(), bases: new Set(), about: -1, year: '',
-  focus: -1, steps: 1, open: [], hidden: [], path: [-1, -1], camera: null, text: null,
+  focus: -1, steps: 1, open: [], hidden: [], path: [-1, -1], camera: null, text: null, fate: '',
 };
 const FRESH = Object.fromEntries(Object.entries(S).map(([key, value]) => [key, value instanceof Set ? [] : structuredClone(value)]));
 
@@ -43,6 +43,7 @@ function toFragment() {
   list('h', S.hidden.map(shortIri));
   if (S.path[0] >= 0 || S.path[1] >= 0) put('w', S.path.map((node) => (node >= 0 ? shortIri(node) : '')).join('~'));
   if (S.text) put('s', S.text.join('~'));
+  put('k', S.fate);
   if (S.camera) put('z', S.camera.map((value, i) => (i === 2 ? value.toFixed(3) : Math.round(value))).join('~'));
   return parts.join('&');
 }
@@ -75,7 +76,7 @@ function fromFragment(fragment) {
     about: one(given.a || given.i || given.d), focus: one(focus[1]), steps: Math.min(3, Math.max(1, Number(focus[0]) || 1)),
     open: nodesIn(given.o), hidden: nodesIn(given.h), path: [ends[0] ?? -1, ends[1] ?? -1],
     camera: camera.length === 3 && camera.every(Number.isFinite) ? camera : null,
-    text: text.length === 3 && text.every(Number.isInteger) ? text : null,
+    text: text.length === 3 && text.every(Number.isInteger) ? text : null, fate: known(given.k, ['context', 'open'], ''),
   });
 }
 

@@ -1,4 +1,4 @@
-// The source text beside the network: sentences that state something can be chosen, and choose what they state.
+// The source text beside the network: every sentence shows what became of it, and those that state something choose what they state.
 const sentenceCache = new Map();
 
 /** For a document: the stretches that statements quote as their sentence, each with its statements, in reading order. */
@@ -25,12 +25,21 @@ function sentenceAround(doc, place) {
   return line ? [line.from, line.to, 0] : [place, place + 1, 0];
 }
 
-/** Choose everything that quoted stretches within [from, to) state. */
-function chooseText(doc, from, to) {
+/** The edges that quoted stretches within [from, to) state; where there are none, those that a heading there completes. */
+function edgesWithin(doc, from, to) {
   const inside = sentencesOf(doc).filter((sentence) => sentence.from < to && sentence.to > from);
   const narrow = inside.filter((sentence) => sentence.from >= from && sentence.to <= to);
-  const chosen = narrow.length ? narrow : inside.slice(0, 1);
-  const edges = [...new Set(chosen.flatMap(({ statements }) => statements.map((statement) => proofs.edgeOf[statement])))];
+  const statements = (narrow.length ? narrow : inside.slice(0, 1)).flatMap((sentence) => sentence.statements);
+  if (!statements.length) {
+    const heads = (spans) => spans.slice(1).some(([a, b]) => a < to && b > from);
+    proofs.doc.forEach((which, statement) => { if (which === doc && proofs.at[statement] >= 0 && heads(proofs.passages[proofs.at[statement]])) statements.push(statement); });
+  }
+  return [...new Set(statements.map((statement) => proofs.edgeOf[statement]))];
+}
+
+/** Choose everything that quoted stretches within [from, to) state. */
+function chooseText(doc, from, to) {
+  const edges = edgesWithin(doc, from, to);
   const nodes = [...new Set(edges.flatMap((edge) => [D.from[edge], D.to[edge]]))];
   change({ nodes, edges, text: [doc, from, to], tab: 'source', panel: true });
   say(t('sentence', edges.length));
@@ -47,6 +56,24 @@ function documentShown() {
   return 0;
 }
 
+/** The texts to choose from, each with how many of its sentences were not understood. */
+function textPicker(which) {
+  const words = (doc) => { const counts = tally(doc); return counts && counts[2] ? `${doc.name} · ${stateWords('open')} ${counts[2]}` : doc.name; };
+  return h('select', { 'aria-label': t('source'), onchange: (event) => change({ text: [Number(event.target.value), 0, 0], nodes: [], edges: [] }) },
+    proofs.documents.map((one, i) => h('option', { value: String(i), selected: i === which }, words(one))));
+}
+
+/** Goes through sorted stretches once, as a text is read: gives those that touch the line asked for. */
+function passing(stretches) {
+  let next = 0;
+  const open = [];
+  return (line) => {
+    while (next < stretches.length && stretches[next].from < line.to) open.push(stretches[next++]);
+    for (let i = open.length - 1; i >= 0; i -= 1) if (open[i].to <= line.from) open.splice(i, 1);
+    return open;
+  };
+}
+
 function renderText(body) {
   if (!proofs.documents.length) { show(body, h('p', { class: 'soft' }, t('nothing'))); return; }
   const which = documentShown();
@@ -55,34 +82,35 @@ function renderText(body) {
   // Of a chosen node its own sentences are shown: where it is named as what something leads to, else wherever it is named.
   const own = S.nodes.length === 1 && !S.edges.length && !S.text ? [...D.into(S.nodes[0])] : [];
   const chosenEdges = new Set(S.edges.length || !S.nodes.length ? S.edges : own.length ? own : [...D.out(S.nodes[0])]);
-  const stretches = sentencesOf(which);
-  const picker = proofs.documents.length > 1
-    ? h('select', { 'aria-label': t('source'), onchange: (event) => change({ text: [Number(event.target.value), 0, 0], nodes: [], edges: [] }) },
-      proofs.documents.map((one, i) => h('option', { value: String(i), selected: i === which }, one.name)))
-    : h('h2', { lang: 'zh-CN' }, doc.name);
+  const quotesIn = passing(sentencesOf(which));
+  const sentencesAt = passing(doc.sentences || []);
   const text = h('div', { class: 'text', lang: 'zh-CN' });
-  let next = 0;
-  const open = [];
   for (const line of doc.lines) {
+    const quotes = quotesIn(line);
+    const sentences = sentencesAt(line);
     const cuts = new Set([line.from, line.to]);
-    while (next < stretches.length && stretches[next].from < line.to) open.push(stretches[next++]);
-    for (let i = open.length - 1; i >= 0; i -= 1) if (open[i].to <= line.from) open.splice(i, 1);
-    for (const { from, to } of open) {
-      if (from > line.from) cuts.add(from);
+    for (const { from, to } of [...quotes, ...sentences]) {
+      if (from > line.from && from < line.to) cuts.add(from);
       if (to < line.to) cuts.add(to);
     }
     const places = [...cuts].sort((a, b) => a - b);
+    const holds = (from, to) => (one) => one.from <= from && to <= one.to;
     const parts = places.slice(0, -1).map((from, i) => {
       const to = places[i + 1];
-      const around = open.filter((one) => one.from <= from && to <= one.to).sort((a, b) => (a.to - a.from) - (b.to - b.from));
-      if (!around.length) return cut(doc, from, to);
-      const edges = new Set(around[0].statements.map((statement) => proofs.edgeOf[statement]));
+      const around = quotes.filter(holds(from, to)).sort((a, b) => (a.to - a.from) - (b.to - b.from))[0];
+      const sentence = sentences.find(holds(from, to));
+      if (!around && !sentence) return cut(doc, from, to);
+      const code = around ? 0 : sentence.code;
+      const edges = new Set(around ? around.statements.map((statement) => proofs.edgeOf[statement]) : []);
       const here = chosen ? chosen[1] < to && chosen[2] > from : [...edges].some((edge) => chosenEdges.has(edge));
-      const pick = () => { if (getSelection().isCollapsed) chooseText(which, around[0].from, around[0].to); };
-      return h('span', { class: `said${here ? ' here' : ''}`, role: 'button', tabindex: '0', 'aria-pressed': String(here), title: t('sentence', edges.size), 'data-from': around[0].from, 'data-to': around[0].to,
+      const [low, high] = around ? [around.from, around.to] : [sentence.from, sentence.to];
+      const pick = () => { if (getSelection().isCollapsed) { if (code === 0) chooseText(which, low, high); else change({ nodes: [], edges: [], text: [which, low, high] }); } };
+      const words = around ? t('sentence', edges.size) : `${stateWords(stateOf(code))} · ${whyOf(code)}`;
+      return h('span', { class: `fate ${stateOf(code)}${around ? ' said' : ''}${here ? ' here' : ''}${from === low ? ' begins' : ''}`, role: 'button', tabindex: '0', 'aria-pressed': String(here), title: words, 'data-from': low, 'data-to': high,
         onclick: pick, onkeydown: (event) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); pick(); } } }, cut(doc, from, to));
     });
     text.append(h(line.kind === 'h' ? 'h3' : 'p', { class: { h: null, p: null, i: 'item', r: 'row', b: 'bold' }[line.kind] }, parts));
+    if (chosen && chosen[2] > line.from && chosen[2] <= line.to) text.append(verdictOf(which, chosen[1], chosen[2]));
   }
   text.addEventListener('mouseup', () => {
     const marked_ = getSelection();
@@ -92,7 +120,7 @@ function renderText(body) {
     marked_.removeAllRanges();
     chooseText(which, Math.min(...touched.map((one) => Number(one.dataset.from))), Math.max(...touched.map((one) => Number(one.dataset.to))));
   });
-  show(body, picker, h('p', { class: 'soft' }, t('textHint')), text);
-  const target = $('.said.here', text);
+  show(body, proofs.documents.length > 1 ? textPicker(which) : h('h2', { lang: 'zh-CN' }, doc.name), ledgerOf(which), h('p', { class: 'soft' }, t('textHint')), text);
+  const target = $('.fate.here', text);
   if (target) requestAnimationFrame(() => { body.scrollTop = Math.max(0, target.offsetTop - body.clientHeight / 3); });
 }
