@@ -444,7 +444,7 @@ def test_a_failing_check_keeps_the_previous_exports(forest: list[Path], tmp_path
 
     build(forest[:2], tmp_path)
     before = contents(tmp_path)
-    monkeypatch.setattr(plans, "check_shapes", lambda records: [Finding("shapes", "made up")])
+    monkeypatch.setattr(plans, "check_shapes", lambda *_: [Finding("shapes", "made up")])
     assert build(forest, tmp_path).findings
     assert contents(tmp_path) == before
     assert sorted(path.name for path in tmp_path.parent.iterdir() if ".building-" in path.name) == []
@@ -506,7 +506,7 @@ def test_whatever_goes_wrong_with_one_document_costs_no_other(forest: list[Path]
 def test_a_plan_that_is_set_aside_stays_a_plan_that_others_cite(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from yangfan.corpus import plans
 
-    def shapes(records: Any) -> list[Finding]:
+    def shapes(records: Any, _: str) -> list[Finding]:
         return [Finding("shapes", "made up")] if any(node.zh.startswith("梧桐") and edges for node, edges in records.entries("Plan")) else []
 
     monkeypatch.setattr(plans, "check_shapes", shapes)
@@ -575,7 +575,7 @@ def test_the_report_of_a_large_corpus_lists_what_needs_a_look(forest: list[Path]
 def test_memory_does_not_grow_with_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from yangfan.corpus import plans, stored
 
-    monkeypatch.setattr(plans, "check_shapes", lambda records: [])
+    monkeypatch.setattr(plans, "check_shapes", lambda *_: [])
     monkeypatch.setattr(stored, "_WHOLE", 0)
     sources = plant(tmp_path / "in", {f"{n}.md": plan(f"梧{chr(0x4E00 + n)}", n + 1) for n in range(48)})
 

@@ -7,8 +7,9 @@ passages by document and place, named graphs by name. Two sources that hold the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..core.model import Account, Document, Edge, Entry, Node, Part, Passage, Statement
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 
 
 class Records(Protocol):
-    """A graph's records in order; each stream may be asked for any number of times."""
+    """A graph's records in order; each stream may be asked for any number of times.
+
+    The streams of texts give what a writer makes of records, stretch by stretch, in the same order: a store has kept what was made of
+    most stretches when their plan was assembled (under the name of what is made, see `yangfan.formats.pieces`) and makes the rest.
+    """
 
     @property
     def base(self) -> str:
@@ -50,8 +55,35 @@ class Records(Protocol):
     def names(self) -> Sequence[str]:
         """The IRIs of the named graphs, sorted."""
 
+    @property
+    def rules(self) -> Sequence[str]:
+        """The names of the rules that statements name, sorted."""
+
+    @property
+    def relations(self) -> Mapping[str, Counter[str]]:
+        """How many edges of each relation there are, by their strongest basis."""
+
+    @property
+    def untranslated(self) -> int:
+        """How many nodes have no English label."""
+
+    def used(self, what: str) -> frozenset[str]:
+        """Give the prefixes that the texts of a name use which were kept."""
+
     def entries(self, cls: str = "") -> Iterator[Entry]:
         """Give every node, or every one of a class, with the edges that leave it."""
+
+    def entry_texts(self, what: str, make: Callable[[Sequence[Entry]], str], cls: str = "") -> Iterator[str]:
+        """Give the texts of every node, or every one of a class, one or several at a time."""
+
+    def passage_texts(self, what: str, make: Callable[[Sequence[Passage]], str]) -> Iterator[str]:
+        """Give the texts of every passage, a document's at a time."""
+
+    def part_texts(self, what: str, make: Callable[[Part], Iterator[str]]) -> Iterator[str]:
+        """Give the texts of the named graphs by name, bit by bit."""
+
+    def document_texts(self, what: str, make: Callable[[Document, Sequence[Account], Part | None], str]) -> Iterator[str]:
+        """Give the texts of the source documents by key; what is made of one is made of its ledger and its named graph."""
 
     def passages(self) -> Iterator[Passage]:
         """Give every passage that a statement quotes, once."""
@@ -78,6 +110,14 @@ def edges_of(records: Records) -> Iterator[Edge]:
     """Give every edge."""
     for _, edges in records.entries():
         yield from edges
+
+
+def counted(edges: Iterable[Edge]) -> dict[str, Counter[str]]:
+    """Count edges by relation and strongest basis."""
+    found: dict[str, Counter[str]] = {}
+    for edge in edges:
+        found.setdefault(edge.relation, Counter())[edge.basis] += 1
+    return found
 
 
 def node_of(iri: str, data: dict[str, Any]) -> Node:
@@ -130,6 +170,21 @@ class GraphRecords:
         return len(self._quoted)
 
     @cached_property
+    def rules(self) -> list[str]:
+        """The names of the rules that statements name, sorted."""
+        return sorted({said.rule for said in self._said})
+
+    @cached_property
+    def relations(self) -> dict[str, Counter[str]]:
+        """How many edges of each relation there are, by their strongest basis."""
+        return counted(edges_of(self))
+
+    @property
+    def untranslated(self) -> int:
+        """How many nodes have no English label."""
+        return sum(not entry.node.en for entry in self._entries)
+
+    @cached_property
     def _shares(self) -> dict[str, list[Statement]]:
         names = {iri: graph_name(document.key, self.base) for iri, document in documents_of(self._graph).items()}
         shares: dict[str, list[Statement]] = {name: [] for name in names.values()}
@@ -145,6 +200,29 @@ class GraphRecords:
     def entries(self, cls: str = "") -> Iterator[Entry]:
         """Give every node, or every one of a class, with the edges that leave it."""
         return (entry for entry in self._entries if entry.node.cls == cls) if cls else iter(self._entries)
+
+    def used(self, what: str) -> frozenset[str]:
+        """Give none: every text is made anew."""
+        return frozenset()
+
+    def entry_texts(self, what: str, make: Callable[[Sequence[Entry]], str], cls: str = "") -> Iterator[str]:
+        """Give the texts of every node, or every one of a class."""
+        return (make((entry,)) for entry in self.entries(cls))
+
+    def passage_texts(self, what: str, make: Callable[[Sequence[Passage]], str]) -> Iterator[str]:
+        """Give the texts of every passage, a document's at a time."""
+        return (make(list(passages)) for _, passages in groupby(self._quoted, key=lambda passage: passage.key))
+
+    def part_texts(self, what: str, make: Callable[[Part], Iterator[str]]) -> Iterator[str]:
+        """Give the texts of the named graphs by name, bit by bit."""
+        for part in self.parts():
+            yield from make(part)
+
+    def document_texts(self, what: str, make: Callable[[Document, Sequence[Account], Part | None], str]) -> Iterator[str]:
+        """Give the texts of the source documents by key."""
+        parts = {part.name: part for part in self.parts()}
+        for document, ledger in self.documents():
+            yield make(document, ledger, parts.get(graph_name(document.key, self.base)))
 
     def passages(self) -> Iterator[Passage]:
         """Give every passage that a statement quotes, once."""

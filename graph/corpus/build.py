@@ -17,12 +17,13 @@ from ..formats.registry import FOLDERS, FORMATS
 from ..formats.text import write_text
 from ..quality.findings import Finding
 from .groups import Group, grouped, names_of, plans_of
-from .plans import Setting, Taken, Tally, Workshop
+from .plans import Setting, Taken, Workshop
 from .pool import Crew
 from .read import Corpus, Folders, Told, batches
 from .shared import unite
 from .store import Store
 from .stored import StoreRecords
+from .tally import Tally
 
 
 @lru_cache(maxsize=1)

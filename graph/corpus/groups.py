@@ -47,6 +47,8 @@ class Group:
     overlays: tuple[Path, ...] = ()
     names: tuple[str, ...] = ()
     """By which names other plans cite it."""
+    key: str = ""
+    """The key of its first document, which no other group has."""
 
 
 def entry_of(path: Path, reading: Reading, kept: Path, *, fresh: bool) -> DocumentEntry:
@@ -140,6 +142,7 @@ def grouped(
             tuple((entry.path, entry.kept) for entry in documents),
             tuple(theirs.get(iri, ())),
             tuple(sorted(names.get(iri, ()))),
+            documents[0].key,
         )
         for iri, documents in members.items()
     ]

@@ -13,7 +13,7 @@ from ..assembly.evidence import all_evidence
 from ..assembly.records import Records
 from ..core.model import Account, Document, Entry, Line
 from ..core.schema import load_schema
-from .plans import LINKED
+from .shelf import LINKED
 from .store import Store
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from ..assembly.evidence import origin_of
 from ..core.errors import GraphError
 from ..core.model import Attributes, Edge, Entry, Node, Statement
 from .encoding import pack_entries, unpack_edge, unpack_nodes
-from .plans import Tally
 from .store import Store, squeezed
+from .tally import Tally
 
-_NOBODY = -1
-"""The number of the group that a shared node belongs to."""
+_NOBODY = ""
+"""The key of the group that a shared node belongs to."""
 
 
 def unite(store: Store, own: frozenset[str] = frozenset()) -> Tally:
@@ -26,15 +26,15 @@ def unite(store: Store, own: frozenset[str] = frozenset()) -> Tally:
         if iri in own:
             continue
         edges = tuple(shared_edges(store, rank, iri))
-        store.add({"entry": [(rank, "", iri, _NOBODY, squeezed(pack_entries([Entry(node, edges)])))]})
-        tally.classes[node.cls] += 1
-        tally.statements += sum(len(edge.statements) for edge in edges)
+        entry = Entry(node, edges)
+        store.add({"entry": [(rank, "", iri, _NOBODY, squeezed(pack_entries([entry])))]})
+        tally.count([entry])
     return tally
 
 
 def shared_nodes(store: Store) -> Iterator[tuple[int, str, Node]]:
     """Give the shared nodes by class and IRI, each of all that is known of it."""
-    known = store.ask("SELECT rank, iri, data FROM known ORDER BY rank, iri, document, rowid")
+    known = store.ask("SELECT rank, iri, data FROM known ORDER BY rank, iri, document, plan, rowid")
     for (rank, iri), rows in groupby(known, key=lambda row: row[:2]):
         yield rank, iri, merged(node for row in rows for node in unpack_nodes(store.unsqueezed(row[2])))
 
@@ -43,7 +43,7 @@ def shared_edges(store: Store, rank: int, iri: str) -> Iterator[Edge]:
     """Give the edges that leave a shared node, in the graph's order, each with the statements of all plans."""
     question = (
         "SELECT relation, object, data FROM said WHERE rank = ? AND iri = ? "
-        "ORDER BY relation, o_rank, o_document, o_start, o_nth, object, rowid"
+        "ORDER BY relation, o_rank, o_document, o_start, o_nth, object, plan, rowid"
     )
     for _, rows in groupby(store.ask(question, rank, iri), key=lambda row: row[:2]):
         edges = [unpack_edge(store.unsqueezed(row[2])) for row in rows]

@@ -1,8 +1,9 @@
-"""The store on disk between assembling plans and writing exports: records in an SQLite file in the staging folder.
+"""The store on disk between assembling plans and writing exports: records and texts in an SQLite file in the staging folder.
 
 Nodes with their edges are kept under what orders them in the whole graph: the rank of the class, then for what belongs to a plan the key of
-the document that names it first, else the IRI. What several plans share is kept as each of them knows it, until `shared` puts it
-together.
+the document that names it first, else the IRI; beside them what the files hold of them, written when their plan was assembled. What several
+plans share is kept as each of them knows it, until `shared` puts it together. Rows bear the key of their plan's first document, so that
+their order does not depend on when they came.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from pathlib import Path
 from typing import Any
 
 _TABLES = """
-CREATE TABLE entry (rank INTEGER, document TEXT, iri TEXT, plan INTEGER, data BLOB);
-CREATE TABLE known (rank INTEGER, iri TEXT, document TEXT, data BLOB);
+CREATE TABLE entry (rank INTEGER, document TEXT, iri TEXT, plan TEXT, data BLOB);
+CREATE TABLE text (what TEXT, rank INTEGER, document TEXT, iri TEXT, data BLOB);
+CREATE TABLE known (rank INTEGER, iri TEXT, document TEXT, plan TEXT, data BLOB);
 CREATE TABLE said (
   rank INTEGER, iri TEXT, relation INTEGER,
-  o_rank INTEGER, o_document TEXT, o_start INTEGER, o_nth INTEGER, object TEXT, plan INTEGER, data BLOB);
-CREATE TABLE told (document TEXT, plan INTEGER, data BLOB);
+  o_rank INTEGER, o_document TEXT, o_start INTEGER, o_nth INTEGER, object TEXT, plan TEXT, data BLOB);
+CREATE TABLE told (document TEXT, plan TEXT, data BLOB);
 CREATE TABLE passage (document TEXT, data BLOB);
 CREATE TABLE source (document TEXT, data BLOB);
 CREATE TABLE common (basis TEXT, iri TEXT);
@@ -27,9 +29,10 @@ CREATE TABLE link (plan TEXT, object TEXT);
 """
 _INDEXES = """
 CREATE INDEX entries ON entry (rank, document, iri);
+CREATE INDEX texts ON text (what, rank, document, iri);
 CREATE INDEX members ON entry (plan);
-CREATE INDEX nodes ON known (rank, iri, document);
-CREATE INDEX statements ON said (rank, iri, relation, o_rank, o_document, o_start, o_nth, object);
+CREATE INDEX nodes ON known (rank, iri, document, plan);
+CREATE INDEX statements ON said (rank, iri, relation, o_rank, o_document, o_start, o_nth, object, plan);
 CREATE INDEX edges ON said (plan);
 CREATE INDEX views ON told (document);
 CREATE INDEX passages ON passage (document);
@@ -40,6 +43,9 @@ CREATE INDEX links ON link (object, plan);
 Row = tuple[object, ...]
 Rows = dict[str, list[Row]]
 """Rows by table."""
+
+OF_DOCUMENTS = -1
+"""The rank, in the table of texts, of what is made of a document and not of nodes of a class."""
 
 ENTRIES = "SELECT data FROM entry WHERE rank = ? ORDER BY document, iri, rowid"
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from ..assembly.records import graph_name, part_of
 from ..core.model import BASES, Account, Basis, Document, Edge, Entry, Node, Part, Passage, Statement
 from ..core.schema import load_schema
 from .encoding import unpack_document, unpack_edge, unpack_entries, unpack_nodes, unpack_passages
-from .plans import Tally
-from .store import ENTRIES, Store
+from .store import ENTRIES, OF_DOCUMENTS, Store
+from .tally import Tally
 
 if TYPE_CHECKING:
     import networkx as nx
 
 _WHOLE = 10_000
 """Up to how many nodes the page shows the whole graph; beyond, an overview."""
+
+
+_TEXTS = "SELECT data FROM text WHERE what = ? AND rank = ? ORDER BY document"
 
 
 class StoreRecords:
@@ -30,6 +33,10 @@ class StoreRecords:
         self.classes: Counter[str] = tally.classes
         self.statements = tally.statements
         self.quotes = tally.passages
+        self.rules = sorted(tally.rules)
+        self.relations: Mapping[str, Counter[str]] = tally.relations
+        self.untranslated = tally.untranslated
+        self._used = tally.used
         self._ranks = {name: declared.rank for name, declared in load_schema().classes.items()}
 
     @cached_property
@@ -55,6 +62,64 @@ class StoreRecords:
                 for data in self._store.blobs(ENTRIES, self._ranks[name]):
                     yield from unpack_entries(data)
 
+    # texts
+
+    @cached_property
+    def _kept(self) -> bool:
+        """Whether the texts that were kept are those of this graph: they are written with the prefixes that several plans have."""
+        return len(self.plans) != 1 and len(self.keys) != 1
+
+    def used(self, what: str) -> frozenset[str]:
+        """Give the prefixes that the texts of a name use which were kept."""
+        return frozenset(self._used.get(what, ())) if self._kept else frozenset()
+
+    def entry_texts(self, what: str, make: Callable[[Sequence[Entry]], str], cls: str = "") -> Iterator[str]:
+        """Give the texts of every node, or every one of a class, one or several at a time."""
+        if not self._kept:
+            yield from (make((entry,)) for entry in self.entries(cls))
+            return
+        question = (
+            "SELECT text.data, CASE WHEN text.data IS NULL THEN entry.data END FROM entry LEFT JOIN text ON text.what = ? "
+            "AND text.rank = entry.rank AND text.document = entry.document AND text.iri = entry.iri "
+            "WHERE entry.rank = ? ORDER BY entry.document, entry.iri, entry.rowid"
+        )
+        for name in [cls] if cls else self._ranks:
+            if self.classes[name]:
+                for text, data in self._store.ask(question, what, self._ranks[name]):
+                    yield make(unpack_entries(self._store.unsqueezed(data))) if text is None else self._store.unsqueezed(text).decode()
+
+    def passage_texts(self, what: str, make: Callable[[Sequence[Passage]], str]) -> Iterator[str]:
+        """Give the texts of every passage, a document's at a time."""
+        if self._kept:
+            yield from (data.decode() for data in self._store.blobs(_TEXTS, what, OF_DOCUMENTS))
+        else:
+            for data in self._store.blobs("SELECT data FROM passage ORDER BY document"):
+                yield make(unpack_passages(data))
+
+    def part_texts(self, what: str, make: Callable[[Part], Iterator[str]]) -> Iterator[str]:
+        """Give the texts of the named graphs by name, bit by bit."""
+        for name, part in self._parts():
+            text = self._text(what, name)
+            yield from make(part()) if text is None else [text]
+
+    def document_texts(self, what: str, make: Callable[[Document, Sequence[Account], Part | None], str]) -> Iterator[str]:
+        """Give the texts of the source documents by key."""
+        if self._kept:
+            yield from (data.decode() for data in self._store.blobs(_TEXTS, what, OF_DOCUMENTS))
+        else:
+            for document, ledger in self.documents():
+                yield make(document, ledger, self._part(graph_name(document.key, self.base), document.key))
+
+    def _text(self, what: str, name: str) -> str | None:
+        """Give the text that was kept of a document's named graph."""
+        key = self._documents.get(name)
+        if key is None or not self._kept:
+            return None
+        ((data,),) = self._store.ask("SELECT data FROM text WHERE what = ? AND rank = ? AND document = ?", what, OF_DOCUMENTS, key)
+        return self._store.unsqueezed(data).decode()
+
+    # records
+
     def passages(self) -> Iterator[Passage]:
         """Give every passage that a statement quotes, once."""
         for data in self._store.blobs("SELECT data FROM passage ORDER BY document"):
@@ -66,10 +131,21 @@ class StoreRecords:
 
     def parts(self) -> Iterator[Part]:
         """Give the named graphs by name."""
+        return (part() for _, part in self._parts())
+
+    @cached_property
+    def _documents(self) -> dict[str, str]:
+        """The key of each document by the IRI of its named graph."""
+        return {graph_name(key, self.base): key for key in self.keys}
+
+    def _parts(self) -> Iterator[tuple[str, Callable[[], Part]]]:
+        """Give the named graphs by name, each to be made when it is asked for."""
         common = {graph_name(basis, self.base): basis for basis in BASES}
-        documents = {graph_name(key, self.base): key for key in self.keys}
         for name in self.names:
-            yield self._common(name, common[name]) if name in common else self._part(name, documents[name])
+            if name in common:
+                yield name, partial(self._common, name, common[name])
+            else:
+                yield name, partial(self._part, name, self._documents[name])
 
     def _part(self, name: str, key: str) -> Part:
         """Give the named graph of a document: what its group says on its word."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
-from ..assembly.records import Records, graph_name
+from ..assembly.records import Records
 from ..core.model import Account, Document, Part, Span, Statement
 from ..core.vocabulary import load_vocabulary
 from ..extract.ledger import signals
@@ -20,21 +21,15 @@ _LISTED = 20
 
 def ledger_file(records: Records) -> Text:
     """Write `ledger.csv`, one row a sentence: `evidence` (of how many edges, and the first of them), `context` (why), or `open`."""
-    return Text(_lines(records))
+    return Text(chain((BYTE_ORDER_MARK, csv_lines([LEDGER_HEADER])), records.document_texts("ledger", ledger_lines)))
 
 
-def _lines(records: Records) -> Iterator[str]:
-    yield BYTE_ORDER_MARK + csv_lines([LEDGER_HEADER])
-    parts, names = iter(records.parts()), set(records.names)
-    for document, ledger in records.documents():
-        name = graph_name(document.key, records.base)
-        # Named graphs come in the order of the documents, with those of no document between them.
-        part = next(part for part in parts if part.name == name) if name in names else None
-        yield csv_lines(_rows(document, ledger, part))
+def ledger_lines(document: Document, ledger: Sequence[Account], part: Part | None) -> str:
+    """Write the rows of one document; part is its named graph."""
+    return csv_lines(_rows(document, ledger, part))
 
 
-def _rows(document: Document, ledger: tuple[Account, ...], part: Part | None) -> Iterator[tuple[object, ...]]:
-    """Give the rows of one document; both its named graph and its ledger are in the order of the documents."""
+def _rows(document: Document, ledger: Sequence[Account], part: Part | None) -> Iterator[tuple[object, ...]]:
     vocabulary = load_vocabulary()
     reasons = {account.span: account.reason for account in ledger}
     quoted = _Quoted(part.statements if part else (), document)

@@ -143,22 +143,19 @@ def statement_block(statement: Statement) -> Block:
 
 
 class RuleBlocks:
-    """Describes the rules of the statements that went through it: what `yf:rule` names, in words for a reader.
+    """Describes rules, those named and those of the statements that went through it: what `yf:rule` names, in words for a reader.
 
     The literal of a statement is the rule's `skos:notation` (SKOS, 6); its labels come from `ontology/rules/`.
     """
 
-    def __init__(self) -> None:
-        self._used: set[str] = set()
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._used = set(names)
 
     def watch(self, statements: Iterable[Statement]) -> Iterator[Statement]:
         """Give the statements on and note their rules."""
         for statement in statements:
             self._used.add(statement.rule)
             yield statement
-
-    def __len__(self) -> int:
-        return len(self._used)
 
     def __iter__(self) -> Iterator[Block]:
         for name in sorted(self._used):
@@ -205,24 +202,37 @@ def passage_blocks(passage: Passage) -> tuple[Block, Block, Block]:
 
 def graph_blocks(records: Records) -> Iterator[Block]:
     """Describe every node, statement, passage and rule of a graph."""
-    rules = RuleBlocks()
     yield from map(node_block, records.entries())
-    yield from map(statement_block, rules.watch(said_by(records)))
+    yield from map(statement_block, said_by(records))
     yield from chain.from_iterable(map(passage_blocks, records.passages()))
-    yield from rules
+    yield from RuleBlocks(records.rules)
 
 
-def part_blocks(part: Part) -> Iterator[Block]:
-    """Describe a named graph: its nodes with their edges, its statements, the passages that they quote, the rules that they name."""
-    yield from map(node_block, part.entries)
+def part_items(part: Part) -> Iterator[Entry | Statement | Passage | Block]:
+    """Give what a named graph holds: its nodes with their edges, its statements, the passages that they quote, the rules that they name."""
+    yield from part.entries
     quoting: list[Statement] = []
     rules = RuleBlocks()
     for said in rules.watch(part.statements):
-        yield statement_block(said)
+        yield said
         if said.passages:
             quoting.append(said)
-    yield from chain.from_iterable(map(passage_blocks, quoted(quoting)))
+    yield from quoted(quoting)
     yield from rules
+
+
+def blocks_of(item: Entry | Statement | Passage | Block) -> tuple[Block, ...]:
+    """Describe one thing that a named graph holds."""
+    if isinstance(item, Statement):
+        return (statement_block(item),)
+    if isinstance(item, Passage):
+        return passage_blocks(item)
+    return (item,) if isinstance(item, Block) else (node_block(item),)
+
+
+def part_blocks(part: Part) -> Iterator[Block]:
+    """Describe a named graph."""
+    return chain.from_iterable(map(blocks_of, part_items(part)))
 
 
 def provenance_blocks(keys: Iterable[str], names: Iterable[str], version: str, base: str = BASE) -> Iterator[Block]:

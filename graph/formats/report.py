@@ -139,12 +139,7 @@ def make_report(
 ) -> Report:
     """Gather the report of a build; `warnings` and `rejected` are keyed by the document's name."""
     schema = load_schema()
-    relations: dict[str, Counter[str]] = {}
-    untranslated = 0
-    for node, edges in records.entries():
-        untranslated += not node.en
-        for edge in edges:
-            relations.setdefault(edge.relation, Counter())[edge.basis] += 1
+    relations = records.relations
     many = len(records.keys) > _LISTED
     report = Report(
         version=__version__,
@@ -156,7 +151,7 @@ def make_report(
         bases={basis: sum(counts[basis] for counts in relations.values()) for basis in BASES},
         declarations=[] if many else list(declared_rows(records)),
         documents=[] if many else list(document_rows(records)),
-        without_english=untranslated,
+        without_english=records.untranslated,
         warnings={name: list(texts) for name, texts in sorted((warnings or {}).items()) if texts},
         rejected=dict(sorted((rejected or {}).items())),
     )

@@ -10,8 +10,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import chain
 
-from ..assembly.records import Records, edges_of
-from ..core.model import Edge, Node, Value
+from ..assembly.records import Records
+from ..core.model import Edge, Entry, Node, Value
 from .text import Text
 
 Plain = dict[str, str | int | float | bool]
@@ -94,8 +94,12 @@ def _defused(cell: object) -> object:
 
 def nodes_file(records: Records) -> Text:
     """Write `nodes.csv`: one row a node (RFC 4180, UTF-8 with byte order mark), with the header that neo4j-admin import reads."""
-    rows = (node_row(node) for node, _ in records.entries())
-    return Text(chain((BYTE_ORDER_MARK,), (csv_lines([row]) for row in chain((NODE_HEADER,), rows))))
+    return Text(chain((BYTE_ORDER_MARK, csv_lines([NODE_HEADER])), records.entry_texts("nodes", node_lines)))
+
+
+def node_lines(entries: Iterable[Entry]) -> str:
+    """Write the rows of some nodes."""
+    return csv_lines(node_row(node) for node, _ in entries)
 
 
 def node_row(node: Node) -> tuple[object, ...]:
@@ -114,8 +118,12 @@ def _plain(value: object) -> object:
 
 def edges_file(records: Records) -> Text:
     """Write `edges.csv`: one row an edge with its basis, its first quote and its place, and how many statements stand behind it."""
-    rows = map(edge_row, edges_of(records))
-    return Text(chain((BYTE_ORDER_MARK,), (csv_lines([row]) for row in chain((EDGE_HEADER,), rows))))
+    return Text(chain((BYTE_ORDER_MARK, csv_lines([EDGE_HEADER])), records.entry_texts("edges", edge_lines)))
+
+
+def edge_lines(entries: Iterable[Entry]) -> str:
+    """Write the rows of the edges that leave some nodes."""
+    return csv_lines(edge_row(edge) for _, edges in entries for edge in edges)
 
 
 def edge_row(edge: Edge) -> tuple[object, ...]:

@@ -7,11 +7,12 @@ rdflib's own serializers order by IRI and cannot group or head sections: the lay
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 
-from ..assembly.records import Records, said_by
+from ..assembly.records import Records
 from ..core.iris import segment
+from ..core.model import Entry, Part, Passage, Statement
 from ..core.namespaces import PREFIXES
 from ..core.schema import Class, load_schema
 from ..core.version import __version__
@@ -20,8 +21,9 @@ from .rdf import (
     Literal,
     RuleBlocks,
     Term,
+    blocks_of,
     node_block,
-    part_blocks,
+    part_items,
     passage_blocks,
     provenance_blocks,
     statement_block,
@@ -41,6 +43,7 @@ _ESCAPED = re.compile(r"([+/])")
 _PLAIN = {PREFIXES["xsd"] + name for name in ("integer", "decimal", "boolean")}
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _SPECIAL = re.compile(r'[\\"\n\r\t]')
+_INSET = "    "
 _IRI_UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
@@ -109,46 +112,89 @@ def head(title: str, used: set[str], prefixes: dict[str, str]) -> str:
 
 def prefixes_of(records: Records) -> dict[str, str]:
     """Give the prefixes of a graph's Turtle: the fixed ones, one a class of nodes, and short ones where there is one plan or text."""
-    prefixes, base = dict(PREFIXES), records.base
-    plans, keys = records.plans, records.keys
+    return _prefixes(records.base, records.plans[0] if len(records.plans) == 1 else "", records.keys[0] if len(records.keys) == 1 else "")
+
+
+def folder_prefixes(base: str) -> dict[str, str]:
+    """Give the prefixes of the Turtle of several plans and texts."""
+    return _prefixes(base)
+
+
+def _prefixes(base: str, plan: str = "", key: str = "") -> dict[str, str]:
+    prefixes = dict(PREFIXES)
     for name, declared in load_schema().classes.items():
         path = segment(name)
-        if declared.scope == "plan" and len(plans) == 1:
-            prefixes[path] = f"{plans[0]}/{path}/"
-        elif declared.scope != "plan":
+        if declared.scope != "plan":
             prefixes[path] = f"{base}{path}/"
+        elif plan:
+            prefixes[path] = f"{plan}/{path}/"
     prefixes["statement"] = f"{base}statement/"
-    prefixes["passage"] = f"{base}passage/{keys[0]}/" if len(keys) == 1 else f"{base}passage/"
+    prefixes["passage"] = f"{base}passage/{key}/" if key else f"{base}passage/"
     return prefixes
 
 
-def turtle(title: str, sections: Iterable[tuple[str, Iterable[Block]]], prefixes: dict[str, str]) -> Text:
-    """Write sections of blocks as Turtle: a title as a comment, the prefixes in use, a comment above each section."""
+Sections = Iterator[tuple[str, Iterator[str]]]
+
+
+def _sectioned(records: Records, sections: Callable[[Records, Shortener], Sections], *kept: str) -> Text:
+    """Write sections as Turtle: a title as a comment, the prefixes in use, a comment above each section.
+
+    kept are the names of the texts of which some may have been kept.
+    """
+    prefixes = prefixes_of(records)
     names = Shortener(prefixes)
 
     def body() -> Iterator[str]:
-        for heading, blocks in sections:
+        for heading, texts in sections(records, names):
             yield f"\n# ── {heading} ──\n\n"
-            yield from between("\n", (format_block(block, names) for block in blocks))
+            yield from between("\n", filter(None, texts))
 
-    return Text(body(), lambda: head(title, names.used, prefixes))
+    return Text(body(), lambda: head(TITLE, names.used.union(*map(records.used, kept)), prefixes))
 
 
-def node_sections(records: Records) -> Iterator[tuple[str, Iterator[Block]]]:
-    """Give the nodes as blocks, grouped by class in the ontology's order, each group under its heading."""
+def format_blocks(blocks: Iterable[Block], names: Shortener, indent: str = "") -> str:
+    """Lay out several resources with a blank line between each two."""
+    return "\n".join([format_block(block, names, indent) for block in blocks])
+
+
+def nodes_text(entries: Iterable[Entry], names: Shortener) -> str:
+    """Write nodes with their edges."""
+    return format_blocks(map(node_block, entries), names)
+
+
+def said_text(entries: Iterable[Entry], names: Shortener) -> str:
+    """Write the statements of the edges that leave some nodes."""
+    return format_blocks((statement_block(said) for _, edges in entries for edge in edges for said in edge.statements), names)
+
+
+def curated_text(entries: Iterable[Entry], names: Shortener) -> str:
+    """Write the statements of the attributes of some nodes."""
+    return format_blocks((statement_block(said) for node, _ in entries for said in node.curated), names)
+
+
+def quotes_text(passages: Iterable[Passage], names: Shortener) -> str:
+    """Write passages with their selectors."""
+    return format_blocks(chain.from_iterable(map(passage_blocks, passages)), names)
+
+
+def node_sections(records: Records, names: Shortener) -> Iterator[tuple[str, Iterator[str]]]:
+    """Give the nodes, grouped by class in the ontology's order, each group under its heading."""
     for name, declared in load_schema().classes.items():
         if records.classes[name]:
-            yield f"{declared.zh} {declared.en} ({records.classes[name]})", map(node_block, records.entries(name))
+            texts = records.entry_texts("turtle", lambda entries: nodes_text(entries, names), name)
+            yield f"{declared.zh} {declared.en} ({records.classes[name]})", texts
 
 
-def evidence_sections(records: Records) -> Iterator[tuple[str, Iterator[Block]]]:
-    """Give the statements, the passages and the rules as blocks under headings."""
-    rules = RuleBlocks()
+def evidence_sections(records: Records, names: Shortener) -> Iterator[tuple[str, Iterator[str]]]:
+    """Give the statements, the passages and the rules under headings."""
     classes = load_schema().classes
-    yield _heading(classes["Statement"], records.statements), map(statement_block, rules.watch(said_by(records)))
-    yield _heading(classes["Passage"], records.quotes), chain.from_iterable(map(passage_blocks, records.passages()))
-    # All statements have been written by now, and their rules are known.
-    yield _heading(classes["Rule"], len(rules)), iter(rules)
+    statements = chain(
+        records.entry_texts("evidence", lambda entries: said_text(entries, names)),
+        records.entry_texts("curated", lambda entries: curated_text(entries, names)),
+    )
+    yield _heading(classes["Statement"], records.statements), statements
+    yield _heading(classes["Passage"], records.quotes), records.passage_texts("passages", lambda passages: quotes_text(passages, names))
+    yield _heading(classes["Rule"], len(records.rules)), (format_block(block, names) for block in RuleBlocks(records.rules))
 
 
 def _heading(cls: Class, count: int) -> str:
@@ -158,12 +204,12 @@ def _heading(cls: Class, count: int) -> str:
 
 def graph_file(records: Records) -> Text:
     """Write `graph.ttl`: nodes with their edges."""
-    return turtle(TITLE, node_sections(records), prefixes_of(records))
+    return _sectioned(records, node_sections, "turtle")
 
 
 def evidence_file(records: Records) -> Text:
     """Write `evidence.ttl`: statements, passages and rules."""
-    return turtle(TITLE, evidence_sections(records), prefixes_of(records))
+    return _sectioned(records, evidence_sections, "evidence")
 
 
 def trig_file(records: Records) -> Text:
@@ -179,9 +225,25 @@ def trig_file(records: Records) -> Text:
         run = provenance_blocks(records.keys, records.names, __version__, records.base)
         yield "\n"
         yield from between("\n", (format_block(block, names) for block in run))
-        for part in records.parts():
-            yield f"\n{names.iri(part.name)} {{\n"
-            yield from between("\n", (format_block(block, names, "    ") for block in part_blocks(part)))
-            yield "}\n"
+        yield from records.part_texts("trig", lambda part: part_text(part, names))
 
-    return Text(body(), lambda: head(TITLE, names.used, prefixes))
+    return Text(body(), lambda: head(TITLE, names.used | records.used("trig"), prefixes))
+
+
+def part_text(part: Part, names: Shortener, made: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Write a named graph bit by bit; made are the texts of statements and passages (by IRI) that were written before."""
+    made = made or {}
+
+    def texts() -> Iterator[str]:
+        for item in part_items(part):
+            known = made.get(item.iri) if isinstance(item, (Statement, Passage)) else None
+            yield format_blocks(blocks_of(item), names, _INSET) if known is None else inset(known)
+
+    yield f"\n{names.iri(part.name)} {{\n"
+    yield from between("\n", texts())
+    yield "}\n"
+
+
+def inset(text: str) -> str:
+    """Set resources further in; a literal holds no line end that is not escaped."""
+    return _INSET + text[:-1].replace("\n", f"\n{_INSET}").replace(f"\n{_INSET}\n", "\n\n") + "\n"

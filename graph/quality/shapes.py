@@ -56,6 +56,6 @@ def _plain(term: str | None) -> str:
     return (term or "").removeprefix("<").removesuffix(">")
 
 
-def check_shapes(records: Records) -> list[Finding]:
-    """Validate records."""
-    return told(validate("".join(ntriples(records))))
+def check_shapes(records: Records, turtle: str = "") -> list[Finding]:
+    """Validate records, or the Turtle that was made of them where it is at hand."""
+    return told(validate(turtle or "".join(ntriples(records))))

@@ -1,0 +1,71 @@
+"""What the files of a folder hold of one plan, written while its records are in memory: the texts that a store keeps.
+
+A file of a folder is put together of such texts and of those of nodes that several plans share, which are written when the plans have
+been put together. The same Turtle is what the shapes are checked against, so that what is checked is what is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from ..assembly.records import Records
+from ..core.model import Account, Document, Entry, Part, Passage
+from .ledger import ledger_lines
+from .rdf import RuleBlocks, node_block, passage_blocks, statement_block
+from .tables import edge_lines, node_lines
+from .turtle import Shortener, folder_prefixes, format_block, format_blocks, head, nodes_text, part_text
+
+OF_ENTRIES = ("turtle", "evidence", "curated", "nodes", "edges")
+"""What is made of nodes with their edges; `passages`, `trig` and `ledger` are made of documents."""
+
+
+class Pieces:
+    """Writes the texts of one plan with its documents, under the prefixes that a folder of several plans has."""
+
+    def __init__(self, records: Records) -> None:
+        self._prefixes = folder_prefixes(records.base)
+        self._nodes, self._evidence, self._trig = (Shortener(self._prefixes) for _ in range(3))
+        self._said: dict[str, str] = {}
+        self._curated: dict[str, str] = {}
+        for node, edges in records.entries():
+            for said in chain.from_iterable(edge.statements for edge in edges):
+                self._said[said.iri] = format_block(statement_block(said), self._evidence)
+            for said in node.curated:
+                self._curated[said.iri] = format_block(statement_block(said), self._evidence)
+        self._quotes = {passage.iri: format_blocks(passage_blocks(passage), self._evidence) for passage in records.passages()}
+        self._rules = format_blocks(RuleBlocks(records.rules), self._evidence)
+
+    @property
+    def used(self) -> dict[str, frozenset[str]]:
+        """The prefixes that the texts use, by the file that they are for."""
+        evidence = frozenset(self._evidence.used)
+        return {"turtle": frozenset(self._nodes.used), "evidence": evidence, "trig": evidence | self._trig.used}
+
+    def of_entries(self, entries: Sequence[Entry]) -> dict[str, str]:
+        """Write some nodes with their edges, by what is made of them."""
+        said = (one.iri for _, edges in entries for edge in edges for one in edge.statements)
+        curated = (one.iri for node, _ in entries for one in node.curated)
+        return {
+            "turtle": nodes_text(entries, self._nodes),
+            "evidence": "\n".join([self._said[iri] for iri in said]),
+            "curated": "\n".join([self._curated[iri] for iri in curated]),
+            "nodes": node_lines(entries),
+            "edges": edge_lines(entries),
+        }
+
+    def of_document(self, document: Document, ledger: Sequence[Account], passages: Iterable[Passage], part: Part) -> dict[str, str]:
+        """Write a document's passages, its named graph and its ledger, by what is made of it."""
+        return {
+            "passages": "\n".join([self._quotes[passage.iri] for passage in passages]),
+            "trig": "".join(part_text(part, self._trig, self._said | self._quotes)),
+            "ledger": ledger_lines(document, ledger, part),
+        }
+
+    def turtle(self, nodes: Iterable[str], others: Iterable[Entry]) -> str:
+        """Give all that the plan says as one Turtle document: the texts of its own nodes, other nodes, and the evidence."""
+        names = Shortener(self._prefixes)
+        shared = [format_block(node_block(entry), names) for entry in others]
+        used = names.used | self._nodes.used | self._evidence.used
+        texts = chain(nodes, shared, self._said.values(), self._curated.values(), self._quotes.values(), (self._rules,))
+        return "\n".join([head("", used, self._prefixes), *texts])
