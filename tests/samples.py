@@ -142,9 +142,9 @@ def sample_graph() -> nx.MultiDiGraph[str]:
 
 
 def write_exports(graph: nx.MultiDiGraph[str], folder: Path) -> Path:
-    """Write the exports that queries need: graph.ttl, evidence.ttl, graph.trig and the texts."""
+    """Write the exports that queries and pages need: graph.ttl, evidence.ttl, graph.trig, ledger.csv and the texts."""
     (folder / "texts").mkdir(parents=True, exist_ok=True)
-    for name in ("turtle", "evidence", "trig"):
+    for name in ("turtle", "evidence", "trig", "ledger"):
         (folder / FORMATS[name].file).write_bytes(export(graph, name))
     for document in documents_of(graph).values():
         (folder / "texts" / f"{document.key}.txt").write_text(document.text, encoding="utf-8", newline="\n")

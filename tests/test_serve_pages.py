@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -16,9 +17,13 @@ import pytest
 from tests.places import ROOT
 from tests.samples import TEXT, sample_graph, write_exports
 from tests.serving import Served, serving
+from yangfan.formats.ledger import LEDGER_HEADER
 from yangfan.pipeline import build
 from yangfan.query.nodes import Nodes
 from yangfan.query.store import load_store
+from yangfan.server.facts import Facts
+from yangfan.server.ledger import ledger_of
+from yangfan.server.site import Site
 
 pytestmark = pytest.mark.server
 HTML = {"Accept": "text/html"}
@@ -151,9 +156,40 @@ def test_a_passage_leads_to_its_place_in_the_text(server: Served) -> None:
 
 def test_a_text_is_given_line_by_line_with_offsets_and_as_it_was_exported(server: Served) -> None:
     text = page(server, "/text/yuanfan-0001")
-    assert 'data-start="97"><span class="quoted">实施社会民生服务行动' in text
+    assert re.search(r'data-start="97"><a class="fate evidence begins" href="#97-137" [^>]*>实施社会民生服务行动', text)
     plain = server.client.get("/text/yuanfan-0001?format=txt").text
     assert plain[97:137].startswith("实施社会民生服务行动")
+
+
+def test_a_text_says_of_every_sentence_what_became_of_it(seed_exports: Path) -> None:
+    site = Site(Facts(seed_exports))
+    (key,) = site.facts.texts
+    text = site.text(key, "text/html", "")[1].decode("utf-8")
+    with (seed_exports / "ledger.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    for state, words in (("evidence", "读出关系"), ("context", "说明文字"), ("open", "未读懂")):
+        told = [row for row in rows if row["state"] == state]
+        assert told
+        assert re.search(rf"{words}[^%]*>{len(told)} 句", text)
+        for row in told:
+            assert f'<a class="fate {state} begins" href="#{row["start"]}-{row["end"]}"' in text
+    listed = text[text.index('class="open-list"') : text.index('<div id="text">')]
+    assert [entry.count("sign-tag") for entry in listed.split("<li>")[1:3]] == [2, 1]
+    assert "提问 " in text
+
+
+def test_the_ledger_of_a_document_is_found_among_others(tmp_path: Path) -> None:
+    keys = ["a", "ab", "b,c", "b-1", "b-10", "b-2", "中", "文"]
+    with (tmp_path / "ledger.csv").open("w", encoding="utf-8-sig", newline="") as stream:
+        rows = csv.writer(stream)
+        rows.writerow(LEDGER_HEADER)
+        for number, key in enumerate(sorted(keys)):
+            rows.writerows((key, at, at + 5, "open", "", "number;body", 0, "", key * at) for at in range(number + 1))
+    for number, key in enumerate(sorted(keys)):
+        found = ledger_of(tmp_path, key)
+        assert [stretch.start for stretch in found] == list(range(number + 1)), key
+        assert found[0].signs == ("number", "body")
+    assert ledger_of(tmp_path, "none") == ledger_of(tmp_path / "nowhere", "a") == []
 
 
 def test_a_text_lists_what_the_graph_draws_from_it_each_with_its_sentence(server: Served) -> None:

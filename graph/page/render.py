@@ -36,7 +36,7 @@ SCRIPTS = (
     "network", "whole", "panel", "ledger", "text", "path", "shelf", "table", "matrix", "quantity", "glance", "save", "zip", "office",
     "take", "controls", "help", "keys", "main",
 )  # fmt: skip
-STYLES = ("colours", "frame", "panel", "views", "small", "print")
+STYLES = ("colours", "frame", "panel", "fates", "views", "small", "print")
 
 
 def squeeze(value: Any, level: int = 0) -> str:

@@ -270,9 +270,9 @@ class App:
         return JSONResponse({"status": "ending" if ending else "ok", **counts}, 503 if ending else 200)
 
     async def static(self, request: Request) -> Response:
-        """A script or style; the colours are those of the network page."""
+        """A script or style; the colours and the marks of sentences are those of the network page."""
         name = request.path_params["name"]
-        folder = _PAGE if name == "colours.css" else _HERE / "static"
+        folder = _PAGE if name in ("colours.css", "fates.css") else _HERE / "static"
         files = {path.name: path for path in folder.iterdir() if path.suffix in _STATIC}
         if name not in files:
             raise Refused(404, f"no file at /static/{name}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from ..query.nodes import Edge, Nodes, named
 from ..query.store import DEFAULT
+from .ledger import Stretch
 
 Place = tuple[int, int]
 """Start and end of a sentence, in code points of the text."""
@@ -47,29 +48,36 @@ def _statements(nodes: Nodes, document: str) -> list[str]:
     return sorted({quad.subject.value for quad in said if isinstance(quad.subject, ox.NamedNode)})
 
 
-def lines_of(text: str, places: Iterable[Place]) -> Iterator[tuple[int, list[tuple[str, bool]]]]:
-    """Cut a text into lines, each as its start and its stretches with whether some sentence that is quoted covers them.
-
-    >>> list(lines_of("一二三\\n四", [(1, 2), (1, 5)]))
-    [(0, [('一', False), ('二三', True)]), (4, [('四', True)])]
-    """
-    covered: list[list[int]] = []
+def quoted_stretches(places: Iterable[Place]) -> list[Stretch]:
+    """Give what is quoted as evidence: places that touch are one stretch. For texts of which no ledger is known."""
+    covered: list[Stretch] = []
     for start, end in sorted(places):
-        if covered and start <= covered[-1][1]:
-            covered[-1][1] = max(covered[-1][1], end)
+        if covered and start <= covered[-1].end:
+            covered[-1] = covered[-1]._replace(end=max(covered[-1].end, end))
         else:
-            covered.append([start, end])
+            covered.append(Stretch(start, end, "evidence"))
+    return covered
+
+
+def lines_of(text: str, stretches: Sequence[Stretch]) -> Iterator[tuple[int, list[tuple[str, Stretch | None]]]]:
+    """Cut a text into lines, each as its start and its parts with the stretch that each belongs to; stretches come in order.
+
+    >>> one, two = Stretch(1, 2, "evidence"), Stretch(2, 5, "open")
+    >>> [(start, [(part, found and found.state) for part, found in parts]) for start, parts in lines_of("一二三\\n四", [one, two])]
+    [(0, [('一', None), ('二', 'evidence'), ('三', 'open')]), (4, [('四', 'open')])]
+    """
     start = first = 0
     for line in text.split("\n"):
-        end, at, stretches = start + len(line), start, []
-        while first < len(covered) and covered[first][1] <= start:
+        end, at = start + len(line), start
+        parts: list[tuple[str, Stretch | None]] = []
+        while first < len(stretches) and stretches[first].end <= start:
             first += 1
-        for begin, stop in covered[first:]:
-            if begin >= end:
+        for stretch in stretches[first:]:
+            if stretch.start >= end:
                 break
-            begin, stop = max(begin, start), min(stop, end)
-            stretches += [(text[at:begin], False), (text[begin:stop], True)]
+            begin, stop = max(stretch.start, start), min(stretch.end, end)
+            parts += [(text[at:begin], None), (text[begin:stop], stretch)]
             at = stop
-        stretches.append((text[at:end], False))
-        yield start, [(part, quoted) for part, quoted in stretches if part]
+        parts.append((text[at:end], None))
+        yield start, [(part, stretch) for part, stretch in parts if part]
         start = end + 1

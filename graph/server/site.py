@@ -27,11 +27,12 @@ from ..query.workbook import MEDIA, sheet_csv, sheet_xlsx
 from . import discovery
 from .ask import Asked
 from .facts import Facts
+from .ledger import ledger_of, summary_of
 from .links import Links, local
 from .negotiate import GRAPHS, HTML, JSON, Form, by_name, choose
 from .protocol import Refused
 from .published import PUBLISHED, entries, written
-from .reading import drawn_from, lines_of
+from .reading import drawn_from, lines_of, quoted_stretches
 from .resource import describe
 
 _HERE = Path(__file__).parent
@@ -198,8 +199,11 @@ class Site:
         text = path.read_text(encoding="utf-8")
         iri = self.facts.texts[key]
         title, drawn = self.facts.nodes.named(iri).label, drawn_from(self.facts.nodes, iri)
-        lines = lines_of(text, (place for group in drawn for _, place in group.edges))
-        return form, self.page("text.html", title=title, iri=iri, lines=lines, length=len(text), drawn=drawn)
+        ledger = ledger_of(self.facts.folder, key)
+        stretches = ledger or quoted_stretches(place for group in drawn for _, place in group.edges)
+        told = summary_of(ledger) if ledger else None
+        lines = lines_of(text, stretches)
+        return form, self.page("text.html", title=title, iri=iri, lines=lines, text=text, drawn=drawn, told=told, words_of=words_of)
 
     # search, query, data
 
