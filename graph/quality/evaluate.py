@@ -134,7 +134,7 @@ def _alternatives(cell: str) -> frozenset[str]:
 
 def _objects(predicate: str, cell: str) -> frozenset[str]:
     if predicate in ("target", "observation"):
-        return frozenset([_normal_target(cell)])
+        return frozenset(_normal_target(part.strip()) for part in cell.split("|"))
     if predicate == "declares":
         # 三大工程|3大工程: 甲;乙;丙, or each way of writing it with members of its own: 三大工程: 甲;乙|三大工程: 甲工程;乙工程.
         heads: list[str] = []

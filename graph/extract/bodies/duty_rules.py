@@ -63,6 +63,12 @@ def claim_duties(ctx: Context, task: Mention, duties: Duties, spans: tuple[Span,
                 ctx.claim(task, "ledBy", body, spans, "responsibility.first_leads")
 
 
+def _chapter(ctx: Context, position: int) -> Span:
+    """Give the chapter that a place stands in (本章各项任务…): the item around it and all below it."""
+    item = ctx.outline.at(position)
+    return Span(item.start, item.end) if item is not None else Span(0, len(ctx.text))
+
+
 class Stated(NamedTuple):
     """A task with a line of duties: where its text ends, and its head."""
 
@@ -81,8 +87,9 @@ def claim_for_all(ctx: Context, stated: list[Stated]) -> None:
         if rule == _EVERYONE and not all(is_body(ctx, name) or name.startswith(each) for name in names):
             continue
         relation = next((r for r, role in RELATIONS if match["verb"] in ctx.vocabulary.role(role)), "responsibleBody")
+        low, high = _chapter(ctx, match.start()) if rule == _EVERYONE and match["here"] else (0, len(ctx.text))
         for task, end, head in stated:
             # The item that states the rule is the first that it holds for.
-            if rule == _EVERYONE or end > match.start():
+            if low <= head.start < high and (rule == _EVERYONE or end > match.start()):
                 for name in names:
                     ctx.claim(task, relation, Mention("Organization", name), (ctx.sentence(match.start()), head), rule)

@@ -6,6 +6,8 @@ rows have its columns, and a row without a number of its own goes on with the on
 
 from __future__ import annotations
 
+from functools import partial
+
 from ...core.model import Mention, Span
 from ...text.due_dates import BEFORE, UNTIL, WHEN, Due, due_of
 from ..context import Context
@@ -19,6 +21,8 @@ from .duty_rules import Duties, LineRules, claim_duties, line_rules
 _SHORTEST = 6
 """How long a name must be that only begins as a task's does, or the other way round."""
 _LONGEST = 120
+_MOST_WORK = 0.6
+"""The share of a table's rows that must say what is to be done for all of them to do so."""
 _BETWEEN = 24
 """How long what a page puts between two halves of a table may be: its number, a running head."""
 
@@ -35,8 +39,12 @@ def find_divisions(ctx: Context) -> None:
     for table in tables:
         columns = named_columns(ctx, list(table.header)) or found_columns(ctx, table)
         if columns is not None:
-            for row in _whole_rows(ctx, table, columns):
-                _row(ctx, row, columns, tasks, rules)
+            rows = _whole_rows(ctx, table, columns)
+            labels = [task_label(ctx, "".join(content(ctx, cell) for cell in row[columns.task])) for row in rows]
+            # Among rows that say what is to be done, one that says it in words unknown here does so too.
+            work = sum(map(partial(says_work, ctx), labels)) >= len(rows) * _MOST_WORK
+            for row, label in zip(rows, labels, strict=True):
+                _row(ctx, row, label, columns, tasks, rules, is_work=work)
 
 
 def _tables(ctx: Context) -> list[Table]:
@@ -84,18 +92,15 @@ def _whole_rows(ctx: Context, table: Table, columns: Columns) -> list[list[list[
     return rows
 
 
-def _row(ctx: Context, row: list[list[Span]], columns: Columns, tasks: dict[str, Item], rules: LineRules) -> None:
+def _row(ctx: Context, row: list[list[Span]], label: str, columns: Columns, tasks: dict[str, Item], rules: LineRules, *, is_work: bool) -> None:
     assert ctx.plan is not None
-    whole = "".join(content(ctx, cell) for cell in row[columns.task])
-    label = task_label(ctx, whole)
     item = tasks.get(label) or _alike(label, tasks)
     said: Duties = []
     for index, relation in columns.bodies.items():
         for cell in row[index]:
-            duties = duties_in(ctx, cell, alone=True)
-            # A cell of bodies alone has the role that heads its column.
-            plain = len(duties) == 1 and duties[0][0] == "responsibleBody"
-            said += [(relation, duties[0][1])] if plain else duties
+            spoken = duties_in(ctx, cell, alone=False)
+            # A cell of bodies alone has the role that heads its column; one over several columns says its own (甲、乙按职责分工负责).
+            said += spoken or [(relation, names) for _, names in duties_in(ctx, cell, alone=True)]
     cells = [cell for parts in row for cell in parts if cell.end > cell.start]
     if not said or not cells:
         return
@@ -107,7 +112,7 @@ def _row(ctx: Context, row: list[list[Span]], columns: Columns, tasks: dict[str,
         claim_duties(ctx, ctx.tasks[item.start], said, spans, rules)
         _claim_due(ctx, ctx.tasks[item.start], due, spans)
         return
-    if not 2 <= len(label) <= _LONGEST or not says_work(ctx, label) or defines(ctx, label):
+    if not 2 <= len(label) <= _LONGEST or not (is_work or says_work(ctx, label)) or defines(ctx, label):
         return
     task = Mention("Task", label)
     ctx.claim(ctx.plan, "hasTask", task, (*lines, ctx.plan_near(lines[0].start)), "divisions.tabled")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...core.model import Mention, Span
-from ...text.dates import CHINESE_DATE
+from ...text.dates import SIGNED
 from ..context import Context
 from .names import bodies_in, first_of_two, is_body
 
@@ -63,7 +63,7 @@ def _signatures(ctx: Context) -> bool:
         if line.end - line.start > (_LONGEST_SIGNED if ctx.text[line.end - 1] == ctx.vocabulary.word("wording.day") else _LONGEST_DATE):
             continue
         content = ctx.text[line.start : line.end].strip("（）() ")
-        date = CHINESE_DATE.search(content)
+        date = SIGNED.search(content)
         if not date or date.end() < len(content) - 2:
             continue
         above = index - 1

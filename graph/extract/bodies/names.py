@@ -7,6 +7,8 @@ from ...text.enumerations import clean, split_list
 from ..context import Context
 
 _SHORTEST, _LONGEST = 2, 30
+_SHORTEST_PART = 3
+_LEVELS = ("province", "city", "county")
 
 
 def is_body(ctx: Context, name: str) -> bool:
@@ -82,10 +84,29 @@ def _governments(ctx: Context, names: list[tuple[str, Span]]) -> list[tuple[str,
     return completed
 
 
+def _run_together(ctx: Context, name: str) -> list[str]:
+    """Part bodies of one level that a cell's lines ran together (市教育局市卫生健康委员会); none where the name is that of one body."""
+    level, levels = name[:1], [word for kind in _LEVELS for word in ctx.vocabulary.role(f"place.{kind}")]
+    if level not in levels or ctx.vocabulary.knows("Organization", name):
+        return []
+    suffixes, known = ctx.vocabulary.role("org.suffix"), ctx.vocabulary.role("org.not")
+    at = name.find(level, _SHORTEST_PART)
+    while at > 0:
+        left, right = name[:at], name[at:]
+        if left.endswith(suffixes) and left not in known and left[-1] not in levels and is_body(ctx, left):
+            rest = _run_together(ctx, right) or ([right] if is_body(ctx, right) else [])
+            if rest:
+                return [left, *rest]
+        at = name.find(level, at + 1)
+    return []
+
+
 def _parts(ctx: Context, name: str) -> list[str]:
     """Split A和B, A会同B when both sides are bodies and the whole is none that the vocabulary knows."""
     if ctx.vocabulary.knows("Organization", name):
         return [name]
+    if together := _run_together(ctx, name):
+        return together
     unnamed, general = ctx.find("bodies.unnamed"), ctx.vocabulary.role("org.unnamed")
     for match in ctx.pattern("bodies.joint").finditer(name):
         left, right = name[: match.start()], name[match.end() :]

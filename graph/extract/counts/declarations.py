@@ -16,6 +16,7 @@ from ...core.vocabulary import Vocabulary
 from ...text.numerals import parse_count
 from ..context import Context
 from ..outline import Item
+from ..structure.siblings import NAMED
 from .declared import NO_COUNT, Declared, list_before, members_in
 from .quoted import quoted_counts
 from .unlisted import add_counts_of_anything, matches_at, without_lead, without_verb
@@ -237,4 +238,6 @@ def _node_of(ctx: Context, cls: str, label: str) -> Mention | None:
         mention = ctx.found(candidate).get(label)
         if mention is not None:
             return mention
-    return None
+    # 甲、乙两大工程: the items below spell their names out (甲工程).
+    ends = (end for candidate, role in NAMED if candidate == cls for end in ctx.vocabulary.role(role))
+    return next(filter(None, (ctx.found(cls).get(label + end) for end in ends)), None)

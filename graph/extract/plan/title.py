@@ -40,6 +40,7 @@ def find_plan(ctx: Context) -> None:
     if warning:
         ctx.warnings.append(warning)
     number_match = _number(ctx, span) if ctx.is_interpretation else _masthead_number(ctx)
+    number_match = number_match or (None if ctx.is_interpretation else _number_behind(ctx, label))
     number = normal_number(number_match) if number_match else ""
     if not number and not ctx.is_interpretation:
         number = _from_metadata(ctx)
@@ -147,7 +148,21 @@ def _masthead_number(ctx: Context) -> re.Match[str] | None:
             return match
     behind = (NUMBER.match(ctx.text, _past_bracket(ctx.text, head.span.end)) for head in headings(ctx))
     before = (NUMBER.match(ctx.text, line.start, line.end) for line in top[:_FIRST_LINES])
-    return next(filter(None, chain(before, behind)), None)
+    # 某局文件某发〔2026〕7号某局关于…: a masthead that ran into one line.
+    mastheads = (match for line in top[:_FIRST_LINES] for match in ctx.pattern("plan.masthead").finditer(ctx.text, line.start, line.end))
+    within = (NUMBER.match(ctx.text, match.end()) for match in mastheads)
+    return next(filter(None, chain(within, before, behind)), None)
+
+
+def _number_behind(ctx: Context, label: str) -> re.Match[str] | None:
+    """Find the number in the brackets behind the plan's own title where a sentence near the top names it: 印发《X》（甲发〔2026〕5号）."""
+    for name in QUOTED.finditer(ctx.text, 0, _ANNOUNCED_WITHIN):
+        if bare_title(name["title"]) == label:
+            bracket = _AFTER_TITLE.match(ctx.text, name.end())
+            number = NUMBER.match(bracket[0].lstrip("（(")) if bracket else None
+            if number:
+                return number
+    return None
 
 
 def _past_bracket(text: str, position: int) -> int:

@@ -22,6 +22,7 @@ from .siblings import NAMED, Kin
 
 _LONGEST_TASK = 120
 _SHORTEST_TITLE = 2
+_QUOTES = str.maketrans("", "", "“”\"")
 
 
 def find_structure(ctx: Context, declared: list[Declared]) -> None:
@@ -30,8 +31,9 @@ def find_structure(ctx: Context, declared: list[Declared]) -> None:
         return
     listed_principles(ctx)
     headed_principles(ctx)
+    heads = {_unquoted(label): label for label in map(ctx.outline.label, ctx.outline.items)}
     for found in declared:
-        _listed(ctx, found)
+        _listed(ctx, found, heads)
     kin = Kin(ctx)
     for item in ctx.outline.items:
         if item.role == "principle":
@@ -49,14 +51,26 @@ def find_structure(ctx: Context, declared: list[Declared]) -> None:
 _LISTED = {"Action": "hasAction", "Project": "hasProject", "Safeguard": "hasSafeguard", "Principle": "hasPrinciple"}
 
 
-def _listed(ctx: Context, found: Declared) -> None:
-    """Actions, projects, safeguards and principles that a declared count lists in its sentence."""
+def _unquoted(label: str) -> str:
+    return label.translate(_QUOTES)
+
+
+def _listed(ctx: Context, found: Declared, heads: dict[str, str]) -> None:
+    """Actions, projects, safeguards and principles that a declared count lists in its sentence.
+
+    One that an item below spells out (甲、乙两大工程 … （一）甲工程) bears the item's name, and the shorter one as another.
+    """
     assert ctx.plan is not None
     relation = _LISTED.get(found.cls)
     if relation is None or found.rule not in ("declarations.list_before", "declarations.list_after"):
         return
+    ends = ("", *(end for cls, role in NAMED if cls == found.cls for end in ctx.vocabulary.role(role)))
     for label, place in found.members:
-        ctx.claim(ctx.plan, relation, Mention(found.cls, label), ctx.with_plan(place), f"structure.{found.cls.lower()}s_listed")
+        whole = next((heads[name] for end in ends if (name := _unquoted(label) + end) in heads), label)
+        mention = Mention(found.cls, whole)
+        if whole != label:
+            ctx.describe(mention, alt=(label,))
+        ctx.claim(ctx.plan, relation, mention, ctx.with_plan(place), f"structure.{found.cls.lower()}s_listed")
 
 
 # items

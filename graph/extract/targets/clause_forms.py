@@ -94,7 +94,8 @@ class Forms:
         text = self._ctx.text
         at = next(place for word in self._ctx.vocabulary.role("target.each_own") if (place := text.find(word, *clause)) >= 0)
         nouns = [clean(text[s.start : s.end]) for s in split_list(text, clause.start, at, len(found))]
-        nouns = self._shared(nouns) if len(nouns) == len(found) else nouns
+        done = self._done(nouns) if len(nouns) == len(found) else []
+        nouns = done or (self._shared(nouns) if len(nouns) == len(found) else nouns)
         years = _years_in(self._ctx, clause.start, at) or (_years_in(self._ctx, *previous) if previous else [])
         lead = found[0]
         for index, quantity in enumerate(found):
@@ -103,11 +104,19 @@ class Forms:
                 label = self._namer.nouns.cut(self._ctx.pattern("clauses.years").sub("", text[clause.start : at], count=1))
                 spot = State(years[index], state.base, state.is_goal)
             elif len(nouns) == len(found) and all(len(noun) > 1 for noun in nouns):
-                label, spot = self._namer.nouns.cut(nouns[index]), state
+                label, spot = nouns[index] if done else self._namer.nouns.cut(nouns[index]), state
             else:
                 return
             if _SHORTEST <= len(label) <= LONGEST:
                 self._stater.state(label, own, spot, sentence)
+
+    def _done(self, nouns: list[str]) -> list[str]:
+        """Give what several verbs are each done to, where only the last one names it: 新建、改建冷库 are two; none for anything else."""
+        verbs = [self._namer.nouns.verbs(self._namer.nouns.cut_leads(noun)) for noun in nouns[:-1]]
+        last = nouns[-1]
+        verb = self._namer.nouns.verb_of(last)
+        thing = last[len(verb) :]
+        return [*(done + thing for done in verbs), last] if verbs and all(verbs) and verb and len(thing) >= _SHORTEST else []
 
     def _shared(self, nouns: list[str]) -> list[str]:
         """Give each noun of a list the tail that only its last one bears: 门诊、住院电子票据使用率 are two rates; none where the tail is not clear.

@@ -220,7 +220,13 @@ class _Reader:
             return
         if granted:
             # 给予最高30%的补助 is support; 补助资金用于产业的比重提高到60% says where the money is to go.
-            found = [q for q in found if q.is_ratio and ctx.find("clauses.raised")(text, q.reach)]
+            # 资金总投入超过4800万元 is what will be spent in all, and no rate of support.
+            in_all = ctx.pattern("clauses.in_all")
+            found = [
+                q
+                for q in found
+                if (q.is_ratio and ctx.find("clauses.raised")(text, q.reach)) or (q.is_money and in_all.search(text, clause.start, q.reach))
+            ]
         if not found:
             return
         if len(found) > _MOST_NUMBERS:

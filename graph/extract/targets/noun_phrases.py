@@ -94,7 +94,7 @@ class Nouns:
             if compared:
                 text = text[: compared.start()]
                 continue
-            start = 0 if counted or text.startswith(self._bound) else self._leads.skip(text)
+            start = 0 if counted or text.startswith(self._bound) or self._ctx.find("nouns.idiom")(text) else self._leads.skip(text)
             # 稳步实现粮食产量: an adverb goes with the verb that it stands before, and stays with a noun (高标准农田).
             if not counted and (behind := self._adverbs.skip(text, start)) > start and (verb := self._leads.at(text, behind)):
                 start = behind + verb
@@ -183,6 +183,10 @@ class Nouns:
         verb = self._verb(bare, start)
         rest = self._after_verbs(bare[start + verb :]) if verb else bare[start:]
         return self._fit(self._behind_free(rest))
+
+    def verb_of(self, text: str) -> str:
+        """Give the verb of building that a stretch begins with (新建产地冷库 → 新建); empty where it begins otherwise."""
+        return text[: self._verbs.at(text)]
 
     def thing(self, text: str) -> str:
         """Give what a stretch names besides the place that it speaks of (全市); empty where there is no more."""
