@@ -125,3 +125,36 @@ def test_tables_of_other_things_give_no_tasks() -> None:
     found = reading(*TASKS, *ANNEX, contacts, between, money, between, figures)
     assert _rows(found) == []
     assert _duties(found) == []
+
+
+def test_a_cell_that_says_its_role_keeps_it_under_a_column_of_another() -> None:
+    table = _table(
+        "| 任务内容 | 牵头单位 | 配合单位 |",
+        "|---|---|---|",
+        "| 组建养护队伍 | 省水务厅 | 省财政厅 |",
+        "| 兑现奖补资金 | 省财政厅、省水务厅按职责分工负责 | |",
+    )
+    duties = [duty for duty in _duties(reading(*TASKS, *ANNEX, table)) if duty[0] == "兑现奖补资金"]
+    assert duties == [("兑现奖补资金", "responsibleBody", "省财政厅"), ("兑现奖补资金", "responsibleBody", "省水务厅")]
+
+
+def test_bodies_that_a_cell_ran_together_are_parted_and_a_department_is_one_though_it_ends_like_none() -> None:
+    table = _table(
+        "| 重点工作 | 牵头处室 | 责任部门 | 落实单位 |",
+        "|---|---|---|---|",
+        "| 组建养护队伍 | 水利科 | 市教育局市卫生健康委员会 | 城南新区 |",
+        "| 兑现奖补资金 | 计财科 | 持续推进 | — |",
+    )
+    assert _duties(reading(*TASKS, *ANNEX, table)) == [
+        ("组建养护队伍", "ledBy", "水利科"),
+        ("组建养护队伍", "responsibleBody", "海州市教育局"),
+        ("组建养护队伍", "responsibleBody", "海州市卫生健康委员会"),
+        ("组建养护队伍", "responsibleBody", "城南新区"),
+        ("兑现奖补资金", "ledBy", "计财科"),
+    ]
+
+
+def test_a_row_beside_rows_of_work_is_a_task_whatever_its_verb() -> None:
+    rows = ["| 建设省级平台 | 省工信厅 |", "| 完善统计制度 | 省统计局 |", "| 培育龙头企业 | 省商务厅 |", "| 氨制冷系统安全鉴定 | 省应急厅 |"]
+    table = _table("| 任务 | 责任单位 |", "|---|---|", *rows)
+    assert _rows(reading(*TASKS, *ANNEX, table))[-1] == "氨制冷系统安全鉴定"

@@ -146,3 +146,22 @@ def test_an_agency_that_frames_a_plan_names_who_issued_it() -> None:
     assert objects(reading(frame, "一、建设平台", "支持企业。", title=title), "issuedBy") == ["中共中央办公厅", "国务院办公厅"]
     other = "近日，中共中央办公厅、国务院办公厅印发了《关于加强海域管理的意见》。"
     assert objects(reading(other, "一、建设平台", "支持企业。", title=title), "issuedBy") == []
+
+
+def test_the_number_of_a_masthead_that_ran_into_one_line_is_the_plans() -> None:
+    found = reading("海州市海洋局 海州市交通局文件海海发〔2026〕7号海州市海洋局等部门关于印发《海州市渔港建设行动计划》的通知", "一、建设平台", "支持企业。", title="海州市渔港建设行动计划")
+    assert found.plan is not None
+    assert found.plan.number == "海海发〔2026〕7号"
+
+
+def test_the_number_behind_the_title_in_a_news_frame_is_the_plans_and_that_of_another_is_not() -> None:
+    frame = "本网讯 海州市海洋局日前印发《海州市渔港建设行动计划》(海海发〔 2026〕15号)。全文如下："
+    other = "依据《海州省渔业规划》（海政发〔2025〕2号），海州市海洋局日前印发《海州市渔港建设行动计划》。"
+    lines = ("海州市渔港建设行动计划", "一、建设平台", "支持企业。", "二、培育企业", "支持企业。")
+    numbers = [found.plan.number for head in (frame, other) if (found := reading(head, *lines, title="渔港三年行动来了")).plan]
+    assert numbers == ["海海发〔2026〕15号", ""]
+
+
+def test_a_cover_names_the_issuers_above_a_month() -> None:
+    found = reading("海州市海洋局 海州市交通局", "二〇二六年五月", "一、建设平台", "支持企业。")
+    assert objects(found, "issuedBy") == ["海州市海洋局", "海州市交通局"]

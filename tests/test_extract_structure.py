@@ -325,3 +325,27 @@ def test_what_is_selected_or_scheduled_is_work() -> None:
     )
     assert pairs(found, "supportedBy") == [("选定试点渔港", "海州市供销合作社"), ("排定疏浚计划", "海州市供销合作社")]
     assert objects(found, "hasTask") == ["选定试点渔港", "排定疏浚计划"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "relation"),
+    [
+        ("攻坚任务", "hasTask"), ("整治重点及责任分工", "hasTask"), ("八项重点任务", "hasTask"), ("三大行动", "hasTask"), ("推进举措", "hasTask"),
+        ("要素保障", "hasSafeguard"), ("组织领导与监督考核", "hasSafeguard"), ("几点要求", "hasSafeguard"), ("应遵循的原则", "hasPrinciple"),
+    ],
+)  # fmt: skip
+def test_a_section_is_known_by_a_name_that_its_author_made_up(heading: str, relation: str) -> None:
+    found = reading(f"一、{heading}", "（一）建设平台。支持企业。", "（二）完善制度。定期会商。")
+    assert objects(found, relation) == ["建设平台", "完善制度"]
+
+
+def test_a_section_that_holds_named_sections_is_none_itself() -> None:
+    found = reading("一、行动要求", "（一）总体思路。守住底线。", "（二）基本原则。", "1.统筹推进。兼顾各方。", "二、攻坚任务", "（一）建设平台。支持企业。")
+    assert objects(found, "hasPrinciple") == ["统筹推进"]
+    assert objects(found, "hasTask") == ["建设平台"]
+
+
+def test_what_a_count_lists_and_an_item_spells_out_is_one() -> None:
+    found = reading("一、重点工程", "实施渔港贯通、渔船中试两大工程。", "（一）渔港贯通工程。加固码头。", "（二）渔船中试工程。更新渔船。")
+    assert list(dict.fromkeys(objects(found, "hasProject"))) == ["渔港贯通工程", "渔船中试工程"]
+    assert {label for _, label in pairs(found, "member")} == {"渔港贯通工程", "渔船中试工程"}

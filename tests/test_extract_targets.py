@@ -386,3 +386,20 @@ def test_a_targets_name_is_made_of_its_indicators_own() -> None:
     for claim in claims(found, "hasTarget"):
         assert claim.object.label.startswith(claim.subject.label + " ")
     assert {claim.object.label for claim in claims(found, "hasTarget")} == {"银发经济规模 = 300亿元（2026年）", "银发经济规模 = 500亿元（2030年）"}
+
+
+def test_verbs_that_share_what_they_are_done_to_are_targets_of_their_own() -> None:
+    found = reading("一、主要目标", "2026—2028年新建、改建渔港分别为12座、30座。")
+    assert targets(found) == ["新建渔港 = 12 座 2028", "改建渔港 = 30 座 2028"]
+
+
+def test_a_header_of_two_rows_is_one_and_the_year_of_issue_lies_ahead_of_a_base_that_is_named() -> None:
+    table = "| 指标 | 单位 | 2025年基数 | 目标值 | | |\n|---|---|---|---|---|---|\n| | | | 2026年 | 2028年 | 2030年 |\n| 渔港数量 | 座 | 6 | 7 | 10 | ≥15 |"
+    found = reading("2026年2月3日", "一、主要目标", "主要指标见下表。", table)
+    assert targets(found) == ["渔港数量 = 7 座 2026", "渔港数量 = 10 座 2028", "渔港数量 >= 15 座 2030"]
+    assert objects(found, "hasObservation") == ["渔港数量 = 6座（2025年）"]
+
+
+def test_what_will_be_spent_in_all_is_a_target_beside_a_rate_of_support() -> None:
+    found = reading("一、保障措施", "（一）保障投入。县财政按每人每年2元补助运行经费，渔港更新资金总投入超过4800万元。")
+    assert targets(found) == ["渔港更新资金总投入 > 48000000 元 -"]

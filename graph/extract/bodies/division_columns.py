@@ -18,13 +18,17 @@ _MOST = 0.6
 
 
 class Columns(NamedTuple):
-    """The column of tasks, those of bodies with their relation, and those of numbers and deadlines; width counts the columns."""
+    """The column of tasks, those of bodies with their relation, and those of numbers and deadlines; width counts the columns.
+
+    named tells that the header names them: then what stands below 责任单位 is a body, whatever it is called.
+    """
 
     task: int
     bodies: dict[int, str]
     number: int | None
     deadline: int | None
     width: int
+    named: bool = True
 
 
 class Table(NamedTuple):
@@ -98,7 +102,15 @@ def found_columns(ctx: Context, table: Table) -> Columns | None:
     if work[task] < len(rows) * _MOST or not bodies:
         return None
     number, deadline = (_first(ctx, list(table.header), f"divisions.{name}_column") for name in ("number", "deadline"))
-    return Columns(task, bodies, number, deadline, width)
+    return Columns(task, bodies, number, deadline, width, named=False)
+
+
+def unknown_bodies(ctx: Context, cell: Span) -> list[str]:
+    """Give the names in a cell that its column calls bodies though they end like none (服务业科, 城南新区): a list of short names and no more."""
+    text = ctx.text[cell.start : cell.end]
+    names = [name for name, _ in bodies_in(ctx, cell, strict=False)]
+    plain = all(2 <= len(name) <= _LONGEST_HEADER and not ctx.find("bodies.no_name")(name) for name in names)
+    return names if names and plain and not ctx.find("divisions.no_bodies")(text) else []
 
 
 def _holds_bodies(ctx: Context, cell: Span, *, named: bool) -> bool:

@@ -14,14 +14,14 @@ from ..context import Context
 from ..outline import Item
 from ..structure.section_roles import defines
 from ..targets.years import issue_year
-from .division_columns import Columns, Table, cells_of, content, found_columns, named_columns, says_work, task_label
+from .division_columns import Columns, Table, cells_of, content, found_columns, named_columns, says_work, task_label, unknown_bodies
 from .duties import duties_in
 from .duty_rules import Duties, LineRules, claim_duties, line_rules
 
 _SHORTEST = 6
 """How long a name must be that only begins as a task's does, or the other way round."""
 _LONGEST = 120
-_MOST_WORK = 0.6
+_MOST_WORK = 0.75
 """The share of a table's rows that must say what is to be done for all of them to do so."""
 _BETWEEN = 24
 """How long what a page puts between two halves of a table may be: its number, a running head."""
@@ -100,7 +100,8 @@ def _row(ctx: Context, row: list[list[Span]], label: str, columns: Columns, task
         for cell in row[index]:
             spoken = duties_in(ctx, cell, alone=False)
             # A cell of bodies alone has the role that heads its column; one over several columns says its own (甲、乙按职责分工负责).
-            said += spoken or [(relation, names) for _, names in duties_in(ctx, cell, alone=True)]
+            bodies = [] if spoken else [names for _, names in duties_in(ctx, cell, alone=True)] or ([unknown_bodies(ctx, cell)] if columns.named else [])
+            said += spoken or [(relation, names) for names in bodies if names]
     cells = [cell for parts in row for cell in parts if cell.end > cell.start]
     if not said or not cells:
         return

@@ -65,6 +65,11 @@ def assign_roles(ctx: Context) -> None:
         named = container_role(ctx, label)
         if not named and label in ctx.vocabulary.role("section.field") and _mostly_work(ctx, item):
             named = "task"
+        if not named and (parent is None or parent.role in ("overall", "goal")):
+            named = composed_role(ctx, label)
+            if named in _CLOSED and any(container_role(ctx, ctx.outline.label(child)) for child in ctx.outline.children(item)):
+                # 一、行动要求（一）总体思路（二）基本原则: it holds sections with names of their own.
+                named = ""
         if named == "definition" and label.endswith(ctx.vocabulary.role("section.schedule")) and _mostly_work(ctx, item):
             named = "task"
         if named == "definition" and label.endswith(ctx.vocabulary.role("section.demands")) and _mostly_work(ctx, item):
@@ -120,6 +125,26 @@ def container_role(ctx: Context, label: str) -> str:
         # A chapter of several parts is only what all of them allow: 发展基础和总体要求 holds principles and goals.
         return next((role for role in ("goal", "task", "overall") if role in parts), parts[0])
     return _one_container(ctx, label) or _glued_container(ctx, label)
+
+
+def composed_role(ctx: Context, label: str) -> str:
+    """Give the role of a heading that is put together of words which only rank or announce and a word for what its section holds.
+
+    Authors make such names as they need them (攻坚任务, 整治重点及责任分工, 几点要求). Below a section that says what is to be done they may be
+    work themselves, so that this holds at the highest level alone.
+    """
+    label = _BRACKETED.sub("", label)
+    if not 2 <= len(label) <= _LONGEST_CONTAINER:
+        return ""
+    composed, counted = ctx.find("sections.composed"), ctx.find("sections.counted")
+    roles = []
+    for part in ctx.pattern("sections.parts").split(label):
+        match = composed(part)
+        named = _one_container(ctx, part) or ("task" if counted(part) else next((r for r in CONTAINERS if match and match[r]), ""))
+        roles.append(named)
+    if not all(roles):
+        return ""
+    return next((role for role in ("goal", "task", "overall") if role in roles), roles[0])
 
 
 def _glued_container(ctx: Context, label: str) -> str:

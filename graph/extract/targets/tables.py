@@ -44,8 +44,11 @@ def find_table_targets(ctx: Context) -> None:
     index = 0
     while index < len(lines):
         if lines[index].kind == "row":
-            columns = _columns(ctx, [cell.replace(" ", "") for cell in _cells(ctx, lines[index])], issued)
-            index += 1
+            header = [cell.replace(" ", "") for cell in _cells(ctx, lines[index])]
+            below = _cells(ctx, lines[index + 1]) if index + 1 < len(lines) and lines[index + 1].kind == "row" else []
+            whole = _two_rows(ctx, header, [cell.replace(" ", "") for cell in below])
+            columns = _columns(ctx, whole or header, issued)
+            index += 2 if whole else 1
             while columns and index < len(lines) and lines[index].kind == "row":
                 _row(ctx, columns, _cells(ctx, lines[index]), Span(lines[index].start, lines[index].end))
                 index += 1
@@ -72,7 +75,10 @@ def _columns(ctx: Context, header: list[str], issued: int) -> _Columns | None:
         goals: tuple[tuple[int, int | None], ...] = ((goal, int(match[1]) if match else None),)
     else:
         # The year of issue, and what lies behind it, is where the plan starts from; of years unknown only the last lies ahead.
-        ahead = [(index, year) for year, index in sorted(years) if issued and year > issued and not ctx.find("tables.base")(header[index])]
+        # Where a column says that it holds the base, what comes later lies ahead, though the plan was issued that year.
+        based = [year for year, index in years if ctx.find("tables.base")(header[index])]
+        since = max(based) if based else issued
+        ahead = [(index, year) for year, index in sorted(years) if since and year > since and not ctx.find("tables.base")(header[index])]
         last, column = max(years)
         goals = tuple(ahead) or ((column, last),)
     unit = next((i for i, cell in enumerate(header) if ctx.find("tables.unit")(cell)), None)
@@ -82,6 +88,24 @@ def _columns(ctx: Context, header: list[str], issued: int) -> _Columns | None:
     behind = {index: year for year, index in years if index not in ahead_of and (base(header[index]) or (issued and year <= issued))}
     named = {index: behind.get(index) for index, cell in enumerate(header) if index not in ahead_of and base(cell)}
     return _Columns(name, goals, tuple(sorted({**behind, **named}.items())), unit, nature, len(header))
+
+
+def _two_rows(ctx: Context, header: list[str], below: list[str]) -> list[str]:
+    """Put together a header of two rows (目标值 over 2028年 and 2030年); empty where the second row is none.
+
+    A cell merged downwards is said again or left empty below; one merged sideways stands in its first column and heads the empty ones behind it.
+    """
+    below += [""] * (len(header) - len(below))
+    name = next((i for i, cell in enumerate(header) if ctx.find("tables.name")(cell)), None)
+    if name is None or len(below) != len(header) or below[name] not in ("", header[name]):
+        return []
+    if not any(below) or not all(not cell or cell == header[i] or _is_heading(ctx, cell) for i, cell in enumerate(below)):
+        return []
+    whole, above = [], ""
+    for upper, lower in zip(header, below, strict=True):
+        above = upper or above
+        whole.append(above if lower in ("", upper) and upper else above + lower if lower != above else lower)
+    return whole
 
 
 def _is_heading(ctx: Context, cell: str) -> bool:
