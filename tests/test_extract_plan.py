@@ -149,7 +149,8 @@ def test_an_agency_that_frames_a_plan_names_who_issued_it() -> None:
 
 
 def test_the_number_of_a_masthead_that_ran_into_one_line_is_the_plans() -> None:
-    found = reading("海州市海洋局 海州市交通局文件海海发〔2026〕7号海州市海洋局等部门关于印发《海州市渔港建设行动计划》的通知", "一、建设平台", "支持企业。", title="海州市渔港建设行动计划")
+    masthead = "海州市海洋局 海州市交通局文件海海发〔2026〕7号海州市海洋局等部门关于印发《海州市渔港建设行动计划》的通知"
+    found = reading(masthead, "一、建设平台", "支持企业。", title="海州市渔港建设行动计划")
     assert found.plan is not None
     assert found.plan.number == "海海发〔2026〕7号"
 

@@ -340,7 +340,8 @@ def test_a_section_is_known_by_a_name_that_its_author_made_up(heading: str, rela
 
 
 def test_a_section_that_holds_named_sections_is_none_itself() -> None:
-    found = reading("一、行动要求", "（一）总体思路。守住底线。", "（二）基本原则。", "1.统筹推进。兼顾各方。", "二、攻坚任务", "（一）建设平台。支持企业。")
+    first = ("一、行动要求", "（一）总体思路。守住底线。", "（二）基本原则。", "1.统筹推进。兼顾各方。")
+    found = reading(*first, "二、攻坚任务", "（一）建设平台。支持企业。")
     assert objects(found, "hasPrinciple") == ["统筹推进"]
     assert objects(found, "hasTask") == ["建设平台"]
 

@@ -394,7 +394,8 @@ def test_verbs_that_share_what_they_are_done_to_are_targets_of_their_own() -> No
 
 
 def test_a_header_of_two_rows_is_one_and_the_year_of_issue_lies_ahead_of_a_base_that_is_named() -> None:
-    table = "| 指标 | 单位 | 2025年基数 | 目标值 | | |\n|---|---|---|---|---|---|\n| | | | 2026年 | 2028年 | 2030年 |\n| 渔港数量 | 座 | 6 | 7 | 10 | ≥15 |"
+    head = "| 指标 | 单位 | 2025年基数 | 目标值 | | |\n|---|---|---|---|---|---|\n| | | | 2026年 | 2028年 | 2030年 |"
+    table = f"{head}\n| 渔港数量 | 座 | 6 | 7 | 10 | ≥15 |"
     found = reading("2026年2月3日", "一、主要目标", "主要指标见下表。", table)
     assert targets(found) == ["渔港数量 = 7 座 2026", "渔港数量 = 10 座 2028", "渔港数量 >= 15 座 2030"]
     assert objects(found, "hasObservation") == ["渔港数量 = 6座（2025年）"]

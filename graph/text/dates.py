@@ -10,7 +10,10 @@ DAY_AND_TIME = re.compile(r"\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?: ?\d{1,2}[
 """A day in Chinese or with marks, with its time where a page gives it."""
 MONTH = re.compile(rf"{CHINESE_DATE.pattern}|[〇○Ｏ零一二三四五六七八九]{{4}}年[一二三四五六七八九十]{{1,2}}月")
 """A day, or a month in Chinese numerals."""
-SIGNED = re.compile(rf"{CHINESE_DATE.pattern}|\d{{4}}\s?年\s?\d{{1,2}}\s?月|[〇○Ｏ零一二三四五六七八九]{{4}}年[一二三四五六七八九十]{{1,2}}月(?:[一二三四五六七八九十]{{1,3}}日)?")
+SIGNED = re.compile(
+    rf"{CHINESE_DATE.pattern}|\d{{4}}\s?年\s?\d{{1,2}}\s?月"
+    r"|[〇○Ｏ零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
+)
 """What stands under a signature or on a cover: a day, or a month alone, in either kind of numerals."""
 DATE_LINE = re.compile(r"\D{0,3}\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\D{0,2}")
 """A line that is nothing but a date."""

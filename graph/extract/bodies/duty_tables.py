@@ -14,7 +14,17 @@ from ..context import Context
 from ..outline import Item
 from ..structure.section_roles import defines
 from ..targets.years import issue_year
-from .division_columns import Columns, Table, cells_of, content, found_columns, named_columns, says_work, task_label, unknown_bodies
+from .division_columns import (
+    Columns,
+    Table,
+    cells_of,
+    content,
+    found_columns,
+    named_columns,
+    says_work,
+    task_label,
+    unknown_bodies,
+)
 from .duties import duties_in
 from .duty_rules import Duties, LineRules, claim_duties, line_rules
 
@@ -100,8 +110,10 @@ def _row(ctx: Context, row: list[list[Span]], label: str, columns: Columns, task
         for cell in row[index]:
             spoken = duties_in(ctx, cell, alone=False)
             # A cell of bodies alone has the role that heads its column; one over several columns says its own (甲、乙按职责分工负责).
-            bodies = [] if spoken else [names for _, names in duties_in(ctx, cell, alone=True)] or ([unknown_bodies(ctx, cell)] if columns.named else [])
-            said += spoken or [(relation, names) for names in bodies if names]
+            named = [names for _, names in duties_in(ctx, cell, alone=True)] if not spoken else []
+            if columns.named and not named:
+                named = [unknown_bodies(ctx, cell)]
+            said += spoken or [(relation, names) for names in named if names]
     cells = [cell for parts in row for cell in parts if cell.end > cell.start]
     if not said or not cells:
         return
