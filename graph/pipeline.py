@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-import networkx as nx
-
 from .assembly.assemble import assemble
 from .assembly.overlay import UNUSED, Overlay
 from .assembly.records import GraphRecords, Records
@@ -85,8 +83,19 @@ def build(
         FOLDERS[name].require()
     loaded = [Overlay(path) for path in overlays or []]
     alone = _foreseen(lambda: read_sources(paths)[0], paths[0]) if len(paths) <= _IN_MEMORY else None
-    ours = (*(form.file for form in FORMATS.values()), *(form.folder for form in FOLDERS.values()))
-    staging = Staging(out, frozenset([MANIFEST, "report.json", "report.md", "texts", *ours]))
+    files = (*(form.file for form in FORMATS.values()), *(form.folder for form in FOLDERS.values()))
+    ours = frozenset([MANIFEST, "report.json", "report.md", "texts", *files])
+    key = ""
+    if cache and not alone:
+        from .corpus.cache import Cache, largest
+        from .corpus.unchanged import fingerprint, keep_build, kept_build
+
+        most, kept = largest(), Cache(cache)
+        key = fingerprint(paths, overlays or [], str(strict), *sorted(asked))
+        if before := kept_build(kept, key, out, ours - {MANIFEST}):
+            kept.prune(most)
+            return Built(before[0], fresh=0, notes=before[1])
+    staging = Staging(out, ours)
     with staging as folder:
         if alone:
             built = _foreseen(lambda: _one(alone, Path(alone.document.name).name, loaded, folder, asked), paths[0])
@@ -95,11 +104,17 @@ def build(
         if not built.findings:
             write_manifest(folder)
             staging.commit()
+    if cache and not alone:
+        if not built.findings:
+            keep_build(kept, key, out, built.report, [])
+        kept.prune(most)
     return built
 
 
 def _nothing() -> Report:
     """Give the report of a build that came to nothing."""
+    import networkx as nx
+
     return make_report(GraphRecords(nx.MultiDiGraph()))
 
 
@@ -145,11 +160,12 @@ def _several(
 
     work = folder / ".work"
     work.mkdir()
-    folders = Folders(cache or work / "readings", work / "readings")
+    folders = Folders(cache or work / "readings", work / "readings", lasting=cache is not None)
     with Crew(workers) as crew:
         corpus = read_corpus(paths, folders, crew, strict=strict, told=told)
-        built = Built(_nothing(), fresh=corpus.fresh, notes=[corpus.fault] if corpus.fault else [])
+        built = Built(_nothing(), fresh=corpus.fresh)
         assembled = assemble_corpus(corpus, overlays, folders, work, crew, told=told)
+        built.notes = [corpus.fault] if corpus.fault else []
         aside = {corpus.names[path]: findings for group, findings in assembled.aside for path, _ in group.documents}
         if aside and (strict or len(assembled.aside) == assembled.plans):
             built.findings = [replace(f, message=f"{name}: {f.message}") for name, findings in aside.items() for f in findings]
@@ -160,8 +176,6 @@ def _several(
         built.report = make_report(records, corpus.warnings(assembled.unused), corpus.rejected)
         write_rest(records, built.report, folder)
     shutil.rmtree(work)
-    if cache:
-        folders.open().prune()
     return built
 
 

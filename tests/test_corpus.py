@@ -345,18 +345,33 @@ def test_a_damaged_entry_of_the_cache_is_read_again(forest: list[Path], built: P
     entries[1].write_bytes(b"")
     # A whole entry under another's name is not the reading of that document.
     entries[2].write_bytes(entries[3].read_bytes())
-    assert build(forest, tmp_path / "out", cache=keep).fresh == 3
-    assert contents(tmp_path / "out") == contents(built)
+    assert build(forest, tmp_path / "again", cache=keep).fresh == 3
+    assert contents(tmp_path / "again") == contents(built)
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"[1,2,3]", b'["KEY",[]]', b'["KEY",[[1,2,3],null,[],[],[],[],[]]]', b"[" * 100_000, b"\xff"])
-def test_an_entry_that_is_no_reading_is_read_again_and_runs_nothing(forest: list[Path], tmp_path: Path, body: bytes) -> None:
+@pytest.mark.parametrize("head", [b"", b"[]", b"[1,2,3]", b'["NAME",[]]', b'["NAME",[[1,2,3],null,[],[],[],[],[]]]', b"[" * 100_000, b"\xff"])
+@pytest.mark.parametrize("body", [b"", b"[]", b'[[1,2,3],null,[],[],[],[],[]]', b"[" * 100_000, b"\xff"])
+def test_an_entry_that_holds_something_else_is_made_again_and_runs_nothing(forest: list[Path], tmp_path: Path, head: bytes, body: bytes) -> None:
     keep = tmp_path / "cache"
     build(forest[:2], tmp_path / "out", cache=keep)
-    for path in keep.rglob("*.reading"):
-        packed = zlib.compress(body.replace(b"KEY", path.stem.encode()))
-        path.write_bytes(hashlib.sha256(packed).digest() + packed)
+    before = contents(tmp_path / "out")
+    for path in keep.rglob("*.*"):
+        told = head.replace(b"NAME", path.name.encode())
+        content = len(told).to_bytes(4, "big") + told + zlib.compress(body)
+        path.write_bytes(hashlib.sha256(content).digest() + content)
     assert build(forest[:2], tmp_path / "out", cache=keep).fresh == 2
+    assert contents(tmp_path / "out") == before
+
+
+def test_a_reading_under_a_right_head_that_is_none_is_read_again(forest: list[Path], built: Path, tmp_path: Path) -> None:
+    keep = tmp_path / "cache"
+    build(forest, tmp_path / "out", cache=keep)
+    for path in keep.rglob("*.*"):
+        whole = path.read_bytes()
+        content = whole[32 : 36 + int.from_bytes(whole[32:36], "big")]
+        path.write_bytes(hashlib.sha256(content).digest() + content)
+    assert build(forest, tmp_path / "again", cache=keep).findings == []
+    assert contents(tmp_path / "again") == contents(built)
 
 
 def test_nothing_in_the_package_unpickles() -> None:
@@ -370,7 +385,7 @@ def test_a_cache_that_cannot_be_written_to_is_a_warning(forest: list[Path], buil
     for workers in ("1", "2"):
         done = run("build", tmp_path / "in", "--out", tmp_path / "out", "-q", "--workers", workers, YANGFAN_CACHE=str(tmp_path / "file" / "cache"))
         assert done.returncode == 0
-        assert done.stderr.startswith("warning: readings cannot be kept in ")
+        assert done.stderr.startswith("warning: nothing can be kept in ")
         assert "Traceback" not in done.stderr
     assert contents(tmp_path / "out") == contents(built)
 
@@ -378,38 +393,41 @@ def test_a_cache_that_cannot_be_written_to_is_a_warning(forest: list[Path], buil
 def test_the_cap_of_the_cache_is_a_number_of_bytes_that_a_person_sets(tmp_path: Path, run: Any) -> None:
     plant(tmp_path / "in", FOREST)
     keep = tmp_path / "cache"
-    run("build", tmp_path / "in", "--out", tmp_path / "out", "-q", YANGFAN_CACHE=str(keep), YANGFAN_CACHE_BYTES="6000")
-    kept = [path.stat().st_size for path in keep.rglob("*.reading")]
-    assert 0 < sum(kept) <= 6000
-    assert len(kept) < 4
+    run("build", tmp_path / "in", "--out", tmp_path / "out", "-q", YANGFAN_CACHE=str(keep), YANGFAN_CACHE_BYTES="60000")
+    kept = [path.stat().st_size for path in keep.rglob("*.*")]
+    assert 0 < sum(kept) <= 60000
+    assert len(kept) < 8
+    run("build", tmp_path / "in", "--out", tmp_path / "out", "-q", "--cache-bytes", "30000", YANGFAN_CACHE=str(keep))
+    assert sum(path.stat().st_size for path in keep.rglob("*.*")) <= 30000
     done = run("build", tmp_path / "in", "--out", tmp_path / "out", "-q", YANGFAN_CACHE=str(keep), YANGFAN_CACHE_BYTES="much")
     assert (done.returncode, done.stderr) == (2, "yangfan: YANGFAN_CACHE_BYTES is a number of bytes, not 'much'\n")
 
 
 def test_readings_depend_on_the_libraries_that_read_them(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from yangfan.corpus import cache
+    from yangfan.corpus import versions
 
-    assert "pypdfium2" in cache.library_versions()
+    assert {"pypdfium2", "shacl", "networkx"} < set(versions.library_versions().replace(",", "").split())
     assert build(forest, tmp_path / "out", cache=tmp_path / "cache").fresh == 4
-    monkeypatch.setattr(cache, "library_versions", lambda: "others")
+    monkeypatch.setattr(versions, "library_versions", lambda: "others")
     assert build(forest, tmp_path / "out", cache=tmp_path / "cache").fresh == 4
 
 
 def test_readings_depend_on_the_code_that_made_them(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from yangfan.corpus import cache
+    from yangfan.corpus import versions
 
     assert build(forest, tmp_path / "out", cache=tmp_path / "cache").fresh == 4
-    monkeypatch.setattr(cache, "code_version", lambda: "another")
+    monkeypatch.setattr(versions, "code_version", lambda: "another")
     assert build(forest, tmp_path / "out", cache=tmp_path / "cache").fresh == 4
 
 
 def test_the_cache_loses_what_was_used_longest_ago(forest: list[Path], tmp_path: Path) -> None:
     build(forest, tmp_path / "out", cache=tmp_path / "cache")
-    entries = sorted((tmp_path / "cache").rglob("*.reading"))
+    entries = sorted((tmp_path / "cache").rglob("*.*"))
+    assert {path.suffix for path in entries} == {".reading", ".plan", ".build"}
     for age, path in enumerate(entries):
         os.utime(path, (1_700_000_000 - age, 1_700_000_000 - age))
-    assert Cache(tmp_path / "cache").prune(sum(path.stat().st_size for path in entries[:2])) == 2
-    assert sorted((tmp_path / "cache").rglob("*.reading")) == entries[:2]
+    assert Cache(tmp_path / "cache").prune(sum(path.stat().st_size for path in entries[:2])) == len(entries) - 2
+    assert sorted((tmp_path / "cache").rglob("*.*")) == entries[:2]
 
 
 # overlays

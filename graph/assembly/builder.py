@@ -7,9 +7,7 @@ the statements that say so. Nodes and edges come out in an order that depends on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any
 
 from ..core.errors import GraphError
 from ..core.iris import document_iri, node_iri
@@ -33,6 +31,9 @@ from ..core.vocabulary import Vocabulary, load_vocabulary
 from .evidence import origin_of, passage_of, statement_of
 from .known import TRANSLATION, Names, known_of, known_of_document
 from .told import Place, Told, tellings
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 class GraphBuilder:
@@ -338,6 +339,9 @@ class GraphBuilder:
 
     def finish(self) -> nx.MultiDiGraph[str]:
         """Give the graph: nodes by class and place, edges by subject, relation and place, everything in a fixed order."""
+        # Imported here: a rebuild that finds all of its plans kept makes no graph.
+        import networkx as nx
+
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(base=self.base)
         graph.graph["documents"] = dict(sorted(self.documents.items()))
         graph.graph["ledgers"] = dict(sorted(self.ledgers.items()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 import time
@@ -67,6 +68,11 @@ def stopping() -> Iterator[None]:
             signal.signal(number, before)
 
 
+def _keep_bytes(_: click.Context, __: click.Parameter, value: int | None) -> None:
+    if value is not None:
+        os.environ["YANGFAN_CACHE_BYTES"] = str(value)
+
+
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=Source())
 @click.option("--out", default=EXPORTS, type=click.Path(path_type=Path), metavar="DIR", help="Where to write.")
@@ -80,7 +86,15 @@ def stopping() -> Iterator[None]:
 )
 @click.option("--strict", is_flag=True, help="Stop at a document that cannot be read instead of reporting it.")
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes for several documents (as many as processors).")
-@click.option("--no-cache", is_flag=True, help="Read every document again; keep no readings ($YANGFAN_CACHE, else ~/.cache/yangfan).")
+@click.option("--no-cache", is_flag=True, help="Make everything again; keep nothing for the next build ($YANGFAN_CACHE, else ~/.cache/yangfan).")
+@click.option(
+    "--cache-bytes",
+    type=click.IntRange(0, 10**18 - 1),
+    metavar="N",
+    expose_value=False,
+    callback=_keep_bytes,
+    help="How many bytes what is kept may take; what was used longest ago goes first [4 GiB; $YANGFAN_CACHE_BYTES].",
+)
 @click.option(
     "--format",
     "formats",
@@ -106,7 +120,7 @@ def build(
     """Read files, folders or web addresses (.pdf .docx .doc .ofd .md .html .txt; - is standard input) and write all exports.
 
     Without SOURCE, builds corpus/. Overlays (*.overlay.yaml) beside the sources are used too. What was read is checked before the
-    previous exports are replaced. Of several documents, those that have not changed since the last build are not read again.
+    previous exports are replaced. Of several documents, those that have not changed since the last build are not read and assembled again.
 
     \b
     Examples:

@@ -61,18 +61,29 @@ def assemble_corpus(
     A plan in which anything is wrong is set aside, and the rest is built. Raises `OutputError` when the store cannot be written.
     """
     plans, others = plans_of(corpus.entries)
-    names = names_of(corpus.entries, Plans(plans, others), base)
-    groups, unused = grouped(corpus.entries, overlays, names, base)
+    known = Plans(plans, others)
+    names = names_of(corpus.entries, known, base)
+    groups, unused = grouped(corpus.entries, overlays, names, known, base)
     setting = work / "setting.json"
-    tally, aside = Tally(), {}
+    tally, aside, cache = Tally(), {}, folders.open()
     try:
         setting.write_bytes(Setting(plans, others, folders, base).pack())
         with closing(Store(work / "store.sqlite", fresh=True)) as store:
             done = 0
-            for taken in crew.run(partial(_take, setting), batches(list(enumerate(groups)))):
+            missing = []
+            for number, group in enumerate(groups):
+                kept = cache.get_plan(group.basis) if folders.lasting else None
+                if kept is None:
+                    missing.append((number, group))
+                    continue
+                store.add(kept[0])
+                tally.add(kept[1])
+                done += len(group.documents)
+            for taken in crew.run(partial(_take, setting), batches(missing)):
                 store.add(taken.rows)
                 tally.add(taken.tally)
                 aside.update(taken.aside)
+                corpus.fault = corpus.fault or taken.fault
                 done += taken.documents
                 if told:
                     told("assembling and checking", done, len(corpus.entries))

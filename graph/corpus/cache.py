@@ -1,6 +1,8 @@
-"""Readings kept on disk, by what decides them: the bytes of the file, its ending, the code and tables that read it, and the libraries.
+"""What was made before, kept on disk by what decides it: readings of documents, plans assembled and checked, whole builds.
 
-A cache is a help and never a need: what cannot be kept is read again, and a folder that cannot be written to is told once.
+A cache is a help and never a need: what cannot be kept is made again, and a folder that cannot be written to is told once. An entry is the
+digest of what follows, the length of its head, a head as JSON that begins with the entry's own name, and bytes. A damaged one, or one
+under another's name, is never taken for what it should be, and nothing in it can run.
 """
 
 from __future__ import annotations
@@ -8,52 +10,28 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import sys
 import tempfile
 import zlib
-from functools import cache
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from ..core.errors import OutputError
 from ..core.model import Reading
-from ..core.namespaces import ONTOLOGY, PACKAGE
-from .encoding import dumps, loads, pack_reading, unpack_reading
+from .encoding import Wire, dumps, loads, pack_reading, unpack_reading
+from .store import Rows, rows_in, rows_out
+from .tally import Tally
+from .versions import version_of_all
 
-_LARGEST = 2 << 30
-"""How many bytes the cache takes unless a person says otherwise; the readings that were used longest ago go first."""
-
-
-@cache
-def code_version() -> str:
-    """Give a digest of all that can decide what is read out of a document: every module of the package, and the whole ontology.
-
-    No list of sources stands here that a moved module could be missing from.
-    """
-    digest = hashlib.sha256(__name__.encode())
-    for folder, pattern in ((PACKAGE, "**/*.py"), (ONTOLOGY, "**/*.*")):
-        for path in sorted(folder.glob(pattern)):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
-_LIBRARIES = ("python-docx", "pypdfium2", "selectolax", "pyyaml", "lxml", "olefile", "striprtf", "rapidocr")
-"""What readers read with: another version may read another text."""
-
-
-@cache
-def library_versions() -> str:
-    """Give the versions of Python and of the libraries that documents are read with."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    found = [f"python {sys.version_info.major}.{sys.version_info.minor}"]
-    for name in _LIBRARIES:
-        with contextlib.suppress(PackageNotFoundError):
-            found.append(f"{name} {version(name)}")
-    return ", ".join(found)
+_LARGEST = 4 << 30
+"""How many bytes the cache takes unless a person says otherwise; what was used longest ago goes first."""
+_DIGEST = 32
+BROKEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, zlib.error, RecursionError)
+"""What reading something else than an entry may raise."""
 
 
 def largest() -> int:
-    """Give how many bytes the cache may take: $YANGFAN_CACHE_BYTES, else 2 GiB.
+    """Give how many bytes the cache may take: $YANGFAN_CACHE_BYTES, else 4 GiB.
 
     Raises `OutputError` for a value that is no whole number.
     """
@@ -65,69 +43,125 @@ def largest() -> int:
     return int(told)
 
 
-class Cache:
-    """A folder of readings.
+def key_of(*told: Iterable[bytes] | str) -> str:
+    """Give the name of an entry: the digest of the code's version, and of what else decides it, each part by itself."""
+    digest = hashlib.sha256(version_of_all().encode())
+    for part in told:
+        for piece in (part.encode("utf-8", "surrogatepass"),) if isinstance(part, str) else part:
+            digest.update(f"\0{len(piece)}\0".encode() + piece)
+        digest.update(b"\1")
+    return digest.hexdigest()
 
-    An entry is the digest of what follows, its key and the reading as JSON, deflated: a damaged one, or one under another's name, is never
-    taken for a reading, and nothing in it can run.
-    """
+
+class Entry(NamedTuple):
+    """An entry: its head, and the bytes behind it."""
+
+    head: Wire
+    body: bytes
+
+
+class Cache:
+    """A folder of entries, by kind and key."""
 
     def __init__(self, folder: Path, spare: Path | None = None) -> None:
-        """Keep readings in a folder; those that cannot be kept there for this build alone in another, `spare`."""
+        """Keep entries in a folder; readings that cannot be kept there for this build alone in another, `spare`."""
         self.folder = folder
         self.spare = spare
         self.fault = ""
-        """Why a reading could not be kept, the first time; empty while all is well."""
+        """Why something could not be kept, the first time; empty while all is well."""
 
-    def path(self, data: bytes, suffix: str) -> Path:
-        """Give where the reading of a source stands."""
-        name = hashlib.sha256(f"{code_version()}\0{library_versions()}\0{suffix.lower()}\0".encode() + data).hexdigest()
-        return self.folder / name[:2] / f"{name}.reading"
+    def place(self, kind: str, key: str) -> Path:
+        """Give where the entry of a kind and key stands."""
+        return self.folder / key[:2] / f"{key}.{kind}"
 
-    def get(self, path: Path) -> Reading | None:
-        """Give the reading that stands at a path; None when there is none, it is damaged, or it is another's."""
+    def path(self, data: bytes, name: str) -> Path:
+        """Give where the reading of a source stands: its bytes decide it, and the file's name, which may tell what its text does not."""
+        return self.place("reading", key_of(name, (data,)))
+
+    def load(self, path: Path) -> Entry | None:
+        """Give the entry that stands at a path; None when there is none, it is damaged, or it is another's."""
         try:
-            entry = path.read_bytes()
+            whole = path.read_bytes()
         except OSError:
             return None
-        digest, body = entry[:32], entry[32:]
-        if hashlib.sha256(body).digest() != digest:
+        digest, start = whole[:_DIGEST], _DIGEST + 4
+        if len(whole) < start or hashlib.sha256(memoryview(whole)[_DIGEST:]).digest() != digest:
             return None
+        end = start + int.from_bytes(whole[_DIGEST:start], "big")
         try:
-            key, wire = loads(zlib.decompress(body))
-            if key != path.stem:
-                return None
-            reading = unpack_reading(wire)
-        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, zlib.error, RecursionError):
+            name, head = loads(whole[start:end])
+        except BROKEN:
+            return None
+        if name != path.name:
             return None
         with contextlib.suppress(OSError):
             os.utime(path)
-        return reading
+        return Entry(head, whole[end:])
 
-    def put(self, path: Path, reading: Reading) -> Path:
-        """Keep a reading and give where it stands: at its path, or in the spare folder, and `fault` then says why.
+    def save(self, path: Path, head: Wire, body: bytes = b"") -> bool:
+        """Keep an entry at a path; where that cannot be, `fault` says why."""
+        try:
+            _write(path, path.name, head, body)
+        except OSError as error:
+            self.fault = self.fault or f"nothing can be kept in {self.folder}: {error.strerror or error}"
+            return False
+        return True
+
+    # readings
+
+    def told(self, path: Path) -> Wire | None:
+        """Give what was told of the reading that stands at a path, without reading all of it."""
+        entry = self.load(path)
+        return entry and entry.head
+
+    def get(self, path: Path) -> Reading | None:
+        """Give the reading that stands at a path."""
+        entry = self.load(path)
+        try:
+            return unpack_reading(loads(zlib.decompress(entry.body))) if entry else None
+        except BROKEN:
+            return None
+
+    def put(self, path: Path, reading: Reading, told: Wire = None) -> Path:
+        """Keep a reading with what is told of it, and give where it stands: at its path, or in the spare folder, and `fault` then says why.
 
         Raises `OutputError` when it can be kept nowhere.
         """
-        body = zlib.compress(dumps([path.stem, pack_reading(reading)]), 1)
+        body = zlib.compress(dumps(pack_reading(reading)), 1)
+        if self.save(path, told, body):
+            return path
+        if self.spare is None:
+            raise OutputError(self.fault)
+        spare = self.spare / path.parent.name / path.name
         try:
-            return _written(path, hashlib.sha256(body).digest() + body)
-        except OSError as error:
-            self.fault = self.fault or f"readings cannot be kept in {self.folder}: {error.strerror or error}"
-            if self.spare is None:
-                raise OutputError(self.fault) from error
-        try:
-            return _written(self.spare / path.parent.name / path.name, hashlib.sha256(body).digest() + body)
+            _write(spare, path.name, told, body)
         except OSError as error:
             raise OutputError(f"cannot write here: {error.strerror or error}", file=self.spare) from error
+        return spare
+
+    # plans
+
+    def get_plan(self, key: str) -> tuple[Rows, Tally] | None:
+        """Give the rows and counts of a plan that was assembled and found to be right."""
+        entry = self.load(self.place("plan", key))
+        try:
+            return (rows_in(entry.head[0], entry.body), Tally.unpack(entry.head[1])) if entry else None
+        except BROKEN:
+            return None
+
+    def put_plan(self, key: str, rows: Rows, tally: Tally) -> None:
+        """Keep the rows and counts of a plan."""
+        listed, body = rows_out(rows)
+        self.save(self.place("plan", key), [listed, tally.pack()], body)
 
     def prune(self, most: int | None = None) -> int:
-        """Take away the readings that were used longest ago until the rest fits; gives how many went."""
+        """Take away what was used longest ago until the rest fits; gives how many entries went."""
         entries = []
-        for path in self.folder.glob("??/*.reading"):
-            with contextlib.suppress(OSError):
-                status = path.stat()
-                entries.append((status.st_mtime_ns, status.st_size, path))
+        for path in self.folder.glob("??/*.*"):
+            if path.suffix in (".reading", ".plan", ".build"):
+                with contextlib.suppress(OSError):
+                    status = path.stat()
+                    entries.append((status.st_mtime_ns, status.st_size, path))
         entries.sort(reverse=True)
         most = largest() if most is None else most
         kept = gone = 0
@@ -140,16 +174,18 @@ class Cache:
         return gone
 
 
-def _written(path: Path, content: bytes) -> Path:
-    """Write a file whole or not at all."""
+def _write(path: Path, name: str, head: Wire, body: bytes) -> None:
+    """Write an entry whole or not at all."""
+    told = dumps([name, head])
+    content = len(told).to_bytes(4, "big") + told + body
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
+            stream.write(hashlib.sha256(content).digest())
             stream.write(content)
         os.replace(temporary, path)
     except OSError:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
-    return path

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from ..core.iris import document_iri, node_iri
 from ..core.model import Mention, Reading
 from ..core.namespaces import BASE
 from ..core.vocabulary import load_vocabulary
+from .cache import key_of
+from .encoding import Wire, dumps
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,26 @@ class DocumentEntry:
     fresh: bool = True
     """Whether it had to be read, rather than taken from the cache."""
 
+    def pack(self) -> Wire:
+        """Write what its reading tells: all but the file, and where the reading is kept."""
+        return [self.key, self.plan, self.issued and self.issued.isoformat(), self.names, self.warnings, self.cited]
+
+    @classmethod
+    def unpack(cls, wire: Wire, path: Path, kept: Path) -> DocumentEntry:
+        """Read back what a reading that was kept tells."""
+        key, plan, day, names, warnings, cited = wire
+        return cls(
+            path,
+            key,
+            kept,
+            Mention(*plan) if plan else None,
+            date.fromisoformat(day) if day else None,
+            tuple(names),
+            tuple(warnings),
+            tuple([(Mention(*work), number) for work, number in cited]),
+            fresh=False,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -49,6 +71,8 @@ class Group:
     """By which names other plans cite it."""
     key: str = ""
     """The key of its first document, which no other group has."""
+    basis: str = ""
+    """Under what name the plan is kept when it has been assembled and checked: a digest of all that it is made of."""
 
 
 def entry_of(path: Path, reading: Reading, kept: Path, *, fresh: bool) -> DocumentEntry:
@@ -117,8 +141,18 @@ def names_of(entries: Iterable[DocumentEntry], plans: Plans, base: str = BASE) -
     return found
 
 
+def basis_of(group: Group, documents: Iterable[DocumentEntry], plans: Plans, base: str = BASE) -> str:
+    """Give the digest of all that a plan is made of: readings, what their citations lead to, names, overlays."""
+    told = []
+    for entry in documents:
+        meant = plans.meant(dict(entry.cited), entry.plan, entry.issued)
+        told.append([entry.kept.name, printable(entry.path), *meant.items()])
+    overlays = [piece for path in group.overlays for piece in (path.name.encode("utf-8", "surrogatepass"), path.read_bytes())]
+    return key_of(dumps([base, group.plan, group.names, told]).decode("utf-8", "surrogatepass"), overlays)
+
+
 def grouped(
-    entries: list[DocumentEntry], overlays: list[Overlay], names: dict[str, set[str]], base: str = BASE
+    entries: list[DocumentEntry], overlays: list[Overlay], names: dict[str, set[str]], plans: Plans, base: str = BASE
 ) -> tuple[list[Group], list[Overlay]]:
     """Put documents of one plan together, in the order of their first keys; also give the overlays whose plan is not among them."""
     members: dict[str, list[DocumentEntry]] = {}
@@ -136,14 +170,14 @@ def grouped(
             theirs.setdefault(named[overlay.plan], []).append(overlay.path)
         else:
             unused.append(overlay)
-    groups = [
-        Group(
+    groups = []
+    for iri, documents in members.items():
+        group = Group(
             iri if documents[0].plan else "",
             tuple((entry.path, entry.kept) for entry in documents),
             tuple(theirs.get(iri, ())),
             tuple(sorted(names.get(iri, ()))),
             documents[0].key,
         )
-        for iri, documents in members.items()
-    ]
+        groups.append(replace(group, basis=basis_of(group, documents, plans, base)))
     return groups, unused

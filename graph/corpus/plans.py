@@ -37,24 +37,28 @@ class Setting:
     def pack(self) -> bytes:
         """Write the setting, for other processes to read."""
         plans = [[plan, day and day.isoformat()] for plan, day in self.plans]
-        return dumps([plans, self.others, str(self.folders.cache), str(self.folders.spare), self.base])
+        return dumps([plans, self.others, str(self.folders.cache), str(self.folders.spare), self.folders.lasting, self.base])
 
     @classmethod
     def unpack(cls, data: bytes) -> Setting:
         """Read a setting back."""
-        plans, others, kept, spare, base = loads(data)
+        plans, others, kept, spare, lasting, base = loads(data)
         known = [(Mention(*plan), day and date.fromisoformat(day)) for plan, day in plans]
-        return cls(known, [Mention(*other) for other in others], Folders(Path(kept), Path(spare)), base)
+        return cls(known, [Mention(*other) for other in others], Folders(Path(kept), Path(spare), lasting), base)
 
 
 @dataclass(slots=True)
 class Taken:
-    """What some groups came to: rows for the store, counts, the groups that were set aside with the reason, how many documents they were."""
+    """What some groups came to: rows for the store, counts, the groups that were set aside with the reason, how many documents they were.
+
+    fault says why the plans could not be kept for the next build.
+    """
 
     rows: Rows = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
     aside: dict[int, list[Finding]] = field(default_factory=dict)
     documents: int = 0
+    fault: str = ""
 
 
 class Workshop:
@@ -88,8 +92,11 @@ class Workshop:
             if findings:
                 taken.aside[number] = findings
             else:
+                if self.setting.folders.lasting:
+                    self.cache.put_plan(group.basis, rows, tally)
                 merge(taken.rows, rows)
                 taken.tally.add(tally)
+        taken.fault = self.cache.fault
         return taken
 
     def _taken(self, group: Group) -> tuple[Rows, Tally, list[Finding]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -16,7 +17,7 @@ from ..core.vocabulary import load_vocabulary
 from ..extract import extract
 from ..quality.findings import Finding
 from ..readers.read import STANDARD_INPUT, read_bytes, source_bytes
-from .cache import Cache
+from .cache import BROKEN, Cache
 from .groups import DocumentEntry, entry_of, short_names, without_copies
 from .pool import Crew
 
@@ -68,13 +69,15 @@ def read_one(path: Path, cache: Cache) -> DocumentEntry:
     Raises `ReadError` when it cannot be read.
     """
     data = source_bytes(path)
-    kept = cache.path(data, path.suffix)
-    reading = cache.get(kept)
-    if reading is not None:
-        return entry_of(path, reading, kept, fresh=False)
+    kept = cache.path(data, path.name)
+    known = cache.told(kept)
+    if known is not None:
+        with contextlib.suppress(*BROKEN):
+            return DocumentEntry.unpack(known, path, kept)
     name = "standard input" if path == STANDARD_INPUT else str(path)
     reading = extract(read_bytes(data, name, path.suffix), load_vocabulary())
-    return entry_of(path, reading, cache.put(kept, reading), fresh=True)
+    entry = entry_of(path, reading, kept, fresh=True)
+    return replace(entry, kept=cache.put(kept, reading, entry.pack()))
 
 
 def kept_reading(path: Path, kept: Path, cache: Cache) -> Reading:
@@ -84,6 +87,7 @@ def kept_reading(path: Path, kept: Path, cache: Cache) -> Reading:
     """
     reading = cache.get(kept)
     if reading is None:
+        kept.unlink(missing_ok=True)
         reading = cache.get(read_one(path, cache).kept)
     if reading is None:
         raise ReadError("changed while it was read", file=path)
@@ -92,10 +96,11 @@ def kept_reading(path: Path, kept: Path, cache: Cache) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where readings are kept: from build to build, and for one build what cannot be kept there."""
+    """Where readings are kept: from build to build, and for one build what cannot be kept there; lasting is false for one build alone."""
 
     cache: Path
     spare: Path
+    lasting: bool = True
 
     def open(self) -> Cache:
         """Give the cache of these folders."""

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from .encoding import Wire
+
 _TABLES = """
 CREATE TABLE entry (rank INTEGER, document TEXT, iri TEXT, plan TEXT, data BLOB);
 CREATE TABLE text (what TEXT, rank INTEGER, document TEXT, iri TEXT, data BLOB);
@@ -94,6 +96,48 @@ class Store:
 def squeezed(data: bytes) -> bytes:
     """Make packed records small for the store."""
     return zlib.compress(data, 1)
+
+
+_COLUMNS = {line.split()[2]: line.count(",") + 1 for line in _TABLES.replace("\n  ", " ").splitlines() if line}
+"""How many columns each table has."""
+
+
+def rows_out(rows: Rows) -> tuple[Wire, bytes]:
+    """Write rows: as lists in which the length of what is packed stands in its place, and all that is packed, in one."""
+    packed: list[bytes] = []
+
+    def cell(value: object) -> Wire:
+        if isinstance(value, bytes):
+            packed.append(value)
+            return [len(value)]
+        return value
+
+    listed = {table: [[*map(cell, row)] for row in rows_] for table, rows_ in rows.items()}
+    return listed, b"".join(packed)
+
+
+def rows_in(listed: Wire, packed: bytes) -> Rows:
+    """Read rows back; raises `ValueError` for what is no row of a table."""
+    at = 0
+
+    def cell(value: Wire) -> object:
+        nonlocal at
+        if isinstance(value, list):
+            (length,) = value
+            start, at = at, at + length
+            return packed[start:at]
+        if not isinstance(value, (str, int)):
+            raise ValueError(f"no cell: {value!r}")
+        return value
+
+    rows: Rows = {}
+    for table, rows_ in listed.items():
+        rows[table] = [tuple([cell(value) for value in row]) for row in rows_]
+        if any(len(row) != _COLUMNS[table] for row in rows[table]):
+            raise ValueError(f"no row of {table}")
+    if at != len(packed):
+        raise ValueError("what is packed has another length")
+    return rows
 
 
 def merge(rows: Rows, more: Rows) -> None:
