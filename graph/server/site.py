@@ -12,9 +12,12 @@ from typing import Any
 import pyoxigraph as ox
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ..core.labels import attribute_words, basis_words, words_of
+from ..core.labels import attribute_words, basis_words, inverse_words, words_of
 from ..core.namespaces import LICENCE, ONTOLOGY, YF
+from ..core.rules import rule_label
 from ..formats.load import curie
+from ..page.marks import mark_path
+from ..query.about import answer_of
 from ..query.cards import Card, card_of, class_text, node_data
 from ..query.library import grouped_library
 from ..query.nodes import Edge, named
@@ -30,6 +33,7 @@ from .facts import Facts
 from .ledger import ledger_of, summary_of
 from .links import Links, local
 from .negotiate import GRAPHS, HTML, JSON, Form, by_name, choose
+from .picture import legend_of, picture_of, title_of
 from .protocol import Refused
 from .published import PUBLISHED, entries, written
 from .reading import drawn_from, lines_of, quoted_stretches
@@ -44,6 +48,7 @@ class Site:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self._backwards = inverse_words()
         self.links = Links(facts.base, facts.nodes.schema)
         self.environment = Environment(
             loader=FileSystemLoader(_HERE / "templates"),
@@ -65,6 +70,10 @@ class Site:
             attribute_words=attribute_words,
             value_words=lambda value: attribute_words(value)[0] if value.startswith("yf:") else value,
             by_plan=self.by_plan,
+            role=self.role,
+            rule_label=rule_label,
+            mark_path=mark_path,
+            status_words=lambda status: words_of(f"status.{status}") if words_of(f"status.{status}")[0] != f"status.{status}" else (status, ""),
             searched="",
             structured="",
         )
@@ -73,19 +82,26 @@ class Site:
         """Fill a template."""
         return self.environment.get_template(template).render(**values).encode("utf-8", "replace")
 
-    def by_plan(self, edges: list[Edge], here: str) -> list[tuple[str, list[tuple[str, list[Edge]]]]]:
-        """Group a node's edges by the plan of the other end, and those of each plan by relation.
+    def by_plan(self, card: Card) -> list[tuple[str, list[tuple[str, bool, list[Edge]]]]]:
+        """Group a node's edges by the plan of the other end, and those of each plan by role: relation and whether it is read backwards.
 
         What several plans share comes first, under no plan; so does everything of a node that belongs to a plan itself.
         """
-        nodes = self.facts.nodes
-        plans: dict[str, list[Edge]] = {}
-        for edge in edges:
-            other = edge.object if edge.subject == here else edge.subject
-            plan = "" if nodes.plan_of(here) or len(nodes.plans) < 2 else nodes.plan_of(other)
-            plans.setdefault(plan, []).append(edge)
+        nodes, here = self.facts.nodes, card.node.iri
+        alone = bool(nodes.plan_of(here)) or len(nodes.plans) < 2
+        plans: dict[str, dict[tuple[str, bool], list[Edge]]] = {}
+        for edges, backwards in ((card.edges_out, False), (card.edges_in, True)):
+            for edge in edges:
+                plan = "" if alone else nodes.plan_of(edge.subject if backwards else edge.object)
+                plans.setdefault(plan, {}).setdefault((edge.relation, backwards), []).append(edge)
         listed = sorted(plans.items(), key=lambda entry: (bool(entry[0]), nodes.named(entry[0]).label if entry[0] else ""))
-        return [(plan, [(name, list(part)) for name, part in groupby(found, attrgetter("relation"))]) for plan, found in listed]
+        return [(plan, [(name, backwards, edges) for (name, backwards), edges in roles.items()]) for plan, roles in listed]
+
+    def role(self, relation: str, backwards: bool) -> tuple[str, str]:
+        """Give the words of a relation in both languages, as it is read from the node that the page is about."""
+        declared = self.facts.nodes.schema.relations[relation]
+        words = self._backwards.get(relation, ("", "")) if backwards else (declared.zh, declared.en)
+        return words if any(words) else (declared.zh, declared.en)
 
     def failure(self, status: int, reason: str, near: list[str]) -> bytes:
         """Make the page of a status code."""
@@ -138,7 +154,10 @@ class Site:
             return self.page("resource.html", iri=iri, said=said)
         card = card_of(nodes, iri)
         structured = discovery.node_data(card, self.facts, self.links, site)
-        return self.page("node.html", card=card, text_key=self._text_key(card), structured=structured)
+        answer = answer_of(nodes, iri)
+        picture = picture_of(answer, nodes)
+        about = {"picture": picture, "counts": title_of(answer, nodes), "legend": legend_of(picture.cards, nodes)} if picture else {}
+        return self.page("node.html", card=card, text_key=self._text_key(card), structured=structured, **(about or {"picture": None}))
 
     def _text_key(self, card: Card) -> str:
         keys = [a.values[0] for a in card.attributes if a.property == "dcterms:identifier" and a.values]

@@ -81,8 +81,12 @@ function answerNow() {
     if (isA(S.about, 'Task')) {
       // A programme is its own task, with all that it holds.
       put('tasks', S.about, -1, -1);
+      const seen = new Set([S.about]);
       for (let rim = [S.about]; rim.length;) {
-        rim = rim.flatMap((node) => [...D.out(node)].filter((edge) => (relIs(D.rel[edge], 'hasTask') || relName(edge) === 'includesProject') && edgePasses(edge)).map((edge) => { const fresh = !answer.tasks.has(D.to[edge]) || answer.tasks.get(D.to[edge]).length === 0; put('tasks', D.to[edge], D.rel[edge], edge); return fresh && D.to[edge] !== S.about ? D.to[edge] : -1; })).filter((node) => node >= 0);
+        const held = rim.flatMap((node) => [...D.out(node)]).filter((edge) => (relIs(D.rel[edge], 'hasTask') || relName(edge) === 'includesProject') && edgePasses(edge) && !seen.has(D.to[edge]));
+        for (const edge of held) if (!(answer.tasks.get(D.to[edge]) || []).some((said) => said.edge === edge)) put('tasks', D.to[edge], D.rel[edge], edge);
+        rim = [...new Set(held.map((edge) => D.to[edge]))];
+        rim.forEach((node) => seen.add(node));
       }
     }
     // Whoever issues a plan answers for its targets.
@@ -142,7 +146,9 @@ function dueOf(node) {
 /** The words on a card of the answer: the roles of what is asked in it, and when it is due. */
 function tagOf(node, answer) {
   const said = answer.tasks.get(node) || answer.plans.get(node) || [];
-  const roles = [...new Set(said.map(({ rel }) => rel).filter((rel) => rel >= 0 && !relIs(rel, 'hasTask')))].map((rel) => relLabel(rel));
+  // Who leads is responsible too: of two roles the one that says more.
+  const general = new Set(said.flatMap(({ rel }) => (rel >= 0 ? D.relations[rel].above : [])));
+  const roles = [...new Set(said.map(({ rel }) => rel).filter((rel) => rel >= 0 && !relIs(rel, 'hasTask') && !general.has(D.relations[rel].name)))].map((rel) => relLabel(rel));
   const due = isA(node, 'Task') ? dueOf(node) : '';
   return [...roles, due].filter(Boolean).join(' · ');
 }
