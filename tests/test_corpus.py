@@ -201,8 +201,8 @@ def test_files_are_whole_and_valid(built: Path) -> None:
     named = {(s, p, o) for s, p, o, g in dataset.quads() if g is not None and "/graph/" in str(g)}
     assert named == set(both)
     assert {path.name for path in built.iterdir()} == {
-        "graph.ttl", "evidence.ttl", "graph.trig", "graph.jsonld", "graph.graphml", "graph.gexf", "nodes.csv", "edges.csv", "ledger.csv",
-        "graph.html", "report.md", "report.json", "manifest.json", "texts",
+        "graph.ttl", "evidence.ttl", "entailed.ttl", "graph.trig", "graph.jsonld", "graph.graphml", "graph.gexf", "nodes.csv", "edges.csv",
+        "ledger.csv", "graph.html", "report.md", "report.json", "manifest.json", "texts",
     }  # fmt: skip
 
 

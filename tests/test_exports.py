@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
-from rdflib import DCAT, DCTERMS, RDF, SDO, VOID, Dataset, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, OWL, RDF, RDFS, SDO, VOID, Dataset, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 
 from tests.places import OVERLAY, ROOT, SEED, Run
@@ -24,6 +24,7 @@ from yangfan import __version__
 from yangfan.core.namespaces import YF
 from yangfan.formats.rdf import to_rdflib
 from yangfan.formats.registry import FORMATS, export
+from yangfan.query.store import load_store
 
 if TYPE_CHECKING:
     Net = nx.MultiDiGraph[str]
@@ -53,6 +54,28 @@ def test_turtle_and_networkx_hold_the_same_edges(seed_graph: Net, seed_exports: 
 def test_evidence_turtle_is_what_rdflib_gets(seed_graph: Net, seed_exports: Path) -> None:
     both = Graph().parse(seed_exports / "graph.ttl").parse(seed_exports / "evidence.ttl")
     assert set(both) == set(to_rdflib(seed_graph))
+
+
+def test_plain_questions_find_what_the_edges_entail(seed_exports: Path) -> None:
+    """Each edge stands under every relation above its own, and backwards; which edges these are, the ontology alone says."""
+    graph = Graph().parse(seed_exports / "graph.ttl").parse(seed_exports / "evidence.ttl")
+    ontology = Graph().parse(ROOT / "ontology" / "yangfan.ttl")
+    yf = Namespace(YF)
+    wanted = set()
+    for said, _, relation in graph.triples((None, RDF.predicate, None)):
+        subject, object_ = graph.value(said, RDF.subject), graph.value(said, RDF.object)
+        for above in ontology.transitive_objects(relation, RDFS.subPropertyOf):
+            if above != relation and str(above).startswith(yf):
+                wanted |= {(subject, above, object_), (said, yf.entails, above)}
+            inverse = ontology.value(above, OWL.inverseOf)
+            if inverse is not None:
+                wanted |= {(object_, inverse, subject), (said, yf.entails, inverse)}
+    assert set(Graph().parse(seed_exports / "entailed.ttl")) == wanted
+    # The store that `query` and `serve` ask: every piece of work under a plan is found by the one relation.
+    head = f"PREFIX yf: <{YF}> SELECT DISTINCT ?t WHERE "
+    store = load_store(seed_exports)
+    below, work = (len(list(store.query(head + end))) for end in ("{ ?p a yf:Plan ; yf:hasTask+ ?t }", "{ ?t a yf:Task }"))  # type: ignore[arg-type]
+    assert below == work > 20
 
 
 def test_there_are_no_blank_nodes(seed_exports: Path) -> None:

@@ -160,7 +160,7 @@ def test_attributes_have_their_datatypes() -> None:
         if (s, YF.usage, Literal("attribute")) in ontology()
     }
     assert ranges == ATTRIBUTES
-    assert with_usage("attribute") == {*ATTRIBUTES, "basis", "translation"}
+    assert with_usage("attribute") == {*ATTRIBUTES, "basis", "translation", "entails"}
 
 
 def test_relations_and_classes_are_told_apart_by_their_chinese_labels() -> None:

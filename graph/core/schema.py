@@ -43,6 +43,7 @@ class Relation:
     """A relation between nodes: local name, labels, the classes it may join, the relations it specialises.
 
     always tells whether every annotated document holds it, so that evaluation scores it in each; scored_as is its name there.
+    inverse is the local name of the same relation read backwards.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Relation:
     rank: int
     always: bool = False
     scored_as: str = ""
+    inverse: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ def load_schema(path: Path = ONTOLOGY / "yangfan.ttl") -> Schema:
                 rank,
                 texts(iri, YF + "scored") == ["always"],
                 next(iter(texts(iri, YF + "scoredAs")), name),
+                next(iter(local(texts(iri, _OWL + "inverseOf"))), ""),
             )
             for rank, iri in enumerate(relations)
         },

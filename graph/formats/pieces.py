@@ -14,9 +14,9 @@ from ..core.model import Account, Document, Entry, Part, Passage
 from .ledger import ledger_lines
 from .rdf import RuleBlocks, node_block, passage_blocks, statement_block
 from .tables import edge_lines, node_lines
-from .turtle import Shortener, folder_prefixes, format_block, format_blocks, head, nodes_text, part_text
+from .turtle import Shortener, entailed_text, folder_prefixes, format_block, format_blocks, head, nodes_text, part_text
 
-OF_ENTRIES = ("turtle", "evidence", "curated", "nodes", "edges")
+OF_ENTRIES = ("turtle", "evidence", "curated", "entailed", "nodes", "edges")
 """What is made of nodes with their edges; `passages`, `trig` and `ledger` are made of documents."""
 
 
@@ -25,7 +25,7 @@ class Pieces:
 
     def __init__(self, records: Records) -> None:
         self._prefixes = folder_prefixes(records.base)
-        self._nodes, self._evidence, self._trig = (Shortener(self._prefixes) for _ in range(3))
+        self._nodes, self._evidence, self._entailed, self._trig = (Shortener(self._prefixes) for _ in range(4))
         self._said: dict[str, str] = {}
         self._curated: dict[str, str] = {}
         for node, edges in records.entries():
@@ -40,7 +40,8 @@ class Pieces:
     def used(self) -> dict[str, frozenset[str]]:
         """The prefixes that the texts use, by the file that they are for."""
         evidence = frozenset(self._evidence.used)
-        return {"turtle": frozenset(self._nodes.used), "evidence": evidence, "trig": evidence | self._trig.used}
+        trig, entailed = evidence | self._trig.used, frozenset(self._entailed.used)
+        return {"turtle": frozenset(self._nodes.used), "evidence": evidence, "entailed": entailed, "trig": trig}
 
     def of_entries(self, entries: Sequence[Entry]) -> dict[str, str]:
         """Write some nodes with their edges, by what is made of them."""
@@ -50,6 +51,7 @@ class Pieces:
             "turtle": nodes_text(entries, self._nodes),
             "evidence": "\n".join([self._said[iri] for iri in said]),
             "curated": "\n".join([self._curated[iri] for iri in curated]),
+            "entailed": entailed_text(entries, self._entailed),
             "nodes": node_lines(entries),
             "edges": edge_lines(entries),
         }

@@ -70,6 +70,7 @@ class FolderFormat(NamedTuple):
 FORMATS: dict[str, Format] = {
     "turtle": Format("graph.ttl", "text/turtle", "turtle:graph_file"),
     "evidence": Format("evidence.ttl", "text/turtle", "turtle:evidence_file"),
+    "entailed": Format("entailed.ttl", "text/turtle", "turtle:entailed_file"),
     "trig": Format("graph.trig", "application/trig", "turtle:trig_file"),
     "jsonld": Format("graph.jsonld", "application/ld+json", "jsonld:jsonld_file"),
     "graphml": Format("graph.graphml", "application/graphml+xml", "network:graphml_file"),

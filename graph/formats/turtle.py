@@ -12,10 +12,12 @@ from itertools import chain
 
 from ..assembly.records import Records
 from ..core.iris import segment
+from ..core.labels import words_of
 from ..core.model import Entry, Part, Passage, Statement
 from ..core.namespaces import PREFIXES
 from ..core.schema import Class, load_schema
 from ..core.version import __version__
+from .entailed import entry_blocks
 from .rdf import (
     Block,
     Literal,
@@ -172,6 +174,11 @@ def curated_text(entries: Iterable[Entry], names: Shortener) -> str:
     return format_blocks((statement_block(said) for node, _ in entries for said in node.curated), names)
 
 
+def entailed_text(entries: Iterable[Entry], names: Shortener) -> str:
+    """Write what the edges that leave some nodes entail."""
+    return format_blocks(chain.from_iterable(map(entry_blocks, entries)), names)
+
+
 def quotes_text(passages: Iterable[Passage], names: Shortener) -> str:
     """Write passages with their selectors."""
     return format_blocks(chain.from_iterable(map(passage_blocks, passages)), names)
@@ -197,6 +204,11 @@ def evidence_sections(records: Records, names: Shortener) -> Iterator[tuple[str,
     yield _heading(classes["Rule"], len(records.rules)), (format_block(block, names) for block in RuleBlocks(records.rules))
 
 
+def entailed_sections(records: Records, names: Shortener) -> Iterator[tuple[str, Iterator[str]]]:
+    """Give what the edges entail, node by node."""
+    yield " ".join(words_of("build.entailed")), records.entry_texts("entailed", lambda entries: entailed_text(entries, names))
+
+
 def _heading(cls: Class, count: int) -> str:
     plural = cls.en if cls.en.endswith("s") else f"{cls.en}s"
     return f"{cls.zh} {plural} ({count})"
@@ -210,6 +222,11 @@ def graph_file(records: Records) -> Text:
 def evidence_file(records: Records) -> Text:
     """Write `evidence.ttl`: statements, passages and rules."""
     return _sectioned(records, evidence_sections, "evidence")
+
+
+def entailed_file(records: Records) -> Text:
+    """Write `entailed.ttl`: what the edges entail, and by which statement."""
+    return _sectioned(records, entailed_sections, "entailed")
 
 
 def trig_file(records: Records) -> Text:

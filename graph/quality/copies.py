@@ -21,6 +21,7 @@ import pyoxigraph as ox
 
 from ..assembly.records import GraphRecords, Records, edges_of
 from ..core.errors import MissingLibrary
+from ..formats.entailed import entailed_blocks
 from ..formats.nquads import shard_name
 from ..formats.parquet import TABLES, library, read_table
 from ..formats.rdf import graph_blocks
@@ -128,6 +129,16 @@ def _quad_differences(quads: Iterable[ox.Quad], folder: Path, records: Records) 
     told = {triple.subject.value for triple in default if isinstance(triple.subject, ox.NamedNode)}
     for name in sorted(names - told):
         yield f"its default graph does not tell of {name}"
+
+
+def _entailments(records: Records) -> Triples:
+    triples = ((s, p, o) for block in entailed_blocks(records) for s, p, o in block.triples() if isinstance(o, str))
+    return {ox.Triple(ox.NamedNode(s), ox.NamedNode(p), ox.NamedNode(o)) for s, p, o in triples}
+
+
+def _entailed(path: Path, records: Records) -> Iterator[str]:
+    """What is entailed follows from the edges, no less and no more."""
+    yield from _rdf_differences(_triples(path.read_bytes(), ox.RdfFormat.TURTLE), _entailments(records))
 
 
 def _written(path: Path, records: Records) -> Iterator[str]:
@@ -294,6 +305,7 @@ def _html(path: Path, records: GraphRecords) -> Iterator[str]:
 
 _READERS: dict[str, Callable[[Path, GraphRecords], Iterator[str]]] = {
     "turtle": _written,
+    "entailed": _entailed,
     "trig": _trig,
     "jsonld": _jsonld,
     "graphml": _graphml,

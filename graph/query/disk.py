@@ -28,12 +28,12 @@ from ..core.namespaces import ONTOLOGY
 
 LARGE = 16 << 20
 """From how many bytes of RDF on a store on disk pays; below, parsing is as quick as looking."""
-PARTS = ("graph.ttl", "evidence.ttl", "graph.trig")
+PARTS = ("graph.ttl", "evidence.ttl", "entailed.ttl", "graph.trig")
 
 
 def _form() -> str:
     """Tell what else decides a store: how it is laid out, the engine that wrote it, the ontology that it holds."""
-    return f"2 {ox.__version__} {_sha256(ONTOLOGY / 'yangfan.ttl')[:16]}"
+    return f"3 {ox.__version__} {_sha256(ONTOLOGY / 'yangfan.ttl')[:16]}"
 
 
 _held: list[int] = []

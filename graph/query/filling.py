@@ -10,7 +10,7 @@ from ..core.errors import QueryError
 from ..core.namespaces import ONTOLOGY, ONTOLOGY_IRI
 
 DEFAULT = ox.DefaultGraph()
-_PARTS = ("graph.ttl", "evidence.ttl")
+_PARTS = ("graph.ttl", "evidence.ttl", "entailed.ttl")
 
 
 def load_file(store: ox.Store, path: Path, *, graph: ox.NamedNode | ox.DefaultGraph | None = None) -> None:

@@ -123,6 +123,11 @@ class Nodes:
         return self._schema or load_schema()
 
     @cached_property
+    def _entailed(self) -> set[str]:
+        """The IRIs of the properties by which `entailed.ttl` joins nodes and no edge does: relations read backwards."""
+        return {YF + relation.inverse for relation in self.schema.relations.values()}
+
+    @cached_property
     def base(self) -> str:
         """The base of the entities' IRIs."""
         return base_of(self.store)
@@ -183,6 +188,8 @@ class Nodes:
         for quad in self.store.quads_for_pattern(ox.NamedNode(iri), None, None, DEFAULT):
             predicate = quad.predicate
             if predicate in (TYPE, _PREF, _ALT, _LABEL):
+                continue
+            if predicate.value in self._entailed:
                 continue
             relation = predicate.value.startswith(YF) and predicate.value.removeprefix(YF) in self.schema.relations
             # yf:translation, too, is an object property; but it leads to no node of the graph.

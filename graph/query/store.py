@@ -1,7 +1,7 @@
 """The store that questions are put to: an exports folder, an RDF file, an `rdflib.Graph` or the networkx graph itself.
 
-The default graph holds `graph.ttl`, `evidence.ttl` and the provenance of the build; the named graphs are those of `graph.trig`, one a source
-document, and the ontology under its own IRI. They are loaded only where a query asks for them.
+The default graph holds `graph.ttl`, `evidence.ttl`, `entailed.ttl` and the provenance of the build; the named graphs are those of `graph.trig`, one a
+source document, and the ontology under its own IRI. They are loaded only where a query asks for them.
 """
 
 from __future__ import annotations

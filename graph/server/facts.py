@@ -23,6 +23,7 @@ from ..query.store import DEFAULT, TYPE, opener
 DOWNLOADS = {
     "graph.ttl": "text/turtle",
     "evidence.ttl": "text/turtle",
+    "entailed.ttl": "text/turtle",
     "graph.trig": "application/trig",
     "graph.jsonld": "application/ld+json",
     "graph.graphml": "application/xml",
