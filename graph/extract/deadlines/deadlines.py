@@ -27,10 +27,13 @@ def find_deadlines(ctx: Context, work: Work) -> None:
         match = UNTIL.match(ctx.text, mark.start())
         if match and not ctx.pattern("deadlines.mark").match(ctx.text, match.end()):
             reader.read(match, due_of(match))
+    for match in WHEN.finditer(ctx.text):
+        if reader.by_then(match):
+            reader.read(match, due_of(match), "deadlines.by_then")
     for mark in ctx.pattern("deadlines.name").finditer(ctx.text):
         match = WHEN.match(ctx.text, mark.end())
         if match:
-            reader.read(match, due_of(match), named=True)
+            reader.read(match, due_of(match), "deadlines.named")
 
 
 class _Reader:
@@ -44,7 +47,15 @@ class _Reader:
         self._never = ctx.regex("target.grant", "deadline.never")
         self._done = ctx.regex("deadline.done")
 
-    def read(self, match: re.Match[str], due: Due | None, *, named: bool = False) -> None:
+    def by_then(self, match: re.Match[str]) -> bool:
+        """Tell whether a date is one by which something is done: 不迟于… before it, or 完成 right behind one that names more than a year."""
+        text, opens, done = self._ctx.text, self._ctx.pattern("deadlines.by_then", "opens"), self._ctx.pattern("deadlines.by_then", "done")
+        opened = opens.search(text, max(0, match.start() - 6), match.start())
+        dated = match["month"] or match["quarter"] or match["half"] or match["end"]
+        behind = done.match(text, match.end())
+        return bool(opened or (dated and behind))
+
+    def read(self, match: re.Match[str], due: Due | None, how: str = "deadlines.before") -> None:
         """Add one deadline to what it is a deadline of."""
         ctx, text = self._ctx, self._ctx.text
         if due is None or due.day.year < self._issued:
@@ -52,7 +63,7 @@ class _Reader:
         sentence = ctx.sentence(match.start())
         # Behind the date up to the next stop: what the sentence says before it is due at another time, or at none.
         end = min((at for at in (text.find(mark, match.end(), sentence.end) for mark in "。；") if at >= 0), default=sentence.end)
-        if not named and (
+        if how != "deadlines.named" and (
             ctx.find("deadlines.describes")(text, match.end(), sentence.end)
             or ctx.find("deadlines.starts")(text, sentence.start, match.start())
             or self._never.search(text, *sentence)
@@ -61,5 +72,5 @@ class _Reader:
             return
         deadline = Mention("Deadline", due.label)
         for work, spans in self._work.of(match.end(), sentence, end):
-            ctx.claim(work, "dueBy", deadline, spans, "deadlines.named" if named else "deadlines.before")
+            ctx.claim(work, "dueBy", deadline, spans, how)
         ctx.describe(deadline, {"yf:dueDate": due.day, "yf:precision": due.precision})

@@ -1,4 +1,4 @@
-"""How often: 每年举办, 每季度至少召开1次 … before a verb of work; 每年新增5万个 sets a target and says no frequency of work."""
+"""How often: 每年举办, 每季度至少召开1次 … before a verb of work, 月调度、季通报; 每年新增5万个 sets a target and says no frequency of work."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from ...core.model import Mention
+from ...core.model import Mention, Span
 from ...core.rules import pattern, template
 from ...core.vocabulary import Vocabulary
 from ..context import Context
 from ..words import grouped_role_pattern
 from .work import Work
+
+_EVERY, _RHYTHM = "deadlines.every", "deadlines.rhythm"
 
 
 @cache
@@ -47,9 +49,22 @@ def find_frequencies(ctx: Context, work: Work) -> None:
         sentence = ctx.sentence(match.start())
         end = min((at for at in (ctx.text.find(mark, match.end(), sentence.end) for mark in "，。；") if at >= 0), default=sentence.end)
         span = match["span"]
-        interval, name = _intervals(ctx.vocabulary)[span]
-        every = ctx.vocabulary.word("wording.every")
-        frequency = Mention("Frequency", every + name)
-        for task, spans in work.of(match.start() + 1 + len(span), sentence, end):
-            ctx.claim(task, "repeats", frequency, spans, "deadlines.every")
+        _claim(ctx, work.of(match.start() + 1 + len(span), sentence, end), span, _EVERY)
+    past = ctx.regex("told.past")
+    for match in ctx.pattern(_RHYTHM).finditer(ctx.text):
+        sentence = ctx.sentence(match.start())
+        around = work.around(match.start())
+        if around and not past.search(ctx.text, sentence.start, match.start()):
+            said = match["span"] or match["span2"] or match["span3"]
+            _claim(ctx, [(around[0], (sentence, ctx.head_span(around[1])))], said, _RHYTHM)
+
+
+def _claim(ctx: Context, works: list[tuple[Mention, tuple[Span, ...]]], span: str, how: str) -> None:
+    """Say of some work that it is done once in a span of time."""
+    interval, name = _intervals(ctx.vocabulary)[span]
+    every = ctx.vocabulary.word("wording.every")
+    frequency = Mention("Frequency", every + name)
+    for task, spans in works:
+        ctx.claim(task, "repeats", frequency, spans, how)
+    if works:
         ctx.describe(frequency, {"yf:interval": interval}, (every + span,) if span != name else ())

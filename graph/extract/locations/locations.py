@@ -18,10 +18,11 @@ from ..bodies.places import place_in, place_of
 from ..context import Context
 from ..deadlines.work import Work
 from ..targets.quantities import quantities_in
+from .layout import bare, chosen, layouts, own, subjects, zones
 from .names import place_end, place_pattern, place_template
 
 _WORK, _TARGET = "locations.work", "locations.target"
-_KIND, _UNIT = "place.kind.", "place.unit."
+_KIND = "place.kind."
 
 
 @cache
@@ -44,7 +45,8 @@ def _done_at(vocabulary: Vocabulary, text: str, start: int, end: int) -> Iterato
 
 @cache
 def _opening(vocabulary: Vocabulary) -> re.Pattern[str]:
-    return re.compile(template(vocabulary, _TARGET, "opens") + f"(?P<place>{place_template(vocabulary)})")
+    one = place_template(vocabulary)
+    return re.compile(template(vocabulary, _TARGET, "opens") + f"(?P<places>{one}(?:{template(vocabulary, _TARGET, 'joins')}{one})*)")
 
 
 def find_places(ctx: Context, work: Work) -> None:
@@ -55,9 +57,9 @@ def find_places(ctx: Context, work: Work) -> None:
     if not ctx.has_work:
         return
     _bodies(ctx)
-    _work(ctx, work)
-    _bare(ctx, work)
     _targets(ctx)
+    _work(ctx, work)
+    _named(ctx, work)
 
 
 @cache
@@ -66,9 +68,9 @@ def _endings(vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     return tuple((word, role.removeprefix(_KIND)) for role, words in vocabulary.words.items() if role.startswith(_KIND) for word in words)
 
 
-def _kind(vocabulary: Vocabulary, label: str) -> str:
-    """Tell what kind of place a name is by its longest known ending."""
-    return max((len(word), kind) for word, kind in _endings(vocabulary) if label.endswith(word))[1]
+def _kind(vocabulary: Vocabulary, label: str, otherwise: str = "") -> str:
+    """Tell what kind of place a name is: what the text around says of it, else its longest known ending."""
+    return otherwise or max(((len(word), kind) for word, kind in _endings(vocabulary) if label.endswith(word)), default=(0, "region"))[1]
 
 
 def place(ctx: Context, name: str, kind: str = "") -> Mention:
@@ -76,7 +78,7 @@ def place(ctx: Context, name: str, kind: str = "") -> Mention:
     label = ctx.vocabulary.canonical("Place", name)
     mention = Mention("Place", label)
     entry = ctx.vocabulary.entry("Place", label)
-    kind = entry.kind if entry else kind or _kind(ctx.vocabulary, label)
+    kind = entry.kind if entry else _kind(ctx.vocabulary, label, kind)
     attrs: Attributes = {"yf:placeKind": kind}
     ctx.describe(mention, attrs, (name,) if name != label else ())
     return mention
@@ -125,15 +127,21 @@ def _work(ctx: Context, work: Work) -> None:
                 ctx.claim(subject, "appliesTo", place(ctx, found[0]), spans, _WORK)
 
 
-def _bare(ctx: Context, work: Work) -> None:
-    """Add places whose names stand bare in a list that a unit (3个县) or 等地 closes."""
-    for match in ctx.pattern("locations.bare").finditer(ctx.text):
-        around = work.around(match.start())
-        for name in ctx.pattern("locations.open_list").sub("", match["list"]).split("、") if around else ():
-            kind = next((kind for kind in ("county", "prefecture", "zone") if match["unit"] in ctx.vocabulary.role(_UNIT + kind)), "region")
+def _named(ctx: Context, work: Work) -> None:
+    """Add the places that the form of a sentence names: bare names, the parts of a layout, who is to do it, what is chosen."""
+    located = _located(ctx)
+    for found in (*bare(ctx), *subjects(ctx), *zones(ctx), *layouts(ctx), *chosen(ctx), *own(ctx, place_of(ctx))):
+        sentence, around = ctx.sentence(found.span.start), work.around(found.span.start)
+        told = ctx.regex("told.past").search(ctx.text, sentence.start, found.span.end)
+        for name in found.names if around and not told else ():
             assert around is not None
-            spans = (ctx.sentence(match.start()), ctx.head_span(around[1]))
-            ctx.claim(around[0], "appliesTo", place(ctx, name, kind), spans, "locations.bare")
+            if (sentence, name) not in located:
+                ctx.claim(around[0], "appliesTo", place(ctx, name, found.kind), (sentence, ctx.head_span(around[1])), found.rule)
+
+
+def _located(ctx: Context) -> set[tuple[Span, str]]:
+    """Give the places that targets and measures have in each sentence: the task that holds them is not said to be there as well."""
+    return {(c.spans[0], c.object.label) for c in ctx.claims() if c.relation == "appliesTo" and c.subject.cls in ("Target", "Measure")}
 
 
 def _targets(ctx: Context) -> None:
@@ -150,16 +158,22 @@ def _targets(ctx: Context) -> None:
         for clause in clauses_in(ctx.text, *sentence):
             opening = _opening(ctx.vocabulary).match(ctx.text, clause.start, clause.end)
             done = next(_done_at(ctx.vocabulary, ctx.text, *clause), None)
+            each = False
             if opening:
-                here = [opening["place"]]
+                here = [found[0] for found in place_pattern(ctx.vocabulary).finditer(opening["places"])]
+                each = ctx.pattern(_TARGET, "each").search(ctx.text, opening.end(), clause.end) is not None
             elif done:
                 here = [found[0] for found in place_pattern(ctx.vocabulary).finditer(done["list"])]
             elif elsewhere:
                 here = []
             elsewhere = bool(done and not opening)
-            for quantity in quantities_in(ctx.vocabulary, ctx.text, *clause) if here else ():
+            quantities = quantities_in(ctx.vocabulary, ctx.text, *clause) if here else []
+            if each and len(quantities) != len(here):
+                # 甲、乙、丙分别建成若干: which of the places each number is for is not said.
+                continue
+            for number, quantity in enumerate(quantities):
                 for target in targets:
                     attrs = described.get(target, {})
                     if attrs.get("yf:value") == quantity.lower and attrs.get("yf:unitText", "") == quantity.unit.unit_text:
-                        for name in here:
+                        for name in here[number : number + 1] if each else here:
                             ctx.claim(target, "appliesTo", place(ctx, name), (sentence,), _TARGET)

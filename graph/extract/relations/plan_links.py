@@ -78,15 +78,22 @@ def _relation(ctx: Context, cited: _Cited, sentence: Span) -> str:
     told = ctx.regex("link.told").search(ctx.text, sentence.start, cited.start)
     if told or ctx.regex("link.past").search(before) or ctx.regex("link.not").search(before):
         return ""
-    both = ctx.pattern("relations.alignsWith", "beside").search(before)
-    if (both and ctx.pattern("relations.alignsWith", "behind").search(after)) or ctx.pattern(
-        "relations.alignsWith", "before"
-    ).search(before):
+    if _framed(ctx, "alignsWith", before, after, "beside") or ctx.pattern("relations.alignsWith", "before").search(before):
         return "alignsWith"
-    opening = before[ctx.prefixes("adverb", "link.leads").skip(before) :]
     for relation in ("amends", "toIssue"):
-        if not after.startswith(ctx.vocabulary.role("link.occasion")) and ctx.pattern(f"relations.{relation}", "before").match(opening):
+        if after.startswith(ctx.vocabulary.role("link.occasion")):
+            continue
+        if ctx.pattern(f"relations.{relation}", "before").search(before) or _framed(ctx, relation, before, after, "beside"):
             return relation
+    if _framed(ctx, "restsOn", before, after, "own"):
+        return "restsOn"
     if ctx.pattern("relations.restsOn", "before").search(before):
         return "restsOn" if ctx.regex("link.made").search(ctx.text, cited.end, sentence.end) else ""
-    return "carriesOut" if ctx.pattern("relations.carriesOut", "before").search(before) else ""
+    carried = ctx.pattern("relations.carriesOut", "before").search(before) or _framed(ctx, "carriesOut", before, after, "beside")
+    return "carriesOut" if carried and not ctx.pattern("relations.carriesOut", "not_behind").search(after) else ""
+
+
+def _framed(ctx: Context, relation: str, before: str, after: str, opening: str) -> bool:
+    """Tell whether words on both sides of titles say a relation: 推动《…》修订, 与《…》衔接, 本计划以《…》为依据."""
+    rule = f"relations.{relation}"
+    return bool(ctx.pattern(rule, opening).search(before) and ctx.pattern(rule, "behind").search(after))

@@ -1,0 +1,115 @@
+"""Places that work is for by the form of a sentence: 滨湖区要率先建设…, “一核”即…, 试点范围为…, 以…为核心, and the plan's own place by its short name.
+
+Each gives the lists of names that stand at such a place of the text; `locations` says whose place they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from ...core.model import Span
+from ...core.rules import finder, pattern, template
+from ...core.vocabulary import Vocabulary
+from ...text.numerals import parse_count
+from ...text.sentences import behind_last
+from ..bodies.places import Place
+from ..context import Context
+from .names import place_pattern, place_template
+
+_SUBJECT, _LAYOUT, _CHOSEN, _OWN, _BARE = (f"locations.{name}" for name in ("subject", "layout", "chosen", "own", "bare"))
+_UNIT = "place.unit."
+_KINDS = ("county", "prefecture", "township")
+_STOPS = "，。；：\n"
+
+
+class Named(NamedTuple):
+    """Places that one stretch of the text names: where it stands, the names, the rule, and the kind of names that do not say it."""
+
+    span: Span
+    names: tuple[str, ...]
+    rule: str
+    kind: str = ""
+
+
+@cache
+def _list(vocabulary: Vocabulary) -> re.Pattern[str]:
+    one = place_template(vocabulary)
+    return re.compile(f"{one}(?:{template(vocabulary, 'locations.target', 'joins')}{one})*")
+
+
+def _names(vocabulary: Vocabulary, text: str) -> tuple[str, ...]:
+    return tuple(found[0] for found in place_pattern(vocabulary).finditer(text))
+
+
+def subjects(ctx: Context) -> Iterator[Named]:
+    """Give the places that a clause begins with and that are to do something (滨湖区要率先建设…; 滨湖区：建设…)."""
+    for mark in ctx.pattern(_SUBJECT).finditer(ctx.text):
+        start = behind_last(ctx.text, _STOPS, max(0, mark.start() - 60), mark.start())
+        opening = ctx.pattern(_SUBJECT, "opens").match(ctx.text, start, mark.start())
+        for at in (start, opening.end() if opening else start):
+            if _list(ctx.vocabulary).fullmatch(ctx.text, at, mark.start()):
+                yield Named(Span(at, mark.end()), _names(ctx.vocabulary, ctx.text[at : mark.start()]), _SUBJECT)
+                break
+
+
+def zones(ctx: Context) -> Iterator[Named]:
+    """Give named zones of which a sentence says side by side what each is for (甲创新区重点布局…，乙测试区重点发展…); one alone says too little."""
+    no_name, side_by_side = ctx.pattern(_LAYOUT, "no_name"), defaultdict[Span, list[re.Match[str]]](list)
+    for match in ctx.pattern(_SUBJECT, "zone").finditer(ctx.text):
+        if not no_name.search(match["it"]):
+            side_by_side[ctx.sentence(match.start())].append(match)
+    for found in side_by_side.values():
+        if len(found) > 1:
+            yield from (Named(Span(*match.span()), (match["it"],), _SUBJECT, "zone") for match in found)
+
+
+def layouts(ctx: Context) -> Iterator[Named]:
+    """Give the parts of a layout of space: “一核”即…; 建设甲区、乙区两大片区, where the number is that of the names."""
+    ends, no_name, joined = (ctx.pattern(_LAYOUT, key) for key in ("ends", "no_name", "joined"))
+    for match in ctx.pattern(_LAYOUT).finditer(ctx.text):
+        names = tuple(joined.split(match["list"] or match["list2"]))
+        if match["count"] and parse_count(match["count"]) != len(names):
+            continue
+        if all(ends.search(name) and not no_name.search(name) for name in names):
+            yield Named(Span(*match.span()), names, _LAYOUT, "zone")
+
+
+def chosen(ctx: Context) -> Iterator[Named]:
+    """Give the places that are named as the scope of a trial, as a centre, or as what is chosen."""
+    closes = ctx.pattern(_CHOSEN, "closes")
+    for opening in ctx.pattern(_CHOSEN, "opens").finditer(ctx.text):
+        match = _list(ctx.vocabulary).match(ctx.text, opening.end())
+        if match and closes.match(ctx.text, match.end()):
+            yield Named(Span(opening.start(), match.end()), _names(ctx.vocabulary, match[0]), _CHOSEN)
+
+
+def own(ctx: Context, here: Place) -> Iterator[Named]:
+    """Give the plan's own place where its short name says that something is done there (在海州设立总部)."""
+    name = here.county or here.city or here.province
+    short = ctx.pattern(_OWN, "unit").sub("", name)
+    if len(short) < 2 or short == name:
+        return
+    opens, closes = ctx.pattern(_OWN, "opens"), ctx.pattern(_OWN, "closes")
+    at = ctx.text.find(short)
+    while at >= 0:
+        end = at + len(short)
+        if opens.search(ctx.text, max(0, at - 4), at) and closes.match(ctx.text, end):
+            yield Named(Span(at, end), (name,), _OWN)
+        at = ctx.text.find(short, end)
+
+
+def bare(ctx: Context) -> Iterator[Named]:
+    """Give names that stand bare in a list that a unit (3个县) or 等地 closes."""
+    open_list, no_place = finder(ctx.vocabulary, "locations.open_list"), pattern(ctx.vocabulary, _BARE, "no_place")
+    for match in ctx.pattern(_BARE).finditer(ctx.text):
+        last = open_list(match["list"])
+        names = tuple(match["list"][: last.start() if last else None].split("、"))
+        if match["region"] and any(no_place.search(name) for name in names):
+            continue
+        kind = next((kind for kind in _KINDS if match["unit"] in ctx.vocabulary.role(_UNIT + kind)), "region")
+        yield Named(Span(*match.span()), names, _BARE, kind)
+
