@@ -2,10 +2,12 @@
 
 A rule that states relations is tried by reading a small plan that holds the text (⏎ parts its paragraphs, ↵ the rows of a table;
 a first one that begins with # is the title): it gives the objects of its claims, each once. A part is put to the text itself: it gives
-what it matches, or what its group `it` does, match by match.
+what it matches, or what its group `it` (`it2` … in further alternatives) does, match by match.
 """
 
 from __future__ import annotations
+
+import re
 
 from tests.extracting import document
 from yangfan.assembly.assemble import assemble
@@ -27,12 +29,16 @@ def made_of(rule: Rule, text: str, vocabulary: Vocabulary) -> str:
 
 def _matched(rule: Rule, text: str, vocabulary: Vocabulary) -> list[str]:
     compiled = pattern(vocabulary, rule.name)
-    group: str | int = "it" if "it" in compiled.groupindex else 0
+    groups = [name for name in compiled.groupindex if name.removeprefix("it").isdigit() or name == "it"]
     text = text.replace(f" {BREAK} ", "\n")
     if rule.tried == "anywhere":
-        return [(match[group] or "").strip() for match in compiled.finditer(text)]
+        return [_it(match, groups) for match in compiled.finditer(text)]
     match = finder(vocabulary, rule.name)(text)
-    return [(match[group] or "").strip()] if match else []
+    return [_it(match, groups)] if match else []
+
+
+def _it(match: re.Match[str], groups: list[str]) -> str:
+    return next((match[group] for group in groups if match[group]), "" if groups else match[0]).strip()
 
 
 def _claimed(rule: Rule, text: str, vocabulary: Vocabulary) -> list[str]:

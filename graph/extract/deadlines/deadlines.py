@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from ...core.model import Mention
+from ...core.model import Mention, Span
 from ...text.due_dates import BEFORE, UNTIL, WHEN, Due, due_of
 from ..context import Context
 from ..targets.years import annual_year, issue_year
 from .work import Work
 
 _LONGEST = 16
+_BRACKET = 4
+"""How far behind a title a date may stand that is its own: its closing mark and a bracket."""
 
 
 def find_deadlines(ctx: Context, work: Work) -> None:
@@ -46,6 +48,11 @@ class _Reader:
         self.annual = annual_year(ctx, self._issued)
         self._never = ctx.regex("target.grant", "deadline.never")
         self._done = ctx.regex("deadline.done")
+        self._issues: dict[Span, list[Mention]] = {}
+        """The documents that each sentence says are to be issued or revised."""
+        for claim in ctx.claims():
+            if claim.relation in ("toIssue", "amends"):
+                self._issues.setdefault(claim.spans[0], []).append(claim.object)
 
     def by_then(self, match: re.Match[str]) -> bool:
         """Tell whether a date is one by which something is done: 不迟于… before it, or 完成 right behind one that names more than a year."""
@@ -63,14 +70,20 @@ class _Reader:
         sentence = ctx.sentence(match.start())
         # Behind the date up to the next stop: what the sentence says before it is due at another time, or at none.
         end = min((at for at in (text.find(mark, match.end(), sentence.end) for mark in "。；") if at >= 0), default=sentence.end)
+        beside = ctx.find("deadlines.beside")(text, match.end(), sentence.end)
         if how != "deadlines.named" and (
             ctx.find("deadlines.describes")(text, match.end(), sentence.end)
             or ctx.find("deadlines.starts")(text, sentence.start, match.start())
-            or self._never.search(text, *sentence)
+            or self._never.search(text, sentence.start, beside.start() if beside else sentence.end)
             or self._done.search(text, match.end(), end)
         ):
             return
         deadline = Mention("Deadline", due.label)
         for work, spans in self._work.of(match.end(), sentence, end):
             ctx.claim(work, "dueBy", deadline, spans, how)
+        for document in self._issues.get(sentence, ()):
+            # 2025年底前，出台《…》, or 出台《…》（2025年底前）.
+            at = text.find(f"《{document.label}》", *sentence)
+            if match.end() <= at < end or 0 <= match.start() - at - len(document.label) <= _BRACKET:
+                ctx.claim(document, "dueBy", deadline, (sentence,), how)
         ctx.describe(deadline, {"yf:dueDate": due.day, "yf:precision": due.precision})

@@ -3,24 +3,48 @@
 from __future__ import annotations
 
 from ...core.model import Mention, Span
+from ...text.sentences import behind_last
 from ..bodies.names import bodies_in, is_body
 from ..context import Context
 
-_RULE = "glossary.evaluates"
+_RULE, _OVERSEES = "glossary.evaluates", "glossary.oversees"
 
 
 def find_evaluators(ctx: Context) -> None:
     """Add the bodies that the plan says evaluate it; a sentence that names no body alone before its verb gives none."""
     if ctx.plan is None or not ctx.has_work:
         return
-    past = ctx.regex("told.past")
     for about in ctx.pattern(_RULE, "about").finditer(ctx.text):
         sentence = ctx.sentence(about.start())
         match = ctx.pattern(_RULE).search(ctx.text, *sentence)
-        if match is None:
-            continue
-        names = [name for name, _ in bodies_in(ctx, Span(*match.span("who")), strict=False)]
-        if not names or not all(is_body(ctx, name) for name in names) or past.search(ctx.text, *sentence):
-            continue
-        for name in names:
-            ctx.claim(ctx.plan, "evaluatedBy", Mention("Organization", name), ctx.with_plan(sentence), _RULE)
+        if match:
+            _claim(ctx, Span(*match.span("who" if match["who"] else "who2")), sentence, _RULE)
+    for about in ctx.pattern(_OVERSEES, "about").finditer(ctx.text):
+        sentence = ctx.sentence(about.start())
+        start = behind_last(ctx.text, "，；：", sentence.start, about.start())
+        match = ctx.pattern(_OVERSEES).search(ctx.text[_behind_head(ctx, start) : about.start()])
+        if match and _in_safeguard(ctx, about.start()):
+            at = _behind_head(ctx, start)
+            _claim(ctx, Span(at + match.start("who"), at + match.end("who")), sentence, _OVERSEES)
+
+
+def _claim(ctx: Context, who: Span, sentence: Span, how: str) -> None:
+    assert ctx.plan is not None
+    names = [name for name, _ in bodies_in(ctx, who, strict=False)]
+    if not names or not all(is_body(ctx, name) for name in names) or ctx.regex("told.past").search(ctx.text, *sentence):
+        return
+    for name in names:
+        ctx.claim(ctx.plan, "evaluatedBy", Mention("Organization", name), ctx.with_plan(sentence), how)
+
+
+def _behind_head(ctx: Context, position: int) -> int:
+    """Give where the text of an item begins that starts at a position: its enumerator is no part of a name."""
+    item = ctx.outline.at(position)
+    return item.head.start if item is not None and item.start == position else position
+
+
+def _in_safeguard(ctx: Context, position: int) -> bool:
+    """Tell whether a place stands in a safeguard, or in the words behind all work."""
+    item = ctx.outline.at(position)
+    holders = [ctx.tasks.get(holder.start) for holder in (item, *ctx.outline.ancestors(item))] if item is not None else []
+    return all(task is None or task.cls == "Safeguard" for task in holders)

@@ -18,7 +18,7 @@ from ..deadlines.work import Work
 
 _SUBJECT, _USED = "instruments", "instruments.used"
 _STOP = re.compile(r"[，。；\n]")
-_IT = re.compile(r"\(\?P<it2?>")
+_IT = re.compile(r"\(\?P<it\d?>")
 
 
 @cache

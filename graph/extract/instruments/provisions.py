@@ -14,6 +14,8 @@ from ..deadlines.work import Work
 from .instruments import instrument
 
 _RULE = "instruments.provision"
+_NUMBERS = {"rate": "rate", "cap": "cap", "amount": "amount", "each": "amount"}
+"""The templates that read a number, each with the attribute that holds it."""
 
 
 def find_provisions(ctx: Context, work: Work) -> None:
@@ -36,13 +38,13 @@ def find_provisions(ctx: Context, work: Work) -> None:
 def _numbers(ctx: Context, sentence: Span) -> Attributes:
     """Read the rate, the cap and the amount that a sentence gives, each where it gives one alone."""
     attrs: Attributes = {}
-    for key in ("rate", "cap", "amount"):
+    for key, name in _NUMBERS.items():
         found = {(m["number"], m.groupdict().get("unit", "")) for m in ctx.pattern(_RULE, key).finditer(ctx.text, *sentence)}
         if len(found) == 1:
             number, unit = found.pop()
             value = plain(Decimal(number) * (ctx.vocabulary.units[unit].multiplier if unit in ctx.vocabulary.units else 1))
             if value > 0:
-                attrs[f"yf:{key}"] = value
+                attrs.setdefault(f"yf:{name}", value)
     return attrs
 
 
@@ -53,7 +55,7 @@ def _provide(ctx: Context, work: Work, sentence: Span, attrs: Attributes) -> Non
     span = strip_span(ctx.text, start, sentence.end, "。；， ")
     label = ctx.text[span.start : span.end].replace(" ", "")
     instruments = [name for name in _means(ctx, sentence) if ctx.vocabulary.knows("Instrument", name)]
-    if len(label) > rule(_RULE).limit("longest") or not instruments:
+    if len(label) > rule(_RULE).limit("longest") or not (instruments or ctx.pattern(_RULE, "supports").search(label)):
         return
     who = ctx.pattern(_RULE, "beneficiary").search(label)
     if who:
@@ -66,7 +68,7 @@ def _provide(ctx: Context, work: Work, sentence: Span, attrs: Attributes) -> Non
     for name in instruments:
         ctx.claim(provision, "usesInstrument", instrument(ctx, name), (sentence,), _RULE)
     payer = ctx.pattern(_RULE, "payer").search(label)
-    who_pays = payer["who"].partition(ctx.vocabulary.word("provision.to"))[0] if payer else ""
+    who_pays = (payer["who"] or payer["who2"]).partition(ctx.vocabulary.word("provision.to"))[0] if payer else ""
     if who_pays and is_body(ctx, who_pays):
         ctx.claim(provision, "paidBy", Mention("Organization", who_pays), (sentence,), _RULE)
 

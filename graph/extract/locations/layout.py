@@ -1,4 +1,4 @@
-"""Places that work is for by the form of a sentence: 滨湖区要率先建设…, “一核”即…, 试点范围为…, 以…为核心, and the plan's own place by its short name.
+"""Places that work is for by the form of a sentence: 滨湖区要率先建设…, “一核”即…, 试点范围为…, and the plan's own place by its short name.
 
 Each gives the lists of names that stand at such a place of the text; `locations` says whose place they are.
 """

@@ -70,8 +70,15 @@ class _Finder:
 
     def quoted(self) -> None:
         """Take names in quotation marks wherever they stand."""
-        for match in self._ctx.pattern(_QUOTED).finditer(self._ctx.text):
-            self._add(self._carried(match), match["inner"] or match["name"] + match["noun"], Span(*match.span()), _QUOTED)
+        ctx = self._ctx
+        for match in ctx.pattern(_QUOTED).finditer(ctx.text):
+            relation = self._carried(match)
+            self._add(relation, match["inner"] or match["name"] + match["noun"], Span(*match.span()), _QUOTED)
+            # 与“甲”工程、乙行动衔接: what the list goes on with is a name as well.
+            found = ctx.pattern(_NAMED, "further").match(ctx.text, match.end())
+            while found:
+                self._add(relation, found["list"], Span(*found.span("list")), _QUOTED)
+                found = ctx.pattern(_NAMED, "further").match(ctx.text, found.end())
 
     def known(self) -> None:
         """Take the names of the table wherever they stand; what goes on behind a name is not the programme itself."""
