@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
-from rdflib import DCAT, DCTERMS, OWL, RDF, RDFS, SDO, VOID, Dataset, Graph, Literal, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, OWL, RDF, RDFS, SDO, VOID, XSD, Dataset, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 
 from tests.places import OVERLAY, ROOT, SEED, Run
@@ -76,6 +76,31 @@ def test_plain_questions_find_what_the_edges_entail(seed_exports: Path) -> None:
     store = load_store(seed_exports)
     below, work = (len(list(store.query(head + end))) for end in ("{ ?p a yf:Plan ; yf:hasTask+ ?t }", "{ ?t a yf:Task }"))  # type: ignore[arg-type]
     assert below == work > 20
+
+
+def test_attributes_stand_on_classes_that_the_ontology_gives_them(seed_exports: Path) -> None:
+    graph = Graph().parse(seed_exports / "graph.ttl").parse(seed_exports / "evidence.ttl")
+    ontology = Graph().parse(ROOT / "ontology" / "yangfan.ttl")
+    given = {term: set(ontology.objects(term, SDO.domainIncludes)) for term in ontology.subjects(SDO.domainIncludes)}
+    wrong = {(s, p) for s, p, _ in graph if given.get(p) and given[p].isdisjoint(graph.objects(s, RDF.type))}
+    assert not wrong
+
+
+def test_items_of_a_plan_are_numbered_as_the_text_gives_them(seed_exports: Path) -> None:
+    graph = Graph().parse(seed_exports / "graph.ttl")
+    yf = Namespace(YF)
+    order = {s: int(str(o)) for s, o in graph.subject_objects(yf.order)}
+    assert sorted(order.values()) == list(range(1, len(order) + 1))
+    domains = sorted(graph.subjects(RDF.type, yf.Domain), key=lambda domain: order[domain])
+    assert [str(domain).rpartition("/")[2] for domain in domains] == ["信息消费", "实体经济", "民生服务"]
+
+
+def test_dates_have_the_datatype_of_what_they_are(seed_exports: Path) -> None:
+    graph = Graph().parse(seed_exports / "graph.ttl").parse(seed_exports / "evidence.ttl")
+    lengths = {10: XSD.date, 7: XSD.gYearMonth, 4: XSD.gYear}
+    dates = [o for p in (DCTERMS.date, DCTERMS.issued) for o in graph.objects(None, p)]
+    assert len(dates) > 40
+    assert all(isinstance(o, Literal) and o.datatype == lengths[len(str(o))] for o in dates)
 
 
 def test_there_are_no_blank_nodes(seed_exports: Path) -> None:

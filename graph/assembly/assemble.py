@@ -8,6 +8,7 @@ from ..core.model import Reading
 from .builder import GraphBuilder
 from .citations import resolve_citations
 from .inference import infer
+from .order import number
 from .overlay import Overlay
 
 if TYPE_CHECKING:
@@ -24,4 +25,5 @@ def assemble(readings: list[Reading], overlays: list[Overlay] | None = None) -> 
         builder.add_reading(reading)
     unused = [overlay for overlay in overlays or [] if not overlay.apply(builder)]
     infer(builder)
+    number(builder)
     return builder.finish(), unused

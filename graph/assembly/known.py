@@ -40,6 +40,16 @@ def known_of(vocabulary: Vocabulary, mention: Mention, label: str, base: str) ->
     return en, attrs, names
 
 
+def _dated(text: str) -> Value:
+    """Give a day as a date and a year as a number; what a copy calls its date and is neither stays a text."""
+    if len(text) == 4 and text.isdecimal():
+        return int(text)
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else text
+    except ValueError:
+        return text
+
+
 def known_of_document(vocabulary: Vocabulary, document: Document) -> tuple[str, str, dict[str, Value]]:
     """Give a source document's label, its English label ("" where it has none) and its attributes."""
     label = document.metadata.get("title") or document.name
@@ -47,9 +57,11 @@ def known_of_document(vocabulary: Vocabulary, document: Document) -> tuple[str, 
         "dcterms:identifier": document.key,
         "yf:textHash": digest(document.text, 64),
     }
-    for name, curie in (("author", "dcterms:creator"), ("date", "dcterms:date"), ("format", "yf:format")):
+    for name, curie in (("author", "dcterms:creator"), ("format", "yf:format")):
         if document.metadata.get(name):
             attrs[curie] = document.metadata[name]
+    if document.metadata.get("date"):
+        attrs["dcterms:date"] = _dated(document.metadata["date"])
     if document.metadata.get("url"):
         attrs["dcterms:source"] = document.metadata["url"]
     if document.metadata.get("accessed"):

@@ -67,11 +67,29 @@ _NATURAL: dict[type, str] = {bool: term("xsd:boolean"), int: term("xsd:integer")
 """The datatype of a value whose property the ontology says nothing of."""
 
 
+_DATED = {10: "xsd:date", 7: "xsd:gYearMonth", 4: "xsd:gYear"}
+
+
+def datatype_of_date(text: str) -> str:
+    """Give the datatype of a date as exactly as it is given, a day, a month or a year; empty for what is none.
+
+    >>> datatype_of_date("2024-02"), datatype_of_date("2024-02-31")
+    ('http://www.w3.org/2001/XMLSchema#gYearMonth', '')
+    """
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) in (4, 7) else text)
+    except ValueError:
+        return ""
+    return term(_DATED[len(text)]) if len(text) in _DATED else ""
+
+
 def literal(value: Value, predicate: str, schema: Schema) -> Term:
     """Turn an attribute's value into a term; the datatype follows the ontology's range of the property."""
     if isinstance(value, Iri):
         return term(value)
     datatype = schema.datatypes.get(predicate) or _NATURAL.get(type(value), "")
+    if predicate == term("dcterms:date"):
+        datatype = datatype_of_date(str(value))
     lexical = str(value).lower() if isinstance(value, bool) else format(value, "f") if isinstance(value, Decimal) else str(value)
     return Literal(lexical, datatype="" if datatype == _STRING else datatype)
 
@@ -134,8 +152,7 @@ def statement_block(statement: Statement) -> Block:
         source = statement.source
         properties.append((term("dcterms:source"), (source.url,)))
         properties.append((term("dcterms:bibliographicCitation"), (Literal(source.title),)))
-        datatype = term("xsd:date" if len(source.date) > 7 else "xsd:gYearMonth")
-        properties.append((term("dcterms:date"), (Literal(source.date, datatype=datatype),)))
+        properties.append((term("dcterms:date"), (Literal(source.date, datatype=datatype_of_date(source.date)),)))
         properties.append((YF + "status", (Literal(source.status),)))
     if statement.note:
         properties.append((YF + "note", (Literal(statement.note),)))

@@ -162,7 +162,7 @@ def target_text(attrs: Attributes) -> str:
     lower = attrs.get("yf:lower")
     amount = f"{lower}..{attrs.get('yf:upper')}" if lower is not None else str(attrs.get("yf:value"))
     sign = "change" if attrs.get("yf:change") else str(attrs.get("yf:comparator"))
-    return f"{sign} {amount} {attrs.get('yf:unitText', '-')} {attrs.get('yf:year', attrs.get('yf:period', '-'))}"
+    return f"{sign} {amount} {attrs.get('yf:unitText', '-')} {attrs.get('yf:period', attrs.get('yf:year', '-'))}"
 
 
 def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:

@@ -120,7 +120,7 @@ class Facts:
     def years(self) -> list[str]:
         """The years of the targets, in order."""
         quads = self.store.quads_for_pattern(None, named("yf:year"), None, DEFAULT)
-        return sorted({_text(quad.object) for quad in quads})
+        return sorted({_text(quad.object) for quad in quads if "/target/" in _text(quad.subject)})
 
     def choices(self, kind: str) -> list[str]:
         """Give the values that a parameter of a kind may have in this graph, none where they are too many to list."""

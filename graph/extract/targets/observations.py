@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ...core.model import Mention, Span
+import re
+
+from ...core.model import Attributes, Mention, Span
 from ...text.numerals import spoken
 from ...text.sentences import clauses_in, sentences_in
 from ..context import Context
@@ -14,6 +16,8 @@ from .quantities import Quantity, quantities_in
 from .years import State, issue_year
 
 _MOST = 3
+_YEAR = re.compile(r"\d{4}(?:-\d{2})*", re.ASCII)
+"""A period within one year, as ISO 8601 writes it."""
 """How many quantities a clause may hold to be clear."""
 
 
@@ -87,12 +91,21 @@ def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: st
                 observe(ctx, indicator_named(ctx, label), quantity, period, sentence)
 
 
+def dated_by(period: str) -> Attributes:
+    """Give the period of an observation and, where it says one, the year that it lies in.
+
+    >>> dated_by("2022-05")
+    {'yf:period': '2022-05', 'yf:year': 2022}
+    """
+    return {"yf:period": period, **({"yf:year": int(period[:4])} if _YEAR.fullmatch(period) else {})}
+
+
 def observe(
     ctx: Context, indicator: Mention, quantity: Quantity, period: str, sentence: Span, *, base: int | None = None, keeper: str = ""
 ) -> Mention:
     """Add a past or present value of an indicator; `keeper` keeps to one plan what is dated by its words alone (目前, 基期)."""
     attrs = quantity.attributes()
-    attrs["yf:period"] = period
+    attrs |= dated_by(period)
     if base:
         attrs["yf:baseYear"] = base
     bounds = (quantity.lower,) if quantity.upper is None else (quantity.lower, quantity.upper)

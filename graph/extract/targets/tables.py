@@ -15,6 +15,7 @@ from ...core.model import Attributes, Line, Mention, Span
 from ...text.numerals import spoken
 from ..context import Context
 from .noun_phrases import indicator_named
+from .observations import dated_by
 from .quantities import number_cell
 from .target_statements import state_target, target_label
 from .unruled import LONGEST_CELL as _LONGEST_CELL
@@ -194,7 +195,7 @@ def _named(ctx: Context, label: str, attrs: Attributes) -> str:
 def _observe(ctx: Context, label: str, attrs: Attributes, period: str, place: Span) -> None:
     """Add the value that an indicator has in the year that the plan starts from."""
     assert ctx.plan is not None
-    attrs["yf:period"] = period or ctx.vocabulary.word("wording.base")
+    attrs |= dated_by(period or ctx.vocabulary.word("wording.base"))
     amount = f"{spoken(Decimal(str(attrs['yf:value'])))}{attrs.get('yf:unitText', '')}"
     change = f"{ctx.vocabulary.word('wording.change')} " if attrs.get("yf:change") else ""
     dated = f"{period}{ctx.vocabulary.word('wording.year')}" if period else ctx.vocabulary.word("wording.base")
