@@ -14,7 +14,7 @@ import pytest
 from tests.places import ROOT
 from tests.samples import sample_graph, write_exports
 from tests.serving import Served, serving
-from yangfan.core.namespaces import ONTOLOGY, ONTOLOGY_IRI, SHAPES_IRI, YF
+from yangfan.core.namespaces import CONCEPTS_IRI, ONTOLOGY, ONTOLOGY_IRI, SHAPES_IRI, YF
 from yangfan.core.schema import load_schema
 from yangfan.server import discovery
 
@@ -33,12 +33,12 @@ def triples(body: bytes, form: ox.RdfFormat) -> set[str]:
     return {str(quad.triple) for quad in ox.parse(body, format=form)}
 
 
-@pytest.mark.parametrize(("path", "iri"), [("ontology", ONTOLOGY_IRI), ("shapes", SHAPES_IRI)])
+@pytest.mark.parametrize(("path", "iri"), [("ontology", ONTOLOGY_IRI), ("shapes", SHAPES_IRI), ("concepts", CONCEPTS_IRI)])
 def test_what_is_published_comes_in_every_form_and_says_the_same(server: Served, path: str, iri: str) -> None:
     turtle = server.client.get(f"/{path}", headers={"Accept": "text/turtle"})
     assert turtle.headers["content-type"] == "text/turtle; charset=utf-8"
     assert turtle.headers["vary"] == "Accept"
-    assert turtle.content == (ONTOLOGY / {"ontology": "yangfan.ttl", "shapes": "shapes.ttl"}[path]).read_bytes()
+    assert turtle.content == (ONTOLOGY / {"ontology": "yangfan.ttl", "shapes": "shapes.ttl", "concepts": "concepts.ttl"}[path]).read_bytes()
     said = triples(turtle.content, ox.RdfFormat.TURTLE)
     if path == "ontology":
         for accept, form in (("application/ld+json", ox.RdfFormat.JSON_LD), ("application/rdf+xml", ox.RdfFormat.RDF_XML)):
@@ -152,7 +152,7 @@ def test_the_rules_for_w3id_lead_each_iri_to_a_path_of_the_server(server: Served
     lines = (ROOT / "ontology/w3id/.htaccess").read_text(encoding="utf-8").splitlines()
     rules = [re.fullmatch(r"RewriteRule (\S+) %\{ENV:YANGFAN\}(\S+) \[(.+)\]", line) for line in lines if line.startswith("RewriteRule")]
     assert all(rules)
-    iris = [ONTOLOGY_IRI, SHAPES_IRI, YF.removesuffix("#"), f"{ONTOLOGY_IRI}/1.0.0", "https://w3id.org/yangfan/context.jsonld"]
+    iris = [ONTOLOGY_IRI, SHAPES_IRI, CONCEPTS_IRI, YF.removesuffix("#"), f"{ONTOLOGY_IRI}/1.0.0", "https://w3id.org/yangfan/context.jsonld"]
     iris += ["https://w3id.org/yangfan/id/industry/智慧医疗", "https://w3id.org/yangfan/"]
     for iri in iris:
         path = iri.removeprefix("https://w3id.org/yangfan/")

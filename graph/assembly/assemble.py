@@ -8,7 +8,7 @@ from ..core.model import Reading
 from .builder import GraphBuilder
 from .citations import resolve_citations
 from .inference import infer
-from .order import number
+from .order import number_items
 from .overlay import Overlay
 
 if TYPE_CHECKING:
@@ -25,5 +25,5 @@ def assemble(readings: list[Reading], overlays: list[Overlay] | None = None) -> 
         builder.add_reading(reading)
     unused = [overlay for overlay in overlays or [] if not overlay.apply(builder)]
     infer(builder)
-    number(builder)
+    number_items(builder)
     return builder.finish(), unused

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from ..core.iris import digest, node_iri
+from ..core.kinds import kind_concept, kind_of, scheme
 from ..core.model import Document, Iri, Mention, Value
 from ..core.vocabulary import Vocabulary
 
 TRANSLATION = {"own": Iri("yf:ownTranslation"), "official": Iri("yf:officialTranslation")}
+_SCHEMES = {"Industry": "industries", "Technology": "technologies"}
 Names = set[tuple[str, str]]
 """Names of a node: language and text; its label may be among them."""
 
@@ -34,6 +36,10 @@ def known_of(vocabulary: Vocabulary, mention: Mention, label: str, base: str) ->
             attrs["skos:notation"] = entry.code
         if entry.match:
             attrs["yf:industryCode"] = entry.match
+        if cls in _SCHEMES:
+            attrs["skos:inScheme"] = Iri(scheme("gbt4754" if entry.code else _SCHEMES[cls]))
+    if cls in ("Plan", "CitedDocument") and (kind := kind_of(label)):
+        attrs["dcterms:type"] = Iri(kind_concept(kind))
     if cls == "Industry" and vocabulary.knows("Technology", label):
         # 人工智能 as a priority is an industry and elsewhere a technology: one concept in two roles.
         attrs["skos:exactMatch"] = Iri(node_iri("Technology", vocabulary.canonical("Technology", label), base=base))

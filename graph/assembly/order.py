@@ -8,7 +8,7 @@ _ITEMS = ("Domain", "Principle", "Goal", "Task", "IndicatorCategory", "Target", 
 """Classes whose members have a place among the items of a plan, and what is below them (`yf:order` in the ontology)."""
 
 
-def number(builder: GraphBuilder) -> None:
+def number_items(builder: GraphBuilder) -> None:
     """Give each item of a plan its place among all items of the plan, from 1, where a text names it."""
     classes = [name for name in builder.schema.classes if any(builder.schema.is_a(name, item) for item in _ITEMS)]
     keys = {document.key for document in builder.documents.values()}

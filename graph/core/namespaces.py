@@ -13,14 +13,15 @@ YF = "https://w3id.org/yangfan/ontology#"
 BASE = "https://w3id.org/yangfan/id/"
 
 ONTOLOGY_IRI, SHAPES_IRI = "https://w3id.org/yangfan/ontology", "https://w3id.org/yangfan/shapes"
-CONTEXT_IRI = "https://w3id.org/yangfan/context.jsonld"
-"""Where the ontology, the SHACL shapes and the JSON-LD context are published."""
+CONTEXT_IRI, CONCEPTS_IRI = "https://w3id.org/yangfan/context.jsonld", "https://w3id.org/yangfan/concepts"
+"""Where the ontology, the SHACL shapes, the JSON-LD context and the concept schemes are published."""
 
 LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
 """The licence of what the program writes, as `LICENSE` holds it; quotes belong to their sources."""
 
 PREFIXES: dict[str, str] = {
     "yf": YF,
+    "yfc": f"{CONCEPTS_IRI}#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..assembly.builder import GraphBuilder
 from ..assembly.citations import Plans
 from ..assembly.inference import infer
-from ..assembly.order import number
+from ..assembly.order import number_items
 from ..assembly.overlay import Overlay
 from ..assembly.records import GraphRecords
 from ..core.errors import OutputError, reason_of
@@ -119,5 +119,5 @@ class Workshop:
         for path in group.overlays:
             Overlay(path).apply(builder, group.plan)
         infer(builder)
-        number(builder)
+        number_items(builder)
         return builder

@@ -53,7 +53,7 @@ class Shortener:
     """Writes terms with the longest matching prefix and remembers which prefixes it used."""
 
     def __init__(self, prefixes: dict[str, str]) -> None:
-        self._prefixes = prefixes
+        self.prefixes = prefixes
         # Namespaces end in "/" or "#": the candidates are the stretches of an IRI up to such a mark.
         self._by_namespace = {namespace: prefix for prefix, namespace in prefixes.items()}
         self._known: dict[str, str] = {}

@@ -33,7 +33,7 @@ PARTS = ("graph.ttl", "evidence.ttl", "entailed.ttl", "graph.trig")
 
 def _form() -> str:
     """Tell what else decides a store: how it is laid out, the engine that wrote it, the ontology that it holds."""
-    return f"3 {ox.__version__} {_sha256(ONTOLOGY / 'yangfan.ttl')[:16]}"
+    return " ".join(["3", ox.__version__, *(_sha256(ONTOLOGY / name)[:16] for name in ("yangfan.ttl", "concepts.ttl"))])
 
 
 _held: list[int] = []

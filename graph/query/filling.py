@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..core.errors import QueryError
-from ..core.namespaces import ONTOLOGY, ONTOLOGY_IRI
+from ..core.namespaces import CONCEPTS_IRI, ONTOLOGY, ONTOLOGY_IRI
 
 DEFAULT = ox.DefaultGraph()
 _PARTS = ("graph.ttl", "evidence.ttl", "entailed.ttl")
@@ -54,5 +54,6 @@ def fill(store: ox.Store, folder: Path, *, named: bool = True, evidence: bool = 
         if named:
             load_file(store, trig)
             load_file(store, ONTOLOGY / "yangfan.ttl", graph=ox.NamedNode(ONTOLOGY_IRI))
+            load_file(store, ONTOLOGY / "concepts.ttl", graph=ox.NamedNode(CONCEPTS_IRI))
         else:
             store.extend(provenance(trig))

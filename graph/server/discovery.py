@@ -85,7 +85,7 @@ def describing(facts: Facts) -> tuple[tuple[str, str], tuple[str, str]]:
 
 def addresses(facts: Facts, links: Links) -> Iterator[str]:
     """Give the paths of all pages: those of the server, the ontology's terms, texts, and nodes."""
-    yield from ("/", "/query", "/void", "/ontology", "/shapes")
+    yield from ("/", "/query", "/void", "/ontology", "/shapes", "/concepts")
     yield from (f"/text/{local(key)}" for key in facts.texts)
     yield from (links.of(iri) for iri in sorted(set(facts.nodes.all())))
 

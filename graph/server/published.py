@@ -1,4 +1,4 @@
-"""What the project publishes at IRIs of its own: the ontology, the SHACL shapes, the JSON-LD context, each as this server has it.
+"""What the project publishes at IRIs of its own: ontology, SHACL shapes, concept schemes, JSON-LD context, each as this server has it.
 
 `https://w3id.org/yangfan/ontology` is `/ontology` here; `ontology/w3id/.htaccess` leads the one to the other. Terms of the ontology are fragments of
 its IRI, so that the page of the ontology shows them all (Best Practice Recipes for Publishing RDF Vocabularies, recipe 3).
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from ..core.namespaces import CONTEXT_IRI, ONTOLOGY, ONTOLOGY_IRI, SHAPES_IRI, YF
+from ..core.namespaces import CONCEPTS_IRI, CONTEXT_IRI, ONTOLOGY, ONTOLOGY_IRI, SHAPES_IRI, YF
 from ..core.schema import Class, Relation, load_schema
 from ..query.nodes import named
 from ..query.run import write_triples
@@ -34,6 +34,7 @@ PUBLISHED = {
     for publication in (
         Publication("ontology", ONTOLOGY_IRI, ONTOLOGY / "yangfan.ttl", "本体", "Ontology"),
         Publication("shapes", SHAPES_IRI, ONTOLOGY / "shapes.ttl", "形状", "Shapes"),
+        Publication("concepts", CONCEPTS_IRI, ONTOLOGY / "concepts.ttl", "概念体系", "Concept schemes"),
         Publication("context.jsonld", CONTEXT_IRI, ONTOLOGY / "context.jsonld", "JSON-LD 上下文", "JSON-LD context"),
     )
 }
