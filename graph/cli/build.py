@@ -104,7 +104,7 @@ def _keep_bytes(_: click.Context, __: click.Parameter, value: int | None) -> Non
     help="Write this format as well; may be given several times.",
 )
 @reading_limits
-@click.option("--verbose", "-v", is_flag=True, help="Say how many documents were read and how many taken from the cache.")
+@click.option("--verbose", "-v", is_flag=True, help="Print the tables by class and relation too, and how many documents came from the cache.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but faults.")
 def build(
     sources: tuple[Path | str, ...],
@@ -165,7 +165,7 @@ def build(
         click.echo(f"yangfan: {failed}", err=True)
         sys.exit(1)
     if not quiet:
-        click.echo(summary(built.report, out))
+        click.echo(summary(built.report, out, full=verbose))
     for note in built.notes:
         click.echo(f"{say('warning')}: {translated(note)}", err=True)
     for name, texts in built.report["warnings"].items():

@@ -60,6 +60,15 @@ class DocumentRow(TypedDict):
     not_understood: list[OpenRow]
 
 
+class Accounted(TypedDict):
+    """What became of the sentences of all documents together."""
+
+    sentences: int
+    evidence: int
+    context: int
+    open: int
+
+
 class Totals(TypedDict):
     """How much there is of what a report of many documents does not list."""
 
@@ -82,6 +91,7 @@ class Report(TypedDict):
     classes: dict[str, int]
     relations: dict[str, dict[str, int]]
     bases: dict[str, int]
+    accounted: Accounted
     declarations: list[DeclaredRow]
     documents: list[DocumentRow]
     without_english: int
@@ -134,6 +144,16 @@ def document_row(document: Document, covered: Coverage) -> DocumentRow:
     )
 
 
+def _added_up(rows: Iterable[DocumentRow], accounted: Accounted) -> Iterator[DocumentRow]:
+    """Pass the rows of documents on and add up what became of their sentences."""
+    for row in rows:
+        accounted["sentences"] += row["sentences"]
+        accounted["evidence"] += row["quoted"]
+        accounted["context"] += sum(row["context"].values())
+        accounted["open"] += row["open"]
+        yield row
+
+
 def make_report(
     records: Records, warnings: Mapping[str, Sequence[str]] | None = None, rejected: Mapping[str, str] | None = None
 ) -> Report:
@@ -141,6 +161,7 @@ def make_report(
     schema = load_schema()
     relations = records.relations
     many = len(records.keys) > _LISTED
+    accounted = Accounted(sentences=0, evidence=0, context=0, open=0)
     report = Report(
         version=__version__,
         nodes=records.classes.total(),
@@ -149,8 +170,9 @@ def make_report(
         classes={name: records.classes[name] for name in schema.classes if records.classes[name]},
         relations={name: {basis: relations[name][basis] for basis in BASES} for name in schema.relations if name in relations},
         bases={basis: sum(counts[basis] for counts in relations.values()) for basis in BASES},
+        accounted=accounted,
         declarations=[] if many else list(declared_rows(records)),
-        documents=[] if many else list(document_rows(records)),
+        documents=[] if many else list(_added_up(document_rows(records), accounted)),
         without_english=records.untranslated,
         warnings={name: list(texts) for name, texts in sorted((warnings or {}).items()) if texts},
         rejected=dict(sorted((rejected or {}).items())),
@@ -160,7 +182,7 @@ def make_report(
         report["all"] = Totals(documents=len(records.keys), declarations=holds.total(), holding=holds[True])
         report["declarations"] = list(islice((row for row in declared_rows(records) if not row["holds"]), _LISTED))
         report["documents"] = heapq.nsmallest(
-            _LISTED, document_rows(records), key=lambda row: (row["quoted"] / max(1, row["sentences"]), row["key"])
+            _LISTED, _added_up(document_rows(records), accounted), key=lambda row: (row["quoted"] / max(1, row["sentences"]), row["key"])
         )
     return report
 
