@@ -31,9 +31,16 @@ TWICE = "the text stands in this copy twice: the copy with fewer headings is lef
 CUT = "the copy lost its paragraphs: its enumerators part it again"
 
 
+_RANKS = {level: rank for rank, level in enumerate("DEFABCG")}
+"""The levels of `pages.stream_mark` from the highest to the lowest."""
+_FEWEST_GLUED = 2
+"""So many enumerators that stand right behind a heading without a mark between them show that paragraphs were lost."""
+
+
 class _Cut(NamedTuple):
     place: int
     level: str
+    glued: bool
 
 
 def drop_repeats(pieces: Pieces, warnings: list[str]) -> Pieces:
@@ -89,7 +96,8 @@ def cut_streams(pieces: Pieces, warnings: list[str]) -> Pieces:
     """Cut paragraphs at enumerators that count on, where the document shows that it lost its paragraphs."""
     counts: dict[str, int] = {}
     cuts = [_cuts(text, counts) if kind in ("paragraph", "item") else [] for kind, text in pieces]
-    if sum(1 for found in cuts for cut in found if cut.place and cut.level in "ADF") < 2:
+    inside = [cut for found in cuts for cut in found if cut.place]
+    if sum(1 for cut in inside if cut.level in "ADF") < 2 and sum(1 for cut in inside if cut.glued) < _FEWEST_GLUED:
         return pieces
     warnings.append(CUT)
     done: Pieces = []
@@ -102,29 +110,24 @@ def cut_streams(pieces: Pieces, warnings: list[str]) -> Pieces:
 def _cuts(text: str, counts: dict[str, int]) -> list[_Cut]:
     """Find the enumerators of a paragraph that count on; `counts` holds the last number of each level and is brought on."""
     found: list[_Cut] = []
-    last = _Cut(0, "")
+    last = _Cut(0, "", glued=False)
     for match in fixed_pattern("pages.stream_mark").finditer(text):
         level, place = match.lastgroup or "", match.start()
         level = level.upper()
         between = text[max(last.place, place - _HEADING - 1) : place].rstrip()
         after_stop = not between or between[-1] in _STOPS
-        after_heading = last.level != "" and last.level < level and len(between) <= _HEADING and not _CLAUSE.search(between)
+        after_heading = last.level != "" and _RANKS[last.level] < _RANKS[level] and len(between) <= _HEADING and not _CLAUSE.search(between)
         if place and not (after_stop or (after_heading and level != "G")):
             continue
         if level != "G":
+            # （一） and articles, and 1. as well, may count on through a whole document.
             number = parse_count(match[level.lower()]) or 0
             if number != 1 and number != counts.get(level, 0) + 1:
                 continue
             counts[level] = number
-            for deeper in [other for other in counts if _below(other, level)]:
-                del counts[deeper]
         elif not place or not found:
             continue
-        last = _Cut(place, level)
+        last = _Cut(place, level, glued=bool(place) and not after_stop)
         found.append(last)
     return found
 
-
-def _below(level: str, other: str) -> bool:
-    """Tell whether a level starts anew below another: 1. below （一）; （一） and articles may count on through a whole document."""
-    return level == "C" and other in "AB"

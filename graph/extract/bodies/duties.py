@@ -17,8 +17,8 @@ from .duty_prose import Prose
 from .duty_rules import RELATIONS, Duties, LineRules, Stated, claim_duties, claim_for_all, line_rules
 from .names import bodies_in, is_body
 
-_BRACKET = re.compile(r"[（(【\[〔](?P<inside>[^（）()【】\[\]〔〕]*(?:[（(〔][^（）()〔〕]*[)）〕][^（）()【】\[\]〔〕]*)*)[)）】\]〕]")
-_CLOSES = re.compile(r"[）)】\]〕：:]")
+_BRACKET = re.compile(r"[（(【\[〔〖](?P<inside>[^（）()【】\[\]〔〕]*(?:[（(〔][^（）()〔〕]*[)）〕][^（）()【】\[\]〔〕]*)*)[)）】\]〕〗]")
+_CLOSES = re.compile(r"[）)】\]〕〗：:]|—")
 """Marks without which an item states no duties."""
 _PART = re.compile(r"[^；;。]+")
 _LONGEST_SENTENCE = 120

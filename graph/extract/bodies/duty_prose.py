@@ -14,6 +14,7 @@ from .names import bodies_in, is_body
 _LONGEST_LIST = 60
 _SHORTEST_REST = 4
 _SHORTEST_VERB = 2
+_SHARED = "responsibility.shared"
 
 
 class Prose:
@@ -37,7 +38,25 @@ class Prose:
                     _claim(self._ctx, item, task, sentence)
 
 
+def _shared(ctx: Context, item: Item, task: Mention, sentence: Span) -> bool:
+    """Add who leads and who helps where a sentence begins with both (由甲局牵头，乙局配合，建立…); tell whether it does."""
+    match = ctx.pattern(_SHARED).match(ctx.text, *sentence)
+    if match is None:
+        return False
+    verbs, adverbs = ctx.prefixes("verb.measure", "verb.work", "verb.effect"), ctx.prefixes("adverb")
+    sides = [(match["leads"], _named(ctx, Span(*match.span("lead")))), (match["helps"], _named(ctx, Span(*match.span("help"))))]
+    if not all(names for _, names in sides) or not verbs.at(ctx.text, adverbs.skip(ctx.text, match.end())):
+        return False
+    for verb, names in sides:
+        relation = next((r for r, role in RELATIONS if verb in ctx.vocabulary.role(role)), "responsibleBody")
+        for name in names:
+            ctx.claim(task, relation, Mention("Organization", name), (sentence, ctx.head_span(item)), _SHARED)
+    return True
+
+
 def _claim(ctx: Context, item: Item, task: Mention, sentence: Span) -> None:
+    if _shared(ctx, item, task, sentence):
+        return
     match = ctx.pattern("responsibility.prose").match(ctx.text, *sentence)
     if match is None or sentence.end - match.end() < _SHORTEST_REST:
         return

@@ -10,6 +10,7 @@ from ..context import Context
 from .names import bodies_in, first_of_two, is_body
 
 _LONGEST_DATE = 26
+_LONGEST_TAIL = 120
 _LONGEST_SIGNED = 240
 """How long a line of bodies may be that runs into the date behind them."""
 _TOP_LINES = 12
@@ -60,6 +61,11 @@ def _signatures(ctx: Context) -> bool:
     seal, second = ctx.pattern("issuers.seal"), ctx.find("issuers.second")
     found = False
     for index, line in enumerate(lines):
+        if signed := _signed_within(ctx, Span(line.start, line.end)):
+            for name in signed:
+                _issue(ctx, name, (Span(line.start, line.end), ctx.plan_span), "issuers.signed")
+            found = True
+            break
         if line.end - line.start > (_LONGEST_SIGNED if ctx.text[line.end - 1] == ctx.vocabulary.word("wording.day") else _LONGEST_DATE):
             continue
         content = ctx.text[line.start : line.end].strip("（）() ")
@@ -89,6 +95,19 @@ def _signatures(ctx: Context) -> bool:
             found = True
             break
     return found
+
+
+def _signed_within(ctx: Context, line: Span) -> list[str]:
+    """Give the bodies that a line ends with in front of its date, where a copy ran the signature into the paragraph: …执行。 甲局 乙局 2026年8月17日."""
+    if line.end - line.start <= _LONGEST_DATE or ctx.text[line.end - 1] != ctx.vocabulary.word("wording.day"):
+        return []
+    tail = ctx.text[max(line.start, line.end - _LONGEST_TAIL) : line.end]
+    date = list(SIGNED.finditer(tail))
+    stop = tail.rfind("。", 0, date[-1].start()) if date else -1
+    if not date or stop < 0 or date[-1].end() < len(tail) - 1:
+        return []
+    names = tail[stop + 1 : date[-1].start()].split()
+    return names if names and all(is_body(ctx, name) for name in names) else []
 
 
 def _full_title(ctx: Context) -> re.Match[str] | None:

@@ -64,6 +64,10 @@ def _listed(ctx: Context, found: Declared, heads: dict[str, str]) -> None:
     relation = _LISTED.get(found.cls)
     if relation is None or found.rule not in ("declarations.list_before", "declarations.list_after"):
         return
+    item = ctx.outline.at(found.span.start)
+    if ctx.vocabulary.word("classifier.kind") in found.text or (item is not None and item.role == "rationale" and not ctx.is_interpretation):
+        # 三类产品提升工程 are kinds of them; and what a review tells of was done before.
+        return
     ends = ("", *(end for cls, role in NAMED if cls == found.cls for end in ctx.vocabulary.role(role)))
     for label, place in found.members:
         whole = next((heads[name] for end in ends if (name := _unquoted(label) + end) in heads), label)

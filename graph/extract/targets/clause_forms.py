@@ -125,6 +125,10 @@ class Forms:
         """
         measured = self._namer.nouns.is_measure
         last = nouns[-1]
+        level, levelled = self._ctx.find("names.level"), self._ctx.find("names.levelled")(last)
+        if levelled and all(map(level, nouns[:-1])):
+            # 国家级、省级品牌: levels of one thing.
+            return [*(noun + levelled["thing"] for noun in nouns[:-1]), last]
         if len(nouns) < _SHORTEST or not measured(last) or any(measured(noun) for noun in nouns[:-1]):
             return nouns
         former = self._namer.nouns.cut(nouns[-2]) or nouns[-2]

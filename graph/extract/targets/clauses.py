@@ -85,6 +85,7 @@ class _Reader:
         # A plan for one year looks to it wherever it names it.
         self._horizon = re.compile(f"(?P<year>{self.annual}){ctx.vocabulary.word('wording.year')}") if self.annual else ctx.pattern("years.horizon")
         self.numerals = [match.start() for match in ctx.pattern("clauses.numeral").finditer(ctx.text)]
+        self.times = ctx.vocabulary.role("unit.times")
         self.grant_for = ctx.vocabulary.role("target.grant_for")
         self.namer = Namer(ctx)
         self.stater = Stater(ctx)
@@ -246,8 +247,11 @@ class _Reader:
             quantity = piece.quantity
             if quantity.is_time and quantity.kind == "bare":
                 continue
-            near = text[max(clause.start, quantity.start - 4) : quantity.end + 4]
+            near = text[max(clause.start, quantity.start - 4) : min(quantity.end + 4, clause.end)]
             if (marks and not piece.builds) or (self.never.search(near) and not quantity.reduced and not self.namer.lasts(piece)):
+                continue
+            counts_times = quantity.kind == "bare" and not quantity.marked and quantity.unit.unit_text in self.times
+            if counts_times and ctx.find("clauses.how_often")(text, clause.start, quantity.end - quantity.tail):
                 continue
             label = self.namer.name(piece, before, state)
             if label:

@@ -82,6 +82,9 @@ class Namer:
         self.literal = ""
         if self.holds(piece):
             label = self.nouns.behind(piece.after)
+        elif piece.after and not piece.builds and piece.quantity.kind == "bare" and self.nouns.acts(piece.after):
+            # 选派特派员50名驻村: what the thing that is built does stands behind.
+            label = self._measured(piece, previous, state) or self._counted(piece, previous, state)
         else:
             label = self._counted(piece, previous, state) if piece.after else self._measured(piece, previous, state)
         return self._headed(label, piece) if label else ""
@@ -125,6 +128,9 @@ class Namer:
         # 力争1家企业进入世界500强: so many of them are to rise.
         built = built or (state.is_goal and not self.nouns.thing(piece.before) and self._rises.search(piece.after) is not None)
         if not built or piece.after.startswith(self._ctx.vocabulary.role("particle.of")) or quantity.kind == "change" or quantity.is_time:
+            return ""
+        if self._ctx.find("names.sized")(piece.before + piece.after):
+            # 建设年产2万吨甲料项目: how large what is built will be.
             return ""
         if quantity.is_money and not self._money_for.match(piece.after):
             return ""
@@ -210,6 +216,9 @@ class Namer:
             of = self._subject or self.nouns.built(previous)
             if of and "、" not in of and not self.nouns.is_aspect(of) and not self.nouns.is_measure(of):
                 self.literal, label = label, of + label
+        if self._subject and self._rate.fullmatch(label) and not self._rate.search(self._subject):
+            # 收入达到20亿元，年均增速15%: that of what was spoken of last.
+            self.literal, label = label, self._subject + label
         if self._ctx.pattern("nouns.share").match(label) and self._subject:
             whole = self._rate.sub("", self._subject) + label
             label = whole if len(whole) <= LONGEST else label

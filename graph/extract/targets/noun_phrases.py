@@ -112,7 +112,7 @@ class Nouns:
             verb = self._verb(text)
             if len(text) - verb >= 3:
                 text = text[verb:]
-            if self._only_verbs(text):
+            if self._only_verbs(text) or self._only_works(text):
                 text = ""
         return self._free(text)
 
@@ -188,6 +188,10 @@ class Nouns:
         """Give the verb of building that a stretch begins with (新建产地冷库 → 新建); empty where it begins otherwise."""
         return text[: self._verbs.at(text)]
 
+    def acts(self, text: str) -> bool:
+        """Tell whether a stretch is nothing but what somebody does (驻村, 入驻)."""
+        return self._ctx.find("nouns.acts")(text) is not None
+
     def thing(self, text: str) -> str:
         """Give what a stretch names besides the place that it speaks of (全市); empty where there is no more."""
         noun = self.cut(text)
@@ -202,6 +206,15 @@ class Nouns:
     def _only_verbs(self, text: str) -> bool:
         """Tell whether a stretch is nothing but verbs (建成投运, 新建): it names no thing."""
         return self._verbs.skip(text) == len(text)
+
+    def _only_works(self, text: str) -> bool:
+        """Tell whether a stretch is nothing but verbs of work that are no nouns (流转盘活)."""
+        at = 0
+        while at < len(text) and (verb := max(self._works.at(text, at), self._verbs.at(text, at))) > 1:
+            if text[at : at + verb] in self._also_nouns:
+                return False
+            at += verb
+        return 0 < at == len(text)
 
     def _after_verbs(self, rest: str) -> str:
         """Give what stands behind all verbs that follow another; nothing where they are all there is (建成投运30处)."""
