@@ -20,6 +20,7 @@ LONG = (
 )
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 BODY = ParagraphStyle("body", fontName=FONT, fontSize=12, leading=20, firstLineIndent=24, wordWrap="CJK")
+CELL = ParagraphStyle("cell", parent=BODY, fontSize=10, leading=14, firstLineIndent=0)
 STYLES = {
     "p": BODY,
     "flush": ParagraphStyle("flush", parent=BODY, firstLineIndent=0, spaceAfter=12),
@@ -29,7 +30,10 @@ STYLES = {
 
 
 def write(parts: list[tuple[str, Any]], *, head: str = "", numbered: bool = True, password: str = "", underlay: bytes = b"") -> bytes:
-    """Set paragraphs ("p", "flush", "title", "right"), tables (("table", rows) or ("table", (rows, spans))) and page breaks."""
+    """Set paragraphs ("p", "flush", "title", "right"), page breaks and tables.
+
+    Tables are ("table", rows), ("table", (rows, spans)), or ("open", (rows, widths)) without rules.
+    """
     out = io.BytesIO()
 
     def around(canvas: Any, page: Any) -> None:
@@ -52,6 +56,11 @@ def write(parts: list[tuple[str, Any]], *, head: str = "", numbered: bool = True
                     [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("FONT", (0, 0), (-1, -1), FONT, 10), *(("SPAN", *span) for span in spans)]
                 )
             )
+            flow.append(table)
+        elif kind == "open":
+            # Cells of several lines, centred in their rows, without any rule.
+            table = Table([[Paragraph(cell, CELL) for cell in row] for row in content[0]], colWidths=content[1], repeatRows=1)
+            table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "MIDDLE")]))
             flow.append(table)
         else:
             flow.append(Paragraph(content, STYLES[kind]))

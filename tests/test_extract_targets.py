@@ -404,3 +404,18 @@ def test_a_header_of_two_rows_is_one_and_the_year_of_issue_lies_ahead_of_a_base_
 def test_what_will_be_spent_in_all_is_a_target_beside_a_rate_of_support() -> None:
     found = reading("一、保障措施", "（一）保障投入。县财政按每人每年2元补助运行经费，渔港更新资金总投入超过4800万元。")
     assert targets(found) == ["渔港更新资金总投入 > 48000000 元 -"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("海洋产业收入迈上20亿元台阶，年均增速保持在15%以上。", ["海洋产业收入 = 2000000000 元 2026", "海洋产业收入年均增速 >= 15 % 2026"]),
+        ("渔港漏损率压降到12%以内，渔船数量由21艘整合为8艘。", ["渔港漏损率 <= 12 % 2026", "渔船数量 = 8 艘 2026"]),
+        ("国家级、省级渔港分别达到2个、8个。", ["国家级渔港 = 2 个 2026", "省级渔港 = 8 个 2026"]),
+        ("以渔促旅示范点达12处，选派渔技员50名驻村。", ["以渔促旅示范点 = 12 处 2026", "渔技员 = 50 名 2026"]),
+        ("建设年产2万吨鱼糜加工项目，流转盘活800宗。", []),
+        ("每季度开展1次联合检查，老旧码头改造完成30座。", ["老旧码头改造 = 30 座 2026"]),
+    ],
+)
+def test_what_plans_say_in_yet_other_words(sentence: str, found: list[str]) -> None:
+    assert _goals(f"到2026年，{sentence}") == found

@@ -135,6 +135,15 @@ def test_an_unruled_table_becomes_rows() -> None:
     ]  # fmt: skip
 
 
+def test_an_unruled_table_with_cells_of_several_lines_keeps_each_cell_whole_over_pages() -> None:
+    tasks = ("建立排水管网周期性检测评估制度并向社会公布结果，明确检测频次、内容和评估等级", "编印抢修手册")
+    rows = [[str(number), tasks[number % 2], "市水务局", "市财政局、市住房城乡建设局、各区政府", "2026年2月"] for number in range(1, 31)]
+    head = ["序号", "工作事项", "责任部门", "协同部门", "时间要求"]
+    document = read(write([("p", "工作安排见下表。"), ("open", ([head, *rows], [30, 170, 85, 110, 60]))]))
+    found = [document.text[line.start : line.end].split("\t") for line in document.lines if line.kind == "row"]
+    assert found == [head, *rows]
+
+
 def test_a_table_of_contents_is_left_out() -> None:
     assert texts(read(write_hard("contents"))) == ["某市数字水务行动计划", "一、总体要求", LONG]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from ...core.model import Line, Span
@@ -13,6 +14,7 @@ from .names import bodies_in, is_body
 
 _FEWEST_ROWS = 2
 _SHORTEST_TASK, _LONGEST_HEADER = 4, 16
+_PARTS = re.compile(r"[^，,；;\s/]+")
 _MOST = 0.6
 """The share of a column's cells that must be work, or bodies, where no name heads it."""
 
@@ -108,7 +110,8 @@ def found_columns(ctx: Context, table: Table) -> Columns | None:
 def unknown_bodies(ctx: Context, cell: Span) -> list[str]:
     """Give the names in a cell that its column calls bodies though they end like none (服务业科, 城南新区): a list of short names and no more."""
     text = ctx.text[cell.start : cell.end]
-    names = [name for name, _ in bodies_in(ctx, cell, strict=False)]
+    parts = [Span(*part.span()) for part in _PARTS.finditer(ctx.text, cell.start, cell.end)]
+    names = [name for part in parts for name, _ in bodies_in(ctx, part, strict=False)]
     plain = all(2 <= len(name) <= _LONGEST_HEADER and not ctx.find("bodies.no_name")(name) for name in names)
     return names if names and plain and not ctx.find("divisions.no_bodies")(text) else []
 

@@ -61,8 +61,8 @@ def _signatures(ctx: Context) -> bool:
     seal, second = ctx.pattern("issuers.seal"), ctx.find("issuers.second")
     found = False
     for index, line in enumerate(lines):
-        if signed := _signed_within(ctx, Span(line.start, line.end)):
-            for name in signed:
+        if glued := _signed_within(ctx, Span(line.start, line.end)):
+            for name in glued:
                 _issue(ctx, name, (Span(line.start, line.end), ctx.plan_span), "issuers.signed")
             found = True
             break
@@ -98,7 +98,7 @@ def _signatures(ctx: Context) -> bool:
 
 
 def _signed_within(ctx: Context, line: Span) -> list[str]:
-    """Give the bodies that a line ends with in front of its date, where a copy ran the signature into the paragraph: …执行。 甲局 乙局 2026年8月17日."""
+    """Give the bodies that a line ends with in front of its date: a copy ran the signature into the paragraph (…执行。 甲局 2026年8月17日)."""
     if line.end - line.start <= _LONGEST_DATE or ctx.text[line.end - 1] != ctx.vocabulary.word("wording.day"):
         return []
     tail = ctx.text[max(line.start, line.end - _LONGEST_TAIL) : line.end]

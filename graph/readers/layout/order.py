@@ -19,6 +19,11 @@ from .ruled import find_grids
 
 _OPEN = 1.6
 """A gap in a line that is wider than this (in characters) parts what need not belong together."""
+_CLOSE = 0.85
+_CELLS = 2
+"""Where a line has this many wide gaps it is a row of cells, and a gap wider than this parts them, too."""
+_APART = 1.2
+"""Cells of a table stand this much further apart than the lines of one cell."""
 _GUTTER = 0.8
 """Columns stand at least this far apart (in characters)."""
 _FULL = 1.5
@@ -82,7 +87,11 @@ def _parts(glyphs: list[Glyph], place: dict[int, int]) -> list[_Part]:
     parts: list[_Part] = []
     for line in lines_of(glyphs):
         size = median([glyph.size for glyph in line]) or 1.0
-        cuts = [end for end in range(1, len(line)) if line[end].left - line[end - 1].right > _OPEN * size]
+        gaps = [line[end].left - line[end - 1].right for end in range(1, len(line))]
+        cuts = [end for end, gap in enumerate(gaps, start=1) if gap > _OPEN * size]
+        if len(cuts) >= _CELLS and len(cuts) < len(gaps):
+            # Among the cells of a row narrow ones stand closer to each other (序号 beside 指标).
+            cuts = [end for end, gap in enumerate(gaps, start=1) if gap > _CLOSE * size]
         if len(cuts) == len(line) - 1:
             # A word that is spaced out to fill a width.
             cuts = []
@@ -235,6 +244,8 @@ def _table(columns: list[Band]) -> list[Row]:
     """
     if not all(part.is_line for column in columns for part in column):
         return []
+    if spaced := _spaced_rows(columns):
+        return _cells_rows(spaced, len(columns))
     lines = sorted(((number, part.rows[0]) for number, column in enumerate(columns) for part in column), key=lambda one: -one[1].base)
     starts = [line.base + line.size * 0.5 for number, line in lines if number == 0]
     rows: list[list[list[Row]]] = []
@@ -248,10 +259,50 @@ def _table(columns: list[Band]) -> list[Row]:
     level = [_is_level(row) for row in whole if all(len(cell) == 1 for cell in row)]
     if len(rows) < 2 or len(whole) < max(2, len(rows) * 0.6) or sum(level) < 0.6 * len(level):
         return []
+    return _cells_rows(rows, len(columns))
+
+
+def _spaced_rows(columns: list[Band]) -> list[list[list[Row]]]:
+    """Put an unruled table into rows by the space between them, wherever in a row its cells stand (at its top, in its middle).
+
+    Lines of one cell stand closer together than cells do; cells beside each other make a row. None where all lines stand equally far apart,
+    or where a row would have two cells of one column.
+    """
+    steps = [abs(a.rows[0].base - b.rows[0].base) for column in columns for a, b in pairwise(sorted(column, key=lambda part: -part.rows[0].base))]
+    steps = [step for step in steps if step > 0]
+    if not steps or max(steps) < min(steps) * _APART:
+        return []
+    cells: list[tuple[float, float, int, list[Row]]] = []
+    for number, column in enumerate(columns):
+        lines = sorted((part.rows[0] for part in column), key=lambda row: -row.base)
+        held = [lines[0]]
+        for line in lines[1:]:
+            if held[-1].base - line.base < min(steps) * _APART:
+                held.append(line)
+                continue
+            cells.append((held[0].base + held[0].size * 0.5, held[-1].base, number, held))
+            held = [line]
+        cells.append((held[0].base + held[0].size * 0.5, held[-1].base, number, held))
+    rows: list[list[list[Row]]] = []
+    foot = 0.0
+    for top, bottom, number, held in sorted(cells, key=lambda cell: -cell[0]):
+        if not rows or top <= foot:
+            rows.append([[] for _ in columns])
+            foot = bottom
+        if rows[-1][number]:
+            return []
+        rows[-1][number] = held
+        foot = min(foot, bottom)
+    whole = sum(1 for row in rows if all(row))
+    return rows if len(rows) > 1 and whole >= max(2, len(rows) * 0.6) else []
+
+
+def _cells_rows(rows: list[list[list[Row]]], width: int) -> list[Row]:
+    """Write rows of cells as table rows; none where a cell is too long for one."""
     done: list[Row] = []
     for row in rows:
         cells = [glue_all([line.text for line in cell]) for cell in row]
-        if max(map(len, cells)) > _LONGEST_CELL * min(4, len(columns)):
+        if max(map(len, cells)) > _LONGEST_CELL * min(4, width):
             return []
         held = [line for cell in row for line in cell]
         left, right = min(line.left for line in held), max(line.right for line in held)
