@@ -76,7 +76,8 @@ def test_what_a_site_prints_around_a_text_goes_and_its_fields_are_kept() -> None
 def test_headings_that_run_into_their_items_behind_a_space_are_parted_in_any_width_of_brackets() -> None:
     found = read(
         HEAD,
-        "一、重点工作 (一)优化热源结构 1、推进集中供热扩面。更换老旧管网。(责任单位:县住建局)2、发展地热供暖。建设示范村10、20个。(二)提升建筑能效 3、改造农房。更换门窗。",
+        "一、重点工作 (一)优化热源结构 1、推进集中供热扩面。更换老旧管网。(责任单位:县住建局)2、发展地热供暖。建设示范村10、20个。"
+        "(二)提升建筑能效 3、改造农房。更换门窗。",
     )
     assert texts(found)[1:] == [
         "一、重点工作",
