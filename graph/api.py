@@ -215,7 +215,8 @@ class Graph:
         from .formats.registry import FOLDERS, FORMATS, export_folder
 
         several: list[str] = []
-        names = [file for file, *_ in FORMATS.values()] if formats is None else []
+        # A build leaves formats out of a large graph.
+        names = [f.file for f in FORMATS.values() if not f.small or (self.folder / f.file).is_file()] if formats is None else []
         for name in formats or ():
             if name in FOLDERS:
                 several.append(name)
@@ -245,11 +246,16 @@ class Graph:
         return target
 
     def _content(self, name: str) -> bytes:
-        """Give one export; the page of a graph that came without one (it is not committed) is drawn."""
+        """Give one export; the page of a graph that came without one (it is not committed) is drawn, a format that was left out is written."""
+        from .formats.registry import FORMATS, export
+
         if name == "graph.html" and not (self.folder / name).is_file():
             from .page import render_page
 
             return render_page(self.nx).encode("utf-8")
+        left_out = next((form for form, told in FORMATS.items() if told.small and told.file == name), "")
+        if left_out and not (self.folder / name).is_file():
+            return export(self.nx, left_out)
         return (self.folder / name).read_bytes()
 
     def _repr_html_(self) -> str:

@@ -17,7 +17,7 @@ from .core.staging import Staging
 from .core.vocabulary import load_vocabulary
 from .extract import extract
 from .formats.manifest import MANIFEST, write_manifest
-from .formats.registry import FOLDERS, FORMATS
+from .formats.registry import FOLDERS, FORMATS, written
 from .formats.report import Report, make_report, report_json
 from .formats.report_markdown import report_markdown
 from .formats.text import Text, write_text
@@ -44,6 +44,8 @@ class Built:
     findings: list[Finding] = field(default_factory=list)
     fresh: int = 1
     notes: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    """The formats that were left out because the graph is large, by name."""
 
 
 def read_sources(paths: list[Path]) -> list[Reading]:
@@ -75,12 +77,13 @@ def build(
     build leaves the previous ones whole.
 
     With several documents, one that cannot be read and a plan in which anything is wrong are set aside and told in the report; `strict`
-    makes them findings. formats are those of several files that are to be written too. Raises the errors of its steps, and
+    makes them findings. formats are those that are to be written besides what fits the size of the graph. Raises the errors of its steps, and
     `OutputError` for a folder that cannot be written to.
     """
     asked = list(dict.fromkeys(formats))
     for name in asked:
-        FOLDERS[name].require()
+        if name in FOLDERS:
+            FOLDERS[name].require()
     loaded = [Overlay(path) for path in overlays or []]
     alone = _foreseen(lambda: read_sources(paths)[0], paths[0]) if len(paths) <= _IN_MEMORY else None
     files = (*(form.file for form in FORMATS.values()), *(form.folder for form in FOLDERS.values()))
@@ -94,7 +97,7 @@ def build(
         key = fingerprint(paths, overlays or [], str(strict), *sorted(asked))
         if before := kept_build(kept, key, out, ours - {MANIFEST}):
             kept.prune(most)
-            return Built(before[0], fresh=0, notes=before[1])
+            return Built(before[0], fresh=0, left=before[1])
     staging = Staging(out, ours)
     with staging as folder:
         if alone:
@@ -106,7 +109,7 @@ def build(
             staging.commit()
     if cache and not alone:
         if not built.findings:
-            keep_build(kept, key, out, built.report, [])
+            keep_build(kept, key, out, built.report, built.left)
         kept.prune(most)
     return built
 
@@ -138,7 +141,8 @@ def _one(reading: Reading, name: str, overlays: list[Overlay], folder: Path, ask
     built = Built(make_report(records, warnings), [*check_records(records), *check_shapes(records)])
     built.findings = [replace(found, message=f"{name}: {found.message}") for found in built.findings]
     if not built.findings:
-        write_formats(records, folder, asked)
+        formats, built.left = written(records.classes.total(), asked)
+        write_formats(records, folder, formats)
         write_rest(records, built.report, folder)
     return built
 
@@ -171,23 +175,25 @@ def _several(
             built.findings = [replace(f, message=f"{name}: {f.message}") for name, findings in aside.items() for f in findings]
             return built
         corpus.set_aside(aside)
-        write_all(assembled, folder, crew, asked, told=told)
         records = assembled.records()
+        formats, built.left = written(records.classes.total(), asked)
+        write_all(assembled, folder, crew, formats, told=told)
         built.report = make_report(records, corpus.warnings(assembled.unused), corpus.rejected)
         write_rest(records, built.report, folder)
     shutil.rmtree(work)
     return built
 
 
-def write_formats(records: Records, folder: Path, asked: Iterable[str] = ()) -> None:
-    """Write every format of a graph into a folder, and those of several files that were asked for.
+def write_formats(records: Records, folder: Path, formats: Iterable[str]) -> None:
+    """Write formats of a graph, by name, into a folder.
 
     Raises `OutputError` when a file cannot be written.
     """
-    for form in FORMATS.values():
-        write_text(folder / form.file, form.write(records))
-    for name in asked:
-        FOLDERS[name].write(records, folder / FOLDERS[name].folder)
+    for name in formats:
+        if name in FOLDERS:
+            FOLDERS[name].write(records, folder / FOLDERS[name].folder)
+        else:
+            write_text(folder / FORMATS[name].file, FORMATS[name].write(records))
 
 
 def write_rest(records: Records, report: Report, folder: Path) -> None:

@@ -579,6 +579,43 @@ def test_a_plan_with_nothing_of_its_own_is_shown_beside_the_one_that_cites_it(tm
     assert build(plant(tmp_path / "in", {"a.md": bare, "b.md": FOREST["b.md"]}), tmp_path / "out").findings == []
 
 
+def test_a_large_folder_is_written_without_what_nobody_opens_whole_unless_it_is_asked_for(
+    tmp_path: Path, run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from yangfan.formats import registry
+
+    source = tmp_path / "in"
+    files = plant(source, FOREST)
+    whole, out = tmp_path / "whole", tmp_path / "out"
+    build(files, whole)
+    monkeypatch.setattr(registry, "SMALL", 10)
+    small = {form.file for form in FORMATS.values() if form.small}
+    assert small == {"graph.jsonld", "graph.graphml", "graph.gexf"}
+    assert build(files, out, cache=tmp_path / "cache").left == ["jsonld", "graphml", "gexf"]
+    assert contents(out, "manifest.json") == {name: data for name, data in contents(whole, "manifest.json").items() if name not in small}
+    assert check_exports(out) == []
+    assert build(files, out, cache=tmp_path / "cache").left == ["jsonld", "graphml", "gexf"]
+    # Whoever asks gets it at once, and it goes again with the next build that does not ask.
+    assert build(files, out, cache=tmp_path / "cache", formats=["gexf"]).left == ["jsonld", "graphml"]
+    assert (out / "graph.gexf").read_bytes() == (whole / "graph.gexf").read_bytes()
+    build(files, out, cache=tmp_path / "cache")
+    assert not (out / "graph.gexf").exists()
+    assert run("export", "gexf", tmp_path / "later.gexf", "--data", out).returncode == 0
+    assert (tmp_path / "later.gexf").read_bytes() == (whole / "graph.gexf").read_bytes()
+
+
+def test_a_build_says_in_one_line_what_it_left_out_and_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+
+    from yangfan.cli.main import cli
+    from yangfan.formats import registry
+
+    plant(tmp_path / "in", FOREST)
+    monkeypatch.setattr(registry, "SMALL", 10)
+    done = CliRunner().invoke(cli, ["build", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--no-cache", "--workers", "1"])
+    assert "graph.jsonld, graph.graphml, graph.gexf; get one by build --format jsonld, or export jsonld" in done.output
+
+
 def test_the_report_of_a_large_corpus_lists_what_needs_a_look(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from yangfan.formats import report
 

@@ -17,7 +17,7 @@ import click
 from ..core.errors import Stopped
 from ..core.files import CORPUS, EXPORTS, cache_folder
 from ..core.language import say, translated
-from ..formats.registry import FOLDERS
+from ..formats.registry import ASKED, FORMATS
 from .nearest import Choice
 from .reading import Source, reading_limits
 
@@ -99,9 +99,9 @@ def _keep_bytes(_: click.Context, __: click.Parameter, value: int | None) -> Non
     "--format",
     "formats",
     multiple=True,
-    type=Choice(list(FOLDERS)),
-    metavar="|".join(FOLDERS),
-    help="Write this format as well; may be given several times.",
+    type=Choice(ASKED),
+    metavar="|".join(ASKED),
+    help="Write this format as well, however large the graph; may be given several times.",
 )
 @reading_limits
 @click.option("--verbose", "-v", is_flag=True, help="Print the tables by class and relation too, and how many documents came from the cache.")
@@ -166,6 +166,9 @@ def build(
         sys.exit(1)
     if not quiet:
         click.echo(summary(built.report, out, full=verbose))
+        if built.left:
+            files, first = ", ".join(FORMATS[name].file for name in built.left), built.left[0]
+            click.echo(say("left out of a graph this large: {files}; get one by build --format {first}, or export {first}", files=files, first=first))
     for note in built.notes:
         click.echo(f"{say('warning')}: {translated(note)}", err=True)
     for name, texts in built.report["warnings"].items():

@@ -105,9 +105,9 @@ def _write(assembled: Assembled, folder: Path, name: str) -> str:
     return name
 
 
-def write_all(assembled: Assembled, folder: Path, crew: Crew, asked: Iterable[str] = (), *, told: Told | None = None) -> None:
-    """Write every format and those that were asked for, several at once where there are processes; the page first, which takes longest."""
-    names = sorted((*FORMATS, *asked), key=lambda name: name != "html")
+def write_all(assembled: Assembled, folder: Path, crew: Crew, formats: Iterable[str], *, told: Told | None = None) -> None:
+    """Write formats, several at once where there are processes; the page first, which takes longest."""
+    names = sorted(formats, key=lambda name: name != "html")
     for number, _ in enumerate(crew.run(partial(_write, assembled, folder), names), start=1):
         if told:
             told("writing", number, len(names))

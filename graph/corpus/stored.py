@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..assembly.records import graph_name, part_of
 from ..core.model import BASES, Account, Basis, Document, Edge, Entry, Node, Part, Passage, Statement
 from ..core.schema import load_schema
+from ..formats.registry import SMALL
 from .encoding import unpack_document, unpack_edge, unpack_entries, unpack_nodes, unpack_passages
 from .store import ENTRIES, OF_DOCUMENTS, Store
 from .tally import Tally
@@ -17,7 +18,7 @@ from .tally import Tally
 if TYPE_CHECKING:
     import networkx as nx
 
-_WHOLE = 10_000
+_WHOLE = SMALL
 """Up to how many nodes the page shows the whole graph; beyond, an overview."""
 
 

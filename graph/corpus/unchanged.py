@@ -37,7 +37,7 @@ def fingerprint(paths: Iterable[Path], overlays: Iterable[Path], *wishes: str) -
 
 
 def kept_build(cache: Cache, key: str, out: Path, ours: frozenset[str]) -> tuple[Report, list[str]] | None:
-    """Give the report and the notes of the build that these exports are of; None when they are not, or were changed.
+    """Give the report of the build that these exports are of, and what it left out; None when they are not, or were changed.
 
     ours are the names of files and folders that a build replaces or takes away.
     """
@@ -47,16 +47,16 @@ def kept_build(cache: Cache, key: str, out: Path, ours: frozenset[str]) -> tuple
             return None
         files: dict[str, str] = json.loads((out / MANIFEST).read_bytes())["files"]
         present = {name for name in listed(out) if name.partition("/")[0] in ours}
-        report, notes = entry.head[1:]
-        return (report, notes) if present == set(files) and _hold(out, files) else None
+        report, left = entry.head[1:]
+        return (report, left) if present == set(files) and _hold(out, files) else None
     except (OSError, *BROKEN):
         return None
 
 
-def keep_build(cache: Cache, key: str, out: Path, report: Report, notes: list[str]) -> None:
-    """Keep what a build came to, for the next one of which nothing has changed."""
+def keep_build(cache: Cache, key: str, out: Path, report: Report, left: list[str]) -> None:
+    """Keep what a build came to and which formats it left out, for the next one of which nothing has changed."""
     if key:
-        cache.save(cache.place("build", key), [digest_of(out / MANIFEST), report, notes])
+        cache.save(cache.place("build", key), [digest_of(out / MANIFEST), report, left])
 
 
 def _hold(folder: Path, files: dict[str, str]) -> bool:

@@ -6,6 +6,7 @@ into a folder.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,6 +26,8 @@ class Format(NamedTuple):
     file: str
     media: str
     writer: str
+    small: bool = False
+    """Whether a build writes it of a small graph only, unless it is asked for: what reads it reads all of it into memory."""
 
     def write(self, records: Records) -> Text:
         """Write a graph's records in this format; its module is imported only now."""
@@ -72,9 +75,9 @@ FORMATS: dict[str, Format] = {
     "evidence": Format("evidence.ttl", "text/turtle", "turtle:evidence_file"),
     "entailed": Format("entailed.ttl", "text/turtle", "turtle:entailed_file"),
     "trig": Format("graph.trig", "application/trig", "turtle:trig_file"),
-    "jsonld": Format("graph.jsonld", "application/ld+json", "jsonld:jsonld_file"),
-    "graphml": Format("graph.graphml", "application/graphml+xml", "network:graphml_file"),
-    "gexf": Format("graph.gexf", "application/gexf+xml", "network:gexf_file"),
+    "jsonld": Format("graph.jsonld", "application/ld+json", "jsonld:jsonld_file", small=True),
+    "graphml": Format("graph.graphml", "application/graphml+xml", "network:graphml_file", small=True),
+    "gexf": Format("graph.gexf", "application/gexf+xml", "network:gexf_file", small=True),
     "nodes": Format("nodes.csv", "text/csv", "tables:nodes_file"),
     "edges": Format("edges.csv", "text/csv", "tables:edges_file"),
     "ledger": Format("ledger.csv", "text/csv", "ledger:ledger_file"),
@@ -87,6 +90,23 @@ FOLDERS: dict[str, FolderFormat] = {
     "nquads": FolderFormat("nquads", "*.nq.gz", "application/n-quads", "nquads:nquads_files"),
 }
 """The formats of several files, by name."""
+
+
+SMALL = 10_000
+"""Up to how many nodes a graph is small: pictures of it can be looked at whole, and files that are read whole have some hundred MB at most."""
+ASKED = [*(name for name, form in FORMATS.items() if form.small), *FOLDERS]
+"""The formats that a build writes when it is asked to, by name; some of them it writes of a small graph anyway."""
+
+
+def written(nodes: int, asked: Iterable[str] = ()) -> tuple[list[str], list[str]]:
+    """Give the formats that a build writes of a graph of so many nodes, and those that it leaves out.
+
+    >>> written(SMALL + 1, ["gexf", "nquads"])[1]
+    ['jsonld', 'graphml']
+    """
+    wanted = set(asked)
+    left = [name for name, form in FORMATS.items() if form.small and nodes > SMALL and name not in wanted]
+    return [*(name for name in FORMATS if name not in left), *(name for name in FOLDERS if name in wanted)], left
 
 
 def export(graph: nx.MultiDiGraph[str], name: str) -> bytes:
