@@ -41,12 +41,14 @@ def build(
     *,
     out: Place | None = None,
     overlays: Iterable[Place] = (),
+    proposed: Iterable[Place] = (),
     workers: int = 1,
     strict: bool = False,
 ) -> Graph:
     """Read documents (.pdf .docx .doc .ofd .md .html .txt), folders of them, or what stands behind web addresses, into a graph, and check it.
 
-    Overlays (``*.overlay.yaml``) beside the sources are used too. `out` is where the exports are written; without it they live as
+    Overlays (``*.overlay.yaml``) beside the sources are used too; of the files `proposed`, in which other tools say what they extracted,
+    what holds is shown apart as proposed. `out` is where the exports are written; without it they live as
     long as the graph. Of several documents, those that cannot be read are told in ``report["rejected"]``, unless `strict`; more
     than one worker starts processes, which a script must guard with ``if __name__ == "__main__"`` as `multiprocessing` says.
 
@@ -66,7 +68,7 @@ def build(
         graph = Graph(folder)
         if out is None:
             weakref.finalize(graph, shutil.rmtree, folder, ignore_errors=True)
-        built = run(found, folder, beside, strict=strict or len(found) == 1, workers=workers)
+        built = run(found, folder, beside, proposed=list(map(Path, proposed)), strict=strict or len(found) == 1, workers=workers)
     if built.findings:
         first = built.findings[0]
         raise CheckError(f"{len(built.findings)} checks failed; the first: {first.check}: {first.message}")

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from .assembly.assemble import assemble
 from .assembly.overlay import UNUSED, Overlay
+from .assembly.proposals import Proposed, Refused
 from .assembly.records import GraphRecords, Records
 from .core.errors import OutputError, ReadError, YangfanError, reason_of
 from .core.model import Reading
@@ -63,6 +64,7 @@ def build(
     out: Path,
     overlays: list[Path] | None = None,
     *,
+    proposed: list[Path] | None = None,
     strict: bool = True,
     workers: int = 1,
     cache: Path | None = None,
@@ -74,7 +76,8 @@ def build(
     Read, assemble, check, write: the records of the graph are checked and then written, and it is the same for the writers whether they
     come from one graph in memory (one document) or from a store on disk (several, by as many processes as `workers` says, with their
     readings kept in the folder `cache`). The exports are written beside the folder and moved into it only when the check is clean: a failed
-    build leaves the previous ones whole.
+    build leaves the previous ones whole. Of the files `proposed`, in which other tools say what they extracted, what holds comes in as
+    proposals, apart from all that the graph asserts.
 
     With several documents, one that cannot be read and a plan in which anything is wrong are set aside and told in the report; `strict`
     makes them findings. formats are those that are to be written besides what fits the size of the graph. Raises the errors of its steps, and
@@ -89,7 +92,9 @@ def build(
     files = (*(form.file for form in FORMATS.values()), *(form.folder for form in FOLDERS.values()))
     ours = frozenset([MANIFEST, "report.json", "report.md", "texts", *files])
     key = ""
-    if cache and not alone:
+    # What other tools propose is held against the texts each time: no build with it is kept.
+    lasting = bool(cache and not alone and not proposed)
+    if cache and lasting:
         from .corpus.cache import Cache, largest
         from .corpus.unchanged import fingerprint, keep_build, kept_build
 
@@ -101,13 +106,13 @@ def build(
     staging = Staging(out, ours)
     with staging as folder:
         if alone:
-            built = _foreseen(lambda: _one(alone, Path(alone.document.name).name, loaded, folder, asked), paths[0])
+            built = _foreseen(lambda: _one(alone, Path(alone.document.name).name, loaded, proposed or [], folder, asked), paths[0])
         else:
-            built = _several(paths, loaded, folder, strict, workers, cache, told, asked)
+            built = _several(paths, loaded, proposed or [], folder, strict, workers, cache, told, asked)
         if not built.findings:
             write_manifest(folder)
             staging.commit()
-    if cache and not alone:
+    if lasting:
         if not built.findings:
             keep_build(kept, key, out, built.report, built.left)
         kept.prune(most)
@@ -131,10 +136,13 @@ def _foreseen(work: Callable[[], Result], path: Path) -> Result:
         raise ReadError(reason_of(error), file=path) from error
 
 
-def _one(reading: Reading, name: str, overlays: list[Overlay], folder: Path, asked: list[str]) -> Built:
+def _one(reading: Reading, name: str, overlays: list[Overlay], proposed: list[Path], folder: Path, asked: list[str]) -> Built:
     """Build one document: one graph in memory."""
-    graph, unused = assemble([reading], overlays)
-    warnings = {name: list(reading.warnings)}
+    found = _proposals(proposed, {reading.document.key: lambda: reading.document.text}, {Path(name): reading.document.key})
+    refused: list[Refused] = []
+    graph, unused = assemble([reading], overlays, found.proposals, refused)
+    found.leave_out(refused)
+    warnings = {name: list(reading.warnings), **found.warnings}
     for overlay in unused:
         warnings.setdefault(overlay.path.name, []).append(UNUSED)
     records = GraphRecords(graph)
@@ -147,9 +155,20 @@ def _one(reading: Reading, name: str, overlays: list[Overlay], folder: Path, ask
     return built
 
 
+def _proposals(files: list[Path], texts: dict[str, Callable[[], str]], paths: dict[Path, str]) -> Proposed:
+    """Give what of other tools' files holds of some texts (by key); a tool may also name a document by its file."""
+    if not files:
+        return Proposed()
+    from .quality.audit.taken import proposals_of
+
+    names = {name: key for path, key in sorted(paths.items(), reverse=True) for name in (path.stem, path.name)}
+    return proposals_of(files, texts, names)
+
+
 def _several(
     paths: list[Path],
     overlays: list[Overlay],
+    proposed: list[Path],
     folder: Path,
     strict: bool,
     workers: int,
@@ -164,11 +183,13 @@ def _several(
 
     work = folder / ".work"
     work.mkdir()
-    folders = Folders(cache or work / "readings", work / "readings", lasting=cache is not None)
+    folders = Folders(cache or work / "readings", work / "readings", lasting=cache is not None and not proposed)
     with Crew(workers) as crew:
         corpus = read_corpus(paths, folders, crew, strict=strict, told=told)
         built = Built(_nothing(), fresh=corpus.fresh)
-        assembled = assemble_corpus(corpus, overlays, folders, work, crew, told=told)
+        found = _proposals(proposed, corpus.texts(folders), {entry.path: entry.key for entry in corpus.entries})
+        assembled = assemble_corpus(corpus, overlays, folders, work, crew, proposals=found.proposals, told=told)
+        found.leave_out(assembled.refused)
         built.notes = [corpus.fault] if corpus.fault else []
         aside = {corpus.names[path]: findings for group, findings in assembled.aside for path, _ in group.documents}
         if aside and (strict or len(assembled.aside) == assembled.plans):
@@ -178,7 +199,7 @@ def _several(
         records = assembled.records()
         formats, built.left = written(records.classes.total(), asked)
         write_all(assembled, folder, crew, formats, told=told)
-        built.report = make_report(records, corpus.warnings(assembled.unused), corpus.rejected)
+        built.report = make_report(records, {**corpus.warnings(assembled.unused), **found.warnings}, corpus.rejected)
         write_rest(records, built.report, folder)
     shutil.rmtree(work)
     return built

@@ -53,7 +53,7 @@ def clean(folder: Path) -> list[Item]:
 
 
 def judged(items: list[Item], folder: Path) -> list[Judgement]:
-    return list(judge(items, Texts(folder), load_schema(), load_vocabulary()))
+    return list(judge(items, Texts.of_folder(folder), load_schema(), load_vocabulary()))
 
 
 def test_no_alarm_on_a_thousand_clean_items(clean: list[Item], folder: Path) -> None:

@@ -157,10 +157,10 @@ def test_attributes_have_their_datatypes() -> None:
         str(s).removeprefix(YF): str(ontology().value(s, RDFS.range)).removeprefix(str(XSD))
         for kind in (OWL.DatatypeProperty, OWL.AnnotationProperty)
         for s in ontology().subjects(RDF.type, kind)
-        if (s, YF.usage, Literal("attribute")) in ontology()
+        if (s, YF.usage, Literal("attribute")) in ontology() and s != YF.proposedClass
     }
     assert ranges == ATTRIBUTES
-    assert with_usage("attribute") == {*ATTRIBUTES, "basis", "translation", "entails"}
+    assert with_usage("attribute") == {*ATTRIBUTES, "basis", "proposedClass", "translation", "entails"}
 
 
 def test_relations_and_classes_are_told_apart_by_their_chinese_labels() -> None:
@@ -248,7 +248,11 @@ FAULTS = [
     ("a rate below zero", "yf:rate 30.0", "yf:rate -30.0"),
     ("a provision of nothing", "yf:rate 30.0 ;\n    yf:cap 50000.0 ;\n    yf:amount 10000.0", 'rdfs:comment "x"'),
     ("a term without a definition", 'skos:definition "一公顷以下的公园。"', 'rdfs:comment "x"'),
-    ("a fourth basis", "id:s1\n", "id:guessed a yf:Basis .\n\nid:s1\n"),
+    ("a proposal that quotes nothing", "prov:wasQuotedFrom id:p1", 'rdfs:comment "x"'),
+    ("a proposal of nobody", "prov:wasAttributedTo id:tool", 'rdfs:comment "x"'),
+    ("a candidate of no class", "yf:proposedClass yf:Industry", 'rdfs:comment "x"'),
+    ("a candidate that nobody proposes", "rdf:object id:candidate", "rdf:object id:industry"),
+    ("a fifth basis", "id:s1\n", "id:guessed a yf:Basis .\n\nid:s1\n"),
 ]
 
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import GraphError
-from ..core.iris import document_iri, node_iri
+from ..core.iris import document_iri, node_iri, rule_iri
 from ..core.model import (
+    PROPOSED,
     Account,
     Attributes,
     Document,
@@ -19,6 +20,7 @@ from ..core.model import (
     Node,
     Passage,
     Premise,
+    Proposal,
     Reading,
     Source,
     Span,
@@ -185,6 +187,23 @@ class GraphBuilder:
         edge = (subject, relation, object_)
         self._edge(edge, statement_of(edge, "curated", rule, source=source, note=note, base=self.base))
 
+    def propose(self, edge: tuple[str, str, str], proposal: Proposal, document: str) -> None:
+        """Add an edge that another tool proposes and a document's passages were found to say word for word.
+
+        Raises `GraphError` for an edge that cannot stand (see `_edge`).
+        """
+        passages = tuple(passage_of(self.documents[document], span, self.base) for span in proposal.spans)
+        rule, note = f"{PROPOSED}{proposal.tool}", f"{proposal.file}, {proposal.place}"
+        tool = Source(proposal.tool, rule_iri(rule), "", "")
+        self._edge(edge, statement_of(edge, "proposed", rule, passages, source=tool, note=note, base=self.base))
+
+    def class_of(self, iri: str) -> str:
+        """Give the class of a node, of a candidate the one that is proposed; empty for what is no node."""
+        node = self._nodes.get(iri)
+        if node is None:
+            return ""
+        return str(node["attrs"].get("yf:proposedClass", "")).removeprefix("yf:") or str(node["cls"])
+
     def _edge(self, edge: tuple[str, str, str], statement: Statement) -> None:
         """Add a statement of an edge.
 
@@ -202,15 +221,15 @@ class GraphBuilder:
 
     def _refuse(self, subject: str, relation: str, object_: str) -> None:
         """Refuse an edge that cannot stand, whoever says it."""
-        ends = self._nodes.get(subject), self._nodes.get(object_)
-        if ends[0] is None or ends[1] is None:
+        ends = self.class_of(subject), self.class_of(object_)
+        if not ends[0] or not ends[1]:
             raise GraphError(f"dangling edge: {relation} joins {object_ if ends[0] else subject}, which is no node")
         if relation not in self.schema.relations:
             raise GraphError(f"no relation {relation} in the ontology")
         if subject == object_:
             raise GraphError(f"{relation} would join {subject} to itself")
-        if not self.schema.allows(ends[0]["cls"], relation, ends[1]["cls"]):
-            raise GraphError(f"{relation} does not go from {ends[0]['cls']} to {ends[1]['cls']}")
+        if not self.schema.allows(ends[0], relation, ends[1]):
+            raise GraphError(f"{relation} does not go from {ends[0]} to {ends[1]}")
 
     def add_reading(self, reading: Reading) -> None:
         """Add all that was found in one document.
@@ -322,6 +341,12 @@ class GraphBuilder:
         entry = self.vocabulary.entries.get((node["cls"], node["zh"]))
         if entry:
             yield from entry.aliases
+
+    def own_names(self, iri: str) -> Iterator[str]:
+        """Give the names that a node bears in the graph, in any language: its labels and its other names."""
+        node = self._nodes[iri]
+        yield from filter(None, (node["zh"], node["en"]))
+        yield from (name for _, name in self._alt[iri])
 
     def label(self, iri: str) -> str:
         """Give a node's Chinese label."""

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from ..core.model import Account, Document, Span
 from ..text.sentences import SHORTEST, Sentences, unquoted
-from .records import Records
+from .records import Records, proposes, said_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,9 @@ class Fate(NamedTuple):
 
 
 def coverage(records: Records) -> Iterator[tuple[Document, Coverage]]:
-    """Give every document with its coverage: what the graph quotes counts, whatever its reading claimed."""
-    quoted = groupby(records.passages(), key=lambda passage: passage.key)
+    """Give every document with its coverage: what the graph quotes counts, whatever its reading claimed; what tools propose does not."""
+    proposed = proposed_passages(records)
+    quoted = groupby((one for one in records.passages() if one.iri not in proposed), key=lambda passage: passage.key)
     key, passages = next(quoted, ("", iter(())))
     for document, ledger in records.documents():
         spans: list[Span] = []
@@ -41,6 +42,17 @@ def coverage(records: Records) -> Iterator[tuple[Document, Coverage]]:
             spans = [passage.span for passage in passages]
             key, passages = next(quoted, ("", iter(())))
         yield document, covered(document, spans, ledger)
+
+
+def proposed_passages(records: Records) -> set[str]:
+    """Give the passages (their IRIs) that nothing but proposals of other tools quote: they account for nothing."""
+    if not proposes(records):
+        return set()
+    found: dict[str, bool] = {}
+    for said in said_by(records):
+        for passage in said.passages:
+            found[passage.iri] = found.get(passage.iri, True) and said.basis == "proposed"
+    return {iri for iri, proposed in found.items() if proposed}
 
 
 def covered(document: Document, quoted: list[Span], ledger: Iterable[Account]) -> Coverage:

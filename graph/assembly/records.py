@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..core.model import Account, Document, Edge, Entry, Node, Part, Passage, Statement
+from ..core.model import PROPOSED, Account, Document, Edge, Entry, Node, Part, Passage, Statement
 from ..core.schema import load_schema
 from .evidence import base_of, documents_of, quoted
 
@@ -118,6 +118,16 @@ def counted(edges: Iterable[Edge]) -> dict[str, Counter[str]]:
     for edge in edges:
         found.setdefault(edge.relation, Counter())[edge.basis] += 1
     return found
+
+
+def proposes(records: Records) -> bool:
+    """Tell whether other tools' proposals are among what a graph shows."""
+    return any(name.startswith(PROPOSED) for name in records.rules)
+
+
+def is_asserted(edge: Edge) -> bool:
+    """Tell whether a graph asserts an edge: whether anything but a tool's proposal says it."""
+    return not edge.statements or any(said.basis != "proposed" for said in edge.statements)
 
 
 def node_of(iri: str, data: dict[str, Any]) -> Node:

@@ -6,8 +6,8 @@ from ..core.model import Statement
 from .builder import GraphBuilder
 from .records import Records
 
-_CONCLUDED = "Contradiction"
-"""The class whose nodes rules make, and nothing else does."""
+_LEFT_OUT = ("Contradiction", "Candidate")
+"""Classes whose nodes only rules make, or only what tools propose: no rule may rest on them."""
 
 
 def restored(records: Records) -> GraphBuilder:
@@ -18,11 +18,11 @@ def restored(records: Records) -> GraphBuilder:
     builder = GraphBuilder(base=records.base)
     said: list[Statement] = []
     for node, edges in records.entries():
-        if node.cls == _CONCLUDED:
+        if node.cls in _LEFT_OUT:
             continue
         concluded = [one for edge in edges if edge.relation == "member" for one in edge.statements if one.basis == "inferred"]
         builder.restore(node._replace(attrs={**node.attrs, "yf:holds": False}) if concluded else node)
-        said += (one for edge in edges for one in edge.statements if one.basis != "inferred")
+        said += (one for edge in edges for one in edge.statements if one.basis in ("stated", "curated"))
     for one in said:
         builder.say(one)
     sources = {builder.attribute(iri, "dcterms:identifier"): iri for iri in builder.nodes_of("SourceDocument")}

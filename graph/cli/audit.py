@@ -30,8 +30,9 @@ def audit(file: Path, texts: Path, form: str, everything: bool) -> None:
 
     FILE is LangExtract's .jsonl, docling-graph's provenance.json, GraphRAG's relationships.parquet or entities.parquet (text_units.parquet
     beside it), or a .csv or .tsv with the columns subject, relation, object, quote (and document, start, end, class where known). Of each
-    item it is said whether its quote is verbatim at its place, elsewhere, altered or nowhere, whether the quote names both ends, and
-    whether class and relation are in the ontology. Exits with 1 when something speaks against any item.
+    item it is said whether its quote is verbatim at its place, elsewhere, altered or nowhere, whether the quote (or the title or a head
+    above it) names both ends, and whether class and relation are in the ontology. `yangfan build --proposed FILE` takes what holds into a
+    graph, apart. Exits with 1 when something speaks against any item.
 
     \b
     Examples:
@@ -44,7 +45,7 @@ def audit(file: Path, texts: Path, form: str, everything: bool) -> None:
     from ..quality.audit.judge import Texts, judge, tally
     from ..quality.audit.sources import read_items
 
-    judgements = list(judge(read_items(file), Texts(texts), load_schema(), load_vocabulary()))
+    judgements = list(judge(read_items(file), Texts.of_folder(texts), load_schema(), load_vocabulary()))
     rows = [_row(one) for one in judgements if everything or not one.holds]
     counts = tally(judgements)
     if form == "json":

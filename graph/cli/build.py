@@ -84,6 +84,13 @@ def _keep_bytes(_: click.Context, __: click.Parameter, value: int | None) -> Non
     metavar="FILE",
     help="A file of curated assertions, besides those beside the sources.",
 )
+@click.option(
+    "--proposed",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What another tool extracted (see audit); what holds is shown apart, as proposed.",
+)
 @click.option("--strict", is_flag=True, help="Stop at a document that cannot be read instead of reporting it.")
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes for several documents (as many as processors).")
 @click.option("--no-cache", is_flag=True, help="Make everything again; keep nothing for the next build ($YANGFAN_CACHE, else ~/.cache/yangfan).")
@@ -110,6 +117,7 @@ def build(
     sources: tuple[Path | str, ...],
     out: Path,
     overlays: tuple[Path, ...],
+    proposed: tuple[Path, ...],
     strict: bool,
     workers: int | None,
     no_cache: bool,
@@ -129,6 +137,7 @@ def build(
       yangfan build corpus --workers 2 --out /tmp/plans
       yangfan build corpus --format parquet --out /tmp/plans
       yangfan build https://www.example.org/plan.html --out /tmp/fetched
+      yangfan build plan.pdf --proposed extractions.jsonl --out /tmp/both
     """
     # A build makes many small objects that live to its end, and importing its libraries makes more: collecting garbage on the
     # way only costs time. The process ends with the build.
@@ -154,7 +163,17 @@ def build(
         # Starting processes costs about as much as reading a few documents.
         workers = workers or (processors() if len(found) > _FEW else 1)
     with progress(several and not quiet and sys.stderr.isatty()) as told:
-        built = run(found, out, beside, strict=strict or not several, workers=workers or 1, cache=cache, told=told, formats=formats)
+        built = run(
+            found,
+            out,
+            beside,
+            proposed=list(proposed),
+            strict=strict or not several,
+            workers=workers or 1,
+            cache=cache,
+            told=told,
+            formats=formats,
+        )
     if verbose:
         taken = len(found) - len(built.report.get("rejected", ()))
         click.echo(say("{fresh} of {taken} documents read, the others taken from the cache", fresh=built.fresh, taken=taken), err=True)

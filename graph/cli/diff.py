@@ -49,12 +49,13 @@ def diff(before: str, after: str, data: Path, form: str, everything: bool) -> No
       yangfan diff exports exports
       yangfan diff 甲发〔2021〕1号 甲发〔2024〕9号 --data corpus-exports
     """
+    from ..assembly.proposals import asserted
     from ..formats.load import load_graph
     from ..quality.diff import compare, data_of, lines_of, side_of
     from ..quality.plans import compare_plans, plan_data, plan_lines, plan_of
 
     # Two plans of one folder are two views of one graph, which is read once.
-    load = cache(load_graph)
+    load = cache(lambda folder: asserted(load_graph(folder)))
     sides = _given(before, data, load), _given(after, data, load)
     difference = compare(*(side_of(side.graph, side.plan) for side in sides))
     lines: Iterator[str] = lines_of(difference)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..core.language import say, spoken, term
-from ..core.model import BASES
+from ..core.model import ASSERTED
 from ..core.schema import load_schema
 from ..formats.registry import FORMATS
 from ..formats.report import DocumentRow, OpenRow, Report
@@ -28,7 +28,7 @@ def summary(report: Report, out: Path, *, full: bool = False) -> str:
 
 def _made(report: Report, out: Path) -> Iterator[str]:
     schema = load_schema()
-    bases = ", ".join(f"{report['bases'][basis]} {say(basis)}" for basis in BASES)
+    bases = ", ".join(f"{report['bases'][basis]} {say(basis)}" for basis in ASSERTED)
     yield say("{nodes} nodes, {edges} edges ({bases}) in {folder}", nodes=report["nodes"], edges=report["edges"], bases=bases, folder=out)
     counts = dict.fromkeys(_COUNTED, 0)
     for name, count in report["classes"].items():
@@ -36,6 +36,10 @@ def _made(report: Report, out: Path) -> Iterator[str]:
             counts[cls] += count
     labels = ((term(schema.classes[cls].zh, schema.classes[cls].en, spoken()), count) for cls, count in counts.items() if count)
     yield " · ".join(f"{label} {count:,}" for label, count in labels)
+    if proposed := report.get("proposed"):
+        tools = ", ".join(f"{tool} {count}" for tool, count in proposed["tools"].items())
+        told = {"edges": sum(proposed["edges"].values()), "candidates": sum(proposed["candidates"].values())}
+        yield say("proposed, and not counted above: {edges} edges, {candidates} candidates ({tools})", **told, tools=tools)
 
 
 def _documents(report: Report) -> Iterator[str]:
@@ -94,9 +98,9 @@ def _tables(report: Report) -> Iterator[str]:
         declared = schema.classes[name]
         yield f"  {pad(term(declared.zh, declared.en, language), 34)}{count:>7}"
     yield ""
-    yield pad(say("relation"), 38) + "".join(left(say(basis), 10) for basis in BASES)
+    yield pad(say("relation"), 38) + "".join(left(say(basis), 10) for basis in ASSERTED)
     for name, counts in report["relations"].items():
-        cells = "".join(f"{counts[b] or '·':>10}" for b in BASES)
+        cells = "".join(f"{counts[b] or '·':>10}" for b in ASSERTED)
         yield f"  {pad(term(schema.relations[name].zh, name, language), 36)}{cells}"
 
 

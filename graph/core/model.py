@@ -14,9 +14,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-Basis = Literal["stated", "inferred", "curated"]
-BASES: tuple[Basis, ...] = ("stated", "inferred", "curated")
+Basis = Literal["stated", "inferred", "curated", "proposed"]
+BASES: tuple[Basis, ...] = ("stated", "inferred", "curated", "proposed")
 """What a statement may rest on, the strongest first."""
+PROPOSED = "proposed."
+"""What the rules of proposals begin with; the name of the tool follows."""
+ASSERTED = BASES[:3]
+"""Of these a graph asserts what they say; what is only proposed it shows and does not assert."""
 
 
 class Iri(str):
@@ -69,7 +73,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a curated assertion comes from: a title and an address, a date (a day, or a month), and how good it is."""
+    """Where a curated assertion comes from: a title and an address, a date (a day, or a month), and how good it is.
+
+    Of a proposal it is the tool: its name and its IRI, without a date or a status.
+    """
 
     title: str
     url: str
@@ -144,6 +151,25 @@ class Reading:
     ledger: tuple[Account, ...] = ()
 
 
+class Proposal(NamedTuple):
+    """An edge that another tool proposes, its quote found word for word in a document: its ends by label and class, and who says so.
+
+    relation is empty where the tool names one thing and no edge; then object is the thing. spans are the quote, and behind it lines above
+    that name an end which the quote does not (the title, a heading). file and place say where the tool says so.
+    """
+
+    document: str
+    spans: tuple[Span, ...]
+    subject: str
+    relation: str
+    object: str
+    subject_cls: str
+    object_cls: str
+    tool: str
+    file: str
+    place: str
+
+
 class Passage(NamedTuple):
     """A quoted stretch of a document: IRI, the document's IRI and key, the span, the quote and what stands before and after it.
 
@@ -174,7 +200,7 @@ class Statement(NamedTuple):
 
     relation is the local name of a relation and object the IRI of a node; where a person asserted an attribute or a name of a node,
     relation is that property's CURIE, object is empty and value holds what was asserted. A stated one has passages, of one document; an
-    inferred one has premises; source and note belong to a curated one.
+    inferred one has premises; source and note belong to a curated one. A proposed one has passages, and the tool as its source.
     """
 
     iri: str
@@ -191,8 +217,8 @@ class Statement(NamedTuple):
 
     @property
     def document(self) -> str:
-        """Give the IRI of the source document that says it; empty for what no document says."""
-        return self.passages[0].document if self.passages else ""
+        """Give the IRI of the source document that says it; empty for what no document says, a tool's proposal about one included."""
+        return self.passages[0].document if self.passages and self.basis != "proposed" else ""
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -228,7 +254,7 @@ class Edge(NamedTuple):
 
     @property
     def basis(self) -> Basis:
-        """Give the strongest basis of its statements: stated before inferred before curated."""
+        """Give the strongest basis of its statements: stated before inferred before curated before proposed."""
         return min((statement.basis for statement in self.statements), key=BASES.index)
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from ..assembly.citations import Plans
 from ..assembly.overlay import Overlay
+from ..assembly.proposals import Refused
 from ..core.errors import OutputError
+from ..core.model import Proposal
 from ..core.namespaces import BASE
 from ..formats.registry import FOLDERS, FORMATS
 from ..formats.text import write_text
@@ -46,6 +48,7 @@ class Assembled:
     plans: int
     """How many groups there were."""
     unused: list[Overlay]
+    refused: list[Refused]
     base: str = BASE
 
     def records(self) -> StoreRecords:
@@ -54,7 +57,15 @@ class Assembled:
 
 
 def assemble_corpus(
-    corpus: Corpus, overlays: list[Overlay], folders: Folders, work: Path, crew: Crew, *, told: Told | None = None, base: str = BASE
+    corpus: Corpus,
+    overlays: list[Overlay],
+    folders: Folders,
+    work: Path,
+    crew: Crew,
+    *,
+    proposals: list[Proposal] | None = None,
+    told: Told | None = None,
+    base: str = BASE,
 ) -> Assembled:
     """Assemble and check all plans of a corpus into a store in the folder `work`.
 
@@ -66,8 +77,9 @@ def assemble_corpus(
     groups, unused = grouped(corpus.entries, overlays, names, known, base)
     setting = work / "setting.json"
     tally, aside, cache = Tally(), {}, folders.open()
+    refused: list[Refused] = []
     try:
-        setting.write_bytes(Setting(plans, others, folders, base).pack())
+        setting.write_bytes(Setting(plans, others, folders, proposals or [], base).pack())
         with closing(Store(work / "store.sqlite", fresh=True)) as store:
             done = 0
             missing = []
@@ -84,6 +96,7 @@ def assemble_corpus(
                 tally.add(taken.tally)
                 aside.update(taken.aside)
                 corpus.fault = corpus.fault or taken.fault
+                refused += taken.refused
                 done += taken.documents
                 if told:
                     told("assembling and checking", done, len(corpus.entries))
@@ -94,7 +107,7 @@ def assemble_corpus(
         raise OutputError(f"cannot write here: {error.strerror or error}", file=work) from error
     except sqlite3.Error as error:
         raise OutputError(f"cannot keep records here: {error}", file=work) from error
-    return Assembled(work / "store.sqlite", tally, [(groups[number], aside[number]) for number in sorted(aside)], len(groups), unused, base)
+    return Assembled(work / "store.sqlite", tally, [(groups[number], aside[number]) for number in sorted(aside)], len(groups), unused, refused, base)
 
 
 def _write(assembled: Assembled, folder: Path, name: str) -> str:

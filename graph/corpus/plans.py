@@ -11,9 +11,10 @@ from ..assembly.citations import Plans
 from ..assembly.inference import infer
 from ..assembly.order import number_items
 from ..assembly.overlay import Overlay
+from ..assembly.proposals import Refused, propose
 from ..assembly.records import GraphRecords
 from ..core.errors import OutputError, reason_of
-from ..core.model import Mention, Reading
+from ..core.model import Mention, Proposal, Reading, Span
 from ..core.namespaces import BASE
 from ..quality.check import check_records
 from ..quality.findings import Finding
@@ -33,19 +34,21 @@ class Setting:
     plans: list[tuple[Mention, date | None]]
     others: list[Mention]
     folders: Folders
+    proposals: list[Proposal]
     base: str = BASE
 
     def pack(self) -> bytes:
         """Write the setting, for other processes to read."""
         plans = [[plan, day and day.isoformat()] for plan, day in self.plans]
-        return dumps([plans, self.others, str(self.folders.cache), str(self.folders.spare), self.folders.lasting, self.base])
+        return dumps([plans, self.others, str(self.folders.cache), str(self.folders.spare), self.folders.lasting, self.proposals, self.base])
 
     @classmethod
     def unpack(cls, data: bytes) -> Setting:
         """Read a setting back."""
-        plans, others, kept, spare, lasting, base = loads(data)
+        plans, others, kept, spare, lasting, proposals, base = loads(data)
         known = [(Mention(*plan), day and date.fromisoformat(day)) for plan, day in plans]
-        return cls(known, [Mention(*other) for other in others], Folders(Path(kept), Path(spare), lasting), base)
+        proposed = [Proposal(key, tuple(Span(*span) for span in spans), *rest) for key, spans, *rest in proposals]
+        return cls(known, [Mention(*other) for other in others], Folders(Path(kept), Path(spare), lasting), proposed, base)
 
 
 @dataclass(slots=True)
@@ -58,6 +61,8 @@ class Taken:
     rows: Rows = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
     aside: dict[int, list[Finding]] = field(default_factory=dict)
+    refused: list[Refused] = field(default_factory=list)
+    """Proposals that cannot stand in their plan's graph."""
     documents: int = 0
     fault: str = ""
 
@@ -84,7 +89,7 @@ class Workshop:
         for number, group in groups:
             taken.documents += len(group.documents)
             try:
-                rows, tally, findings = self._taken(group)
+                rows, tally, findings = self._taken(group, taken.refused)
             except OutputError:
                 raise
             except Exception as error:
@@ -100,8 +105,9 @@ class Workshop:
         taken.fault = self.cache.fault
         return taken
 
-    def _taken(self, group: Group) -> tuple[Rows, Tally, list[Finding]]:
+    def _taken(self, group: Group, refused: list[Refused]) -> tuple[Rows, Tally, list[Finding]]:
         builder = self._assembled(group, self.readings(group))
+        refused += propose(builder, self.setting.proposals)
         graph = builder.finish()
         records = GraphRecords(graph)
         shelf = Shelf(builder, group, records, graph.graph["told"])

@@ -50,6 +50,14 @@ class Corpus:
             self.rejected[name] = f"its graph does not hold: {first.message}{f' (and {rest} more)' if rest else ''}"
         self.entries = [entry for entry in self.entries if self.names[entry.path] not in aside]
 
+    def texts(self, folders: Folders) -> dict[str, Callable[[], str]]:
+        """Give the texts by the keys of their documents, each read back when it is asked for."""
+
+        def text(entry: DocumentEntry) -> str:
+            return kept_reading(entry.path, entry.kept, folders.open()).document.text
+
+        return {entry.key: partial(text, entry) for entry in self.entries}
+
     def warnings(self, unused: Iterable[Overlay] = ()) -> dict[str, list[str]]:
         """Give the warnings by file, with the overlays that nothing of was used."""
         found = {self.names[entry.path]: list(entry.warnings) for entry in self.entries}

@@ -42,6 +42,7 @@ _XSD = PREFIXES["xsd"]
 _TYPE, _OXA = PREFIXES["rdf"] + "type", PREFIXES["oa"]
 _PREF, _LABEL, _ALT = PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel"
 _RDF, _DCTERMS = PREFIXES["rdf"], PREFIXES["dcterms"]
+_ATTRIBUTED, *_DERIVED = (PREFIXES["prov"] + name for name in ("wasAttributedTo", "wasDerivedFrom", "wasQuotedFrom"))
 _METADATA = {"dcterms:creator": "author", "dcterms:date": "date", "yf:format": "format", "dcterms:source": "url", "yf:accessed": "accessed"}
 _CONFIDENCE = re.compile(r"0(?:\.\d{1,6})?|1(?:\.0{1,6})?", re.ASCII)
 # Attributes that are tuples even with one value.
@@ -49,6 +50,7 @@ _LISTED = frozenset({"yf:industryCode"})
 _SHORT = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 
 Resource = dict[str, list[ox.NamedNode | ox.Literal]]
+Edges = dict[tuple[str, str, str], tuple[Statement, ...]]
 Problem = tuple[str, str]
 """Which check a problem belongs to, and what it is, in one line."""
 _STATEMENT, _PASSAGE = ox.NamedNode(YF + "Statement"), ox.NamedNode(YF + "Passage")
@@ -203,12 +205,14 @@ class _Reader:
                 yield from self._statement(iri, resource, passages)
 
     def _statement(self, iri: str, resource: Resource, passages: dict[str, Passage]) -> Iterator[tuple[ox.NamedNode | ox.Literal, Statement]]:
-        derived = [term.value for term in resource.get(PREFIXES["prov"] + "wasDerivedFrom", ())]
+        derived = [term.value for how in _DERIVED for term in resource.get(how, ())]
         source = None
         if _DCTERMS + "source" in resource:
             told = ("bibliographicCitation", "source", "date")
             title, url, day = (_text(resource, _DCTERMS + name) for name in told)
             source = Source(title, url, day, _text(resource, YF + "status"))
+        elif _ATTRIBUTED in resource:
+            source = Source(_text(resource, _DCTERMS + "bibliographicCitation"), _text(resource, _ATTRIBUTED), "", "")
         basis = _text(resource, YF + "basis").removeprefix(YF)
         object_ = next(iter(resource.get(_RDF + "object", ())), None)
         subject, predicate = (_text(resource, _RDF + name) for name in ("subject", "predicate"))
@@ -309,11 +313,27 @@ def load_graph(folder: Path = EXPORTS, problems: list[Problem] | None = None) ->
             graph.nodes[statement.subject]["curated"] += (statement,)
         else:
             reader.problem("statements", f"a statement about no edge: {statement.subject} {statement.relation} {term.value}")
-    for iri, resource in reader.nodes.items():
-        for predicate, terms in resource.items():
-            for term in terms:
-                if name := reader.relation(predicate, term):
-                    graph.add_edge(iri, term.value, key=name, statements=tuple(said.pop((iri, name, term.value), ())))
-    for subject, relation, object_ in said:
+    edges: Edges = {
+        (iri, name, term.value): tuple(said.pop((iri, name, term.value), ()))
+        for iri, resource in reader.nodes.items()
+        for predicate, terms in resource.items()
+        for term in terms
+        if (name := reader.relation(predicate, term))
+    }
+    for edge, statements in edges.items():
+        if statements and all(one.basis == "proposed" for one in statements):
+            reader.problem("statements", f"an edge that is only proposed is asserted: {' '.join(edge)}")
+    # What is only proposed is no triple of the nodes: its statements alone tell of it.
+    proposed = {edge: tuple(told) for edge, told in said.items() if edge[0] in graph and all(one.basis == "proposed" for one in told)}
+    for subject, relation, object_ in said.keys() - proposed.keys():
         reader.problem("statements", f"a statement about no edge: {subject} {relation} {object_}")
+    for (subject, relation, object_), statements in (_in_order({**edges, **proposed}, graph) if proposed else edges).items():
+        graph.add_edge(subject, object_, key=relation, statements=statements)
     return graph
+
+
+def _in_order(edges: Edges, graph: nx.MultiDiGraph[str]) -> Edges:
+    """Put edges in the order of a graph: by subject, relation and object."""
+    relations, ranks = load_schema().relations, {iri: rank for rank, iri in enumerate(graph)}
+    listed = sorted(edges, key=lambda edge: (ranks[edge[0]], relations[edge[1]].rank, ranks[edge[2]]))
+    return {edge: edges[edge] for edge in listed}

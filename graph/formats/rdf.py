@@ -15,10 +15,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..assembly.evidence import quoted
-from ..assembly.records import GraphRecords, Records, said_by
+from ..assembly.records import GraphRecords, Records, is_asserted, said_by
 from ..core.iris import digest, document_iri, rule_iri
 from ..core.labels import in_both
-from ..core.model import Entry, Iri, Node, Part, Passage, Statement, Value
+from ..core.model import PROPOSED, Entry, Iri, Node, Part, Passage, Statement, Value
 from ..core.namespaces import BASE, LICENCE, PREFIXES, YF, expand
 from ..core.rules import rule_label
 from ..core.schema import Schema, load_schema
@@ -104,7 +104,10 @@ def _labels(node: Node) -> Iterator[tuple[str, tuple[Term, ...]]]:
 
 
 def node_block(entry: Entry) -> Block:
-    """Describe one node: classes, labels, attributes and the edges that leave it."""
+    """Describe one node: classes, labels, attributes and the edges that leave it.
+
+    What is only proposed has its statement and is no triple: who asks for edges is not given it.
+    """
     schema = load_schema()
     node = entry.node
     classes = (node.cls, *sorted(schema.classes[node.cls].ancestors))
@@ -116,7 +119,7 @@ def node_block(entry: Entry) -> Block:
         listed = values if isinstance(values, tuple) else (values,)
         properties.append((predicate, tuple(literal(value, predicate, schema) for value in listed)))
     leaving: dict[str, list[str]] = {}
-    for edge in entry.edges:
+    for edge in filter(is_asserted, entry.edges):
         leaving.setdefault(edge.relation, []).append(edge.object)
     ordered = sorted(leaving, key=lambda name: schema.relations[name].rank)
     properties.extend((YF + name, tuple(leaving[name])) for name in ordered)
@@ -137,7 +140,7 @@ def _said(statement: Statement) -> Iterator[tuple[str, tuple[Term, ...]]]:
 
 
 def statement_block(statement: Statement) -> Block:
-    """Describe one statement: the edge, its basis and rule, what it was derived from, and a curated source."""
+    """Describe one statement: the edge, its basis and rule, what it was derived from, and a curated source or the tool that proposed it."""
     derived = [*(p.iri for p in statement.passages), *(p.statement for p in statement.premises)]
     properties: Properties = [
         (_TYPE, (YF + "Statement",)),
@@ -147,8 +150,13 @@ def statement_block(statement: Statement) -> Block:
         (YF + "rule", (Literal(statement.rule),)),
     ]
     if derived:
-        properties.append((term("prov:wasDerivedFrom"), tuple(derived)))
-    if statement.source:
+        # A sub-property (PROV-O, 3.2): who asks what was derived from a passage is not given what a tool made of it.
+        how = "prov:wasQuotedFrom" if statement.basis == "proposed" else "prov:wasDerivedFrom"
+        properties.append((term(how), tuple(derived)))
+    if statement.source and statement.basis == "proposed":
+        properties.append((term("prov:wasAttributedTo"), (statement.source.url,)))
+        properties.append((term("dcterms:bibliographicCitation"), (Literal(statement.source.title),)))
+    elif statement.source:
         source = statement.source
         properties.append((term("dcterms:source"), (source.url,)))
         properties.append((term("dcterms:bibliographicCitation"), (Literal(source.title),)))
@@ -162,7 +170,8 @@ def statement_block(statement: Statement) -> Block:
 class RuleBlocks:
     """Describes rules, those named and those of the statements that went through it: what `yf:rule` names, in words for a reader.
 
-    The literal of a statement is the rule's `skos:notation` (SKOS, 6); its labels come from `ontology/rules/`.
+    The literal of a statement is the rule's `skos:notation` (SKOS, 6); its labels come from `ontology/rules/`. The rule of what a tool
+    proposes stands for the tool (PROV-O, 3.1).
     """
 
     def __init__(self, names: Iterable[str] = ()) -> None:
@@ -177,9 +186,10 @@ class RuleBlocks:
     def __iter__(self) -> Iterator[Block]:
         for name in sorted(self._used):
             labels = tuple(Literal(rule_label(name, language), language) for language in ("zh", "en"))
+            kinds = (YF + "Rule", term("prov:SoftwareAgent")) if name.startswith(PROPOSED) else (YF + "Rule",)
             yield Block(
                 rule_iri(name),
-                ((_TYPE, (YF + "Rule",)), (term("skos:notation"), (Literal(name),)), (term("rdfs:label"), labels)),
+                ((_TYPE, kinds), (term("skos:notation"), (Literal(name),)), (term("rdfs:label"), labels)),
             )
 
 

@@ -10,8 +10,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from ..assembly.coverage import Coverage, coverage
-from ..assembly.records import Records
-from ..core.model import BASES, Document
+from ..assembly.records import Records, edges_of, proposes
+from ..core.model import ASSERTED, PROPOSED, Document
 from ..core.schema import load_schema
 from ..core.version import __version__
 from ..core.vocabulary import load_vocabulary
@@ -77,9 +77,18 @@ class Totals(TypedDict):
     holding: int
 
 
+class Proposed(TypedDict):
+    """What other tools propose and the graph does not assert: edges by relation, statements by tool, candidates by the class proposed."""
+
+    edges: dict[str, int]
+    tools: dict[str, int]
+    candidates: dict[str, int]
+
+
 class Report(TypedDict):
     """A build's report as plain values.
 
+    Nodes, edges, statements and what is counted of them leave out what is only proposed, which is told apart where there is any.
     With many documents, declarations holds only counts that do not hold, documents only those least quoted, and all says how many
     there are.
     """
@@ -97,6 +106,7 @@ class Report(TypedDict):
     without_english: int
     warnings: dict[str, list[str]]
     rejected: dict[str, str]
+    proposed: NotRequired[Proposed]
     all: NotRequired[Totals]
 
 
@@ -159,24 +169,27 @@ def make_report(
 ) -> Report:
     """Gather the report of a build; `warnings` and `rejected` are keyed by the document's name."""
     schema = load_schema()
-    relations = records.relations
+    relations = {name: counts for name, counts in records.relations.items() if any(counts[basis] for basis in ASSERTED)}
+    proposed = _proposed(records)
     many = len(records.keys) > _LISTED
     accounted = Accounted(sentences=0, evidence=0, context=0, open=0)
     report = Report(
         version=__version__,
-        nodes=records.classes.total(),
-        edges=sum(counts.total() for counts in relations.values()),
-        statements=records.statements,
-        classes={name: records.classes[name] for name in schema.classes if records.classes[name]},
-        relations={name: {basis: relations[name][basis] for basis in BASES} for name in schema.relations if name in relations},
-        bases={basis: sum(counts[basis] for counts in relations.values()) for basis in BASES},
+        nodes=records.classes.total() - records.classes["Candidate"],
+        edges=sum(counts[basis] for counts in relations.values() for basis in ASSERTED),
+        statements=records.statements - sum(proposed["tools"].values()),
+        classes={name: records.classes[name] for name in schema.classes if records.classes[name] and name != "Candidate"},
+        relations={name: {basis: relations[name][basis] for basis in ASSERTED} for name in schema.relations if name in relations},
+        bases={basis: sum(counts[basis] for counts in relations.values()) for basis in ASSERTED},
         accounted=accounted,
         declarations=[] if many else list(declared_rows(records)),
         documents=[] if many else list(_added_up(document_rows(records), accounted)),
-        without_english=records.untranslated,
+        without_english=records.untranslated - records.classes["Candidate"],
         warnings={name: list(texts) for name, texts in sorted((warnings or {}).items()) if texts},
         rejected=dict(sorted((rejected or {}).items())),
     )
+    if proposed["tools"]:
+        report["proposed"] = proposed
     if many:
         holds = Counter(row["holds"] for row in declared_rows(records))
         report["all"] = Totals(documents=len(records.keys), declarations=holds.total(), holding=holds[True])
@@ -185,6 +198,17 @@ def make_report(
             _LISTED, _added_up(document_rows(records), accounted), key=lambda row: (row["quoted"] / max(1, row["sentences"]), row["key"])
         )
     return report
+
+
+def _proposed(records: Records) -> Proposed:
+    """Count what is only proposed; a graph without any is not gone through."""
+    tools: Counter[str] = Counter()
+    classes: Counter[str] = Counter()
+    if proposes(records):
+        tools.update(said.rule.removeprefix(PROPOSED) for edge in edges_of(records) for said in edge.statements if said.basis == "proposed")
+        classes.update(str(node.attrs["yf:proposedClass"]).removeprefix("yf:") for node, _ in records.entries("Candidate"))
+    edges = {name: counts["proposed"] for name in load_schema().relations if (counts := records.relations.get(name)) and counts["proposed"]}
+    return Proposed(edges=edges, tools=dict(sorted(tools.items())), candidates=dict(sorted(classes.items())))
 
 
 def report_json(report: Report, records: Records) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..core.language import both, chinese
-from ..core.model import BASES
+from ..core.model import ASSERTED
 from ..core.schema import load_schema
 from .report import DocumentRow, Report
 
@@ -47,9 +47,23 @@ def _counts(report: Report) -> Iterator[str]:
     yield from _head("name in the ontology", "class", "#nodes")
     yield from (_row(name, schema.classes[name].zh, count) for name, count in report["classes"].items())
     yield from ("", f"## {both('Edges by relation and basis')}", "")
-    yield from _head("name in the ontology", "relation", *(f"#{basis}" for basis in BASES))
+    yield from _head("name in the ontology", "relation", *(f"#{basis}" for basis in ASSERTED))
     for name, counts in report["relations"].items():
-        yield _row(name, schema.relations[name].zh, *(counts[basis] or "" for basis in BASES))
+        yield _row(name, schema.relations[name].zh, *(counts[basis] or "" for basis in ASSERTED))
+
+
+def _proposed(report: Report) -> Iterator[str]:
+    """List what other tools propose; nothing where they propose nothing."""
+    if proposed := report.get("proposed"):
+        schema = load_schema()
+        yield from ("", f"## {both('Proposed by other tools, and not counted above')}", "")
+        yield from _head("name in the ontology", "relation", "#proposed")
+        yield from (_row(name, schema.relations[name].zh, count) for name, count in proposed["edges"].items())
+        yield from ("", *_head("tool", "#statements"))
+        yield from (_row(tool, count) for tool, count in proposed["tools"].items())
+        if proposed["candidates"]:
+            yield from ("", *_head("proposed class", "class", "#candidates"))
+            yield from (_row(name, schema.classes[name].zh, count) for name, count in proposed["candidates"].items())
 
 
 def _declared(report: Report) -> Iterator[str]:
@@ -88,5 +102,6 @@ def report_markdown(report: Report) -> str:
     """Write a report as Markdown."""
     warnings = [f"- {name}: {_told(text)}" for name, texts in report["warnings"].items() for text in texts]
     rejected = [f"- {name}: {_told(reason)}" for name, reason in report["rejected"].items()]
-    parts = (_counts(report), _declared(report), _documents(report), _list("Warnings", warnings), _list("Rejected documents", rejected))
+    lists = (_list("Warnings", warnings), _list("Rejected documents", rejected))
+    parts = (_counts(report), _proposed(report), _declared(report), _documents(report), *lists)
     return "\n".join(line for part in parts for line in part) + "\n"

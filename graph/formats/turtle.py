@@ -232,8 +232,8 @@ def entailed_file(records: Records) -> Text:
 def trig_file(records: Records) -> Text:
     """Write `graph.trig`: the run and the dataset, then the named graphs.
 
-    There is one a source document, one for what was curated, one for what was inferred; each holds the nodes that its edges join, the
-    edges, their statements, passages and rules. Their union is `graph.ttl` and `evidence.ttl` together.
+    There is one a source document, one for what was curated, one for what was inferred, one for what tools proposed; each holds the nodes
+    that its edges join, the edges, their statements, passages and rules. Their union is `graph.ttl` and `evidence.ttl` together.
     """
     prefixes = prefixes_of(records)
     names = Shortener(prefixes)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.iris import segment
 from ..core.labels import attribute_words, inverse_words
-from ..core.model import Iri, Value
+from ..core.model import BASES, Iri, Value
 from ..core.namespaces import BASE, PREFIXES
 from ..core.schema import load_schema
 from ..text.pinyin import readings_of
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from ..core.model import Statement
-
-BASES = ("stated", "inferred", "curated")
-"""The bases of statements in the order of the bits that stand for them."""
-
 
 def plain(value: Value | tuple[Value, ...]) -> Any:
     """Give an attribute's value as JSON has it: a resource as ``{"i": …}``, a date as ``{"d": …}``, decimals as text.
@@ -61,7 +57,7 @@ def drawn_nodes(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
 
 
 def drawn_edges(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
-    """Give the edges as pyvis holds them (from, to, label): parallel relations stay apart, bases as a set of bits."""
+    """Give the edges as pyvis holds them (from, to, label): parallel relations stay apart, bases as a set of bits in their order."""
     bit = {basis: 1 << position for position, basis in enumerate(BASES)}
     edges = []
     for subject, object_, relation, data in graph.edges(keys=True, data=True):

@@ -27,7 +27,7 @@ def pack_ledger(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
     """
     ledgers: dict[str, tuple[Account, ...]] = graph.graph.get("ledgers", {})
     spans: dict[str, list[Span]] = {}
-    for passage in quoted(all_evidence(graph)) if ledgers else ():
+    for passage in quoted(said for said in all_evidence(graph) if said.basis != "proposed") if ledgers else ():
         spans.setdefault(passage.key, []).append(passage.span)
     reasons: dict[str, int] = {}
     documents = [

@@ -10,8 +10,9 @@ from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..assembly.evidence import documents_of
+from ..core.model import BASES
 from ..core.rules import rule_label
-from .columns import BASES, plain
+from .columns import plain
 from .ledger import pack_ledger
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def pack_evidence(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
             position = place[statement.iri] = len(place)
             columns["basis"].append(BASES.index(statement.basis))
             columns["rule"].append(_number(rules, statement.rule))
-            columns["doc"].append(number.get(statement.document, -1))
+            columns["doc"].append(number.get(statement.passages[0].document, -1) if statement.passages else -1)
             columns["at"].append(_number(passages, tuple(map(tuple, statement.spans))) if statement.spans else -1)
             if statement.source:
                 source = statement.source

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..assembly.evidence import base_of, documents_of
+from ..assembly.proposals import asserted
 from ..core.labels import words_of
 from ..core.version import __version__
 from .columns import drawn_edges, drawn_nodes, pack_columns
@@ -113,21 +114,23 @@ def render_page(graph: nx.MultiDiGraph[str]) -> str:
     from markupsafe import Markup
 
     pyvis, library = pyvis_network()
-    shape = shape_of(graph)
+    # What is only proposed is drawn and moves nothing: where all stands, and what is counted at a glance, does not hang on it.
+    placed = asserted(graph, candidates=True)
+    shape = shape_of(placed)
     style, script = assets()
-    network = pyvis.Network(directed=True, cdn_resources="in_line", heading=heading_of(graph, shape))
+    network = pyvis.Network(directed=True, cdn_resources="in_line", heading=heading_of(placed, shape))
     network.nodes, network.edges = drawn_nodes(graph), drawn_edges(graph)
     network.options = {"physics": {"enabled": False}, "edges": {"smooth": False}}
 
     def pack(nodes: list[dict[str, Any]], edges: list[dict[str, Any]], options: str) -> str:
         packed = pack_columns(nodes, edges, shape.fold, base_of(graph))
-        packed["scenes"] = scenes(graph, shape)
+        packed["scenes"] = scenes(placed, shape)
         packed["options"] = json.loads(options)
         packed["colophon"] = _colophon(graph, shape)
         if len(graph) > LARGE:
             from .layout.overview import overview
 
-            packed["overview"] = overview(graph, shape)
+            packed["overview"] = overview(placed, shape)
         return squeeze(packed)
 
     network.templateEnv = jinja2.Environment(

@@ -14,7 +14,7 @@ from ..formats.manifest import differences
 from .copies import check_copies
 from .findings import Finding
 from .nodes import check_declarations, check_nodes, check_targets
-from .proofs import check_inferences, check_names, check_quotes, check_rules, check_statements
+from .proofs import check_candidates, check_inferences, check_names, check_quotes, check_rules, check_statements
 from .reported import check_report
 from .shapes import told, validate
 
@@ -68,5 +68,5 @@ def check_records(records: Records) -> list[Finding]:
     return [finding for check in CHECKS for finding in check(records)]
 
 
-CHECKS = (check_statements, check_rules, check_quotes, check_nodes, check_declarations, check_targets)
+CHECKS = (check_statements, check_candidates, check_rules, check_quotes, check_nodes, check_declarations, check_targets)
 """What is checked of every graph, before it is written and when it is read back."""

@@ -8,14 +8,22 @@ from itertools import groupby
 
 from ..assembly.evidence import statement_of
 from ..assembly.inference import infer
-from ..assembly.records import Records, edges_of, said_by
+from ..assembly.records import Records, edges_of, is_asserted, said_by
 from ..assembly.restore import restored
 from ..core.errors import GraphError, VocabularyError
 from ..core.iris import passage_iri
 from ..core.model import Node, Passage, Statement
 from ..core.rules import fixed_pattern, rule
+from ..core.schema import load_schema
 from ..text.bare import bare_label
 from .findings import Finding
+
+_QUOTING = ("stated", "proposed")
+"""Bases whose statements quote a text."""
+_OWN_RULES = {"overlay.": "curated", "infer.": "inferred", "proposed.": "proposed"}
+"""The subjects of rules of one basis alone."""
+_ANY_NAME = ("overlay.", "proposed.")
+"""Subjects whose rules are named by files and formats, and not listed in the ontology."""
 
 
 def check_statements(records: Records) -> Iterator[Finding]:
@@ -27,11 +35,13 @@ def check_statements(records: Records) -> Iterator[Finding]:
     for said in said_by(records):
         if said.basis == "stated" and not said.passages:
             yield Finding("statements", f"{said.iri} is stated but quotes nothing")
-        if said.basis != "stated" and said.passages:
+        if said.basis not in _QUOTING and said.passages:
             yield Finding("statements", f"{said.iri} is {said.basis} but quotes a text")
+        if said.basis == "proposed":
+            yield from _proposed(said)
         if said.basis == "curated" and not said.source:
             yield Finding("statements", f"{said.iri} is curated but has no source")
-        if said.basis != "curated" and (said.source or said.note):
+        if said.basis in ("stated", "inferred") and (said.source or said.note):
             yield Finding("statements", f"{said.iri} is {said.basis} but has the source of a person's assertion")
         if said.basis == "inferred" and not said.premises:
             yield Finding("statements", f"{said.iri} is inferred from nothing")
@@ -41,8 +51,38 @@ def check_statements(records: Records) -> Iterator[Finding]:
             used = known.get(premise.statement)
             if used is None:
                 yield Finding("statements", f"{said.iri} rests on {premise.statement}, which is no statement")
-            elif used.basis == "inferred":
-                yield Finding("statements", f"{said.iri} rests on {premise.statement}, which is inferred itself")
+            elif used.basis in ("inferred", "proposed"):
+                yield Finding("statements", f"{said.iri} rests on {premise.statement}, which is {used.basis} itself")
+
+
+def _proposed(said: Statement) -> Iterator[Finding]:
+    """A proposal quotes a text and names its tool, by a name and an IRI."""
+    if not said.passages:
+        yield Finding("statements", f"{said.iri} is proposed but quotes nothing")
+    if not said.source or not said.source.url or not said.source.title:
+        yield Finding("statements", f"{said.iri} is proposed but names no tool")
+    if said.value is not None:
+        yield Finding("statements", f"{said.iri} proposes an attribute and no edge")
+
+
+def check_candidates(records: Records) -> Iterator[Finding]:
+    """What only tools name joins nothing that the graph asserts, and would be of a class that its edges may join."""
+    schema = load_schema()
+    candidates = {node.iri: str(node.attrs.get("yf:proposedClass", "")).removeprefix("yf:") for node, _ in records.entries("Candidate")}
+    for iri, cls in candidates.items():
+        if cls not in schema.classes:
+            yield Finding("statements", f"{iri} is proposed as a {cls}, which is no class of the ontology")
+    if not candidates:
+        return
+    classes = {node.iri: candidates.get(node.iri, node.cls) for node, _ in records.entries()}
+    for edge in edges_of(records):
+        ends = classes[edge.subject], classes[edge.object]
+        if edge.subject not in candidates and edge.object not in candidates:
+            continue
+        if is_asserted(edge):
+            yield Finding("statements", f"{edge.subject} {edge.relation} {edge.object} is asserted of what is only proposed")
+        elif all(end in schema.classes for end in ends) and not schema.allows(ends[0], edge.relation, ends[1]):
+            yield Finding("statements", f"{edge.relation} does not go from {ends[0]} to {ends[1]}")
 
 
 def check_names(records: Records) -> Iterator[Finding]:
@@ -63,10 +103,10 @@ def check_rules(records: Records) -> Iterator[Finding]:
     named: dict[tuple[str, str], str] = {}
     for said in said_by(records):
         named.setdefault((said.rule, said.relation), said.iri)
-        if said.rule.startswith("overlay.") != (said.basis == "curated") or said.rule.startswith("infer.") != (said.basis == "inferred"):
+        if any(said.rule.startswith(subject) != (said.basis == basis) for subject, basis in _OWN_RULES.items()):
             yield Finding("rules", f"{said.iri} is {said.basis}, which the rule {said.rule} is not for")
     for (name, relation), iri in named.items():
-        if name.startswith("overlay."):
+        if name.startswith(_ANY_NAME):
             continue
         try:
             states = rule(name).states
@@ -105,7 +145,7 @@ _COMPOSED = {"Declaration", "Target", "Observation", "SourceDocument", "Deadline
 
 
 def _named(records: Records) -> Iterator[Finding]:
-    """Both ends of a stated edge are named in its quotes; labels that the program composed (targets, counts) are left out."""
+    """Both ends of a stated edge and of a proposed one are named in its quotes; labels that the program composed (targets, counts) are left out."""
     nodes = {node.iri: node for node, _ in records.entries() if node.cls not in _COMPOSED}
     names: dict[str, list[str]] = {}
     bare: dict[str, str] = {}
@@ -113,7 +153,7 @@ def _named(records: Records) -> Iterator[Finding]:
     for edge in edges_of(records):
         ends = [nodes[end] for end in (edge.subject, edge.object) if end in nodes]
         for said in edge.statements:
-            if said.basis != "stated":
+            if said.basis not in _QUOTING:
                 continue
             quotes = []
             for passage in said.passages:

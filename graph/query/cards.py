@@ -35,6 +35,8 @@ class Card:
     attributes: tuple[Attribute, ...]
     edges_out: tuple[Edge, ...]
     edges_in: tuple[Edge, ...]
+    proposed: tuple[Edge, ...] = ()
+    """Edges, either way, that other tools propose and the graph does not assert."""
 
 
 def value_text(term: Term) -> str:
@@ -60,6 +62,7 @@ def card_of(nodes: Nodes, iri: str) -> Card:
         tuple(attributes + further),
         tuple(nodes.edges_out(iri)),
         tuple(nodes.edges_in(iri)),
+        tuple(nodes.proposed(iri)),
     )
 
 
@@ -123,6 +126,7 @@ def card_data(card: Card, nodes: Nodes) -> dict[str, Any]:
         "curated": {a.property: [proof_data(p) for p in a.proofs] for a in card.attributes if a.proofs},
         "out": [edge_data(edge, nodes) for edge in card.edges_out],
         "in": [edge_data(edge, nodes) for edge in card.edges_in],
+        **({"proposed": [edge_data(edge, nodes) for edge in card.proposed]} if card.proposed else {}),
     }
 
 
@@ -152,7 +156,12 @@ def _rule(name: str, language: str) -> str:
 
 
 def proof_lines(proof: Proof, nodes: Nodes, language: str = "") -> Iterator[str]:
-    """Write a statement: the quote and its place, or the rule and what it used, or the source and who says so."""
+    """Write a statement: the quote and its place, or the rule and what it used, or the source and who says so.
+
+    A proposal has a quote too; who proposes it stands before.
+    """
+    if proof.basis == "proposed":
+        yield f"{term(*basis_words()[proof.basis], language)}: {proof.title} ({proof.note})"
     if proof.quotes:
         sentence, *headings = proof.quotes
         yield f"“{' '.join(sentence.exact.split())}”"
@@ -201,7 +210,15 @@ def card_lines(card: Card, nodes: Nodes, language: str = "") -> Iterator[tuple[s
             yield "", f"{name}: {'、'.join(_value_words(value, language) for value in attribute.values)}"
         for line in proofs_lines(attribute.proofs, nodes, language=language):
             yield "quote", f"    {line}"
-    for heading, edges, arrow in (("out", card.edges_out, "→"), ("in", card.edges_in, "←")):
+    leaving = tuple(edge for edge in card.proposed if edge.subject == node.iri)
+    arriving = tuple(edge for edge in card.proposed if edge.subject != node.iri)
+    sides = (
+        ("out", card.edges_out, "→"), ("in", card.edges_in, "←"),
+        ("proposed by other tools", leaving, "→"), ("proposed by other tools", arriving, "←"),
+    )  # fmt: skip
+    for heading, edges, arrow in sides:
+        if not edges and heading not in ("out", "in"):
+            continue
         yield "head", f"\n{_word(heading, language)} ({len(edges)})"
         for edge in edges:
             other = nodes.named(edge.object if arrow == "→" else edge.subject)

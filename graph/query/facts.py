@@ -78,6 +78,8 @@ def _duty_rows(nodes: Nodes) -> Iterator[tuple[Cell, ...]]:
                 found.add((edge.subject, edge.relation, edge.object))
     for task, relation, body in sorted(found):
         edge = nodes.edge(task, relation, body)
+        if all(proof.basis == "proposed" for proof in edge.proofs):
+            continue
         ends = _label(nodes, task), relation, _label(nodes, body)
         yield (_plan_of(nodes, task), *ends, *_evidence(edge), task, body)
 

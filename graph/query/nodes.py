@@ -12,6 +12,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
+from ..core.model import BASES
 from ..core.namespaces import PREFIXES, YF
 from ..core.schema import Schema, load_schema
 from .store import DEFAULT, TYPE, base_of
@@ -29,6 +30,7 @@ _PREF, _ALT, _LABEL = named("skos:prefLabel"), named("skos:altLabel"), named("rd
 _SUBJECT, _PREDICATE, _OBJECT = named("rdf:subject"), named("rdf:predicate"), named("rdf:object")
 _BASIS, _RULE, _NOTE, _STATUS = named("yf:basis"), named("yf:rule"), named("yf:note"), named("yf:status")
 _CONFIDENCE = named("yf:confidence")
+_QUOTED_FROM, _TOOL = named("prov:wasQuotedFrom"), named("prov:wasAttributedTo")
 _DERIVED, _SOURCE, _CITATION = (
     named("prov:wasDerivedFrom"),
     named("dcterms:source"),
@@ -38,7 +40,7 @@ _DATE, _HAS_SOURCE, _SELECTOR = named("dcterms:date"), named("oa:hasSource"), na
 _EXACT, _PREFIX, _SUFFIX = named("oa:exact"), named("oa:prefix"), named("oa:suffix")
 _START, _END, _IDENTIFIER = named("oa:start"), named("oa:end"), named("dcterms:identifier")
 _ALIAS = named("yf:alias")
-_RANK = {"stated": 0, "inferred": 1, "curated": 2}
+_RANK: dict[str, int] = {basis: rank for rank, basis in enumerate(BASES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Proof:
     """A statement: why an edge stands. The first quote is the sentence, the others the headings above it.
 
     derived_from holds the IRIs of the statements that an inference used; source, title, date and status belong to a
-    curated one.
+    curated one; of a proposed one source and title are the tool's.
     """
 
     iri: str
@@ -107,7 +109,7 @@ class Edge:
 
 def _place(proof: Proof) -> tuple[int, str, int, str]:
     first = proof.quotes[0] if proof.quotes else None
-    return _RANK.get(proof.basis, 3), first.key if first else "", first.start if first else 0, proof.iri
+    return _RANK.get(proof.basis, len(_RANK)), first.key if first else "", first.start if first else 0, proof.iri
 
 
 class Nodes:
@@ -233,7 +235,7 @@ class Nodes:
     def proof(self, statement: str) -> Proof:
         """Give a statement with its quotes, the sentence first."""
         subject = ox.NamedNode(statement)
-        derived = self._iris(subject, _DERIVED)
+        derived = [*self._iris(subject, _DERIVED), *self._iris(subject, _QUOTED_FROM)]
         passages = [iri for iri in derived if next(iter(self._iris(ox.NamedNode(iri), _HAS_SOURCE)), "")]
         # Headings stand above the sentence that they complete: the passage furthest down is the sentence.
         quotes = sorted(map(self._quote, passages), key=lambda quote: (-quote.start, quote.end))
@@ -243,7 +245,7 @@ class Nodes:
             self._text(subject, _RULE),
             tuple(quotes),
             tuple(iri for iri in derived if iri not in passages),
-            self._text(subject, _SOURCE),
+            self._text(subject, _SOURCE) or self._text(subject, _TOOL),
             self._text(subject, _CITATION),
             self._text(subject, _DATE),
             self._text(subject, _STATUS),
@@ -273,7 +275,14 @@ class Nodes:
                 found.append((about[1], about[2].value, self.proof(statement)))
         return sorted(found, key=lambda entry: entry[:2])
 
-    def _edges(self, statements: Iterable[str], proofs: bool) -> list[Edge]:
+    @cached_property
+    def _proposals(self) -> frozenset[str]:
+        """The statements that another tool's proposals are: there are none in most graphs."""
+        quads = self.store.quads_for_pattern(None, _BASIS, named("yf:proposed"), DEFAULT)
+        return frozenset(quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))
+
+    def _edges(self, statements: Iterable[str], proofs: bool, *, proposed: bool = False) -> list[Edge]:
+        """Give the edges that the graph asserts, or those that are only proposed."""
         found: dict[Edge, list[str]] = {}
         for statement in statements:
             edge = self.edge_of(statement)
@@ -282,6 +291,7 @@ class Nodes:
         edges = [
             Edge(edge.subject, edge.relation, edge.object, self.proofs(said) if proofs else ())
             for edge, said in found.items()
+            if self._proposals.issuperset(said) is proposed
         ]
         return sorted(edges, key=self._order)
 
@@ -290,12 +300,17 @@ class Nodes:
         return (relation.rank if relation else len(self.schema.relations), edge.subject, edge.object)
 
     def proofs(self, statements: Iterable[str]) -> tuple[Proof, ...]:
-        """Give statements as proofs: stated before inferred before curated, in the order of the text."""
+        """Give statements as proofs: stated before inferred before curated before proposed, in the order of the text."""
         return tuple(sorted(map(self.proof, statements), key=_place))
 
     def _about(self, predicate: ox.NamedNode, iri: str) -> list[str]:
         quads = self.store.quads_for_pattern(None, predicate, ox.NamedNode(iri), DEFAULT)
         return [quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)]
+
+    def proposed(self, iri: str) -> list[Edge]:
+        """Give the edges at a node that other tools propose and the graph does not assert, those that leave it first."""
+        out, into = self._about(_SUBJECT, iri), self._about(_OBJECT, iri)
+        return [*self._edges(out, True, proposed=True), *self._edges(into, True, proposed=True)] if self._proposals else []
 
     def edges_out(self, iri: str, *, proofs: bool = True) -> list[Edge]:
         """Give the edges that leave a node, by relation in the ontology's order."""
@@ -313,11 +328,12 @@ class Nodes:
         return Edge(subject, relation, object_, self.proofs(said))
 
     def all_edges(self) -> list[Edge]:
-        """Give every edge once, without proofs, in a fixed order."""
+        """Give every edge that the graph asserts once, without proofs, in a fixed order."""
         ends: dict[str, list[str]] = {}
         for place, predicate in enumerate((_SUBJECT, _PREDICATE, _OBJECT)):
             for quad in self.store.quads_for_pattern(None, predicate, None, DEFAULT):
                 if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
                     ends.setdefault(quad.subject.value, ["", "", ""])[place] = quad.object.value
-        edges = {Edge(s, p.removeprefix(YF), o) for s, p, o in ends.values() if s and p and o}
+        told = ((iri, *edge) for iri, edge in ends.items() if all(edge) and iri not in self._proposals)
+        edges = {Edge(s, p.removeprefix(YF), o) for _, s, p, o in told}
         return sorted(edges, key=self._order)

@@ -21,7 +21,7 @@ from ..query.store import DEFAULT, base_of, load_store, provenance
 from .client import PublishError
 
 SUBSET = ox.NamedNode(PREFIXES["void"] + "subset")
-_OWN = ("curated", "inferred")
+_OWN = ("curated", "inferred", "proposed")
 _NAME = re.compile(r"[\w.-]{1,60}")
 
 

@@ -30,7 +30,8 @@ def describe(nodes: Nodes, iri: str) -> list[ox.Triple]:
     """Give the triples that describe a resource: its own, its edges in, their evidence, the labels of its neighbours."""
     quads = list(_about(nodes, iri))
     edges = [*nodes.edges_out(iri), *nodes.edges_in(iri)]
-    for edge in edges:
+    # A proposal is described by its statement and is no triple.
+    for edge in (*edges, *nodes.proposed(iri)):
         quads.extend(_evidence(nodes, edge))
         other = edge.object if edge.subject == iri else edge.subject
         quads.extend(quad for quad in _about(nodes, other) if quad.predicate == _LABEL)

@@ -5,7 +5,9 @@ const MOST_IN_ANSWER = 240;
 const MOST_IN_TREE = 32;
 const A = { key: '', answer: null };
 
-const relName = (edge) => D.relations[D.rel[edge]].name;
+/** The relation that an edge asserts; empty for one that is only proposed. */
+const relName = (edge) => (onlyProposed(edge) ? '' : D.relations[D.rel[edge]].name);
+const asserts = (edge, name) => !onlyProposed(edge) && relIs(D.rel[edge], name);
 const relIs = (rel, name) => D.relations[rel].name === name || D.relations[rel].above.includes(name);
 const asking = () => S.about >= 0 || S.year !== '';
 const canAsk = (node) => ASKED.some((classes) => classes.includes(className(node)));
@@ -41,7 +43,7 @@ function allYears() {
 function parentTask(node) {
   let found = -1;
   for (const edge of D.into(node)) {
-    if (!relIs(D.rel[edge], 'hasTask') && relName(edge) !== 'includesProject') continue;
+    if (!asserts(edge, 'hasTask') && relName(edge) !== 'includesProject') continue;
     if (isA(D.from[edge], 'Task') && D.from[edge] !== node) return D.from[edge];
     if (className(D.from[edge]) === 'Plan') found = D.from[edge];
   }
@@ -67,7 +69,7 @@ function answerNow() {
       if (own.length) own.forEach((one) => put('targets', D.to[one], rel, edge)); else put('targets', node, rel, edge);
     } else if (className(node) !== 'SourceDocument') put('more', node, rel, edge);
   };
-  const around = (node) => { for (const edge of edgesAt(node)) if (edgePasses(edge)) classify(otherEnd(edge, node), D.rel[edge], edge); };
+  const around = (node) => { for (const edge of edgesAt(node)) if (edgePasses(edge) && !onlyProposed(edge)) classify(otherEnd(edge, node), D.rel[edge], edge); };
   if (S.about >= 0) {
     const members = isA(S.about, 'Domain') ? [...D.into(S.about)].filter((edge) => relName(edge) === 'inDomain').map((edge) => D.from[edge]) : [];
     around(S.about);
@@ -83,7 +85,7 @@ function answerNow() {
       put('tasks', S.about, -1, -1);
       const seen = new Set([S.about]);
       for (let rim = [S.about]; rim.length;) {
-        const held = rim.flatMap((node) => [...D.out(node)]).filter((edge) => (relIs(D.rel[edge], 'hasTask') || relName(edge) === 'includesProject') && edgePasses(edge) && !seen.has(D.to[edge]));
+        const held = rim.flatMap((node) => [...D.out(node)]).filter((edge) => (asserts(edge, 'hasTask') || relName(edge) === 'includesProject') && edgePasses(edge) && !seen.has(D.to[edge]));
         for (const edge of held) if (!(answer.tasks.get(D.to[edge]) || []).some((said) => said.edge === edge)) put('tasks', D.to[edge], D.rel[edge], edge);
         rim = [...new Set(held.map((edge) => D.to[edge]))];
         rim.forEach((node) => seen.add(node));

@@ -44,7 +44,7 @@ function bundlesOf(list, rep) {
   }
   for (const bundle of bundles) {
     bundle.quiet = [[bundle.a, bundle.b], [bundle.b, bundle.a]].some(([hub, other]) => QUIET.has(className(hub)) && !(className(hub) === 'Plan' && plansAt.get(other) > 1));
-    bundle.dash = DASHES[bundle.bases & 1 ? 0 : bundle.bases & 4 ? 2 : 1];
+    bundle.dash = DASHES[strongest(bundle.bases)];
     bundle.holds = bundle.edges.some((edge) => D.fold[D.to[edge]] === D.from[edge]);
   }
   return bundles;

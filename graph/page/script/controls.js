@@ -142,12 +142,12 @@ function renderFilters() {
   const counts = countsByClass(V.pass);
   const relTotals = new Array(D.relations.length).fill(0);
   const relCounts = new Array(D.relations.length).fill(0);
-  const basisTotals = [0, 0, 0];
-  const basisCounts = [0, 0, 0];
+  const basisTotals = BASES.map(() => 0);
+  const basisCounts = BASES.map(() => 0);
   for (let edge = 0; edge < D.edgeCount; edge += 1) {
     relTotals[D.rel[edge]] += 1;
     relCounts[D.rel[edge]] += V.edgePass[edge];
-    for (let i = 0; i < 3; i += 1) if (D.bases[edge] & (1 << i)) { basisTotals[i] += 1; basisCounts[i] += V.edgePass[edge]; }
+    for (let i = 0; i < BASES.length; i += 1) if (D.bases[edge] & (1 << i)) { basisTotals[i] += 1; basisCounts[i] += V.edgePass[edge]; }
   }
   const line = (basis) => s('svg', { viewBox: '0 0 26 8', class: `line ${basis}`, 'aria-hidden': 'true' }, s('path', { d: 'M1 4H25' }));
   const chooser = (classes) => {
@@ -178,7 +178,7 @@ function renderFilters() {
       sign('close', t('close'), () => document.body.classList.remove('with-filters'), { class: 'sign only-small' })),
     h('section', { class: 'choosers' }, h('h3', {}, t('askAbout')), ASKED.map(chooser), yearChooser),
     h('section', {}, h('h3', {}, t('classes')), ticks('classes', D.classes.map((cls, i) => [i, classLabel(i), markOf(cls.name), counts[i], totals.classes[i]]), S.classes)),
-    h('section', {}, h('h3', {}, t('basis')), ticks('bases', ['stated', 'inferred', 'curated'].map((basis, i) => [i, t(basis), line(basis), basisCounts[i], basisTotals[i]]), S.bases)),
+    h('section', {}, h('h3', {}, t('basis')), ticks('bases', BASES.map((basis, i) => [i, t(basis), line(basis), basisCounts[i], basisTotals[i]]).filter(([i]) => i !== PROPOSED || basisTotals[i]), S.bases)),
     h('details', { class: 'rels', open: relOpen || S.relations.size > 0 }, h('summary', {}, h('h3', {}, t('relations'))),
       ticks('relations', D.relations.map((rel, i) => [i, relLabel(i), null, relCounts[i], relTotals[i]]), S.relations)),
     details.length && !D.large ? h('div', { class: 'fold-all' }, button(t('unfoldAll'), () => { change({ open: details, camera: null }); fit(false); }, { class: 'quiet' }), button(t('foldAll'), () => { change({ open: [], nodes: [], edges: [], camera: null }); fit(false); }, { class: 'quiet' })) : null,

@@ -1,6 +1,9 @@
 // The graph, unpacked from its columns; nodes and edges are numbers everywhere.
 const D = {};
 let proofs = null;
+/** What a statement may rest on, in the order of the bits of `D.bases`. */
+const BASES = ['stated', 'inferred', 'curated', 'proposed'];
+const PROPOSED = 3;
 
 async function inflate(id) {
   const packed = atob($(id).textContent);

@@ -1,12 +1,14 @@
 // Which nodes and edges pass the filters, which of those are drawn, and how many of each class remain.
 const V = { pass: null, edgePass: null, drawn: null, opened: new Set() };
 
-const basisBit = [1, 2, 4];
+const basisBit = BASES.map((_, i) => 1 << i);
+/** Whether nothing but another tool's proposal says an edge: it is drawn and listed, and nothing is counted or concluded by it. */
+const onlyProposed = (edge) => D.bases[edge] === basisBit[PROPOSED];
 
 function edgePasses(edge) {
   if (S.relations.has(D.rel[edge])) return false;
   if (!S.bases.size) return true;
-  let allowed = 7;
+  let allowed = 2 ** BASES.length - 1;
   for (const basis of S.bases) allowed &= ~basisBit[basis];
   return (D.bases[edge] & allowed) !== 0;
 }

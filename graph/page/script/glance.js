@@ -1,5 +1,5 @@
 // The plan at a glance: counts, domains with industries, indicators with targets, declared counts checked, shares by basis.
-const relEdges = (edges, name) => [...edges].filter((edge) => D.relations[D.rel[edge]].name === name && V.edgePass[edge]);
+const relEdges = (edges, name) => [...edges].filter((edge) => relName(edge) === name && V.edgePass[edge]);
 const nodesOf = (name) => Array.from(V.pass.keys()).filter((node) => V.pass[node] && className(node) === name);
 
 function card(title, ...content) {
@@ -37,16 +37,19 @@ function planCard(plan, plans) {
 function sharesCard() {
   const totals = [0, 0, 0];
   let all = 0;
+  let proposed = 0;
   for (let edge = 0; edge < D.edgeCount; edge += 1) {
     if (!V.edgePass[edge]) continue;
+    if (onlyProposed(edge)) { proposed += 1; continue; }
     all += 1;
     for (let i = 0; i < 3; i += 1) if (D.bases[edge] & (1 << i)) totals[i] += 1;
   }
-  const names = ['stated', 'inferred', 'curated'];
+  const names = BASES.slice(0, PROPOSED);
   const share = (count) => (all ? `${((count / all) * 100).toFixed(count === all ? 0 : 1)}%` : '0%');
   return card('shares', h('div', { class: 'shares', 'aria-hidden': 'true' }, names.map((name, i) => (totals[i] ? h('span', { class: `share ${name}`, style: { 'flex-grow': totals[i] } }) : null))),
     h('ul', { class: 'share-list' }, names.map((name, i) => h('li', {}, basisTag(name), h('strong', {}, ` ${totals[i].toLocaleString('en')} `), h('span', { class: 'soft' }, `${share(totals[i])} · ${t(`${name}Why`)}`)))),
-    totals[0] + totals[1] + totals[2] > all ? h('p', { class: 'soft' }, t('severalBases', all.toLocaleString('en'))) : null);
+    totals[0] + totals[1] + totals[2] > all ? h('p', { class: 'soft' }, t('severalBases', all.toLocaleString('en'))) : null,
+    proposed ? h('p', { class: 'soft' }, basisTag('proposed'), ' ', t('proposals', proposed.toLocaleString('en'))) : null);
 }
 
 function targetsCard() {

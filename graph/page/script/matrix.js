@@ -9,7 +9,7 @@ function duties() {
   const weight = new Map();
   const roles = new Set();
   for (let edge = 0; edge < D.edgeCount; edge += 1) {
-    if (!V.edgePass[edge] || !relIs(D.rel[edge], 'responsibleBody')) continue;
+    if (!V.edgePass[edge] || !asserts(edge, 'responsibleBody')) continue;
     const [task, body] = [D.from[edge], D.to[edge]];
     if (!byTask.has(task)) byTask.set(task, new Map());
     if (!byTask.get(task).has(body)) byTask.get(task).set(body, []);

@@ -430,7 +430,7 @@ function tipForLines(lines, event) {
   show($('#tip'), lines.slice(0, 3).map(({ a, b, edges: own }) => [
     h('strong', { lang: langOf(a) }, `${labelOf(a)} → ${labelOf(b)}`), h('span', {}, bundleWords(own, 4))]),
   lines.length > 3 ? h('span', {}, t('moreLines', lines.length - 3)) : null,
-  h('em', {}, edges.length > 1 ? t('relationsHere', edges.length) : t(['stated', 'inferred', 'curated'][basisOf(edges[0])])));
+  h('em', {}, edges.length > 1 ? t('relationsHere', edges.length) : t(BASES[basisOf(edges[0])])));
   placeTip(event);
 }
 function hideTip() { $('#tip').hidden = true; }

@@ -49,9 +49,10 @@ function regionTitle(name) {
   return name in D.classIndex ? classLabel(D.classIndex[name]) : name;
 }
 
-const DASHES = [[], [7, 4], [1.5, 4]];
-/** The strongest basis of an edge: 0 stated, 2 curated, 1 inferred. */
-const basisOf = (edge) => (D.bases[edge] & 1 ? 0 : D.bases[edge] & 4 ? 2 : 1);
+const DASHES = [[], [7, 4], [1.5, 4], [10, 3, 1.5, 3, 1.5, 3]];
+/** The basis of a line that has some: stated, else curated, else inferred; proposed only where nothing else says it. */
+const strongest = (bases) => (bases & 1 ? 0 : bases & 4 ? 2 : bases & 2 ? 1 : PROPOSED);
+const basisOf = (edge) => strongest(D.bases[edge]);
 
 /** Trace a way with rounded corners. */
 function traceWay(ctx, way, curved) {

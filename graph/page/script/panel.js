@@ -65,6 +65,7 @@ function valueText(curie, value) {
   if (value && typeof value === 'object') {
     if (value.i === 'yf:ownTranslation') return t('own');
     if (value.i === 'yf:officialTranslation') return t('official');
+    if (curie === 'yf:proposedClass') { const name = value.i.replace(/^yf:/, ''); return name in D.classIndex ? classLabel(D.classIndex[name]) : name; }
     return value.d ?? value.i.replace(/^unit:/, '');
   }
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
@@ -165,7 +166,7 @@ function edgeItem(edge, backwards, opens) {
   return h('li', {}, h('div', { class: 'edge-line' }, nodeLink(neighbour), ask), holder);
 }
 
-const basisTags = (edge) => ['stated', 'inferred', 'curated'].filter((_, i) => D.bases[edge] & (1 << i)).map(basisTag);
+const basisTags = (edge) => BASES.filter((_, i) => D.bases[edge] & (1 << i)).map(basisTag);
 
 function edgeDetails(edge) {
   return [
@@ -226,7 +227,7 @@ function proofOf(edge) {
 }
 
 function statementOf(statement, names, depth = 0) {
-  const basis = ['stated', 'inferred', 'curated'][proofs.basis[statement]];
+  const basis = BASES[proofs.basis[statement]];
   const rule = h('span', { class: 'rule' }, `${t('rule')} `, h('span', { title: proofs.rules[proofs.rule[statement]] }, ruleLabel(proofs.rules[proofs.rule[statement]])));
   const parts = [h('p', { class: 'grounds' }, basisTag(basis), rule)];
   const at = proofs.at[statement];
@@ -234,7 +235,7 @@ function statementOf(statement, names, depth = 0) {
   const source = proofs.source[statement];
   if (source) {
     const [title, url, day, status] = source;
-    parts.push(h('p', { class: 'asserted' }, `${t('asserted')}${S.lang === 'en' ? ': ' : '：'}`, sourceLink(title, url), ` · ${day}`, status ? ` · ${statusLabel(status)}` : ''));
+    parts.push(basis === 'proposed' ? h('p', { class: 'asserted' }, `${t('proposedBy')}${S.lang === 'en' ? ': ' : '：'}${title}`) : h('p', { class: 'asserted' }, `${t('asserted')}${S.lang === 'en' ? ': ' : '：'}`, sourceLink(title, url), ` · ${day}`, status ? ` · ${statusLabel(status)}` : ''));
   }
   if (proofs.note[statement]) parts.push(h('p', { class: 'asserted' }, `${t('noted')}${S.lang === 'en' ? ': ' : '：'}`, proofs.note[statement]));
   const origins = proofs.from[statement] || [];

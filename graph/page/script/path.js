@@ -11,7 +11,7 @@ function shortest(from, to) {
     for (const node of rim) {
       for (const edge of edgesAt(node)) {
         const other = otherEnd(edge, node);
-        if (edgePasses(edge) && !via.has(other) && !S.hidden.includes(other)) { via.set(other, edge); next.push(other); }
+        if (edgePasses(edge) && !onlyProposed(edge) && !via.has(other) && !S.hidden.includes(other)) { via.set(other, edge); next.push(other); }
       }
     }
     rim = next;

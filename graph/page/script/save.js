@@ -108,7 +108,7 @@ function recordsOf(edge) {
     const doc = proofs.documents[proofs.doc[statement]];
     const source = proofs.source[statement];
     return {
-      basis: ['stated', 'inferred', 'curated'][proofs.basis[statement]], rule: proofs.rules[proofs.rule[statement]],
+      basis: BASES[proofs.basis[statement]], rule: proofs.rules[proofs.rule[statement]],
       ...(at >= 0 ? { document: doc.key, passages: proofs.passages[at].map(([from, to]) => ({ start: from, end: to, quote: cut(doc, from, to) })) } : {}),
       ...(source ? { source: { title: source[0], url: source[1], date: source[2], status: source[3] } } : {}),
       ...(proofs.note[statement] ? { note: proofs.note[statement] } : {}),
@@ -149,7 +149,8 @@ function turtleValue(curie, value) {
 function saveTurtle() {
   const { nodes, edges } = seen();
   const out = new Map(nodes.map((node) => [node, []]));
-  for (const edge of edges) out.get(D.from[edge])?.push(`yf:${D.relations[D.rel[edge]].name} ${iriTerm(iriOf(D.to[edge]))}`);
+  // Turtle asserts what it writes: what is only proposed stays out of it.
+  for (const edge of edges.filter((one) => !onlyProposed(one))) out.get(D.from[edge])?.push(`yf:${D.relations[D.rel[edge]].name} ${iriTerm(iriOf(D.to[edge]))}`);
   const blocks = nodes.map((node) => {
     const labels = [`${quoted(D.zh[node])}@zh`, ...(D.en[node] ? [`${quoted(D.en[node])}@en`] : [])].join(', ');
     const lines = [`a yf:${className(node)}`, `skos:prefLabel ${labels}`,

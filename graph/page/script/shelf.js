@@ -14,7 +14,7 @@ function shelfPlans() {
 }
 const hasShelf = () => shelfPlans().filter(({ own }) => own > 0).length > 1;
 
-const ends = (edges, name, side) => [...edges].filter((edge) => relIs(D.rel[edge], name) && edgePasses(edge)).map((edge) => D[side][edge]);
+const ends = (edges, name, side) => [...edges].filter((edge) => asserts(edge, name) && edgePasses(edge)).map((edge) => D[side][edge]);
 
 /** The level of a plan: that of the place of who issued it; a body of no place is a national one. */
 function levelOf(issuers) {
@@ -36,7 +36,7 @@ function shelfRows() {
     if (className(node) === 'Target') counts.get(plan).targets += 1;
   }
   for (let edge = 0; edge < D.edgeCount; edge += 1) {
-    if (!V.edgePass[edge]) continue;
+    if (!V.edgePass[edge] || onlyProposed(edge)) continue;
     for (const [end, other] of [[D.from[edge], D.to[edge]], [D.to[edge], D.from[edge]]]) {
       const plan = className(end) === 'Plan' ? end : D.plan[end];
       if (plan < 0 || D.plan[other] >= 0 || ['Plan', 'SourceDocument', 'Deadline', 'Frequency'].includes(className(other))) continue;
@@ -69,7 +69,7 @@ function citations(rows) {
   const found = new Map();
   for (const { plan } of rows) {
     for (const edge of D.out(plan)) {
-      if (!V.edgePass[edge] || !here.has(D.to[edge]) || D.to[edge] === plan) continue;
+      if (!V.edgePass[edge] || onlyProposed(edge) || !here.has(D.to[edge]) || D.to[edge] === plan) continue;
       const key = `${plan}|${D.to[edge]}`;
       if (!found.has(key)) found.set(key, { from: plan, to: D.to[edge], edges: [] });
       found.get(key).edges.push(edge);

@@ -36,7 +36,7 @@ function toFragment() {
   list('e', S.edges.map(edgeToken));
   list('c', [...S.classes].map((i) => D.classes[i].name).sort());
   list('r', [...S.relations].map((i) => D.relations[i].name).sort());
-  list('b', [...S.bases].sort().map((i) => ['stated', 'inferred', 'curated'][i]));
+  list('b', [...S.bases].sort().map((i) => BASES[i]));
   put('a', S.year ? `year:${S.year}` : S.about >= 0 ? shortIri(S.about) : '');
   if (S.focus >= 0) put('f', `${S.steps}~${shortIri(S.focus)}`);
   list('o', S.open.map(shortIri));
@@ -70,7 +70,7 @@ function fromFragment(fragment) {
     layout: known(given.y, ['structure', 'domain', 'force', 'tree'], ''), scene: given.g || '',
     panel: Boolean(given.p), tab: known(given.p, ['source', 'path'], 'details'), nodes: nodesIn(given.n),
     edges: (given.e || '').split('~').map((token) => (token ? edgeOfToken(token) : -1)).filter((edge) => edge >= 0),
-    classes: names(given.c, D.classIndex), relations: names(given.r, D.relIndex), bases: names(given.b, { stated: 0, inferred: 1, curated: 2 }),
+    classes: names(given.c, D.classIndex), relations: names(given.r, D.relIndex), bases: names(given.b, Object.fromEntries(BASES.map((basis, i) => [basis, i]))),
     year: /^year:\d{4}$/.test(given.a || '') ? given.a.slice(5) : '',
     // Links of earlier versions named a domain or an industry by letters of their own.
     about: one(given.a || given.i || given.d), focus: one(focus[1]), steps: Math.min(3, Math.max(1, Number(focus[0]) || 1)),

@@ -84,7 +84,7 @@ async function savePptx() {
   }
   for (const bundle of scene.bundles) {
     if (!bundle.way || restsNow(scene, bundle)) continue;
-    line(`${labelOf(bundle.a)} – ${labelOf(bundle.b)}${S.lang === 'en' ? ': ' : '：'}${bundleWords(bundle.edges)}`, bundle.way.map(({ x, y }) => ({ x: X(x), y: Y(y) })), mix(bundleHue(bundle), colours.paper, 0.7), { dash: ['', 'dash', 'sysDot'][DASHES.indexOf(bundle.dash)], arrow: bundle.oneWay });
+    line(`${labelOf(bundle.a)} – ${labelOf(bundle.b)}${S.lang === 'en' ? ': ' : '：'}${bundleWords(bundle.edges)}`, bundle.way.map(({ x, y }) => ({ x: X(x), y: Y(y) })), mix(bundleHue(bundle), colours.paper, 0.7), { dash: ['', 'dash', 'sysDot', 'lgDashDotDot'][DASHES.indexOf(bundle.dash)], arrow: bundle.oneWay });
   }
   for (const node of scene.at.keys()) {
     const { left, top, right, bottom } = cardBox(scene.at, node);

@@ -6,7 +6,7 @@ function sentencesOf(doc) {
   if (!sentenceCache.has(doc)) {
     const found = new Map();
     proofs.doc.forEach((which, statement) => {
-      if (which !== doc || proofs.at[statement] < 0) return;
+      if (which !== doc || proofs.at[statement] < 0 || proofs.basis[statement] === PROPOSED) return;
       const [[from, to]] = proofs.passages[proofs.at[statement]];
       const key = `${from}-${to}`;
       if (!found.has(key)) found.set(key, { from, to, statements: [] });

@@ -13,6 +13,8 @@ const WORDS = {
   stated: ['原文明示', 'Stated'], inferred: ['规则推断', 'Inferred'], curated: ['人工补充', 'Curated'],
   statedWhy: ['引用的原文直接说出', 'the quoted text says it'], inferredWhy: ['由规则从其他陈述得出', 'a rule concluded it'],
   curatedWhy: ['由人注明来源后加入', 'a person asserted it, with a source'],
+  proposed: ['他方提议', 'Proposed'], proposedWhy: ['由其他工具提出，引文已核对；图谱并不断言', 'another tool proposed it and its quote was verified; the graph does not assert it'],
+  proposedBy: ['提出者', 'Proposed by'], proposals: ['另有 {0} 条他方提议，不计在内', '{0} more are only proposed and not counted'],
   layout: ['布局', 'Layout'], structure: ['结构', 'Structure'], byDomain: ['按领域', 'By domain'], force: ['力导向', 'Force'], tree: ['树形', 'Tree'],
   undo: ['后退（撤销）', 'Back (undo)'], redo: ['前进（重做）', 'Forward (redo)'], zoomIn: ['放大', 'Zoom in'], zoomOut: ['缩小', 'Zoom out'],
   fit: ['适应窗口', 'Fit to window'], physics: ['物理模拟', 'Physics'], physicsOff: ['停止物理模拟', 'Stop physics'],

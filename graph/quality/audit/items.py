@@ -12,7 +12,7 @@ class Item:
     document names the text (a file's name, with or without ending; empty where the tool does not say); start and end are the
     code points that it claims, -1 where it claims none. subject, relation and object are labels as the tool writes them; cls is the
     class that it gives to the one thing that it extracted, subject_cls and object_cls those of an edge's ends. chunk is the stretch
-    that the tool read, for tools that count from its beginning.
+    that the tool read, for tools that count from its beginning; tool is who says so, where a table of several tools tells.
     """
 
     place: str
@@ -27,6 +27,7 @@ class Item:
     subject_cls: str = ""
     object_cls: str = ""
     chunk: str = ""
+    tool: str = ""
 
     @property
     def claims_place(self) -> bool:

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ...core.errors import ReadError
+from ...core.model import Span
 from ...core.schema import Schema
 from ...core.vocabulary import Vocabulary
+from ...text.bare import bare_label
+from .heads import Heads
 from .items import Item
 from .locate import Found, Located
-
-_LEFT_OUT = re.compile(r"[\s《》〈〉<>“”\"]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What was found of one item: its quote's fate, the text it was looked for in, and all that speaks against it."""
+    """What was found of one item: its quote's fate, the text it was looked for in, and all that speaks against it.
+
+    above are lines above the quote that name an end which the quote does not: the title, the head of an item.
+    """
 
     item: Item
     found: Found
     document: str
     faults: tuple[str, ...]
+    above: tuple[Span, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -33,24 +38,37 @@ class Judgement:
 
 
 class Texts:
-    """The texts of a folder by their names, each read when it is first needed."""
+    """Texts by their names, each read when it is first needed."""
 
-    def __init__(self, folder: Path) -> None:
-        self._paths = {path.stem: path for path in sorted(folder.glob("*.txt"))}
-        if not self._paths:
-            raise ReadError("no texts (*.txt) in this folder", file=folder)
+    def __init__(self, readers: Mapping[str, Callable[[], str]], aliases: Mapping[str, str] | None = None) -> None:
+        self._readers = readers
+        self._aliases = aliases or {}
         self._located: dict[str, Located] = {}
+        self._heads: dict[str, Heads] = {}
+
+    @classmethod
+    def of_folder(cls, folder: Path) -> Texts:
+        """Give the texts of a folder (*.txt) by their names without the ending.
+
+        Raises `ReadError` for a folder without any.
+        """
+        paths = sorted(folder.glob("*.txt"))
+        if not paths:
+            raise ReadError("no texts (*.txt) in this folder", file=folder)
+        return cls({path.stem: partial(_text_of, path) for path in paths})
 
     def names(self) -> list[str]:
         """Give the names of all texts."""
-        return list(self._paths)
+        return list(self._readers)
 
     def resolve(self, document: str) -> str:
-        """Give the text that a tool's name of a document means: by its name with or without ending; the only one where there is one."""
+        """Give the text that a tool's name of a document means, with or without ending; the only one where there is one."""
         for name in (document, document.removesuffix(".txt"), Path(document).stem):
-            if name in self._paths:
+            if name in self._readers:
                 return name
-        return next(iter(self._paths)) if len(self._paths) == 1 else ""
+            if name in self._aliases:
+                return self._aliases[name]
+        return next(iter(self._readers)) if len(self._readers) == 1 else ""
 
     def text(self, name: str) -> Located:
         """Give a text by its name.
@@ -58,12 +76,21 @@ class Texts:
         Raises `ReadError` when it cannot be read.
         """
         if name not in self._located:
-            path = self._paths[name]
-            try:
-                self._located[name] = Located(path.read_bytes().decode("utf-8"))
-            except (OSError, UnicodeDecodeError) as error:
-                raise ReadError(f"cannot read the text: {error}", file=path) from error
+            self._located[name] = Located(self._readers[name]())
         return self._located[name]
+
+    def heads(self, name: str) -> Heads:
+        """Give the title and the heads of a text."""
+        if name not in self._heads:
+            self._heads[name] = Heads(self.text(name).text)
+        return self._heads[name]
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReadError(f"cannot read the text: {error}", file=path) from error
 
 
 def judge(items: Iterable[Item], texts: Texts, schema: Schema, vocabulary: Vocabulary) -> Iterator[Judgement]:
@@ -73,9 +100,10 @@ def judge(items: Iterable[Item], texts: Texts, schema: Schema, vocabulary: Vocab
     """
     for item in items:
         document, found, faults = _quote(item, texts)
-        faults += _ends(item, vocabulary)
+        unnamed, above = _ends(item, vocabulary, texts.heads(document) if document else None, found.span.start)
+        faults += unnamed
         faults += _types(item, schema)
-        yield Judgement(item, found, document, tuple(faults))
+        yield Judgement(item, found, document, tuple(faults), tuple(above))
 
 
 def _quote(item: Item, texts: Texts) -> tuple[str, Found, list[str]]:
@@ -122,10 +150,6 @@ def _told(found: Found, document: str, texts: Texts) -> list[str]:
     return ["stands nowhere in the text"] if found.verdict == "nowhere" else []
 
 
-def _bare(text: str) -> str:
-    return _LEFT_OUT.sub("", text)
-
-
 def _names(vocabulary: Vocabulary, label: str, cls: str) -> Iterator[str]:
     """Give the other names of what a label stands for; of any class where the tool gives none."""
     for named in [cls] if cls else ("Organization", "Industry", "Technology"):
@@ -134,20 +158,27 @@ def _names(vocabulary: Vocabulary, label: str, cls: str) -> Iterator[str]:
             yield from (entry.label, *entry.aliases)
 
 
-def _ends(item: Item, vocabulary: Vocabulary) -> list[str]:
-    """Tell which ends of an edge the quote does not name, by their labels or by names that the vocabulary knows them by."""
+def _ends(item: Item, vocabulary: Vocabulary, heads: Heads | None, place: int) -> tuple[list[str], list[Span]]:
+    """Tell which ends of an edge neither the quote nor a line above it names, by labels or names that the vocabulary knows; and those lines."""
     if not item.is_edge:
-        return []
-    quote = _bare(item.quote)
-    faults = []
+        return [], []
+    quote = bare_label(item.quote)
+    faults: list[str] = []
+    above: list[Span] = []
     for name, label, cls in (("subject", item.subject, item.subject_cls), ("object", item.object, item.object_cls)):
         if not label:
             faults.append(f"has no {name}")
-        elif not any(known and _bare(known) in quote for known in (label, *_names(vocabulary, label, cls))):
+            continue
+        known = [bare for one in (label, *_names(vocabulary, label, cls)) if (bare := bare_label(one))]
+        if any(one in quote for one in known):
+            continue
+        if head := heads.naming(known, place) if heads and place >= 0 else None:
+            above.append(head)
+        else:
             faults.append(f"its quote does not name the {name} {label}")
     if item.subject and item.subject == item.object:
         faults.append("joins a thing to itself")
-    return faults
+    return faults, list(dict.fromkeys(above))
 
 
 def _types(item: Item, schema: Schema) -> list[str]:

@@ -6,7 +6,8 @@
   ``anchors`` into a chunk; a verbatim anchor has a ``span`` of the chunk's text.
 - GraphRAG writes ``relationships.parquet`` or ``entities.parquet`` beside ``text_units.parquet``: it quotes nothing, so what it says
   is held against the units of text that it names.
-- A table (.csv, .tsv) has columns subject, relation, object, quote, and where they are known document, start and end.
+- A table (.csv, .tsv) has columns subject, relation, object, quote, and where they are known document, start, end, class,
+  subject_class, object_class and tool.
 """
 
 from __future__ import annotations
@@ -30,16 +31,29 @@ def read_items(path: Path) -> list[Item]:
 
     Raises `ReadError`, with the line where there is one, for a file that is missing, too large or not of a known form.
     """
+    reader = _reader(path)
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise ReadError(f"larger than {_LARGEST >> 20} MiB", file=path)
+        return list(reader(path))
+    except OSError as error:
+        raise ReadError(error.strerror or "cannot be read", file=path) from error
+    except UnicodeDecodeError as error:
+        raise ReadError(f"not UTF-8 at byte {error.start}", file=path) from error
+
+
+def form_of(path: Path) -> str:
+    """Give the name of the form of another tool's file, such as `langextract` or `table`.
+
+    Raises `ReadError` for one of no known form.
+    """
+    return _reader(path).__name__
+
+
+def _reader(path: Path) -> Callable[[Path], Iterator[Item]]:
     for name, reader in SOURCES.items():
         if path.name == name or (name.startswith(".") and path.suffix.lower() == name):
-            try:
-                if path.stat().st_size > _LARGEST:
-                    raise ReadError(f"larger than {_LARGEST >> 20} MiB", file=path)
-                return list(reader(path))
-            except OSError as error:
-                raise ReadError(error.strerror or "cannot be read", file=path) from error
-            except UnicodeDecodeError as error:
-                raise ReadError(f"not UTF-8 at byte {error.start}", file=path) from error
+            return reader
     raise ReadError(f"no form that is known ({', '.join(SOURCES)})", file=path)
 
 
@@ -158,7 +172,12 @@ def table(path: Path) -> Iterator[Item]:
                     _number(cells.get("start", "").strip()),
                     _number(cells.get("end", "").strip()),
                     _text(cells.get("class")),
-                    *(_text(cells.get(name)) for name in ("subject", "relation", "object", "subject_class", "object_class")),
+                    subject=_text(cells.get("subject")),
+                    relation=_text(cells.get("relation")),
+                    object=_text(cells.get("object")),
+                    subject_cls=_text(cells.get("subject_class")),
+                    object_cls=_text(cells.get("object_class")),
+                    tool=_text(cells.get("tool")),
                 )
         except csv.Error as error:
             raise ReadError(f"no valid table: {error}", file=path, line=rows.line_num) from error
