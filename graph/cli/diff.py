@@ -7,19 +7,18 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from ..core.files import EXPORTS
-from ..core.language import translated
+from ..core.files import EXPORTS, write_whole
+from ..core.language import say, translated
 from .nearest import Choice
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_SCREEN = 24
-"""How many changes of two plans are printed at first."""
+    from ..core.comparison import Comparison
 
 
 class _Given(NamedTuple):
@@ -37,40 +36,84 @@ class _Given(NamedTuple):
 )
 @click.option("--format", "form", type=Choice(["text", "json"]), default="text", help="How to print the differences.")
 @click.option("--all", "everything", is_flag=True, help="Print every change of two plans, not the first screen of them.")
-def diff(before: str, after: str, data: Path, form: str, everything: bool) -> None:
+@click.option(
+    "--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write a page that lays the two plans side by side."
+)
+def diff(before: str, after: str, data: Path, form: str, everything: bool, page: Path | None) -> None:
     """Compare two folders of exports, or two plans: what is kept, reworded, new, dropped, raised, lowered.
 
     A and B are folders of exports, or names of plans (number, title, alias) in --data. Of folders, nodes are counted by class, edges by
-    relation, targets by indicator: ~ changed, + B alone has, - A alone has. Two plans are laid side by side: work by what its names say
+    relation, targets by indicator: ~ changed, + B alone has, - A alone has. Two plans are laid side by side: work by its meaning
     (~ reworded, + new, - dropped), targets by indicator (▲ raised, ▼ lowered, → another year). Exits with 1 when they differ.
+
+    --html writes one file that needs no network: slopes between the targets of the two plans, and their work in two columns with the
+    words of both documents. A folder that holds one plan stands for it there.
 
     \b
     Examples:
       yangfan diff exports exports
       yangfan diff 甲发〔2021〕1号 甲发〔2024〕9号 --data corpus-exports
+      yangfan diff 甲发〔2021〕1号 甲发〔2024〕9号 --data corpus-exports --html two-plans.html
     """
     from ..assembly.proposals import asserted
     from ..formats.load import load_graph
-    from ..quality.diff import compare, data_of, lines_of, side_of
-    from ..quality.plans import compare_plans, plan_data, plan_lines, plan_of
 
     # Two plans of one folder are two views of one graph, which is read once.
     load = cache(lambda folder: asserted(load_graph(folder)))
-    sides = _given(before, data, load), _given(after, data, load)
-    difference = compare(*(side_of(side.graph, side.plan) for side in sides))
-    lines: Iterator[str] = lines_of(difference)
-    told = data_of(difference)
-    if sides[0].plan and sides[1].plan:
-        comparison = compare_plans(*(plan_of(side.graph, side.plan) for side in sides))
-        lines = plan_lines(comparison, None if everything else _SCREEN)
-        told["plans"] = plan_data(comparison)
+    sides = [_given(name, data, load) for name in (before, after)]
+    if page is not None:
+        sides = [_only_plan(side, name) for side, name in zip(sides, (before, after), strict=True)]
+    of_plans = all(side.plan for side in sides)
+    same = _plans(sides, form, everything, page) if of_plans else _builds(sides, form)
+    if not same:
+        sys.exit(1)
+
+
+def _plans(sides: list[_Given], form: str, everything: bool, page: Path | None) -> bool:
+    """Compare two plans, print what was found and write the page; True when nothing changed."""
+    from ..quality.plan_text import SCREEN, plan_data, plan_lines
+    from ..quality.plans import compare_plans, plan_of
+
+    before, after = (plan_of(side.graph, side.plan) for side in sides)
+    comparison = compare_plans(before, after)
+    if page is not None:
+        _write(page, comparison)
+        click.echo(say("{file} written", file=page), err=True)
     if form == "json":
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        _print({**_differences(sides)[1], "plans": plan_data(comparison)})
+    else:
+        for line in plan_lines(comparison, None if everything else SCREEN):
+            click.echo(line)
+    return comparison.same
+
+
+def _write(page: Path, comparison: Comparison) -> None:
+    from ..page.side_by_side import render_comparison
+
+    write_whole(page, render_comparison(comparison))
+
+
+def _builds(sides: list[_Given], form: str) -> bool:
+    """Compare two builds, or a build and a plan, by their labels; True when there is no difference."""
+    lines, told, same = _differences(sides)
+    if form == "json":
+        _print(told)
     else:
         for line in lines:
             click.echo(translated(line))
-    if not difference.same:
-        sys.exit(1)
+    return same
+
+
+def _differences(sides: list[_Given]) -> tuple[Iterator[str], dict[str, Any], bool]:
+    from ..quality.diff import compare, data_of, lines_of, side_of
+
+    before, after = (side_of(side.graph, side.plan) for side in sides)
+    difference = compare(before, after)
+    return lines_of(difference), data_of(difference), difference.same
+
+
+def _print(told: dict[str, Any]) -> None:
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
 
 
 def _given(name: str, data: Path, load: Callable[[Path], nx.MultiDiGraph[str]]) -> _Given:
@@ -94,3 +137,18 @@ def _given(name: str, data: Path, load: Callable[[Path], nx.MultiDiGraph[str]]) 
         known = "; ".join(sorted(v["zh"] for _, v in graph.nodes(data=True) if v["cls"] == "Plan"))
         raise NameNotFound(f"{name} is neither a folder nor the name of one plan (plans here: {known})", file=data)
     return _Given(graph, plans[0])
+
+
+def _only_plan(side: _Given, name: str) -> _Given:
+    """Take a folder for the one plan that it holds.
+
+    Raises `NameNotFound` for a folder of none or of several.
+    """
+    from ..core.errors import NameNotFound
+
+    if side.plan:
+        return side
+    plans = [node for node, values in side.graph.nodes(data=True) if values["cls"] == "Plan"]
+    if len(plans) != 1:
+        raise NameNotFound(f"--html lays two plans side by side, and this folder holds {len(plans)}; name one of them", file=name)
+    return _Given(side.graph, plans[0])

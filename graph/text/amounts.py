@@ -1,0 +1,43 @@
+"""Amounts of targets in words: a comparator, a value or a range, a unit; large numbers as each language writes them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ..core.comparison import Aim
+from .numerals import plain, spoken
+
+_COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": "", ">": ">", "<": "<"}
+_CLOSE = ("%", "‰", "℃")
+_LARGE = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+
+
+def number(value: Decimal, language: str = "zh") -> str:
+    """Write a number: in 万 and 亿, or with commas and in millions, billions and trillions; a minus is a minus.
+
+    >>> number(Decimal(1300000000000)), number(Decimal(1300000000000), "en"), number(Decimal(-15000), "en")
+    ('1.3万亿', '1.3 trillion', '−15,000')
+    """
+    if language == "zh":
+        return spoken(plain(value)).replace("-", "−")
+    for factor, name in _LARGE:
+        if abs(value) >= factor:
+            return f"{plain(value / factor):,} {name}".replace("-", "−")
+    return f"{plain(value):,}".replace("-", "−")
+
+
+def amount(aim: Aim, language: str = "zh") -> str:
+    """Give a target's amount, a change with its sign; empty where it has no number.
+
+    >>> amount(Aim("泊位", ">=", Decimal(20), Decimal(20), "个", 2025, False))
+    '≥ 20 个'
+    >>> amount(Aim("能耗", "=", Decimal(-15), Decimal(-15), "%", 2025, True))
+    '−15%'
+    """
+    ends = list(dict.fromkeys(number(end, language) for end in (aim.low, aim.high) if end is not None))
+    if not ends:
+        return ""
+    sign = _COMPARATORS.get(aim.comparator, aim.comparator)
+    rises = aim.change and aim.low is not None and aim.low > 0
+    unit = "" if not aim.unit else aim.unit if aim.unit in _CLOSE else f" {aim.unit}"
+    return f"{sign}{' ' if sign else ''}{'+' if rises else ''}{'—'.join(ends)}{unit}"
