@@ -25,7 +25,8 @@ def choose(page: Page, typed: str) -> None:
         ("offshore", "海上风电"),
         ("zhihuiyuye", "智慧渔业"),
         ("zhyy", "智慧渔业"),
-        ("hang xing", None),
+        ("hang xing", "远航”行动计划"),
+        ("xing hang", None),
         ("智慧海洋远航计划", "滨海市智慧海洋“远航”行动计划（2024-2026年）"),
     ],
 )

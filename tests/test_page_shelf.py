@@ -18,7 +18,7 @@ browser = pytest.fixture(scope="module")(launch)
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Seven plans with years and dates, the first cited by the third, one body of a province."""
+    """Seven plans with years and dates, the first cited by the third, one body of a province, another whose name begins with a county's."""
     graph = generate(2400)
     plans = [node for node, data in graph.nodes(data=True) if data["cls"] == "Plan"]
     for number, plan in enumerate(plans):
@@ -26,6 +26,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             {"yf:startYear": 2021 + number, "yf:endYear": 2024 + number, "dcterms:issued": date(2021 + number, 3, 1)}
         )
     graph.add_edge(plans[2], plans[0], key="cites", statements=())
+    graph.remove_edges_from([edge for edge in graph.out_edges(plans[6], keys=True) if edge[2] == "issuedBy"])
+    for name, cls, label in (("county", "Place", "丙山县"), ("office", "Organization", "丙山县商务局")):
+        kind = {"yf:placeKind": "county"} if cls == "Place" else {}
+        graph.add_node(f"https://example.org/{name}", cls=cls, zh=label, en="", alt=(), attrs=kind)
+    graph.add_edge(plans[6], "https://example.org/office", key="issuedBy", statements=())
     graph.add_node(
         "https://example.org/place", cls="Place", zh="上州省", en="", alt=(), attrs={"yf:placeKind": "province"}
     )
@@ -72,6 +77,8 @@ def test_the_shelf_is_ordered_by_level_theme_or_time(window: Watched) -> None:
     page = window.go()
     heads = page.get_by_role("main").get_by_role("rowgroup").get_by_role("rowheader")
     expect(heads.filter(has_text="省级")).to_have_count(1)
+    # A body of no place stands where its name says.
+    expect(heads.filter(has_text="区县")).to_have_count(1)
     page.get_by_role("button", name="按时间").click()
     titles = page.get_by_role("main").get_by_role("rowheader").all_inner_texts()
     assert [text.strip()[:3] for text in titles] == [f"第{number}号" for number in range(1, 8)]

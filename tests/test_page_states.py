@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pptx
 import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.page_browser import Picture, Watched, canvas_point, find, launch, open_sample, sample_page, settle, watch
+from tests.page_browser import (
+    Picture,
+    Watched,
+    canvas_point,
+    find,
+    launch,
+    open_sample,
+    sample_page,
+    saved,
+    settle,
+    watch,
+)
 from yangfan.page import render_page
 
 if TYPE_CHECKING:
@@ -219,3 +232,52 @@ def test_help_shows_in_pictures_what_can_be_done(window: Watched, language: str)
     expect(lessons.filter(has_text="看一项" if language == "zh" else "Look at one")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def cards_on_slide(page: Page, graph: nx.MultiDiGraph[str]) -> dict[str, tuple[int, int, int, int]]:
+    """Give left, top, right and bottom of every card of the picture by its words, as the slide has it."""
+    labels = {re.sub(r"\s", "", str(data[key])) for _, data in graph.nodes(data=True) for key in ("zh", "en") if data[key]}
+    (slide,) = pptx.Presentation(str(saved(page, "PPTX 幻灯片" if "l=en" not in page.url else "PPTX slide"))).slides
+    found = {}
+    for shape in slide.shapes:
+        words = re.sub(r"\s", "", shape.text_frame.text) if shape.has_text_frame else ""
+        if words in labels:
+            found[words] = (int(shape.left), int(shape.top), int(shape.left + shape.width), int(shape.top + shape.height))
+    return found
+
+
+@pytest.mark.parametrize("layout", ["force", "tree"])
+@pytest.mark.parametrize("language", ["", "&l=en"])
+def test_the_cards_of_force_and_tree_stand_apart(
+    browser: Browser, seed: Path, seed_graph: nx.MultiDiGraph[str], layout: str, language: str
+) -> None:
+    cards = cards_on_slide(watch(browser, seed).go(f"#y={layout}{language}"), seed_graph)
+    assert len(cards) > 70
+    for a, b in combinations(cards, 2):
+        (left, top, right, bottom), (x, y, far, low) = cards[a], cards[b]
+        assert right <= x or far <= left or bottom <= y or low <= top, (a, b)
+
+
+def test_the_tree_fills_the_window_both_ways(browser: Browser, seed: Path, seed_graph: nx.MultiDiGraph[str]) -> None:
+    page = watch(browser, seed).go("#y=tree")
+    cards = cards_on_slide(page, seed_graph).values()
+    wide = max(right for _, _, right, _ in cards) - min(left for left, *_ in cards)
+    high = max(bottom for *_, bottom in cards) - min(top for _, top, *_ in cards)
+    box = page.get_by_role("application").bounding_box()
+    assert box
+    assert 0.8 < (wide / high) / (box["width"] / box["height"]) < 1.4
+
+
+def test_a_node_that_a_link_names_is_seen_above_the_panel_on_a_phone(browser: Browser, seed: Path) -> None:
+    page = watch(browser, seed, width=390, height=844, touch=True).go("#n=organization/工业和信息化部&p=d")
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("button", name="中文").click()
+    net, panel = page.get_by_role("application").bounding_box(), page.locator("#panel").bounding_box()
+    assert net
+    assert panel
+    # What is chosen is lit: between the head of the page and the panel its name stands in the picture under the pointer.
+    middle = net["x"] + net["width"] / 2, (net["y"] + panel["y"]) / 2
+    page.mouse.move(middle[0] - 1, middle[1])
+    page.mouse.move(*middle)
+    settle(page)
+    expect(page.get_by_role("tooltip")).to_contain_text("工业和信息化部")

@@ -14,7 +14,7 @@ from .shape import Shape
 if TYPE_CHECKING:
     import networkx as nx
 
-_COLUMNS = (1, 2, 3, 4, 6)
+_COLUMNS = (1, 2, 3, 4, 5, 6)
 _SCREEN = (1080, 620)
 # What a node hangs on, most telling first: (relation, whether the node is its subject).
 _HANGS: tuple[tuple[str, bool], ...] = (
@@ -50,8 +50,8 @@ def spanning(graph: nx.MultiDiGraph[str], shape: Shape) -> dict[str, list[str]]:
 
 
 def _leaves(nodes: list[str], size: Measure, columns: int) -> Piece:
-    """Set leaves in up to so many columns, one for each three of them; few stand below each other."""
-    columns = min(columns, -(-len(nodes) // 3))
+    """Set leaves in up to so many columns: what is broad leaves the words larger than what is tall."""
+    columns = min(columns, len(nodes))
     if columns <= 1:
         return stack([one(node, size) for node in nodes], GAP, left=True)
     widest = max(size(node)[0] for node in nodes)

@@ -39,7 +39,7 @@ async function start() {
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => refresh());
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
   // The first search should not wait for its index.
-  (window.requestIdleCallback || setTimeout)(buildHaystack);
+  (window.requestIdleCallback || setTimeout)(prepareHaystack);
 }
 
 start().catch((fault) => {

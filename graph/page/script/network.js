@@ -306,7 +306,7 @@ function bringIn(node) {
   const place = N.at.get(node);
   if (!place || !N.vis) return;
   const { clientWidth, clientHeight } = $('#net');
-  const covered = matchMedia('(max-width: 820px)').matches && S.panel ? clientHeight * 0.5 : 0;
+  const covered = coveredBelow();
   const dom = N.vis.canvasToDOM(place);
   const scale = N.vis.getScale();
   if (scale < 0.5) { N.vis.moveTo({ position: { x: place.x, y: place.y + covered / 1.5 }, scale: 0.75, animation: calm() ? false : { duration: 350 } }); keepCamera(); return; }
@@ -324,7 +324,7 @@ function bringAllIn(nodes) {
   const seen_ = [...nodes].filter((node) => N.at.has(node));
   if (!seen_.length) return;
   const { clientWidth, clientHeight } = $('#net');
-  const covered = narrow() && S.panel ? clientHeight * 0.52 : 0;
+  const covered = coveredBelow();
   const box = boundsOf(N.at, seen_, 20);
   const scale = N.vis.getScale();
   const [a, b] = [N.vis.canvasToDOM({ x: box.left, y: box.top }), N.vis.canvasToDOM({ x: box.right, y: box.bottom })];
@@ -342,10 +342,19 @@ function moveTo([x, y, scale]) {
 }
 
 /** Fit the scene into the window; on a small screen no smaller than can be read, the plan in the middle. */
+/** How much of the picture lies under the panel, which comes from below in a narrow window. */
+function coveredBelow() {
+  if (!narrow() || !S.panel) return 0;
+  const { bottom, height } = $('#net').getBoundingClientRect();
+  return Math.max(0, Math.min(height, bottom - $('#panel').getBoundingClientRect().top));
+}
+
 function fit(animate = true) {
   if (wholeShown()) { wholeFit(); return; }
   if (!N.at.size) return;
-  const { clientWidth, clientHeight } = $('#net');
+  const covered = coveredBelow();
+  const { clientWidth } = $('#net');
+  const clientHeight = Math.max(120, $('#net').clientHeight - covered);
   const box = boundsOf(N.at, undefined, 24);
   const head = $('#answer').hidden ? 0 : $('#answer').offsetHeight + 8;
   const scale = Math.min(clientWidth / (box.right - box.left), (clientHeight - 52 - head) / (box.bottom - box.top), 1.4);
@@ -353,10 +362,11 @@ function fit(animate = true) {
   const readable_ = asking() ? 0.42 : clientWidth < 700 ? 0.62 : 0.02;
   let position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + (22 - head / 2) / scale };
   if (scale < readable_) {
-    const anchor = N.list.find((node) => node === S.focus || className(node) === 'Plan');
+    const anchor = N.list.find((node) => node === S.nodes[0]) ?? N.list.find((node) => node === S.focus || className(node) === 'Plan');
     if (asking()) position = { x: box.left + clientWidth / readable_ / 2, y: box.top + (clientHeight / 2 - head) / readable_ };
     else if (anchor !== undefined) position = { ...N.at.get(anchor) };
   }
+  position.y += covered / 2 / Math.max(scale, readable_);
   if (animate && !calm()) N.vis.moveTo({ position, scale: Math.max(scale, readable_), animation: { duration: 300 } });
   else moveTo([position.x, position.y, Math.max(scale, readable_)]);
   if (animate) keepCamera();

@@ -16,10 +16,18 @@ const hasShelf = () => shelfPlans().filter(({ own }) => own > 0).length > 1;
 
 const ends = (edges, name, side) => [...edges].filter((edge) => asserts(edge, name) && edgePasses(edge)).map((edge) => D[side][edge]);
 
+/** The places of a body: those that the text gives it, else one whose name its own begins with. */
+function placesOf(body) {
+  const given = ends(D.out(body), 'ofPlace', 'to');
+  if (given.length) return given;
+  D.places ??= Array.from({ length: D.count }, (_, node) => node).filter((node) => className(node) === 'Place');
+  return D.places.filter((place) => D.zh[body].startsWith(D.zh[place]) && D.zh[body] !== D.zh[place]);
+}
+
 /** The level of a plan: that of the place of who issued it; a body of no place is a national one. */
 function levelOf(issuers) {
   if (!issuers.length) return 'unknown';
-  const kinds = issuers.flatMap((body) => ends(D.out(body), 'ofPlace', 'to').map((place) => String(attrOf(place, 'yf:placeKind') ?? 'local')));
+  const kinds = issuers.flatMap((body) => placesOf(body).map((place) => String(attrOf(place, 'yf:placeKind') ?? 'local')));
   const kind = kinds.sort((a, b) => LEVELS.indexOf(a) - LEVELS.indexOf(b))[0];
   return kind === undefined ? 'national' : LEVELS.includes(kind) ? kind : 'local';
 }
