@@ -85,6 +85,10 @@ def _days(ctx: Context, when: str) -> tuple[date | None, date, str] | None:
         due = due_of(found) if (found := pattern.search(when)) else None
         if due:
             return None, due.day, due.label
+    whole = ctx.find("periods.one_year")(when)
+    if whole:
+        year_of = int(whole["it"])
+        return date(year_of, 1, 1), date(year_of, 12, 31), when
     year, words = ctx.find("periods.until_year")(when), ctx.vocabulary
     dated = f"{words.word('wording.until')}{year['year']}{words.word('wording.year')}" if year else ""
     return (None, date(int(year["year"]), 12, 31), dated) if year else None

@@ -8,6 +8,8 @@ from ..bodies.names import bodies_in, is_body
 from ..context import Context
 
 _RULE, _OVERSEES = "glossary.evaluates", "glossary.oversees"
+_FORMS = ("match", "passive", "after")
+"""The templates of who evaluates, in the order in which a sentence is read by them."""
 
 
 def find_evaluators(ctx: Context) -> None:
@@ -16,9 +18,8 @@ def find_evaluators(ctx: Context) -> None:
         return
     for about in ctx.pattern(_RULE, "about").finditer(ctx.text):
         sentence = ctx.sentence(about.start())
-        match = ctx.pattern(_RULE).search(ctx.text, *sentence)
-        if match:
-            _claim(ctx, Span(*match.span("who" if match["who"] else "who2")), sentence, _RULE)
+        found = (ctx.pattern(_RULE, form).search(ctx.text, *sentence) for form in _FORMS)
+        any(_claim(ctx, Span(*match.span("who")), sentence, _RULE) for match in found if match)
     for about in ctx.pattern(_OVERSEES, "about").finditer(ctx.text):
         sentence = ctx.sentence(about.start())
         start = behind_last(ctx.text, "，；：", sentence.start, about.start())
@@ -28,13 +29,16 @@ def find_evaluators(ctx: Context) -> None:
             _claim(ctx, Span(at + match.start("who"), at + match.end("who")), sentence, _OVERSEES)
 
 
-def _claim(ctx: Context, who: Span, sentence: Span, how: str) -> None:
+def _claim(ctx: Context, who: Span, sentence: Span, how: str) -> bool:
+    """Claim the bodies of a stretch that holds nothing else; tell whether it does."""
     assert ctx.plan is not None
     names = [name for name, _ in bodies_in(ctx, who, strict=False)]
-    if not names or not all(is_body(ctx, name) for name in names) or ctx.regex("told.past").search(ctx.text, *sentence):
-        return
+    about = ctx.pattern(_RULE, "about")
+    if not names or not all(is_body(ctx, name) and not about.search(name) for name in names) or ctx.regex("told.past").search(ctx.text, *sentence):
+        return False
     for name in names:
         ctx.claim(ctx.plan, "evaluatedBy", Mention("Organization", name), ctx.with_plan(sentence), how)
+    return True
 
 
 def _behind_head(ctx: Context, position: int) -> int:

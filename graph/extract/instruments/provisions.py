@@ -68,7 +68,7 @@ def _provide(ctx: Context, work: Work, sentence: Span, attrs: Attributes) -> Non
     for name in instruments:
         ctx.claim(provision, "usesInstrument", instrument(ctx, name), (sentence,), _RULE)
     payer = ctx.pattern(_RULE, "payer").search(label)
-    who_pays = (payer["who"] or payer["who2"]).partition(ctx.vocabulary.word("provision.to"))[0] if payer else ""
+    who_pays = (payer["who"] or payer["who2"] or payer["who3"]).partition(ctx.vocabulary.word("provision.to"))[0] if payer else ""
     if who_pays and is_body(ctx, who_pays):
         ctx.claim(provision, "paidBy", Mention("Organization", who_pays), (sentence,), _RULE)
 

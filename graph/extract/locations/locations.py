@@ -106,7 +106,9 @@ def _bodies(ctx: Context) -> None:
         seen.add(body.label)
         named = place_in(body.label)
         name = named.county or named.city or named.province
-        span = next((s for s in claim.spans if ctx.text.find(body.label, *s) >= 0), None)
+        # Of 甲市、乙市人民政府 only the last bears the whole name; the others stand as their place.
+        stands = name if body.label.removeprefix(name) in ctx.vocabulary.role("org.government") else body.label
+        span = next((s for s in claim.spans if ctx.text.find(stands or body.label, *s) >= 0), None)
         proper = ctx.vocabulary.knows("Place", name) or ctx.pattern("locations.name").fullmatch(name)
         if name and span is not None and name != body.label and proper:
             ctx.claim(body, "ofPlace", place(ctx, name), (span,), "locations.body")
