@@ -58,6 +58,16 @@ def test_what_a_file_is_not_annotated_for_is_neither_right_nor_wrong() -> None:
     assert compare([], [found], also=frozenset(["dueBy"]))["dueBy"].wrong == [found]
 
 
+def test_what_is_said_of_a_measure_may_be_written_of_its_task_and_counts_once(tmp_path: Path) -> None:
+    gold = tmp_path / "one.tsv"
+    gold.write_text("建设平台\tdueBy\t2025年底前\n", encoding="utf-8")
+    task, due = frozenset(["建设平台"]), frozenset(["2025年底前"])
+    two = [Found(frozenset([name]), "dueBy", due, "", "", task) for name in ("出台办法", "建立台账")]
+    other = Found(frozenset(["印发清单"]), "dueBy", due, "", "", frozenset(["培育企业"]))
+    score = compare(read_gold(gold)[1], [*two, other])["dueBy"]
+    assert (score.right, score.missed, score.wrong) == (1, [], [other])
+
+
 def test_a_declared_count_may_be_written_in_several_ways_each_with_its_members() -> None:
     one = _objects("declares", "三大工程|3大工程: 乙;甲;丙")
     each = _objects("declares", "三大工程: 甲;乙;丙|3大工程: 甲;乙;丙")

@@ -306,3 +306,25 @@ def test_an_industry_that_is_a_technology_elsewhere_matches_it_and_its_name_find
     assert graph.nodes[f"{base}industry/人工智能"]["attrs"]["skos:exactMatch"] == f"{base}technology/人工智能"
     names = Names([(iri, data["zh"], "label") for iri, data in graph.nodes(data=True)], base)
     assert names.resolve("人工智能") == f"{base}industry/人工智能"
+
+
+# platforms and bases
+
+
+def test_a_base_that_is_to_be_built_says_how_many_how_large_and_where() -> None:
+    found = reading(WORK[0], "（一）建设平台。在滨湖区建设海洋装备中试基地2个，总投资3亿元。", WORK[2])
+    assert pairs(found, "builds") == [("建设平台", "海洋装备中试基地")]
+    assert pairs(found, "locatedIn") == [("海洋装备中试基地", "滨湖区")]
+    (base,) = [d for d in found.described if d.mention.cls == "Facility"]
+    assert base.attrs == {"yf:quantity": 2, "yf:scale": ("总投资3亿元",)}
+
+
+def test_a_document_that_is_to_be_issued_by_a_date_bears_it() -> None:
+    found = reading(WORK[0], "（一）建设平台。2025年6月底前，出台《海州市渔港管理办法》，制定渔港数据目录。", WORK[2])
+    assert ("海州市渔港管理办法", "2025年6月底前") in pairs(found, "dueBy")
+
+
+def test_of_several_places_with_as_many_numbers_each_has_its_own() -> None:
+    found = reading(WORK[0], "（一）建设平台。到2026年，滨湖区、南山县分别建成渔港3个、5个。", WORK[2])
+    told = [(target.partition(" ")[2], where) for target, where in pairs(found, "appliesTo") if target != "PLAN"]
+    assert told == [("= 3个（2026年）", "滨湖区"), ("= 5个（2026年）", "南山县")]

@@ -14,6 +14,7 @@ from .deadlines.deadlines import find_deadlines
 from .deadlines.frequencies import find_frequencies
 from .deadlines.periods import find_periods
 from .deadlines.work import Work
+from .facilities.facilities import find_facilities
 from .glossary.definitions import find_definitions
 from .glossary.evaluators import find_evaluators
 from .industries.listed import find_industries
@@ -65,6 +66,7 @@ def extract(document: Document, vocabulary: Vocabulary) -> Reading:
     find_periods(ctx)
     find_programmes(ctx, work)
     find_places(ctx, work)
+    find_facilities(ctx, work)
     find_instruments(ctx, work)
     find_provisions(ctx, work)
     find_definitions(ctx)

@@ -43,13 +43,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One extracted fact: every name of its subject and object, and the sentence it came from."""
+    """One extracted fact: every name of its subject and object, and the sentence it came from.
+
+    holder are the names of the task whose text holds the subject, where that is a measure.
+    """
 
     subjects: frozenset[str]
     predicate: str
     objects: frozenset[str]
     text: str
     sentence: str
+    holder: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -189,8 +193,10 @@ def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
 
     found: dict[tuple[str, frozenset[str], frozenset[str]], Found] = {}
 
-    def add(predicate: str, subjects: frozenset[str], objects: frozenset[str], shown: str, sentence: str) -> None:
-        found.setdefault((predicate, subjects, objects), Found(subjects, predicate, objects, shown, sentence))
+    def add(
+        predicate: str, subjects: frozenset[str], objects: frozenset[str], shown: str, sentence: str, holder: frozenset[str] = frozenset()
+    ) -> None:
+        found.setdefault((predicate, subjects, objects), Found(subjects, predicate, objects, shown, sentence, holder))
 
     if reading.plan:
         plan = frozenset(["PLAN"])
@@ -199,6 +205,7 @@ def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
         if reading.plan.number:
             add("number", plan, frozenset([_bare(reading.plan.number)]), f"PLAN | number | {reading.plan.number}", "")
     relations = load_schema().relations
+    holders = {c.object: c.subject for c in reading.claims if c.relation == "hasMeasure"}
     issued = {(c.object, c.subject.label) for c in reading.claims if c.relation == "dueBy" and c.subject.cls == "CitedDocument"}
     for claim in reading.claims:
         predicate = relations[claim.relation].scored_as
@@ -211,12 +218,14 @@ def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
             if claim.subject.cls == "CitedDocument":
                 wording = {c.subject for c in reading.claims if c.object == claim.object and f"《{claim.subject.label}》" in c.subject.label}
                 subjects |= frozenset(name for measure in wording for name in names(measure))
+                holders.update((claim.subject, holders[measure]) for measure in wording if measure in holders)
         subject = "PLAN" if claim.subject == reading.plan else claim.subject.label
         if predicate in _VALUES:
             written = target_text(described[claim.object].attrs)
             add(predicate, subjects, frozenset([written]), f"{subject} | {predicate} | {written}", quote(claim.spans))
         elif predicate != "declares":
-            add(predicate, subjects, names(claim.object), f"{subject} | {predicate} | {claim.object.label}", quote(claim.spans))
+            holder = names(holders[claim.subject]) if claim.subject in holders else frozenset()
+            add(predicate, subjects, names(claim.object), f"{subject} | {predicate} | {claim.object.label}", quote(claim.spans), holder)
         else:
             attrs = described[claim.object].attrs
             labels = attrs.get("yf:memberLabel", ())
@@ -234,6 +243,7 @@ def compare(
     """Match what was found with gold rows, one to one within each predicate.
 
     `only` names the predicates annotated, where not all are; `also` those that not every gold file holds and this one does, with or without rows.
+    What is said of a measure may be written of the task whose text holds it, once for all its measures: a second one is neither right nor wrong.
     """
     scores: dict[str, Score] = {}
     waiting: dict[str, list[Row]] = {}
@@ -241,6 +251,8 @@ def compare(
         waiting.setdefault(row.predicate, []).append(row)
         scores.setdefault(row.predicate, Score())
     annotated = {row.predicate for row in rows} | also
+    matched: list[Row] = []
+    of_measures: list[Found] = []
     for fact in found:
         if fact.predicate not in annotated and not predicates()[fact.predicate]:
             continue
@@ -249,11 +261,23 @@ def compare(
         score = scores.setdefault(fact.predicate, Score())
         candidates = waiting.get(fact.predicate, [])
         match = next((r for r in candidates if r.objects & fact.objects and r.subjects & fact.subjects), None)
-        if match is None:
-            score.wrong.append(fact)
-        else:
+        if match is not None:
             candidates.remove(match)
+            matched.append(match)
             score.right += 1
+        elif fact.holder:
+            of_measures.append(fact)
+        else:
+            score.wrong.append(fact)
+    for fact in of_measures:
+        candidates = waiting.get(fact.predicate, [])
+        same = [r for r in (*candidates, *matched) if r.predicate == fact.predicate and r.objects & fact.objects and r.subjects & fact.holder]
+        if not same:
+            scores[fact.predicate].wrong.append(fact)
+        elif same[0] in candidates:
+            candidates.remove(same[0])
+            matched.append(same[0])
+            scores[fact.predicate].right += 1
     for predicate, rest in waiting.items():
         scores[predicate].missed.extend(rest)
     return scores

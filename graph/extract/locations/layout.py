@@ -45,6 +45,12 @@ def _names(vocabulary: Vocabulary, text: str) -> tuple[str, ...]:
     return tuple(found[0] for found in place_pattern(vocabulary).finditer(text))
 
 
+def places_from(vocabulary: Vocabulary, text: str, start: int, end: int) -> Named | None:
+    """Give the list of places that begins at a position; None where none does."""
+    match = _list(vocabulary).match(text, start, end)
+    return Named(Span(*match.span()), _names(vocabulary, match[0]), "") if match else None
+
+
 def subjects(ctx: Context) -> Iterator[Named]:
     """Give the places that a clause begins with and that are to do something (滨湖区要率先建设…; 滨湖区：建设…)."""
     for mark in ctx.pattern(_SUBJECT).finditer(ctx.text):

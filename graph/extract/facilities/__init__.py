@@ -1,0 +1,1 @@
+"""Platforms, bases, centres and parks that a plan says are to be built."""

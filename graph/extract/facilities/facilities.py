@@ -1,0 +1,88 @@
+"""Platforms and bases that a plan says are to be built: 建设海洋生物医药中试基地3个, with who builds it, where, how many and how large.
+
+A name that says only what kind of thing it is (公共服务平台, 区域金融中心) is none; what has been built already, and what the goals wish
+for, is none either.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from ...core.model import Attributes, Mention, Span
+from ...text.enumerations import clean
+from ...text.numerals import parse_count
+from ...text.sentences import behind_last
+from ..bodies.names import bodies_in, is_body
+from ..context import Context
+from ..deadlines.work import Work
+from ..locations.layout import places_from
+from ..locations.locations import place
+from ..locations.names import place_end
+
+_BUILT, _BUILDER, _PLACE, _SCALE = (f"facilities.{name}" for name in ("built", "builder", "place", "scale"))
+_STOPS = "，。；：\n"
+_LEAD = 60
+
+
+class _Named(NamedTuple):
+    """One facility of an enumeration, and how many of it are to be built where the text says so."""
+
+    label: str
+    number: int | None
+
+
+def find_facilities(ctx: Context, work: Work) -> None:
+    """Add what tasks say is to be built."""
+    if ctx.plan is None or not ctx.tasks or not ctx.has_work:
+        return
+    past = ctx.regex("told.past")
+    for match in ctx.pattern(_BUILT).finditer(ctx.text):
+        around = work.around(match.start())
+        named = _names(ctx, match["object"]) if around else []
+        sentence = ctx.sentence(match.start())
+        if not named or past.search(ctx.text, sentence.start, match.end()):
+            continue
+        assert around is not None
+        lead = Span(behind_last(ctx.text, _STOPS, max(sentence.start, match.start() - _LEAD), match.start()), match.start())
+        scale = ctx.pattern(_SCALE).findall(ctx.text, match.end(), sentence.end) if len(named) == 1 else []
+        for one in named:
+            facility = Mention("Facility", one.label)
+            ctx.claim(around[0], "builds", facility, (sentence, ctx.head_span(around[1])), _BUILT)
+            attrs: Attributes = {"yf:quantity": Decimal(one.number)} if one.number else {}
+            if scale:
+                attrs["yf:scale"] = tuple(scale)
+            ctx.describe(facility, attrs)
+            _builders(ctx, facility, lead, sentence)
+            _places(ctx, facility, lead, sentence)
+
+
+def _names(ctx: Context, text: str) -> list[_Named]:
+    """Give the facilities that the object of a verb names; none where a part of it is something else."""
+    rule = {key: ctx.pattern(_BUILT, key) for key in ("one", "no_name", "closes", "joined")}
+    found = []
+    for part in rule["joined"].split(rule["closes"].sub("", text)):
+        # What stands before 的 only describes it.
+        one = rule["one"].fullmatch(clean(part).rpartition(ctx.vocabulary.word("particle.of"))[2])
+        if one is None or rule["no_name"].search(one["name"]) or rule["no_name"].search(part):
+            return []
+        count = one["count"] or one["before"]
+        found.append(_Named(one["name"], parse_count(count) if count else None))
+    return found
+
+
+def _builders(ctx: Context, facility: Mention, lead: Span, sentence: Span) -> None:
+    match = ctx.pattern(_BUILDER).search(ctx.text, *lead) if lead.end > lead.start else None
+    names = [name for name, _ in bodies_in(ctx, Span(*match.span("who")), strict=False)] if match else []
+    for name in names if all(is_body(ctx, name) and place_end(ctx.vocabulary, name) < len(name) for name in names) else ():
+        ctx.claim(facility, "builtBy", Mention("Organization", name), (sentence,), _BUILDER)
+
+
+def _places(ctx: Context, facility: Mention, lead: Span, sentence: Span) -> None:
+    behind = ctx.pattern(_PLACE, "behind")
+    for opening in ctx.pattern(_PLACE).finditer(ctx.text, *lead):
+        found = places_from(ctx.vocabulary, ctx.text, opening.end(), lead.end)
+        if found and behind.match(ctx.text[found.span.end : lead.end]):
+            for name in found.names:
+                ctx.claim(facility, "locatedIn", place(ctx, name), (sentence,), _PLACE)
+            return
