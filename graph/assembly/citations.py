@@ -80,18 +80,22 @@ class Plans:
 
     def lead(self, reading: Reading) -> Reading:
         """Let a document's citations of these plans lead to them; what is cited from outside stays what it is."""
-        found = self.meant(citations(reading), reading.plan, issued(reading))
-        if not found:
-            return reading
-        claims = tuple(
-            claim._replace(object=found[claim.object]) if claim.object in found else claim
-            for claim in reading.claims
-            if found.get(claim.object) != claim.subject
-        )
-        # What the citing document says of the work would else be said of the plan; the name that it uses is a name of the plan.
-        described = [described for described in reading.described if described.mention not in found]
-        described += [Described(plan, {}, (work.label,)) for work, plan in found.items() if plan != reading.plan]
-        return replace(reading, claims=claims, described=tuple(described))
+        return led(reading, self.meant(citations(reading), reading.plan, issued(reading)))
+
+
+def led(reading: Reading, found: dict[Mention, Mention]) -> Reading:
+    """Let a document's citations lead to the plans that they mean; what is not among them stays what it is."""
+    if not found:
+        return reading
+    claims = tuple(
+        claim._replace(object=found[claim.object]) if claim.object in found else claim
+        for claim in reading.claims
+        if found.get(claim.object) != claim.subject
+    )
+    # What the citing document says of the work would else be said of the plan; the name that it uses is a name of the plan.
+    described = [described for described in reading.described if described.mention not in found]
+    described += [Described(plan, {}, (work.label,)) for work, plan in found.items() if plan != reading.plan]
+    return replace(reading, claims=claims, described=tuple(described))
 
 
 def resolve_citations(readings: list[Reading]) -> list[Reading]:

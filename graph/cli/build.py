@@ -18,6 +18,7 @@ from ..core.errors import Stopped
 from ..core.files import CORPUS, EXPORTS, cache_folder
 from ..core.language import say, translated
 from ..formats.registry import ASKED, FORMATS
+from .cluster import Place, on_spark
 from .nearest import Choice
 from .reading import Source, reading_limits
 
@@ -75,7 +76,7 @@ def _keep_bytes(_: click.Context, __: click.Parameter, value: int | None) -> Non
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=Source())
-@click.option("--out", default=EXPORTS, type=click.Path(path_type=Path), metavar="DIR", help="Where to write.")
+@click.option("--out", default=EXPORTS, type=Place(), metavar="DIR", help="Where to write.")
 @click.option(
     "--overlay",
     "overlays",
@@ -110,18 +111,22 @@ def _keep_bytes(_: click.Context, __: click.Parameter, value: int | None) -> Non
     metavar="|".join(ASKED),
     help="Write this format as well, however large the graph; may be given several times.",
 )
+@click.option("--engine", type=Choice(["local", "spark"]), default="local", help="What builds a folder: this machine, or Apache Spark.")
+@click.option("--master", default="", metavar="URL", help="Spark's master (local[*] unless spark-submit or its settings say otherwise).")
 @reading_limits
 @click.option("--verbose", "-v", is_flag=True, help="Print the tables by class and relation too, and how many documents came from the cache.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but faults.")
 def build(
     sources: tuple[Path | str, ...],
-    out: Path,
+    out: Path | str,
     overlays: tuple[Path, ...],
     proposed: tuple[Path, ...],
     strict: bool,
     workers: int | None,
     no_cache: bool,
     formats: tuple[str, ...],
+    engine: str,
+    master: str,
     verbose: bool,
     quiet: bool,
 ) -> None:
@@ -130,12 +135,16 @@ def build(
     Without SOURCE, builds corpus/. Overlays (*.overlay.yaml) beside the sources are used too. What was read is checked before the
     previous exports are replaced. Of several documents, those that have not changed since the last build are not read and assembled again.
 
+    With --engine spark, SOURCE and DIR are folders of any Hadoop file system, and nquads and parquet are written; a build that was
+    stopped goes on where it was.
+
     \b
     Examples:
       yangfan build
       yangfan build corpus/5g-yangfan-2021.md --out /tmp/plan
       yangfan build corpus --workers 2 --out /tmp/plans
       yangfan build corpus --format parquet --out /tmp/plans
+      yangfan build hdfs://cluster/plans --engine spark --out hdfs://cluster/graph
       yangfan build https://www.example.org/plan.html --out /tmp/fetched
       yangfan build plan.pdf --proposed extractions.jsonl --out /tmp/both
     """
@@ -143,6 +152,14 @@ def build(
     # way only costs time. The process ends with the build.
     gc.disable()
     click.get_current_context().with_resource(stopping())
+    if engine == "spark":
+        if overlays or proposed:
+            raise click.UsageError(say("--engine spark takes neither --overlay nor --proposed: overlays lie beside the documents"))
+        gc.enable()
+        with progress(not quiet and sys.stderr.isatty()) as told:
+            on_spark(sources or (CORPUS,), out, master, told, strict=strict, quiet=quiet)
+        return
+    out = Path(out)
     from ..readers.read import at_hand, find_sources
 
     roots = click.get_current_context().with_resource(at_hand(sources or [CORPUS]))

@@ -7,7 +7,7 @@ import sys
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -20,6 +20,17 @@ from .speech import choose_language, speaking
 _FIRST = ("build", "query", "plans", "show", "path", "check", "diff", "evaluate", "audit", "serve", "view", "export", "publish")
 """The verbs in the order in which they are used; one that is not among them comes behind, by its name."""
 _HEAD = re.compile(r'"""The verb `(\w+)`: (.+)"""')
+
+
+def _folder() -> Path:
+    """Give the folder of the verbs' modules, also where Python imports them from a zip file (`spark-submit --py-files`)."""
+    folder = Path(__file__).parent
+    if folder.is_dir():
+        return folder
+    import zipfile
+
+    archive = folder.parent.parent
+    return cast(Path, zipfile.Path(archive, f"{folder.relative_to(archive).as_posix()}/"))
 
 
 def _said(path: Path) -> str:
@@ -35,7 +46,7 @@ def _said(path: Path) -> str:
 @cache
 def verbs() -> dict[str, str]:
     """Give the verbs with what the list of verbs says of each: the modules of this package whose first line names one."""
-    said = {path.stem: text for path in sorted(Path(__file__).parent.glob("*.py")) if (text := _said(path))}
+    said = {path.stem: text for path in _folder().iterdir() if path.suffix == ".py" and (text := _said(path))}
     return {name: said[name] for name in sorted(said, key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name))}
 
 
@@ -48,7 +59,7 @@ class Verbs(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a verb's module and give its command."""
-        if not cmd_name.isidentifier() or not _said(Path(__file__).parent / f"{cmd_name}.py"):
+        if not cmd_name.isidentifier() or not _said(_folder() / f"{cmd_name}.py"):
             return None
         command = getattr(import_module(f".{cmd_name}", __package__), cmd_name)
         assert isinstance(command, click.Command)

@@ -13,13 +13,13 @@ from ..readers.limits import VARIABLES, Limits
 
 
 class Source(click.ParamType[Path | str]):
-    """A file, a folder, `-`, or an address of the web, which stays a text."""
+    """A file, a folder, `-`, or an address of the web or of a file system, which stays a text."""
 
     name = "source"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
         """Keep an address as it is, and make a path of everything else."""
-        return value if isinstance(value, str) and value.lower().startswith(("http://", "https://")) else Path(value)
+        return value if isinstance(value, str) and "://" in value else Path(value)
 
 
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from .namespaces import BASE, YF
@@ -25,6 +26,19 @@ _APART, _UNIQUE = 16, 32
 def digest(text: str, length: int = 16) -> str:
     """Give the first hexadecimal digits of the SHA-256 of a text."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:length]
+
+
+def stream_digest(texts: Iterable[str], separator: str, length: int = 16) -> str:
+    """Give the digest of texts joined by a separator, of which no more than one is in memory.
+
+    >>> stream_digest(["a", "b"], "-") == digest("a-b")
+    True
+    """
+    found, joint = hashlib.sha256(), b""
+    for text in texts:
+        found.update(joint + text.encode("utf-8"))
+        joint = separator.encode("utf-8")
+    return found.hexdigest()[:length]
 
 
 def slug(label: str) -> str:

@@ -6,7 +6,35 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
 """Where the code lies: `graph/` in a checkout, `yangfan/` where the package is installed."""
-ONTOLOGY = next(folder for folder in (PACKAGE / "ontology", PACKAGE.parent / "ontology") if folder.is_dir())
+
+
+def _ontology() -> Path:
+    """Find the ontology, whose files are read as files; out of a zip file that Python imports from (a wheel on its way to Spark's workers)
+    it is unpacked beside it, once.
+    """
+    for folder in (PACKAGE / "ontology", PACKAGE.parent / "ontology"):
+        if folder.is_dir():
+            return folder
+    import os
+    import tempfile
+    import zipfile
+
+    place = PACKAGE.parent.with_name(f"{PACKAGE.parent.name}.ontology")
+    inner = f"{PACKAGE.name}/ontology/"
+    if not place.is_dir():
+        made = Path(tempfile.mkdtemp(dir=place.parent))
+        with zipfile.ZipFile(PACKAGE.parent) as archive:
+            archive.extractall(made, [name for name in archive.namelist() if name.startswith(inner)])
+        try:
+            os.rename(made / inner, place)
+        except OSError:
+            # Another process was quicker.
+            if not place.is_dir():
+                raise
+    return place
+
+
+ONTOLOGY = _ontology()
 """Where the ontology lies: inside the installed package, beside the code in a checkout."""
 
 YF = "https://w3id.org/yangfan/ontology#"

@@ -108,10 +108,10 @@ def short_names(paths: Iterable[Path]) -> dict[Path, str]:
 
 
 def without_copies(entries: Iterable[DocumentEntry], names: dict[Path, str]) -> tuple[list[DocumentEntry], dict[str, str]]:
-    """Keep one of several copies, the first by name, and say which the others repeat; the entries come in the order of their keys."""
+    """Keep one of several copies, the first by path, and say which the others repeat; the entries come in the order of their keys."""
     kept: dict[str, DocumentEntry] = {}
     rejected = {}
-    for entry in sorted(entries, key=lambda entry: (names[entry.path], str(entry.path))):
+    for entry in sorted(entries, key=lambda entry: str(entry.path)):
         known = kept.setdefault(entry.key, entry)
         if known is not entry:
             rejected[names[entry.path]] = f"the same title and text as {names[known.path]}"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..assembly.evidence import quoted
 from ..assembly.records import GraphRecords, Records, is_asserted, said_by
-from ..core.iris import digest, document_iri, rule_iri
+from ..core.iris import document_iri, rule_iri, stream_digest
 from ..core.labels import in_both
 from ..core.model import PROPOSED, Entry, Iri, Node, Part, Passage, Statement, Value
 from ..core.namespaces import BASE, LICENCE, PREFIXES, YF, expand
@@ -262,14 +262,19 @@ def part_blocks(part: Part) -> Iterator[Block]:
     return chain.from_iterable(map(blocks_of, part_items(part)))
 
 
-def provenance_blocks(keys: Iterable[str], names: Iterable[str], version: str, base: str = BASE) -> Iterator[Block]:
+def run_name(version: str, documents: Iterable[str], names: Iterable[str]) -> str:
+    """Name a run by what it was made with and of: the IRIs of its source documents and named graphs, each sorted."""
+    return stream_digest(chain((version,), documents, names), chr(31))
+
+
+def provenance_blocks(keys: Iterable[str], names: Iterable[str], version: str, base: str = BASE, *, told: str = "") -> Iterator[Block]:
     """Describe the run in PROV-O and its outcome in VoID and DCAT, without a clock: what was used, what came out, by which version.
 
-    keys are those of the source documents, names the IRIs of the named graphs.
+    keys are those of the source documents, names the IRIs of the named graphs; where these are a part of a run, told is the run's name.
     """
     documents = sorted(document_iri(key, base) for key in keys)
     listed = sorted(names)
-    told = digest(chr(31).join([version, *documents, *listed]))
+    told = told or run_name(version, documents, listed)
     software = f"{base}software/yangfan-{version}"
     run = f"{base}run/{told}"
     yield Block(

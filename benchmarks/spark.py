@@ -1,0 +1,154 @@
+"""The local engine and Spark on the same documents: time, work, memory of each process, bytes shuffled, and what grows with the documents.
+
+    python -m benchmarks.spark 250 1000            # both engines at both sizes, Spark as local[2]
+    python -m benchmarks.spark 1000 10000 --folder /var/tmp
+
+Every build is a process of its own that begins from nothing. Of each kind of process (the one that was started, its Java machine, the
+others) the largest is told (proportional set size, Linux, four times a second). What is shuffled is what Spark's event log says was
+written for other tasks to read, compressed. A document takes about 3 MB while Spark builds it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.corpus import family, memory_of
+from benchmarks.documents import write_documents
+
+ROOT = Path(__file__).resolve().parent.parent
+_SPARK = """
+import json, sys
+from yangfan.spark.build import build
+settings = {"spark.driver.memory": "1g", "spark.eventLog.enabled": "true", "spark.eventLog.dir": "file:" + sys.argv[3],
+            "spark.eventLog.compress": "false", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+build(sys.argv[1], sys.argv[2], master=sys.argv[4], settings=settings)
+"""
+
+
+@dataclass(slots=True)
+class Measured:
+    """One build: seconds by the clock and of work, the largest process of each kind in bytes, bytes shuffled and written."""
+
+    engine: str
+    documents: int
+    clock: float
+    work: float
+    memory: dict[str, int] = field(default_factory=dict)
+    shuffled: int = 0
+    written: int = 0
+
+
+def kind_of(process: int, first: int) -> str:
+    """Name a process by what it is to the build."""
+    if process == first:
+        return "parent"
+    try:
+        return "java" if "java" in Path(f"/proc/{process}/comm").read_text() else "worker"
+    except OSError:
+        return "worker"
+
+
+def work_of(process: int) -> float:
+    """Give the seconds of work that a process has done; 0 when it has ended. A Java machine is nobody's child to wait for."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2].split()
+    except OSError:
+        return 0.0
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def measured(engine: str, documents: int, command: list[str], out: Path) -> Measured:
+    """Run a build and measure it."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
+    memory: dict[str, int] = {}
+    work: dict[int, float] = {}
+    while process.poll() is None:
+        for one in family(process.pid):
+            kind = kind_of(one, process.pid)
+            memory[kind] = max(memory.get(kind, 0), memory_of(one))
+            work[one] = max(work.get(one, 0.0), work_of(one))
+        time.sleep(0.25)
+    clock = time.perf_counter() - start
+    if process.returncode:
+        raise SystemExit(f"the build ended with {process.returncode}")
+    written = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    return Measured(engine, documents, clock, sum(work.values()), memory, 0, written)
+
+
+def shuffled(log: Path) -> int:
+    """Add up what tasks wrote for others, from Spark's event log."""
+    total = 0
+    for file in log.rglob("*"):
+        if file.is_file() and not file.name.startswith("."):
+            for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+                if '"SparkListenerTaskEnd"' in line:
+                    metrics = json.loads(line).get("Task Metrics") or {}
+                    total += metrics.get("Shuffle Write Metrics", {}).get("Shuffle Bytes Written", 0)
+    return total
+
+
+def local(source: Path, documents: int, work: Path) -> Measured:
+    """Build a folder with the local engine, two workers."""
+    out = work / "local"
+    command = [sys.executable, "build.py", "build", str(source), "--out", str(out), "--workers", "2", "--no-cache", "-q"]
+    found = measured("local", documents, [*command, "--format", "nquads", "--format", "parquet"], out)
+    shutil.rmtree(out)
+    return found
+
+
+def spark(source: Path, documents: int, work: Path, master: str) -> Measured:
+    """Build a folder with Spark."""
+    out, log = work / "spark", work / "log"
+    log.mkdir()
+    found = measured("spark", documents, [sys.executable, "-c", _SPARK, str(source), str(out), str(log), master], out)
+    found.shuffled = shuffled(log)
+    shutil.rmtree(out)
+    shutil.rmtree(log)
+    return found
+
+
+def shown(m: Measured) -> str:
+    memory = ", ".join(f"{kind} {size / 2**20:.0f}" for kind, size in sorted(m.memory.items()))
+    return (
+        f"{m.engine:5} {m.documents:6} documents: {m.clock:7.1f} s, {1000 * m.work / m.documents:5.0f} ms of work a document, "
+        f"MiB at most: {memory}; {m.shuffled / m.documents / 1024:6.1f} KiB shuffled and {m.written / m.documents / 1024:6.0f} KiB written a document"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sizes", type=int, nargs="*", default=[250, 1000])
+    parser.add_argument("--folder", default=None, help="where to write")
+    parser.add_argument("--master", default="local[2]")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
+        work = Path(folder)
+        runs: dict[str, list[Measured]] = {"local": [], "spark": []}
+        for documents in arguments.sizes:
+            source = work / str(documents)
+            write_documents(source, documents)
+            for run in (local(source, documents, work), spark(source, documents, work, arguments.master)):
+                runs[run.engine].append(run)
+                print(shown(run), flush=True)
+            shutil.rmtree(source)
+    for engine, (few, *more) in runs.items():
+        if not more:
+            continue
+        many = more[-1]
+        grown = {kind: (many.memory[kind] - few.memory.get(kind, 0)) / (many.documents - few.documents) for kind in sorted(many.memory)}
+        print(f"{engine}: bytes that grow with a document: {', '.join(f'{kind} {size:.0f}' for kind, size in grown.items())}")
+    print(f"load {os.getloadavg()[0]:.1f}")
+
+
+if __name__ == "__main__":
+    main()

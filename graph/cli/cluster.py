@@ -1,0 +1,51 @@
+"""What `build --engine spark` does: one folder of any Hadoop file system into another."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from ..core.language import say, translated
+
+
+class Place(click.ParamType[Path | str]):
+    """A folder, or an address of a file system (`hdfs://…`, `s3a://…`), which stays a text."""
+
+    name = "place"
+
+    def convert(self, value: Path | str, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
+        """Keep an address as it is, and make a path of everything else."""
+        return value if isinstance(value, str) and "://" in value else Path(value)
+
+
+def on_spark(
+    sources: tuple[Path | str, ...],
+    out: Path | str,
+    master: str,
+    told: Callable[[str, int, int], None] | None,
+    *,
+    strict: bool,
+    quiet: bool,
+) -> None:
+    """Build a folder on Spark, and say what came of it; with `strict` the exit code is 1 when a document was set aside."""
+    if len(sources) != 1:
+        raise click.UsageError(say("--engine spark builds one folder"))
+    from ..spark.build import build
+
+    made = build(str(sources[0]), str(out), master=master, told=told)
+    report = made.report
+    if not quiet:
+        counts = {name: f"{report[name]:,}" for name in ("documents", "nodes", "edges", "statements")}
+        click.echo(say("{documents} documents, {nodes} nodes, {edges} edges, {statements} statements in {folder}", **counts, folder=out))
+    for name, texts in report["warnings"].items():
+        for text in texts:
+            click.echo(f"{say('warning')}: {name}: {translated(text)}", err=True)
+    for name, reason in report["rejected"].items():
+        click.echo(f"{say('rejected')}: {name}: {translated(reason)}", err=True)
+    if report["rejected_count"] > len(report["rejected"]):
+        click.echo(say("{count} documents were set aside; the folder rejected names all of them", count=report["rejected_count"]), err=True)
+    if strict and report["rejected_count"]:
+        sys.exit(1)

@@ -1,0 +1,78 @@
+"""The first stage: the bytes of a document become its reading and the few words that all other documents may need of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from ..assembly.citations import citations, issued
+from ..core.errors import reason_of
+from ..core.iris import document_iri
+from ..core.model import Mention, Reading
+from ..core.namespaces import BASE
+from ..core.vocabulary import load_vocabulary
+from ..corpus.encoding import pack_reading, unpack_reading
+from ..corpus.groups import plan_iri
+from ..extract import extract
+from ..readers.read import read_bytes
+from .wire import pack, unpack
+
+
+class Read(NamedTuple):
+    """A document that was read: its name, key and group, its entry and its reading, packed; or why it could not be read."""
+
+    name: str
+    key: str
+    group: str
+    entry: bytes
+    reading: bytes
+    fault: str
+
+
+class Entry(NamedTuple):
+    """What is known of a document before any is assembled: its name, key, group, plan with day and names, warnings, and what it cites."""
+
+    name: str
+    key: str
+    group: str
+    plan: Mention | None
+    day: str
+    names: tuple[str, ...]
+    warnings: tuple[str, ...]
+    cited: tuple[tuple[Mention, str], ...]
+
+
+def read(name: str, data: bytes) -> Read:
+    """Read and extract a document; whatever goes wrong with it is its own fault, and told."""
+    try:
+        reading = extract(read_bytes(data, name, PurePosixPath(name).suffix), load_vocabulary())
+        group = plan_iri(reading.plan) if reading.plan else document_iri(reading.document.key, BASE)
+        return Read(name, reading.document.key, group, _entry(name, group, reading), pack(pack_reading(reading)), "")
+    except Exception as error:
+        # The boundary of one document: a folder of ten million is not lost to a fault that one of them uncovers.
+        return Read(name, "", "", b"", b"", reason_of(error))
+
+
+def _entry(name: str, group: str, reading: Reading) -> bytes:
+    plan, day = reading.plan, issued(reading)
+    alt = next((described.alt for described in reading.described if described.mention == plan), ()) if plan else ()
+    names = [plan.label, plan.number, *alt] if plan else []
+    cited = [*citations(reading).items()]
+    return pack([name, reading.document.key, group, plan, day.isoformat() if day else "", names, reading.warnings, cited])
+
+
+def entry_in(data: bytes) -> Entry:
+    """Read an entry back."""
+    name, key, group, plan, day, names, warnings, cited = unpack(data)
+    works = tuple((Mention(*work), number) for work, number in cited)
+    return Entry(name, key, group, Mention(*plan) if plan else None, day, tuple(names), tuple(warnings), works)
+
+
+def reading_in(data: bytes) -> Reading:
+    """Read a reading back."""
+    return unpack_reading(unpack(data))
+
+
+FIRST, LAST = date.min.isoformat(), date.max.isoformat()
+"""The days of a plan and of a citing document that name none."""

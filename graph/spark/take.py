@@ -1,0 +1,193 @@
+"""The third stage: a group (a plan with its documents) is assembled, checked and taken apart into what is its own and what it shares.
+
+Its own are the named graphs of its documents, as blocks of quads, and rows of the tables; of what it shares with other groups it gives what
+it knows: nodes, and edges that leave them. The functions that assemble and check are those of every build.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from ..assembly.builder import GraphBuilder
+from ..assembly.citations import citations, led
+from ..assembly.evidence import origin_of
+from ..assembly.inference import infer
+from ..assembly.overlay import Overlay
+from ..assembly.records import GraphRecords, graph_name, said_by
+from ..core.errors import reason_of
+from ..core.iris import document_iri
+from ..core.model import BASES, Edge, Entry, Mention, Node, Reading
+from ..core.schema import load_schema
+from ..corpus.encoding import pack_nodes
+from ..formats import parquet
+from ..formats.nquads import quad_lines
+from ..formats.rdf import RuleBlocks, node_block, part_blocks, statement_block
+from ..quality.check import check_records
+from ..quality.findings import Finding
+from ..quality.shapes import check_shapes
+from .wire import Record, pack
+
+Told = Mapping[str, Mapping[str, Node]]
+LATE = "\U0010ffff"
+"""Sorts after every document's key: what people and rules add gives way to what texts say."""
+
+
+class Group(NamedTuple):
+    """A plan (its IRI; empty for a document about none) with its readings in the order of their keys, and what others know of it.
+
+    meant says of a document (its key) which of the works that it cites (by their places) are plans of the folder; names are those by which
+    other plans cite it; overlays are (file name, content).
+    """
+
+    plan: str
+    names: tuple[str, ...]
+    readings: tuple[Reading, ...]
+    meant: dict[str, dict[int, Mention]]
+    overlays: tuple[tuple[str, bytes], ...] = ()
+
+
+class Taken(NamedTuple):
+    """What a group came to: records, or what is wrong with it."""
+
+    records: list[Record]
+    fault: str = ""
+
+
+def take(group: Group) -> Taken:
+    """Assemble, check and take apart a group; whatever is wrong with it is its own fault, and told."""
+    try:
+        graph = assembled(group).finish()
+        records = GraphRecords(graph)
+        findings: list[Finding] = [*check_records(records), *check_shapes(records)]
+        if findings:
+            rest = len(findings) - 1
+            return Taken([], f"its graph does not hold: {findings[0].message}{f' (and {rest} more)' if rest else ''}")
+        return Taken([*_apart(group, records, graph.graph["told"])])
+    except Exception as error:
+        # The boundary of one plan: the rest of the folder is built whatever happens here.
+        return Taken([], f"its graph does not hold: {reason_of(error)}")
+
+
+def assembled(group: Group) -> GraphBuilder:
+    """Put a group's documents together, citations resolved, names and overlays added, and conclude what follows."""
+    builder = GraphBuilder()
+    for reading in group.readings:
+        meant = group.meant.get(reading.document.key)
+        works = list(citations(reading)) if meant else []
+        builder.add_reading(led(reading, {works[nth]: plan for nth, plan in meant.items()}) if meant else reading)
+    if group.names:
+        builder.describe(group.plan, alt=group.names)
+    for name, content in group.overlays:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, name)
+            path.write_bytes(content)
+            Overlay(path).apply(builder, group.plan)
+    infer(builder)
+    return builder
+
+
+def _apart(group: Group, records: GraphRecords, told: Told) -> Iterator[Record]:
+    """Give the records of a group; told are the nodes that each document (its IRI) tells of."""
+    schema = load_schema()
+    shared = {name for name, declared in schema.classes.items() if declared.scope != "plan"} - {"SourceDocument"}
+    yield from _graphs(records)
+    tally: Counter[tuple[str, str]] = Counter()
+    asserted: dict[str, list[str]] = {}
+    for said in said_by(records):
+        tally["statements", said.basis] += 1
+        yield Record("statements", said.iri, pack(parquet.statement_row(said)))
+        if said.basis != "stated":
+            for iri in filter(None, (said.subject, said.object)):
+                listed = asserted.setdefault(iri, [])
+                if said.basis not in listed:
+                    listed.append(said.basis)
+    for entry in records.entries():
+        node = entry.node
+        bases = asserted.get(node.iri, [])
+        if node.cls in shared:
+            yield from _known(node, group, told, records.base, bases)
+            yield from _leaving(entry, bases, records.base)
+            kind = "edges" if node.iri == group.plan else "said"
+            for edge in entry.edges:
+                tally["edges", edge.relation] += kind == "edges"
+                yield Record(kind, _edge_key(edge), pack(parquet.edge_row(edge) if kind == "edges" else _edge_state(edge)))
+        else:
+            tally["nodes", node.cls] += 1
+            yield Record("nodes", node.iri, pack(parquet.node_row(node)))
+            for basis in bases:
+                graph = graph_name(basis, records.base)
+                yield _block(graph, node.iri, quad_lines([node_block(_of_basis(entry, basis))], graph))
+            for edge in entry.edges:
+                tally["edges", edge.relation] += 1
+                yield Record("edges", _edge_key(edge), pack(parquet.edge_row(edge)))
+    for passage in records.passages():
+        tally["passages", ""] += 1
+        yield Record("passages", f"{passage.key}\n{passage.span.start:09}-{passage.span.end:09}", pack(parquet.passage_row(passage)))
+    for document, _ in records.documents():
+        yield Record("documents", document.key, pack(parquet.document_row(document, records.base)))
+        yield Record("source", document.key, b"")
+    yield Record("tally", "", pack([[kind, name, count] for (kind, name), count in sorted(tally.items())]))
+
+
+def _block(graph: str, iri: str, lines: Iterable[str]) -> Record:
+    return Record("quads", f"{graph}\n{iri}", pack("".join(lines)))
+
+
+def _graphs(records: GraphRecords) -> Iterator[Record]:
+    """Give a document's named graph as one block, and what the group asserts in the common graphs as a block a resource."""
+    common = {graph_name(basis, records.base) for basis in BASES}
+    for part in records.parts():
+        if part.name not in common:
+            yield _block(part.name, "", quad_lines(part_blocks(part), part.name))
+            continue
+        rules = RuleBlocks()
+        for said in rules.watch(part.statements):
+            yield _block(part.name, said.iri, quad_lines([statement_block(said)], part.name))
+        for block in rules:
+            # Every group that uses a rule says the same of it.
+            yield Record("common", f"{part.name}\n{block.subject}", pack("".join(quad_lines([block], part.name))))
+
+
+def _of_basis(entry: Entry, basis: str) -> Entry:
+    return Entry(entry.node, tuple(edge for edge in entry.edges if any(said.basis == basis for said in edge.statements)))
+
+
+def _leaving(entry: Entry, bases: Iterable[str], base: str) -> Iterator[Record]:
+    """Give the edges of a shared node that stand in the common graphs; the node itself is written when it has been put together."""
+    bare = {*quad_lines([node_block(Entry(entry.node, ()))])}
+    for basis in bases:
+        graph = graph_name(basis, base)
+        lines = (line for line in quad_lines([node_block(_of_basis(entry, basis))]) if line not in bare)
+        for line in lines:
+            yield Record("common", f"{graph}\n{entry.node.iri}", pack(f"{line[:-3]} <{graph}> .\n"))
+
+
+def _known(node: Node, group: Group, told: Told, base: str, bases: list[str]) -> Iterator[Record]:
+    """Give what the group knows of a shared node: what each document tells of it, then what else it knows; of its own plan, all."""
+    first = group.readings[0].document.key
+    if node.iri == group.plan:
+        yield Record("known", node.iri, pack(["", "", True, bases, _packed(node)]))
+        return
+    keys = [reading.document.key for reading in group.readings]
+    views = [(key, nodes[node.iri]) for key in keys if node.iri in (nodes := told.get(document_iri(key, base), {}))]
+    if bases or not views or any((view.alt, view.attrs) != (node.alt, node.attrs) for _, view in views) or node.curated:
+        yield Record("known", node.iri, pack([LATE, first, False, bases, _packed(node)]))
+    for key, view in views:
+        yield Record("known", node.iri, pack([key, first, False, [], _packed(view)]))
+
+
+def _packed(node: Node) -> str:
+    return pack_nodes([node]).decode("utf-8", "surrogatepass")
+
+
+def _edge_key(edge: Edge) -> str:
+    return f"{edge.subject}\n{edge.relation}\n{edge.object}"
+
+
+def _edge_state(edge: Edge) -> list[object]:
+    best = min(edge.statements, key=lambda said: (BASES.index(said.basis), origin_of(said)))
+    return [BASES.index(best.basis), origin_of(best), parquet.edge_row(edge)]
