@@ -4,7 +4,8 @@ How alike two items are is the cosine of the characters and pairs of neighbourin
 term frequency, inverse document frequency; Manning, Raghavan and Schütze, Introduction to Information Retrieval, 6.2 to 6.4), to which
 the names of the two and their places among their neighbours add. An item that is rather alike to everything, as preambles are, is held
 back by what its nearest neighbours score (cross-domain similarity local scaling; Conneau et al., ICLR 2018). Sections meet sections
-whose items meet, and an item meets a section where the later plan made a section of it. Each side is used once, the most alike first.
+whose items meet, and an item meets a section where the later plan made a section of it. Each side is used once, the most alike first;
+what is left over of two sections that met needs less to meet.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def align(before: Sequence[Work], after: Sequence[Work]) -> dict[_Pair, float]:
     for (i, j), score in scores.items():
         if before[i].label == after[j].label:
             scores[i, j] = score + _EXACT
-    met = _met(scores)
+    met = _met(scores, left, right)
     return {pair: 1.0 if before[pair[0]].label == after[pair[1]].label else round(_sure(scores[pair]), 3) for pair in met}
 
 
@@ -210,16 +211,23 @@ def _claimed(scores: dict[_Pair, float], lefts: Iterable[int], rights: Iterable[
     return mine, theirs
 
 
-def _met(scores: dict[_Pair, float]) -> list[_Pair]:
-    """Pair the most alike first, each side once; equal scores in the order of the plans."""
+def _met(scores: dict[_Pair, float], left: _Side, right: _Side) -> list[_Pair]:
+    """Pair the most alike first, each side once; equal scores in the order of the plans.
+
+    What is left over of two sections that met needs less to meet: no more than to be as alike as its neighbours.
+    """
     pairs: list[_Pair] = []
     lefts: set[int] = set()
     rights: set[int] = set()
-    for (i, j), score in sorted(scores.items(), key=lambda entry: (-entry[1], entry[0])):
-        if score < ALIKE:
-            break
-        if i not in lefts and j not in rights:
-            pairs.append((i, j))
-            lefts.add(i)
-            rights.add(j)
+    ranked = sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))
+    for least in (ALIKE, 0.0):
+        sections = set(pairs)
+        for (i, j), score in ranked:
+            if score < least:
+                break
+            together = least == ALIKE or (left.parent[i], right.parent[j]) in sections
+            if together and i not in lefts and j not in rights:
+                pairs.append((i, j))
+                lefts.add(i)
+                rights.add(j)
     return pairs
