@@ -253,7 +253,7 @@ def test_the_bare_url_describes_the_service(server: Served) -> None:
     solutions = store.query(query)
     assert isinstance(solutions, ox.QuerySolutions)
     (row,) = [[term.value for term in solution] for solution in solutions]
-    assert row == [f"{server.url}/sparql", "3", "4", "10"]
+    assert row == [f"{server.url}/sparql", "3", "5", "10"]  # three graphs of data, ontology and concepts
 
 
 def test_unknown_parameters_are_refused(server: Served) -> None:

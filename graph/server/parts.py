@@ -15,7 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..core.errors import QueryError
-from ..core.namespaces import ONTOLOGY_IRI, PREFIXES
+from ..core.namespaces import CONCEPTS_IRI, ONTOLOGY_IRI, PREFIXES
 from ..query.disk import KeptStore, is_large
 from ..query.store import DEFAULT, base_of, load_store, provenance
 from .client import PublishError
@@ -52,7 +52,8 @@ class Parts:
             raise PublishError(f"cannot keep a store of these exports in the cache: {error}", file=folder) from None
         self._provenance = provenance(trig)
         known = (name.value for name in self.store.named_graphs() if isinstance(name, ox.NamedNode))
-        graphs = sorted(name for name in known if name != ONTOLOGY_IRI)
+        # What the project itself publishes is in the store to be asked, and in no build.
+        graphs = sorted(name for name in known if name not in (ONTOLOGY_IRI, CONCEPTS_IRI))
         self.base = next((graph.rpartition("graph/")[0] for graph in graphs if "/graph/" in graph), base_of(self.store))
         # What the exports call each graph → what the store does.
         self.renamed = {f"{self.base}graph/{own}": self._own(own) for own in _OWN}
