@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.model import Proposal, Reading
+from ..core.namespaces import BASE
 from .builder import GraphBuilder
 from .citations import resolve_citations
 from .inference import infer
@@ -15,6 +17,23 @@ from .proposals import Refused, propose
 
 if TYPE_CHECKING:
     import networkx as nx
+
+
+def assemble_plan(plan: str, readings: Iterable[Reading], names: Sequence[str], overlays: Iterable[Path], base: str = BASE) -> GraphBuilder:
+    """Put the documents of one plan (its IRI) of many together, their citations resolved, under the names by which others cite it.
+
+    This is what every build of a folder does with a plan, on one machine and on a cluster.
+    """
+    builder = GraphBuilder(base=base)
+    for reading in readings:
+        builder.add_reading(reading)
+    if names:
+        builder.describe(plan, alt=names)
+    for path in overlays:
+        Overlay(path).apply(builder, plan)
+    infer(builder)
+    number_items(builder)
+    return builder
 
 
 def assemble(

@@ -6,11 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from ..assembly.assemble import assemble_plan
 from ..assembly.builder import GraphBuilder
 from ..assembly.citations import Plans
-from ..assembly.inference import infer
-from ..assembly.order import number_items
-from ..assembly.overlay import Overlay
 from ..assembly.proposals import Refused, propose
 from ..assembly.records import GraphRecords
 from ..core.errors import OutputError, reason_of
@@ -117,13 +115,4 @@ class Workshop:
         return shelf.rows(), shelf.tally(), []
 
     def _assembled(self, group: Group, readings: list[Reading]) -> GraphBuilder:
-        builder = GraphBuilder(base=self.setting.base)
-        for reading in readings:
-            builder.add_reading(reading)
-        if group.names:
-            builder.describe(group.plan, alt=group.names)
-        for path in group.overlays:
-            Overlay(path).apply(builder, group.plan)
-        infer(builder)
-        number_items(builder)
-        return builder
+        return assemble_plan(group.plan, readings, group.names, group.overlays, self.setting.base)

@@ -17,6 +17,7 @@ from ..core.namespaces import ONTOLOGY, PACKAGE
 
 _SETTINGS = {
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
     "spark.sql.parquet.compression.codec": "zstd",
     # Documents are small: many go into a task.
     "spark.sql.files.openCostInBytes": str(256 << 10),

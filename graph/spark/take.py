@@ -9,14 +9,14 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from ..assembly.assemble import assemble_plan
 from ..assembly.builder import GraphBuilder
 from ..assembly.citations import citations, led
 from ..assembly.evidence import origin_of
-from ..assembly.inference import infer
-from ..assembly.overlay import Overlay
 from ..assembly.records import GraphRecords, graph_name, said_by
 from ..core.errors import reason_of
 from ..core.iris import document_iri
@@ -73,21 +73,22 @@ def take(group: Group) -> Taken:
 
 
 def assembled(group: Group) -> GraphBuilder:
-    """Put a group's documents together, citations resolved, names and overlays added, and conclude what follows."""
-    builder = GraphBuilder()
-    for reading in group.readings:
-        meant = group.meant.get(reading.document.key)
-        works = list(citations(reading)) if meant else []
-        builder.add_reading(led(reading, {works[nth]: plan for nth, plan in meant.items()}) if meant else reading)
-    if group.names:
-        builder.describe(group.plan, alt=group.names)
-    for name, content in group.overlays:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, name)
+    """Put a group's documents together, citations resolved."""
+    with tempfile.TemporaryDirectory() as folder:
+        overlays = [Path(folder, str(number), name) for number, (name, _) in enumerate(group.overlays)]
+        for path, (_, content) in zip(overlays, group.overlays, strict=True):
+            path.parent.mkdir()
             path.write_bytes(content)
-            Overlay(path).apply(builder, group.plan)
-    infer(builder)
-    return builder
+        return assemble_plan(group.plan, map(partial(_led, group.meant), group.readings), group.names, overlays)
+
+
+def _led(meant: dict[str, dict[int, Mention]], reading: Reading) -> Reading:
+    """Let a document's citations lead to the plans that they mean."""
+    found = meant.get(reading.document.key)
+    if not found:
+        return reading
+    works = list(citations(reading))
+    return led(reading, {works[nth]: plan for nth, plan in found.items()})
 
 
 def _apart(group: Group, records: GraphRecords, told: Told) -> Iterator[Record]:
