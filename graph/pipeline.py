@@ -185,7 +185,9 @@ def _several(
     work.mkdir()
     folders = Folders(cache or work / "readings", work / "readings", lasting=cache is not None and not proposed)
     with Crew(workers) as crew:
-        corpus = read_corpus(paths, folders, crew, strict=strict, told=told)
+        corpus = read_corpus(paths, folders, crew, told=told)
+        if strict and corpus.unreadable:
+            return Built(_nothing(), [Finding("document", reason) for reason in corpus.unreadable], corpus.fresh)
         built = Built(_nothing(), fresh=corpus.fresh)
         found = _proposals(proposed, corpus.texts(folders), {entry.path: entry.key for entry in corpus.entries})
         assembled = assemble_corpus(corpus, overlays, folders, work, crew, proposals=found.proposals, told=told)

@@ -25,8 +25,8 @@ from yangfan.assembly.assemble import assemble
 from yangfan.assembly.evidence import passage_of
 from yangfan.assembly.overlay import Overlay
 from yangfan.assembly.records import GraphRecords, edges_of
-from yangfan.core.errors import ReadError, YangfanError
-from yangfan.core.iris import segment
+from yangfan.core.errors import YangfanError
+from yangfan.core.iris import node_iri, segment
 from yangfan.core.model import Passage
 from yangfan.corpus.cache import Cache
 from yangfan.corpus.pool import Crew
@@ -303,8 +303,8 @@ def test_what_cannot_be_read_is_reported_and_the_rest_is_built(tmp_path: Path) -
 
 def test_strict_stops_and_leaves_nothing(tmp_path: Path) -> None:
     sources = plant(tmp_path / "in", {"a.md": FOREST["a.md"], "b.md": FOREST["b.md"], "empty.md": ""})
-    with pytest.raises(ReadError, match=r"empty\.md: an empty file"):
-        build(sources, tmp_path / "out", strict=True)
+    (finding,) = build(sources, tmp_path / "out", strict=True).findings
+    assert finding.message.endswith("empty.md: an empty file")
     assert not (tmp_path / "out").exists()
 
 
@@ -519,6 +519,27 @@ def test_whatever_goes_wrong_with_one_document_costs_no_other(forest: list[Path]
     built = build(forest, tmp_path / "plan", strict=False)
     assert built.report["rejected"] == {"c.md": "its graph does not hold: an unforeseen fault (RecursionError)"}
     assert check_exports(tmp_path / "plan") == []
+
+
+def test_a_plan_that_knows_a_shared_node_as_another_thing_is_set_aside(
+    forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bodies of two plans come to one name, as two labels might that an IRI does not tell apart."""
+
+    def one_name(cls: str, label: str, *rest: Any, **named: Any) -> str:
+        return node_iri(cls, "同一机构" if cls == "Organization" and label in ("商务部", "工业和信息化部") else label, *rest, **named)
+
+    monkeypatch.setattr("yangfan.assembly.builder.node_iri", one_name)
+    monkeypatch.setattr("yangfan.quality.nodes.node_iri", one_name)
+    built = build(forest, tmp_path / "out", strict=False)
+    assert built.findings == []
+    ((name, reason),) = built.report["rejected"].items()
+    assert name in ("b.md", "c.md")
+    assert "is taken by Organization" in reason
+    rest = [path for path in forest if path.name != name]
+    build(rest, tmp_path / "rest", strict=False)
+    assert contents(tmp_path / "out", *TOLD) == contents(tmp_path / "rest", *TOLD)
+    assert [finding.check for finding in build(forest, tmp_path / "strict").findings] == ["nodes"]
 
 
 def test_a_plan_that_is_set_aside_stays_a_plan_that_others_cite(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ from .groups import Group, grouped, names_of, plans_of
 from .plans import Setting, Taken, Workshop
 from .pool import Crew
 from .read import Corpus, Folders, Told, batches
-from .shared import unite
+from .shared import clashes, unite
 from .store import Store
 from .stored import StoreRecords
 from .tally import Tally
@@ -69,45 +69,62 @@ def assemble_corpus(
 ) -> Assembled:
     """Assemble and check all plans of a corpus into a store in the folder `work`.
 
-    A plan in which anything is wrong is set aside, and the rest is built. Raises `OutputError` when the store cannot be written.
+    A plan in which anything is wrong, or that knows a shared node as another thing than the plans before it, is set aside, and the rest is
+    built. Raises `OutputError` when the store cannot be written.
     """
     plans, others = plans_of(corpus.entries)
     known = Plans(plans, others)
     names = names_of(corpus.entries, known, base)
     groups, unused = grouped(corpus.entries, overlays, names, known, base)
     setting = work / "setting.json"
-    tally, aside, cache = Tally(), {}, folders.open()
-    refused: list[Refused] = []
+    aside: dict[int, list[Finding]] = {}
     try:
         setting.write_bytes(Setting(plans, others, folders, proposals or [], base).pack())
-        with closing(Store(work / "store.sqlite", fresh=True)) as store:
-            done = 0
-            missing = []
-            for number, group in enumerate(groups):
-                kept = cache.get_plan(group.basis) if folders.lasting else None
-                if kept is None:
-                    missing.append((number, group))
-                    continue
-                store.add(kept[0])
-                tally.add(kept[1])
-                done += len(group.documents)
-            for taken in crew.run(partial(_take, setting), batches(missing)):
-                store.add(taken.rows)
-                tally.add(taken.tally)
-                aside.update(taken.aside)
-                corpus.fault = corpus.fault or taken.fault
-                refused += taken.refused
-                done += taken.documents
-                if told:
-                    told("assembling and checking", done, len(corpus.entries))
-            store.index()
-            own = frozenset(group.plan for number, group in enumerate(groups) if number not in aside)
-            tally.add(unite(store, own))
+        while True:
+            listed = [(number, group) for number, group in enumerate(groups) if number not in aside]
+            with closing(Store(work / "store.sqlite", fresh=True)) as store:
+                filled = _filled(store, listed, setting, folders, crew, told)
+                aside.update(filled.aside)
+                clashing = clashes(store)
+                if not clashing:
+                    filled.tally.add(unite(store, frozenset(group.plan for number, group in listed if number not in aside)))
+                    break
+            # Rare enough for all to be done again without the plans that do not fit beside the others.
+            aside.update({number: [Finding("nodes", clashing[group.key])] for number, group in listed if group.key in clashing})
+            (work / "store.sqlite").unlink()
+        corpus.fault = corpus.fault or filled.fault
     except OSError as error:
         raise OutputError(f"cannot write here: {error.strerror or error}", file=work) from error
     except sqlite3.Error as error:
         raise OutputError(f"cannot keep records here: {error}", file=work) from error
-    return Assembled(work / "store.sqlite", tally, [(groups[number], aside[number]) for number in sorted(aside)], len(groups), unused, refused, base)
+    found = [(groups[number], aside[number]) for number in sorted(aside)]
+    return Assembled(work / "store.sqlite", filled.tally, found, len(groups), unused, filled.refused, base)
+
+
+def _filled(store: Store, groups: list[tuple[int, Group]], setting: Path, folders: Folders, crew: Crew, told: Told | None) -> Taken:
+    """Assemble and check plans into the store, or take them from the cache; give what they came to, their rows left out."""
+    cache = folders.open()
+    all_, missing = Taken(), []
+    for number, group in groups:
+        kept = cache.get_plan(group.basis) if folders.lasting else None
+        if kept is None:
+            missing.append((number, group))
+            continue
+        store.add(kept[0])
+        all_.tally.add(kept[1])
+        all_.documents += len(group.documents)
+    count = sum(len(group.documents) for _, group in groups)
+    for taken in crew.run(partial(_take, setting), batches(missing)):
+        store.add(taken.rows)
+        all_.tally.add(taken.tally)
+        all_.aside.update(taken.aside)
+        all_.fault = all_.fault or taken.fault
+        all_.refused += taken.refused
+        all_.documents += taken.documents
+        if told:
+            told("assembling and checking", all_.documents, count)
+    store.index()
+    return all_
 
 
 def _write(assembled: Assembled, folder: Path, name: str) -> str:

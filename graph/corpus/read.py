@@ -37,6 +37,8 @@ class Corpus:
     rejected: dict[str, str] = field(default_factory=dict)
     fault: str = ""
     """Why readings could not be kept for the next build."""
+    unreadable: list[str] = field(default_factory=list)
+    """Why documents could not be read, one line each with the file; copies of others are none of these."""
 
     @property
     def fresh(self) -> int:
@@ -132,10 +134,10 @@ def _read_some(folders: Folders, paths: list[Path]) -> tuple[list[DocumentEntry 
     return results, cache.fault
 
 
-def read_corpus(paths: list[Path], folders: Folders, crew: Crew, *, strict: bool = False, told: Told | None = None) -> Corpus:
+def read_corpus(paths: list[Path], folders: Folders, crew: Crew, *, told: Told | None = None) -> Corpus:
     """Read documents into a cache and give what is known of them.
 
-    Raises `ReadError` for one that cannot be read when `strict`, and when none can.
+    Raises `ReadError` when none can be read.
     """
     listed = sorted(dict.fromkeys(paths))
     corpus = Corpus([], short_names(listed))
@@ -151,9 +153,8 @@ def read_corpus(paths: list[Path], folders: Folders, crew: Crew, *, strict: bool
         for path, result in zip(batch, read, strict=True):
             if isinstance(result, DocumentEntry):
                 found.append(result)
-            elif strict:
-                raise result
             else:
+                corpus.unreadable.append(str(result))
                 corpus.rejected[corpus.names[path]] = str(result)
         done += len(batch)
         if told:

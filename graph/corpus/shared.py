@@ -32,6 +32,19 @@ def unite(store: Store, own: frozenset[str] = frozenset()) -> Tally:
     return tally
 
 
+def clashes(store: Store) -> dict[str, str]:
+    """Give the plans (the keys of their groups) that know a shared node by another class or label than the first that names it, and why."""
+    found: dict[str, str] = {}
+    known = store.ask("SELECT iri, plan, data FROM known ORDER BY rank, iri, document, plan, rowid")
+    for iri, rows in groupby(known, key=lambda row: row[0]):
+        told = [(plan, node) for _, plan, data in rows for node in unpack_nodes(store.unsqueezed(data))]
+        first = told[0][1]
+        for plan, node in told[1:]:
+            if not first.cls == node.cls == "Plan" and (node.cls, node.zh) != (first.cls, first.zh):
+                found.setdefault(plan, f"{iri} is taken by {first.cls} {first.zh}, not {node.cls} {node.zh}")
+    return found
+
+
 def shared_nodes(store: Store) -> Iterator[tuple[int, str, Node]]:
     """Give the shared nodes by class and IRI, each of all that is known of it."""
     known = store.ask("SELECT rank, iri, data FROM known ORDER BY rank, iri, document, plan, rowid")
