@@ -163,9 +163,12 @@ def test_the_verb_gives_the_validation_report_in_turtle(copy: Path, run: Run) ->
         ("小学学生人数", "小学，乡镇中心校。初中学生人数达到1000人", False),
         ("小学学生人数", "小学食堂改造。学生人数不限", False),
         ("小学学生人数", "小学阶段学生人数增加", False),
+        ("海洋生产总值占比", "海洋生产总值达到900亿元，占比15%", True),
+        ("海洋生产总值占比", "海洋生产总值达到900亿元，渔业占比15%", False),
+        ("海洋生产总值占比", "海洋生产总值达到900亿元。占比15%", False),
     ],
 )
 def test_a_name_whose_end_a_list_shares_is_named(name: str, quote: str, named: bool) -> None:
-    from yangfan.quality.proofs import _shared
+    from yangfan.quality.proofs import _in_parts
 
-    assert _shared(name, quote) is named
+    assert _in_parts(name, quote) is named

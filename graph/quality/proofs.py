@@ -138,8 +138,8 @@ def _placed(passage: Passage, text: str) -> Iterator[Finding]:
 
 
 _BRACKET = re.compile(r"（[^（）]*）")
-_PART = 2
-"""How many characters a part of a name has at least."""
+_FARTHEST = 48
+"""How many characters may stand between two parts of a name; the rules allow fewer."""
 _FILED = "plan.file_name"
 _COMPOSED = {"Declaration", "Target", "Observation", "SourceDocument", "Deadline", "Period"}
 
@@ -168,7 +168,7 @@ def _named(records: Records) -> Iterator[Finding]:
                 if any(name in quoted for name in known):
                     continue
                 unbracketed = _BRACKET.sub("", quoted)
-                parted = node.cls == "Indicator" and any(_in_parts(name, quoted) or _shared(name, quoted) for name in known)
+                parted = node.cls == "Indicator" and any(_in_parts(name, quoted) for name in known)
                 if not parted and not any(name in unbracketed for name in known):
                     if node.cls == "Plan":
                         filed = _named_after_files(records) if filed is None else filed
@@ -184,31 +184,23 @@ def _named_after_files(records: Records) -> set[str]:
 
 
 def _in_parts(name: str, quoted: str) -> bool:
-    """Tell whether a quote names an indicator in two parts, one after the other, as a list does whose members share a head.
+    """Tell whether a quote names an indicator in two parts: members of a list share an end, or a clause carries on the subject before it.
 
     >>> _in_parts("肉类冷链流通率", "果蔬、肉类、水产品冷链流通率分别达到30%、57%、70%"), _in_parts("肉类冷链流通率", "冷链流通率达到30%，肉类除外")
     (True, False)
+    >>> _in_parts("海洋生产总值占比", "海洋生产总值达到900亿元，占比15%"), _in_parts("海洋生产总值占比", "海洋生产总值达到900亿元。渔业占比15%")
+    (True, False)
     """
-    for cut in range(_PART, len(name) - _PART + 1):
-        start = quoted.find(name[:cut])
-        if start < 0:
-            return False
-        if quoted.find(name[cut:], start + cut) >= 0:
-            return True
-    return False
-
-
-def _shared(name: str, quoted: str) -> bool:
-    """Tell whether a list shares the end of a name with the members behind it (小学、初中学生人数 names 小学学生人数)."""
+    between, carried = fixed_pattern("proofs.between").fullmatch, fixed_pattern("proofs.carried").fullmatch
     for cut in range(1, len(name) - 1):
-        at = quoted.find(name[:cut])
+        head, end = name[:cut], name[cut:]
+        at = quoted.find(head)
         while at >= 0:
-            tail = quoted.find(name[cut:], at + cut)
-            if tail < 0:
-                break
-            if fixed_pattern("proofs.between").fullmatch(quoted, at + cut, tail):
+            start = at + cut
+            tail = quoted.find(end, start, start + _FARTHEST + len(end))
+            if tail >= 0 and (between(quoted, start, tail) or carried(quoted, start, tail + 1)):
                 return True
-            at = quoted.find(name[:cut], at + 1)
+            at = quoted.find(head, at + 1)
     return False
 
 
