@@ -7,6 +7,7 @@ as the sum of smaller counts of the same noun (7 = 2 + 3 + 2). What is declared 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from functools import cache
 
@@ -81,9 +82,13 @@ def scan_declarations(ctx: Context) -> list[Declared]:
     quoted = {found.span.start: found for found in quoted_counts(ctx, told)}
     declared = [found for found in declared if found.span.start not in quoted] + list(quoted.values())
     declared.sort(key=lambda found: found.span)
+    of_noun: dict[str, list[tuple[int, Declared]]] = {}
+    for index, found in enumerate(declared):
+        if found.members:
+            of_noun.setdefault(found.noun, []).append((index, found))
     for index, found in enumerate(declared):
         if not found.members:
-            _sum(ctx, found, declared[index + 1 :]) or _enumerated(ctx, found)
+            _sum(ctx, found, index, of_noun.get(found.noun, [])) or _enumerated(ctx, found)
     return declared
 
 
@@ -130,13 +135,25 @@ def _root(ctx: Context, position: int) -> Item | None:
     return ctx.outline.ancestors(item)[-1] if item and item.parent >= 0 else item
 
 
-def _sum(ctx: Context, found: Declared, later: list[Declared]) -> bool:
-    """Add up smaller counts of the same noun further down in the same section (7 = 2 + 3 + 2)."""
+def _sum(ctx: Context, found: Declared, index: int, listed: list[tuple[int, Declared]]) -> bool:
+    """Add up smaller counts of the same noun further down in the same section (7 = 2 + 3 + 2).
+
+    listed are the counts of this noun that have members, each with its place among all, in their order; index is the place of `found`.
+    """
     root = _root(ctx, found.span.start)
     if root is None:
         return False
-    parts = [d for d in later if d.noun == found.noun and d.span.start < root.end and d.members]
-    if len(parts) < 2 or sum(part.count for part in parts) != found.count:
+    parts: list[Declared] = []
+    total = 0
+    for at in range(bisect_right(listed, index, key=lambda entry: entry[0]), len(listed)):
+        part = listed[at][1]
+        if part.span.start >= root.end:
+            break
+        parts.append(part)
+        total += part.count
+        if total > found.count:
+            return False
+    if len(parts) < 2 or total != found.count:
         return False
     found.members = [member for part in parts for member in part.members]
     found.rule = "declarations.sum"

@@ -18,6 +18,8 @@ _EDGES = "，,、：:；"
 _BARE = 2
 _LONGEST_THING = 10
 _ASIDE = re.compile(r"^（[^（）]*）")
+_FARTHEST = 240
+"""How many characters before a quantity its noun phrase may begin: what is longer is no phrase, and would be searched through again and again."""
 
 
 class Nouns:
@@ -54,6 +56,7 @@ class Nouns:
 
     def _unled(self, text: str) -> str:
         """Take off what leads to a noun phrase: what another verb said, the verb of cause, 每年, the means."""
+        text = text[-_FARTHEST:]
         for lead in self._leading:
             text = lead.sub("", text)
         means = self._ctx.find("nouns.means")(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from ...core.model import Attributes, Mention, Span
 from ...text.numerals import spoken
@@ -16,9 +17,11 @@ from .quantities import Quantity, quantities_in
 from .years import State, issue_year
 
 _MOST = 3
+"""How many quantities a clause may hold to be clear."""
+_PERIODS = 12
+"""How many periods of one sentence are looked at: each is followed to its end, and what has more is no prose."""
 _YEAR = re.compile(r"\d{4}(?:-\d{2})*", re.ASCII)
 """A period within one year, as ISO 8601 writes it."""
-"""How many quantities a clause may hold to be clear."""
 
 
 def find_observations(ctx: Context) -> None:
@@ -33,14 +36,18 @@ def find_observations(ctx: Context) -> None:
     if not issued:
         return
     namer: Namer | None = None
+    periods: Counter[Span] = Counter()
     for match in ctx.pattern("observations.when").finditer(ctx.text):
         year = 2000 + int(match["year"])
         until = ctx.text[match.start() - 2 : match.start()] in ctx.vocabulary.role("observation.until")
         if year > issued or (year == issued and not until) or ctx.find("observations.compares")(ctx.text, max(0, match.start() - 2), match.start()):
             continue
+        sentence = ctx.sentence(match.start())
+        periods[sentence] += 1
+        if periods[sentence] > _PERIODS:
+            continue
         namer = namer or Namer(ctx)
         period = f"{year}-{int(match['month']):02}" if match["month"] else str(year)
-        sentence = ctx.sentence(match.start())
         _sentence(ctx, namer, match.end() - len(match["whole"] or ""), sentence, period)
         for following in _following(ctx, sentence):
             _sentence(ctx, namer, following.start, following, period)
