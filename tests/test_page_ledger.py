@@ -141,3 +141,15 @@ def test_the_glance_shows_each_text_and_opens_it_at_what_was_not_understood(
     expect(card).to_contain_text(f"未读懂 {len(covered.open)}")
     card.get_by_role("button").click()
     expect(page.get_by_role("region", name="每句话的去向").locator("details[open]")).to_contain_text("工信部网站截图")
+
+
+@pytest.mark.browser
+def test_a_page_in_the_dark_theme_is_printed_on_white(window: Watched) -> None:
+    page = window.go("#p=source&t=dark")
+    sentence = page.locator(".text .fate.evidence").first
+    ground = "(element) => getComputedStyle(element).backgroundColor"
+    dark = sentence.evaluate(ground)
+    page.emulate_media(media="print")
+    white = sentence.evaluate(ground)
+    assert sum(map(int, re.findall(r"\d+", dark)[:3])) < 200
+    assert sum(map(int, re.findall(r"\d+", white)[:3])) > 650

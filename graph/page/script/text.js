@@ -120,7 +120,7 @@ function renderText(body) {
     marked_.removeAllRanges();
     chooseText(which, Math.min(...touched.map((one) => Number(one.dataset.from))), Math.max(...touched.map((one) => Number(one.dataset.to))));
   });
-  show(body, proofs.documents.length > 1 ? textPicker(which) : h('h2', { lang: 'zh-CN' }, doc.name), ledgerOf(which), h('p', { class: 'soft' }, t('textHint')), text);
+  show(body, proofs.documents.length > 1 ? textPicker(which) : h('h2', { lang: 'zh-CN' }, doc.name), ledgerOf(which), h('p', { class: 'soft text-hint' }, t('textHint')), text);
   const target = $('.fate.here', text);
   if (target) requestAnimationFrame(() => { body.scrollTop = Math.max(0, target.offsetTop - body.clientHeight / 3); });
 }
