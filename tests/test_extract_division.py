@@ -158,3 +158,9 @@ def test_a_row_beside_rows_of_work_is_a_task_whatever_its_verb() -> None:
     rows = ["| 建设省级平台 | 省工信厅 |", "| 完善统计制度 | 省统计局 |", "| 培育龙头企业 | 省商务厅 |", "| 氨制冷系统安全鉴定 | 省应急厅 |"]
     table = _table("| 任务 | 责任单位 |", "|---|---|", *rows)
     assert _rows(reading(*TASKS, *ANNEX, table))[-1] == "氨制冷系统安全鉴定"
+
+
+def test_a_row_is_due_when_it_says_and_the_item_above_its_table_is_not() -> None:
+    table = _table("| 任务 | 责任单位 | 完成时限 |", "|---|---|---|", "| 建设省级平台 | 省工信厅 | 2026年10月底前 |")
+    found = reading(*TASKS, table)
+    assert [(c.subject.label, c.object.label) for c in found.claims if c.relation == "dueBy"] == [("建设省级平台", "2026年10月底前")]

@@ -166,3 +166,10 @@ def test_the_number_behind_the_title_in_a_news_frame_is_the_plans_and_that_of_an
 def test_a_cover_names_the_issuers_above_a_month() -> None:
     found = reading("海州市海洋局 海州市交通局", "二〇二六年五月", "一、建设平台", "支持企业。")
     assert objects(found, "issuedBy") == ["海州市海洋局", "海州市交通局"]
+
+
+def test_the_number_that_the_last_body_of_a_masthead_runs_into_is_the_plans() -> None:
+    masthead = "海州市海洋局共青团海州市委员会海联发〔2026〕33号关于印发《海州市渔港建设行动计划》的通知"
+    found = reading(masthead, "一、建设平台", "支持企业。", title="海州市渔港建设行动计划")
+    assert found.plan is not None
+    assert found.plan.number == "海联发〔2026〕33号"

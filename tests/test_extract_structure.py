@@ -350,3 +350,10 @@ def test_what_a_count_lists_and_an_item_spells_out_is_one() -> None:
     found = reading("一、重点工程", "实施渔港贯通、渔船中试两大工程。", "（一）渔港贯通工程。加固码头。", "（二）渔船中试工程。更新渔船。")
     assert list(dict.fromkeys(objects(found, "hasProject"))) == ["渔港贯通工程", "渔船中试工程"]
     assert {label for _, label in pairs(found, "member")} == {"渔港贯通工程", "渔船中试工程"}
+
+
+def test_the_last_section_holds_safeguards_where_its_items_keep_the_plan_whatever_it_is_called() -> None:
+    tasks = ("一、重点任务", "（一）建设平台。支持企业。", "（二）完善制度。定期会商。")
+    found = reading(*tasks, "二、推进措施", "（一）加强组织领导。成立专班。", "（二）强化经费支持。落实预算。", "（三）严格督导评价。定期通报。")
+    assert objects(found, "hasSafeguard") == ["加强组织领导", "强化经费支持", "严格督导评价"]
+    assert objects(found, "hasTask") == ["建设平台", "完善制度"]

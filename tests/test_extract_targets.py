@@ -415,7 +415,14 @@ def test_what_will_be_spent_in_all_is_a_target_beside_a_rate_of_support() -> Non
         ("以渔促旅示范点达12处，选派渔技员50名驻村。", ["以渔促旅示范点 = 12 处 2026", "渔技员 = 50 名 2026"]),
         ("建设年产2万吨鱼糜加工项目，流转盘活800宗。", []),
         ("每季度开展1次联合检查，老旧码头改造完成30座。", ["老旧码头改造 = 30 座 2026"]),
+        ("每年开展不少于2次联合检查，每县建立渔技站不少于2个。", ["渔技站 >= 2 个 2026"]),
+        ("小船、大船事故率分别降至6%、3%以下。", ["小船事故率 <= 6 % 2026", "大船事故率 <= 3 % 2026"]),
     ],
 )
 def test_what_plans_say_in_yet_other_words(sentence: str, found: list[str]) -> None:
     assert _goals(f"到2026年，{sentence}") == found
+
+
+def test_the_bracket_behind_a_phase_says_until_when_it_goes_on() -> None:
+    found = reading("一、主要目标", "分两步推进：第一阶段（2026—2027年），建设渔港12座。第二阶段（2028—2030年），渔港总数突破30座。")
+    assert targets(found) == ["渔港 = 12 座 2027", "渔港总数 > 30 座 2030"]

@@ -8,6 +8,8 @@ NUMBER = re.compile(
     r"(?P<agency>(?:[^\W\da-zA-Z_]|[（）]){1,14}?)\s?[〔［\[（(]\s?(?P<year>\d{4})\s?[〕］\])）]\s?第?(?P<serial>\d{1,4})\s?号"
 )
 """A document number as copies write it."""
+NUMBER_YEAR = re.compile(r"[〔［\[（(]\s?\d{4}\s?[〕］\])）]\s?第?\d{1,4}\s?号")
+"""The year and the serial of a document number, behind its agency."""
 NUMBER_LINE = re.compile(r"[^。，]{1,12}〔\d{4}〕\d{1,4}号")
 """A line that is nothing but a document number in its standard form."""
 

@@ -135,7 +135,11 @@ def duties_in(ctx: Context, span: Span, *, alone: bool) -> Duties:
             named = _named_role(ctx, content)
             if named:
                 label, offset = named
-                names = _bodies(ctx, Span(piece.start() + offset, piece.end()))
+                # 责任单位：甲局牵头，乙局配合: the verb behind the names says more than the word before them.
+                said = _spoken_role(ctx, content[offset:])
+                stop = piece.start() + offset + said[1] if said else piece.end()
+                label = said[0] if said else label
+                names = _bodies(ctx, Span(piece.start() + offset, stop))
                 if names:
                     duties.append((label, names))
                 continue

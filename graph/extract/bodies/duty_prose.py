@@ -97,4 +97,7 @@ def _others(ctx: Context, start: int, end: int) -> tuple[list[str], int]:
         # 发展改革委 begins like a verb: the list ends where all of it are bodies.
         if names := _named(ctx, Span(start, stop)):
             return names, behind
+        if ctx.find("bodies.of_field")(ctx.text, start, stop):
+            # 会同省空管部门: it is said of what field they are, and not which.
+            return [], behind
     return [], 0

@@ -65,7 +65,8 @@ class _Reader:
     def read(self, match: re.Match[str], due: Due | None, how: str = "deadlines.before") -> None:
         """Add one deadline to what it is a deadline of."""
         ctx, text = self._ctx, self._ctx.text
-        if due is None or due.day.year < self._issued:
+        if due is None or due.day.year < self._issued or ctx.lines_in(match.start(), match.end())[0].kind == "row":
+            # A row of a table says when its own task is due, and nothing of the item above the table.
             return
         sentence = ctx.sentence(match.start())
         # Behind the date up to the next stop: what the sentence says before it is due at another time, or at none.

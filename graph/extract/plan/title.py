@@ -8,7 +8,8 @@ from itertools import chain
 
 from ...core.model import Attributes, Mention, Span
 from ...text.dates import CHINESE_DATE, PERIOD, parse_date
-from ...text.document_numbers import NUMBER, normal_number
+from ...text.document_numbers import NUMBER, NUMBER_YEAR, normal_number
+from ..bodies.names import is_body
 from ..context import SOURCE, Context
 from .gate import Found, own_plan
 from .headings import QUOTED, bare_title, headings, is_plan_title
@@ -17,6 +18,7 @@ _AFTER_TITLE = re.compile(r"\s?(?:[（(](?P<bracket>[^（）()]{0,60}(?:（[^（
 _TITLE_END = re.compile(r"[（(][^（）()]*[)）]$")
 _LONGEST_WRITER = 27
 _LONGEST_DATE = 26
+_LONGEST_AGENCY = 9
 _LONGEST_TITLE = 90
 _TOP_LINES = 30
 """How many lines from the top a masthead (title, number, addressees) may take."""
@@ -151,7 +153,20 @@ def _masthead_number(ctx: Context) -> re.Match[str] | None:
     # 某局文件某发〔2026〕7号某局关于…: a masthead that ran into one line.
     mastheads = (match for line in top[:_FIRST_LINES] for match in ctx.pattern("plan.masthead").finditer(ctx.text, line.start, line.end))
     within = (NUMBER.match(ctx.text, match.end()) for match in mastheads)
-    return next(filter(None, chain(within, before, behind)), None)
+    behind_bodies = (_number_behind_body(ctx, line.start, line.end) for line in top[:_FIRST_LINES])
+    return next(filter(None, chain(within, behind_bodies, before, behind)), None)
+
+
+def _number_behind_body(ctx: Context, start: int, end: int) -> re.Match[str] | None:
+    """Find the number that a masthead's last body runs into: …委员会屏教联发〔2026〕33号关于印发…."""
+    at = NUMBER_YEAR.search(ctx.text, start, end)
+    if at is None:
+        return None
+    for cut in range(at.start() - 2, max(start, at.start() - _LONGEST_AGENCY), -1):
+        body = ctx.text[max(start, cut - _LONGEST_WRITER) : cut].split(" ")[-1]
+        if any(is_body(ctx, body[low:]) for low in range(max(1, len(body) - 3))):
+            return NUMBER.match(ctx.text, cut)
+    return None
 
 
 def _number_behind(ctx: Context, label: str) -> re.Match[str] | None:

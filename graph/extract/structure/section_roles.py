@@ -21,6 +21,7 @@ _CLOSED = ("principle", "rationale", "definition", "field")
 _LONGEST_DEFINED = 8
 """A head no longer than this that ends like a definition (布局原则, 建设主体) defines, though it begins with a word that may be a verb."""
 _LONGEST_GROUP = 6
+_FEWEST_KEPT = 2
 _LONGEST_PLAIN = 2
 """落实任务 is work; 落实工作措施 announces the section's name."""
 LONGEST_FIELD = 16
@@ -74,6 +75,8 @@ def assign_roles(ctx: Context) -> None:
             named = "task"
         if named == "definition" and label.endswith(ctx.vocabulary.role("section.demands")) and _mostly_work(ctx, item):
             # 五、工作要求（一）加强组织领导: how the plan is kept.
+            named = "safeguard"
+        if named == "task" and parent is None and _keeps(ctx, item):
             named = "safeguard"
         # Below an item that says what is to be done, only the very name of a section opens one.
         inside_work = parent is not None and parent.start not in ctx.containers and is_work(ctx, ctx.outline.label(parent))
@@ -217,6 +220,16 @@ def _mostly_work(ctx: Context, item: Item) -> bool:
     children = ctx.outline.children(item)
     work = sum(1 for child in children if is_work(ctx, ctx.outline.label(child)))
     return len(children) >= 2 and work * 2 > len(children)
+
+
+def _keeps(ctx: Context, item: Item) -> bool:
+    """Tell whether the last section, whose name only groups (推进措施), holds how the plan is kept: leadership, money, review."""
+    roots = ctx.outline.roots()
+    children = ctx.outline.children(item)
+    if len(children) < _FEWEST_KEPT or item is not roots[-1] or not any(root.role == "task" for root in roots[:-1]):
+        return False
+    keeps = ctx.find("sections.keeps")
+    return sum(1 for child in children if keeps(ctx.outline.label(child))) * 3 > len(children) * 2
 
 
 def _after_principles(ctx: Context, parent: Item) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 
 from ...core.model import Span
@@ -98,6 +99,10 @@ class Forms:
         nouns = done or (self._shared(nouns) if len(nouns) == len(found) else nouns)
         years = _years_in(self._ctx, clause.start, at) or (_years_in(self._ctx, *previous) if previous else [])
         lead = found[0]
+        if found[-1].tail and not any(quantity.tail for quantity in found[:-1]):
+            # 分别降至36%、60%、75%以下: what stands behind the last one is said of all.
+            found = [replace(quantity, comparator=found[-1].comparator, marked=True) for quantity in found]
+            lead = found[0]
         for index, quantity in enumerate(found):
             own = quantity if quantity.kind != "bare" else _like(quantity, lead)
             if len(years) == len(found):

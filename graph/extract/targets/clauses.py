@@ -203,6 +203,10 @@ class _Reader:
         aside = enclosed(text, *clause)
         for match in ctx.pattern("nouns.year").finditer(text, clause.start, clause.end):
             if within(aside, match.start()):
+                # 第二阶段（2028—2030年），…: the bracket says until when the phase goes on.
+                opened = max(start for start, _ in aside if start <= match.start())
+                if ctx.pattern("years.phase").search(text, clause.start, opened):
+                    state.year = int(match["year"])
                 continue
             if match["base"] or ctx.find("clauses.compared")(text, match.end()):
                 state.base = int(match["year"])
@@ -250,7 +254,8 @@ class _Reader:
             near = text[max(clause.start, quantity.start - 4) : min(quantity.end + 4, clause.end)]
             if (marks and not piece.builds) or (self.never.search(near) and not quantity.reduced and not self.namer.lasts(piece)):
                 continue
-            counts_times = quantity.kind == "bare" and not quantity.marked and quantity.unit.unit_text in self.times
+            # 每年开展不少于2次筛查 says how often; 检查每月不少于2次 sets a level.
+            counts_times = quantity.unit.unit_text in self.times and (bool(piece.after) if quantity.marked else quantity.kind == "bare")
             if counts_times and ctx.find("clauses.how_often")(text, clause.start, quantity.end - quantity.tail):
                 continue
             label = self.namer.name(piece, before, state)

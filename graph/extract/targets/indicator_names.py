@@ -165,6 +165,9 @@ class Namer:
             if built:
                 self._builds, self._subject = True, built
                 return built
+            if quantity.is_money and quantity.tail and self._ctx.find("names.funds")(piece.before):
+                # 三年统筹安排资金9000万元以上: what will be spent, with the word of comparison behind it.
+                return self._named(piece, "")
             goes_on = piece.joined or self._ctx.find("names.among")(piece.before) is not None
             if not state.is_goal and not (self._builds and goes_on and not quantity.is_ratio):
                 return ""

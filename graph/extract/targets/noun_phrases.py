@@ -31,6 +31,7 @@ class Nouns:
         self._leads = ctx.prefixes("target.lead")
         self._bound = ctx.vocabulary.role("noun.bound")
         self._works = ctx.prefixes("verb.measure", "target.works")
+        self._each = ctx.vocabulary.word("wording.every")
         self._framed = ctx.vocabulary.role("target.frame")
         self._openings = ctx.prefixes("target.lead", "adverb")
         self._adverbs = ctx.prefixes("adverb")
@@ -92,6 +93,13 @@ class Nouns:
             # 主要预期目标是：地区生产总值增长6%
             text = text.rpartition("：")[2]
             text = self._unled(text)
+            each = self._ctx.find("nouns.each_place")(text) if text[:1] == self._each else None
+            if each and self._verbs.at(text, each.end()):
+                # 每县建立服务点: what each of them builds.
+                text = text[each.end() :]
+            span = self._ctx.find("nouns.within")(text)
+            if span and not self._year.match(text) and len(text) - span.end() >= _BARE:
+                text = text[span.end() :]
         while True:
             compared = None if counted else self._compared.search(text)
             if compared:
