@@ -115,15 +115,18 @@ def _target(one: AimChange) -> TargetRow:
 
 
 def _by(before: Aim | None, after: Aim | None) -> tuple[str, str] | None:
+    """Say by how much a value changed; of two falls also which is steeper, since a lower value is the higher aim there."""
     found = difference(before, after)
     if found is None or not found[0]:
         return None
     sign = "+" if found[0] > 0 else ""
-    told = tuple(sign + number(found[0], language) for language in ("zh", "en"))
-    if found[1] == "percent":
-        return f"{told[0]}%", f"{told[1]}%"
-    zh, en = words_of("pair.points")
-    return f"{told[0]} {zh}", f"{told[1]} {en}"
+    zh, en = (sign + number(found[0], language) for language in ("zh", "en"))
+    points = words_of("pair.points")
+    zh, en = (f"{zh}%", f"{en}%") if found[1] == "percent" else (f"{zh} {points[0]}", f"{en} {points[1]}")
+    if before and after and before.change and max(before.low or 0, after.low or 0) < 0:
+        fall = words_of("pair.steeper" if found[0] < 0 else "pair.gentler")
+        zh, en = f"{zh} · {fall[0]}", f"{en} · {fall[1]}"
+    return zh, en
 
 
 def _parts(one: WorkChange) -> tuple[list[Part], list[Part]]:
