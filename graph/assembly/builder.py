@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import GraphError
-from ..core.iris import document_iri, node_iri, rule_iri
+from ..core.iris import document_iri, node_iri, plan_iri, rule_iri
 from ..core.model import (
     PROPOSED,
     Account,
@@ -80,8 +80,7 @@ class GraphBuilder:
                 raise GraphError(f"{cls} {label} belongs to no plan")
             return node_iri(cls, label, mention.apart, plan, self.base)
         if cls == "Plan":
-            # A plan is known by its document number wherever it has one; its title may be given with or without the years.
-            return node_iri(cls, mention.number or label, base=self.base)
+            return plan_iri(mention, label, self.base)
         return node_iri(cls, label, mention.apart, base=self.base)
 
     def node(self, mention: Mention, plan: str = "", place: Place = ("", 0, 0)) -> str:
@@ -405,7 +404,8 @@ class GraphBuilder:
                 given = {said.relation: said.value for said in node["curated"]}
                 names = names | {("zh", str(said.value)) for said in node["curated"] if said.relation == "skos:altLabel"}
                 attrs = {**{curie: value for curie, value in given.items() if curie != "skos:altLabel"}, **attrs}
-            plain = dict(sorted(attrs.items())) if len(attrs) > 1 else attrs
+            # Of an attribute that two documents of a plan give differently the graph has the first value, and so have its parts.
+            plain = {curie: attrs[curie] for curie in sorted(attrs) if node["attrs"].get(curie) == attrs[curie]}
             found[iri] = Node(iri, node["cls"], node["zh"], node["en"], _sorted_names(names, node["zh"]), plain, node.get("plan", ""))
         return found
 

@@ -51,15 +51,15 @@ class Plans:
     """
 
     def __init__(self, plans: Iterable[tuple[Mention, date | None]] = (), others: Iterable[Mention] = ()) -> None:
-        self._by_number: dict[str, Mention] = {}
+        self._by_number: dict[str, dict[Mention, None]] = {}
         self._by_title: dict[str, dict[tuple[date, Mention], None]] = {}
         for plan, day in plans:
             if plan.number:
-                self._by_number.setdefault(plan.number, plan)
+                self._by_number.setdefault(plan.number, {})[plan] = None
             self._by_title.setdefault(title_key(plan.label), {})[day or date.min, plan] = None
         for plan in others:
-            if plan.number:
-                self._by_number.setdefault(plan.number, plan)
+            if plan.number and plan.number not in self._by_number:
+                self._by_number[plan.number] = {plan: None}
 
     def meant(self, works: dict[Mention, str], by: Mention | None, day: date | None) -> dict[Mention, Mention]:
         """Give the plans that are meant by citations; `by` is the citing plan and `day` the day on which it was issued.
@@ -69,11 +69,12 @@ class Plans:
         found: dict[Mention, Mention] = {}
         for work, number in works.items():
             if number:
-                plan = self._by_number.get(number)
+                plan = next(iter(near(self._by_number.get(number, ()), by)), None)
             else:
                 known = self._by_title.get(title_key(work.label), ())
-                dated = [(when, plan.number, plan.label, plan) for when, plan in known if when <= (day or date.max) and plan != by]
-                plan = max(dated)[-1] if dated else None
+                before = (one for one in sorted(known, key=lambda one: one[0]) if one[0] <= (day or date.max) and one[1] != by)
+                dated = {plan: (when, plan.number, plan.label) for when, plan in before}
+                plan = max(near(dated, by), key=lambda plan: (*dated[plan], plan), default=None)
             if plan is not None and plan != work:
                 found[work] = plan
         return found
@@ -96,6 +97,16 @@ def led(reading: Reading, found: dict[Mention, Mention]) -> Reading:
     described = [described for described in reading.described if described.mention not in found]
     described += [Described(plan, {}, (work.label,)) for work, plan in found.items() if plan != reading.plan]
     return replace(reading, claims=claims, described=tuple(described))
+
+
+def near(plans: Iterable[Mention], by: Mention | None) -> list[Mention]:
+    """Give those of some plans of one number or title that a plan can mean: of those that places keep, its own place's, else none of several."""
+    listed = list(plans)
+    keepers = {plan.keeper for plan in listed}
+    if len(keepers) < 2:
+        return listed
+    own = [plan for plan in listed if by and plan.keeper and (plan.keeper == by.keeper or plan.keeper in by.label)]
+    return own or [plan for plan in listed if not plan.keeper]
 
 
 def resolve_citations(readings: list[Reading]) -> list[Reading]:

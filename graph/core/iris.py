@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from .model import Mention
 from .namespaces import BASE, YF
 from .rules import fixed_pattern
 
@@ -76,6 +77,14 @@ def node_iri(cls: str, label: str, qualifier: str = "", plan: str = "", base: st
     """Give a node's IRI; `plan` is the plan's IRI for what belongs to one plan, else empty."""
     name = slug(label) if not qualifier else f"{slug(label)}-{slug(qualifier)}"
     return f"{plan}/{segment(cls)}/{name}" if plan else f"{base}{segment(cls)}/{name}"
+
+
+def plan_iri(mention: Mention, label: str, base: str = BASE) -> str:
+    """Give a plan's IRI: its document number where it has one, else its label; and the place that keeps it, where others may have the same.
+
+    Its title may be given with or without the years. label is the mention's own or the one that it is an alias of.
+    """
+    return node_iri("Plan", mention.number or label, mention.keeper, base=base)
 
 
 def rule_iri(name: str) -> str:

@@ -89,7 +89,8 @@ class Mention(NamedTuple):
 
     What else a text gives tells two nodes of one label apart: a plan's document number; the label of the item that a task stands
     under (two tasks headed 加强组织领导); the year of a cited work (of two laws of one title); the place or plan that keeps a local body
-    to itself (市科委 of two cities); and which of several declared counts in the same words it is, from the second on.
+    to itself (市科委 of two cities), or the place of a plan whose title or number others may have too; and which of several declared
+    counts in the same words it is, from the second on.
     """
 
     cls: str

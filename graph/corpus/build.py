@@ -18,7 +18,7 @@ from ..core.namespaces import BASE
 from ..formats.registry import FOLDERS, FORMATS
 from ..formats.text import write_text
 from ..quality.findings import Finding
-from .groups import Group, grouped, names_of, plans_of
+from .groups import Group, grouped, names_of, number_warnings, plans_of
 from .plans import Setting, Taken, Workshop
 from .pool import Crew
 from .read import Corpus, Folders, Told, batches
@@ -74,6 +74,7 @@ def assemble_corpus(
     """
     plans, others = plans_of(corpus.entries)
     known = Plans(plans, others)
+    corpus.shared_numbers = number_warnings(corpus.entries, base)
     names = names_of(corpus.entries, known, base)
     groups, unused = grouped(corpus.entries, overlays, names, known, base)
     setting = work / "setting.json"

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from ..assembly.citations import Plans, citations, issued
+from ..assembly.citations import Plans, citations, issued, title_key
 from ..assembly.overlay import Overlay
 from ..core.errors import printable
-from ..core.iris import document_iri, node_iri
+from ..core.iris import document_iri
+from ..core.iris import plan_iri as iri_of_plan
 from ..core.model import Mention, Reading
 from ..core.namespaces import BASE
 from ..core.vocabulary import load_vocabulary
@@ -85,8 +86,8 @@ def entry_of(path: Path, reading: Reading, kept: Path, *, fresh: bool) -> Docume
 
 
 def plan_iri(plan: Mention, base: str = BASE) -> str:
-    """Give the IRI of a plan as the assembler gives it: by number where it has one."""
-    return node_iri("Plan", plan.number or load_vocabulary().canonical("Plan", plan.label), base=base)
+    """Give the IRI of a plan as the assembler gives it: by number where it has one, with the place that keeps it."""
+    return iri_of_plan(plan, load_vocabulary().canonical("Plan", plan.label), base)
 
 
 def short_names(paths: Iterable[Path]) -> dict[Path, str]:
@@ -138,6 +139,21 @@ def names_of(entries: Iterable[DocumentEntry], plans: Plans, base: str = BASE) -
             plan = meant.get(work, work)
             if plan.cls == "Plan" and plan != entry.plan:
                 found.setdefault(plan_iri(plan, base), set()).add(work.label)
+    return found
+
+
+def number_warnings(entries: Iterable[DocumentEntry], base: str = BASE) -> dict[Path, str]:
+    """Say of files whose plans have one number, and titles of which none is part of the other, that they are taken for one plan."""
+    first: dict[str, DocumentEntry] = {}
+    found = {}
+    for entry in entries:
+        if entry.plan is None:
+            continue
+        known = first.setdefault(plan_iri(entry.plan, base), entry)
+        one, other = title_key(entry.plan.label), title_key(known.plan.label if known.plan else "")
+        if one not in other and other not in one:
+            told = known.plan.label if known.plan else ""
+            found[entry.path] = f"{entry.plan.number} is also the number of {told}: both are taken for one plan"
     return found
 
 

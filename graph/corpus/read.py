@@ -39,6 +39,8 @@ class Corpus:
     """Why readings could not be kept for the next build."""
     unreadable: list[str] = field(default_factory=list)
     """Why documents could not be read, one line each with the file; copies of others are none of these."""
+    shared_numbers: dict[Path, str] = field(default_factory=dict)
+    """What is to be said of files whose plans have one number and quite different titles."""
 
     @property
     def fresh(self) -> int:
@@ -62,7 +64,8 @@ class Corpus:
 
     def warnings(self, unused: Iterable[Overlay] = ()) -> dict[str, list[str]]:
         """Give the warnings by file, with the overlays that nothing of was used."""
-        found = {self.names[entry.path]: list(entry.warnings) for entry in self.entries}
+        said = self.shared_numbers
+        found = {self.names[e.path]: [*e.warnings, *([said[e.path]] if e.path in said else [])] for e in self.entries}
         for overlay in unused:
             found.setdefault(overlay.path.name, []).append(UNUSED)
         return found

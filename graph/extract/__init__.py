@@ -72,5 +72,5 @@ def extract(document: Document, vocabulary: Vocabulary) -> Reading:
     find_definitions(ctx)
     find_evaluators(ctx)
     claim_declarations(ctx, declared)
-    claims, described = localise(ctx)
-    return Reading(document, ctx.plan, claims, described, (*document.warnings, *ctx.warnings), account(ctx, claims))
+    claims, described, plan = localise(ctx)
+    return Reading(document, plan, claims, described, (*document.warnings, *ctx.warnings), account(ctx, claims))

@@ -1,8 +1,8 @@
 """The second stage: which plan of the folder a citation means, without anybody holding all plans.
 
 Plans and citations meet under what they share, a number or a title (`assembly.citations.Plans` says by which rules), in sorted order: the
-plans of a title come by day, so that of those issued before a citing document the last is the best that came by. Two plans are kept in
-mind at a time, however many bear one title.
+plans of a title come by day, so that of those issued before a citing document the last is the best that came by. Two plans of
+each place that keeps plans of its own are kept in mind at a time, however many bear one title.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from ..assembly.citations import title_key
+from ..assembly.citations import near, title_key
 from ..core.model import Mention
 from ..corpus.groups import plan_iri
 from .read import FIRST, LAST, Entry
@@ -48,18 +48,21 @@ def resolved(index: Iterable[tuple[Key, bytes]]) -> Iterator[Record]:
     """Go through a sorted part of the index; gives what each citation means, and by which names plans are cited (for their groups)."""
     for term, records in groupby(index, key=lambda record: term_of(record[0])):
         by_title = term.startswith("t")
-        best: list[tuple[str, str, str, Mention]] = []
+        best: dict[str, list[tuple[str, str, str, Mention]]] = {}
         for (_, day, kind, _, _), data in records:
             if kind != _CITATION:
                 plan = Mention(*unpack(data))
                 if by_title:
-                    best = _best([*best, (day, plan.number, plan.label, plan)])
-                elif not best:
-                    best = [("", "", "", plan)]
+                    best[plan.keeper] = _best([*best.get(plan.keeper, ()), (day, plan.number, plan.label, plan)])
+                elif kind == _PLAN or not best:
+                    best.setdefault(plan.keeper, [("", "", "", plan)])
                 continue
             group, key, nth, work_, by_ = unpack(data)
             work, by = Mention(*work_), Mention(*by_) if by_ else None
-            found = next((known[-1] for known in best if not by_title or known[-1] != by), None)
+            known = (next((one for one in listed if not by_title or one[-1] != by), None) for listed in best.values())
+            could = {one[-1]: one for one in known if one is not None}
+            meant = near(could, by)
+            found = max(meant, key=could.__getitem__) if meant and by_title else next(iter(meant), None)
             if found is not None and found != work:
                 yield Record("meant", group, pack([key, nth, found]))
             plan = work if found is None else found

@@ -28,6 +28,15 @@ class Place:
         """Give the whole name, from the province down."""
         return self.province + self.city + self.county
 
+    @property
+    def lowest(self) -> str:
+        """Give the name without what texts say or leave out: of a city without its province, of a county with its city.
+
+        >>> Place("云岭省", "清江市", "南湖区").lowest, Place("云岭省", "清江市").lowest, Place("云岭省").lowest
+        ('清江市南湖区', '清江市', '云岭省')
+        """
+        return self.city + self.county or self.province
+
 
 def place_in(name: str, vocabulary: Vocabulary | None = None) -> Place:
     """Read the place that a body's name or a title begins with.
@@ -60,13 +69,28 @@ def place_of(ctx: Context) -> Place:
     return next((place for place in places if place.name), Place())
 
 
-def localise(ctx: Context) -> tuple[tuple[Claim, ...], tuple[Described, ...]]:
-    """Give all claims and descriptions with local bodies named by their place."""
+def kept_plan(plan: Mention, place: Place, vocabulary: Vocabulary) -> Mention:
+    """Give a plan as a place keeps it: one without a number whose title does not name the place, or one whose number any place may have used.
+
+    Two cities have a plan for the same thing under one title, and every city has a 政发〔2024〕1号.
+    """
+    named = plan.number or plan.label
+    stems = [part[:-1] for part in (place.county, place.city, place.province) if part]
+    if not stems or any(stem and stem in named for stem in stems):
+        return plan
+    if plan.number and not finder(vocabulary, "places.any_number")(plan.number):
+        return plan
+    return plan._replace(keeper=place.lowest)
+
+
+def localise(ctx: Context) -> tuple[tuple[Claim, ...], tuple[Described, ...], Mention | None]:
+    """Give all claims and descriptions with local bodies named by their place, and the plan as its place keeps it."""
     bodies = ctx.found("Organization")
-    if not bodies:
-        return ctx.claims(), ctx.described()
     place = place_of(ctx)
+    plan = kept_plan(ctx.plan, place, ctx.vocabulary) if ctx.plan else None
     meant: dict[Mention, Mention] = {}
+    if ctx.plan and plan and plan != ctx.plan:
+        meant[ctx.plan] = plan
     described = list(ctx.described())
     for label, mention in bodies.items():
         local = _local(ctx, label, place)
@@ -75,12 +99,12 @@ def localise(ctx: Context) -> tuple[tuple[Claim, ...], tuple[Described, ...]]:
             if local.label != label:
                 described.append(Described(local, {}, (label,)))
     if not meant:
-        return ctx.claims(), ctx.described()
+        return ctx.claims(), ctx.described(), plan
     claims = tuple(
         claim._replace(subject=meant.get(claim.subject, claim.subject), object=meant.get(claim.object, claim.object))
         for claim in ctx.claims()
     )
-    return claims, tuple(Described(meant.get(d.mention, d.mention), d.attrs, d.alt) for d in described)
+    return claims, tuple(Described(meant.get(d.mention, d.mention), d.attrs, d.alt) for d in described), plan
 
 
 def _local(ctx: Context, label: str, place: Place) -> Mention | None:
