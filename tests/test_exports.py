@@ -214,7 +214,7 @@ def test_every_quote_stands_at_its_place_in_the_exported_text(seed_exports: Path
     with_quote = [row for row in rows(seed_exports / "edges.csv") if row["quote"]]
     assert len(with_quote) > 200
     for row in with_quote:
-        assert text[int(row["start"]) : int(row["end"])] == row["quote"]
+        assert text[int(row["start:int"]) : int(row["end:int"])] == row["quote"]
 
 
 def test_the_report_counts_what_was_written(seed_graph: Net, seed_exports: Path) -> None:

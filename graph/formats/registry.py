@@ -88,6 +88,7 @@ FORMATS: dict[str, Format] = {
 FOLDERS: dict[str, FolderFormat] = {
     "parquet": FolderFormat("parquet", "*.parquet", "application/vnd.apache.parquet", "parquet:parquet_files", "pyarrow", "parquet"),
     "nquads": FolderFormat("nquads", "*.nq.gz", "application/n-quads", "nquads:nquads_files"),
+    "rdf12": FolderFormat("rdf12", "*.nt", "application/n-triples", "triple_terms:triple_term_files"),
 }
 """The formats of several files, by name."""
 

@@ -66,15 +66,19 @@ def node_data(node: Node) -> Plain:
 
 
 NODE_HEADER = (
-    "iri:ID", ":LABEL", "label_zh", "label_en", "alt:string[]", "plan", "year", "comparator", "value", "lower", "upper", "unit",
-    "count", "holds", "identifier", "attributes",
+    "iri:ID", ":LABEL", "label_zh", "label_en", "alt:string[]", "plan", "issued:date", "year:int", "comparator", "value:double", "lower:double",
+    "upper:double", "unit", "count:int", "holds:boolean", "identifier", "attributes",
 )  # fmt: skip
 EDGE_HEADER = (
-    ":START_ID", ":TYPE", ":END_ID", "subject_zh", "object_zh", "basis", "rule", "quote", "document", "start", "end", "source",
-    "note", "statements", "premises",
+    ":START_ID", ":TYPE", ":END_ID", "subject_zh", "object_zh", "basis", "rule", "quote", "document", "start:int", "end:int",
+    "source", "note", "statements:int", "premises",
 )  # fmt: skip
 
 
+_COLUMNS = (
+    "dcterms:issued", "yf:year", "yf:comparator", "yf:value", "yf:lower", "yf:upper", "yf:unitText", "yf:count", "yf:holds",
+    "dcterms:identifier",
+)  # fmt: skip
 BYTE_ORDER_MARK = "\ufeff"
 """Spreadsheets take a file for UTF-8 only when it starts with a byte order mark; neo4j-admin skips it."""
 
@@ -104,8 +108,9 @@ def node_lines(entries: Iterable[Entry]) -> str:
 
 def node_row(node: Node) -> tuple[object, ...]:
     """Give a node's row under `NODE_HEADER`."""
-    columns = ("yf:year", "yf:comparator", "yf:value", "yf:lower", "yf:upper", "yf:unitText", "yf:count", "yf:holds", "dcterms:identifier")
     attrs = {curie: _flat(value) for curie, value in node.attrs.items()}
+    # A typed column holds one value of its type; what else there is stands with the rest.
+    columns = [curie if not isinstance(node.attrs.get(curie), tuple) else "" for curie in _COLUMNS]
     rest = "; ".join(f"{curie}={value}" for curie, value in attrs.items() if curie not in columns)
     cells = tuple(format(v, "g") if isinstance(v := attrs.get(c, ""), float) and abs(v) < 1e6 else _plain(v) for c in columns)
     alt = ";".join(text for _, text in node.alt)

@@ -27,6 +27,8 @@ from ..formats.parquet import TABLES, library, read_table
 from ..formats.rdf import graph_blocks
 from ..formats.registry import FOLDERS, FORMATS
 from ..formats.tables import EDGE_HEADER, NODE_HEADER, csv_lines, edge_data, edge_row, node_data, node_row
+from ..formats.triple_terms import FILE as TRIPLE_TERMS
+from ..formats.triple_terms import REIFIED, REIFIES
 from .findings import Finding
 
 _UNREADABLE = (
@@ -111,6 +113,18 @@ def _nquads(path: Path, records: Records) -> Iterator[str]:
     if len(set(quads)) < len(quads):
         yield "a quad stands there twice"
     yield from _quad_differences(quads, path.parent, records)
+
+
+def _rdf12(path: Path, records: Records) -> Iterator[str]:
+    """Triple terms hold what the Turtle says of a statement's edge in three triples."""
+    found: Triples = set()
+    for quad in ox.parse((path / TRIPLE_TERMS).read_bytes(), format=ox.RdfFormat.N_TRIPLES):
+        if quad.predicate.value == REIFIES and isinstance(quad.object, ox.Triple):
+            edge = quad.object.subject, quad.object.predicate, quad.object.object
+            found |= {ox.Triple(quad.subject, ox.NamedNode(name), end) for name, end in zip(REIFIED, edge, strict=True)}
+        else:
+            found.add(quad.triple)
+    yield from _rdf_differences(found, _turtle(path.parent))
 
 
 def _quad_differences(quads: Iterable[ox.Quad], folder: Path, records: Records) -> Iterator[str]:
@@ -315,4 +329,4 @@ _READERS: dict[str, Callable[[Path, GraphRecords], Iterator[str]]] = {
     "html": _html,
 }
 """How each format is read back; evidence is read with the Turtle."""
-_FOLDER_READERS: dict[str, Callable[[Path, GraphRecords], Iterator[str]]] = {"parquet": _parquet, "nquads": _nquads}
+_FOLDER_READERS: dict[str, Callable[[Path, GraphRecords], Iterator[str]]] = {"parquet": _parquet, "nquads": _nquads, "rdf12": _rdf12}
