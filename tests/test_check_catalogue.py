@@ -240,6 +240,13 @@ NETWORKS = [
     )
 ]  # fmt: skip
 JSON_NODE = r'\{"id": "https://w3id.org/yangfan/id/work/渔业条例".*\},'
+ENTAILED = [
+    Way("an entailed edge gone", "entailed.ttl", swap("yf:isCitedBy", "yf:isPlanOf"), "copies", "isCitedBy"),
+    Way("an entailed edge too many", "entailed.ttl", lambda t: t + "\nplan:海政发-2024-8 yf:hasTask industry:智慧港口 .\n", "copies", "hasTask"),
+    Way("an entailed edge the other way", "entailed.ttl", swap("work:渔业条例 yf:isCitedBy plan:海政发-2024-8", "plan:海政发-2024-8 yf:isCitedBy work:渔业条例"), "copies", "isCitedBy"),
+    Way("an entailment under another statement", "entailed.ttl", swap(FIRST + " yf:entails", FIRST[:-1] + "0 yf:entails"), "copies", "entails"),
+    Way("an entailment of another relation", "entailed.ttl", within(FIRST, "yf:isCitedBy", "yf:isIssuerOf"), "copies", "isIssuerOf"),
+]  # fmt: skip
 RDF = [
     Way("a node of JSON-LD gone", "graph.jsonld", lines(JSON_NODE), "copies", "work/渔业条例"),
     Way("a label of JSON-LD", "graph.jsonld", within("work/渔业条例\"", "渔业条例", "渔业法"), "copies", "graph.jsonld"),
@@ -333,8 +340,8 @@ REPORT = [
     Way("a line of the report", "report.md", swap("nodes", "knots"), "report", "report.md:"),
     Way("a report cut short", "report.md", lambda t: t[: len(t) * 3 // 4], "report", "report.md"),
 ]  # fmt: skip
-CONTENT = NODES + PROOFS + TEXTS + TABLES + NETWORKS + RDF + PAGE + REPORT
-FILES = ("graph.ttl", "evidence.ttl", "graph.trig", "graph.jsonld", "graph.graphml", "graph.gexf", "nodes.csv", "edges.csv", "report.json", "report.md", TEXT)
+CONTENT = NODES + PROOFS + TEXTS + TABLES + NETWORKS + RDF + ENTAILED + PAGE + REPORT
+FILES = ("graph.ttl", "evidence.ttl", "entailed.ttl", "graph.trig", "graph.jsonld", "graph.graphml", "graph.gexf", "nodes.csv", "edges.csv", "report.json", "report.md", TEXT)
 
 
 @pytest.fixture(scope="module")
