@@ -11,12 +11,13 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 
-from tests.places import ROOT
+from tests.places import Run
 from tests.samples import sample_graph, write_exports
 from tests.serving import Served, serving
 from yangfan.core.namespaces import CONCEPTS_IRI, ONTOLOGY, ONTOLOGY_IRI, SHAPES_IRI, YF
 from yangfan.core.schema import load_schema
 from yangfan.server import discovery
+from yangfan.server.w3id import redirects
 
 pytestmark = pytest.mark.server
 HTML = {"Accept": "text/html"}
@@ -149,7 +150,8 @@ def test_more_pages_than_one_sitemap_may_list_have_an_index(monkeypatch: pytest.
 
 
 def test_the_rules_for_w3id_lead_each_iri_to_a_path_of_the_server(server: Served) -> None:
-    lines = (ROOT / "ontology/w3id/.htaccess").read_text(encoding="utf-8").splitlines()
+    lines = redirects("https://plans.example.org/").splitlines()
+    assert [line for line in lines if line.startswith("SetEnvIf")] == ['SetEnvIf Request_URI "^" YANGFAN=https://plans.example.org']
     rules = [re.fullmatch(r"RewriteRule (\S+) %\{ENV:YANGFAN\}(\S+) \[(.+)\]", line) for line in lines if line.startswith("RewriteRule")]
     assert all(rules)
     iris = [ONTOLOGY_IRI, SHAPES_IRI, CONCEPTS_IRI, YF.removesuffix("#"), f"{ONTOLOGY_IRI}/1.0.0", "https://w3id.org/yangfan/context.jsonld"]
@@ -159,3 +161,17 @@ def test_the_rules_for_w3id_lead_each_iri_to_a_path_of_the_server(server: Served
         rule = next(rule for rule in rules if rule and re.search(rule[1], path))
         target = re.sub(rule[1], rule[2].replace("$1", r"\1"), path)
         assert server.client.get(target, headers=HTML, follow_redirects=True).status_code == 200, iri
+
+
+@pytest.mark.parametrize("host", ["", "plans.example.org", "https://a b", "https://a/{x}", "file:///etc"])
+def test_what_is_no_address_gets_no_rules(run: Run, host: str) -> None:
+    done = run("export", "w3id", "--host", host)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_rules_for_w3id_are_written_for_the_server_that_one_names(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / ".htaccess"
+    assert run("export", "w3id", "--host", "https://plans.example.org", str(path)).returncode == 0
+    assert path.read_text(encoding="utf-8") == redirects("https://plans.example.org")
+    assert run("export", "w3id").returncode == 2

@@ -12,21 +12,26 @@ from ..formats.registry import FOLDERS, FORMATS
 from .data import data_option
 from .nearest import Choice
 
+REDIRECTS = "w3id"
 
-@click.command(epilog=f"FORMAT is one of {', '.join((*FORMATS, *FOLDERS))}.")
-@click.argument("form", type=Choice([*FORMATS, *FOLDERS]), metavar="FORMAT")
+
+@click.command(epilog=f"FORMAT is one of {', '.join((*FORMATS, *FOLDERS, REDIRECTS))}.")
+@click.argument("form", type=Choice([*FORMATS, *FOLDERS, REDIRECTS]), metavar="FORMAT")
 @click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
 @data_option
-def export(form: str, file: Path | None, data: Path) -> None:
+@click.option("--host", metavar="URL", help="Of w3id: the server that the permanent identifiers lead to.")
+def export(form: str, file: Path | None, data: Path, host: str | None) -> None:
     """Write one format of the built graph to FILE or standard output.
 
-    Of parquet and nquads, which are several files, FILE is the folder.
+    Of parquet, nquads and rdf12, which are folders, FILE is the folder. w3id writes no graph but the .htaccess to hand in at
+    w3id.org, which leads the permanent identifiers to your server.
 
     \b
     Examples:
       yangfan export graphml plan.graphml
       yangfan export nodes > nodes.csv
       yangfan export parquet tables
+      yangfan export w3id --host https://plans.example.org .htaccess
     """
     from ..core.files import write_whole
     from ..formats.load import load_graph
@@ -39,7 +44,14 @@ def export(form: str, file: Path | None, data: Path) -> None:
         FOLDERS[form].require()
         export_folder(load_graph(data), form, file)
         return
-    content = write(load_graph(data), form)
+    if form == REDIRECTS:
+        from ..server.w3id import redirects
+
+        if host is None:
+            raise click.UsageError(say("w3id needs --host: the server that the identifiers lead to"))
+        content = redirects(host).encode("utf-8")
+    else:
+        content = write(load_graph(data), form)
     if file is None or str(file) == "-":
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()

@@ -163,12 +163,14 @@ class App:
 
         async def guarded(request: Request) -> Response:
             try:
+                if not self.facts.ready and handler not in (self.health, self.static, self.download):
+                    raise Refused(503, "the exports are still being counted; SPARQL answers already", {"Retry-After": "10"})
                 return await handler(request)
             except Refused as refused:
                 if "text/html" not in request.headers.get("accept", ""):
                     return Response(f"{refused}\n", refused.status, refused.headers, "text/plain")
                 name = unquote(request.url.path.rpartition("/")[2])
-                near = self.facts.names.nearest(name) if refused.status == 404 else []
+                near = self.facts.names.nearest(name) if refused.status == 404 and self.facts.ready else []
                 page = self.site.failure(refused.status, str(refused), near)
                 return Response(page, refused.status, refused.headers, "text/html")
 
@@ -266,7 +268,8 @@ class App:
     async def health(self, request: Request) -> Response:
         """Whether the server answers, and how busy it is."""
         ending = self.pool.ending
-        counts = {"triples": self.facts.triples, "running": self.pool.busy, "waiting": self.pool.waiting, "undelivered": self.account.held}
+        triples = self.facts.triples if self.facts.ready else None
+        counts = {"triples": triples, "running": self.pool.busy, "waiting": self.pool.waiting, "undelivered": self.account.held}
         return JSONResponse({"status": "ending" if ending else "ok", **counts}, 503 if ending else 200)
 
     async def static(self, request: Request) -> Response:

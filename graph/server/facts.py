@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import pyoxigraph as ox
 
+from ..core.files import write_whole
 from ..core.namespaces import YF
 from ..query.disk import KeptStore, is_large
 from ..query.names import Names
@@ -35,6 +38,8 @@ DOWNLOADS = {
     "report.json": "application/json",
 }
 
+COUNTED = ("triples", "subjects", "objects", "properties", "classes", "graphs", "bases", "entities")
+"""What is counted of the data."""
 _PLACE = re.compile(r"/(\d+)-(\d+)$")
 MOST_CHOICES = 500
 """From how many values on a field suggests none of them."""
@@ -54,6 +59,10 @@ class Facts:
         self.nodes = Nodes(self.store)
         self.base = self.nodes.base
         self._choices: dict[str, list[str]] = {}
+        self.kept = KeptStore(folder) if is_large(folder) else None
+        """The store on disk of large exports; beside it stands what was counted before."""
+        self.ready = False
+        """Whether all is counted that pages and descriptions tell."""
         self._index: Texts | None = None
         self._indexing = Lock()
 
@@ -189,9 +198,23 @@ class Facts:
         return list(edges)
 
     def prepare(self) -> None:
-        """Count all there is to count, so that no request waits for it."""
-        _ = (self.triples, self.subjects, self.objects, self.properties, self.classes, self.graphs, self.bases)
-        _ = (self.entities, self.names)
+        """Count all there is to count, so that no request waits for it; of large exports it is counted once."""
+        with contextlib.suppress(OSError, ValueError):
+            self.__dict__.update(self._recalled())
+        counted = {name: getattr(self, name) for name in COUNTED}
+        if self.kept:
+            with contextlib.suppress(OSError):
+                write_whole(self.kept.beside("counts"), json.dumps(counted, ensure_ascii=False))
+        _ = self.names
+        self.ready = True
+
+    def _recalled(self) -> dict[str, Any]:
+        """Give what was counted of the same content before; nothing where it is not all there."""
+        path = self.kept.beside("counts") if self.kept else None
+        if path is None or not path.is_file():
+            return {}
+        told = json.loads(path.read_bytes())
+        return told if isinstance(told, dict) and told.keys() == set(COUNTED) else {}
 
     @cached_property
     def downloads(self) -> dict[str, str]:

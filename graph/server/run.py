@@ -7,6 +7,7 @@ import contextlib
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -44,7 +45,8 @@ def serve(host: str, port: int, settings: Settings) -> None:
         raise YangfanError("serve needs a system with fork (Linux, macOS, WSL)")
     settings = replace(settings, local=is_loopback(host))
     facts = Facts(settings.folder)
-    facts.prepare()
+    if not facts.kept:
+        facts.prepare()
     with bind(host, port) as sock:
         # The workers' process is forked here, before the server has any thread.
         from .fork_server import ForkServer
@@ -52,7 +54,13 @@ def serve(host: str, port: int, settings: Settings) -> None:
         forks = ForkServer(facts.opener, facts.base, settings.memory)
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{sock.getsockname()[1]}/"
-        sys.stderr.write(f"{address}  {say('{count} triples; Ctrl-C ends', count=facts.triples)}\n")
+        if facts.ready:
+            told = say("{count} triples; Ctrl-C ends", count=facts.triples)
+        else:
+            # Counting takes minutes where there are many millions of triples; queries need none of it.
+            told = say("SPARQL answers, pages follow when the exports are counted; Ctrl-C ends")
+            threading.Thread(target=facts.prepare, daemon=True).start()
+        sys.stderr.write(f"{address}  {told}\n")
         sys.stderr.flush()
         _run(sock, facts, forks, settings)
 
