@@ -1,0 +1,246 @@
+"""Which store for which size: the ten queries of `benchmarks.questions` at 1, 10 and 50 million triples, over HTTP in three servers.
+
+    python -m benchmarks.stores 1 10 50                       # all servers
+    python -m benchmarks.stores 10 --only virtuoso            # this, oxigraph, virtuoso
+
+The triples are those of `benchmarks.generate` (a million), again and again with other plans and documents and the same bodies, industries and
+technologies, which so get as many neighbours as there are copies. Each server loads them once into `benchmarks/out/stores`, is started anew, and
+asked each query three times by one client, the answer as JSON; the median counts, and what takes more than a minute or is refused counts as
+failed. Virtuoso is Debian's `virtuoso-opensource-7`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+
+from benchmarks.questions import OUT, QUESTIONS, million
+from benchmarks.servers import free_port
+from tests.places import ROOT
+from yangfan.query.run import prefixes
+
+PATIENCE = 60.0
+_AT_ONCE = 1 << 20
+_PLANS = 1000
+"""Numbers of plans that each copy has for itself."""
+_NUMBER = re.compile(r"第(\d+)号|plan-(\d{4})\b|/statement/([0-9a-f]{4})")
+
+
+class Store(NamedTuple):
+    """A server that is loaded: its endpoint and how many seconds it took to answer from its start."""
+
+    url: str
+    ready: float
+
+
+def triples(millions: int) -> Path:
+    """Give a folder of exports with so many million triples, in lines; made once."""
+    folder = OUT / "stores" / f"{millions}m"
+    file = folder / "graph.ttl"
+    if not (folder / "graph.trig").is_file():
+        import pyoxigraph as ox
+
+        base = OUT / "stores" / "one.nt"
+        folder.mkdir(parents=True, exist_ok=True)
+        if not base.is_file():
+            parts = (ox.parse(path=million() / name) for name in ("graph.ttl", "evidence.ttl"))
+            ox.serialize((quad.triple for part in parts for quad in part), str(base), format=ox.RdfFormat.N_TRIPLES)
+        with file.open("w", encoding="utf-8") as out:
+            for copy in range(millions):
+                with base.open(encoding="utf-8") as lines:
+                    out.writelines(_renamed(line, copy) for line in lines)
+        (folder / "evidence.ttl").write_text("", encoding="utf-8")
+        (folder / "graph.trig").write_text("# no named graphs\n", encoding="utf-8")
+    return folder
+
+
+def _renamed(line: str, copy: int) -> str:
+    """Make a line of the first million one of another copy: other plans, documents and statements."""
+
+    def other(found: re.Match[str]) -> str:
+        number, key, statement = found.groups()
+        if number:
+            return f"第{int(number) + copy * _PLANS}号"
+        return f"plan-{int(key) + copy * _PLANS:05}" if key else f"/statement/{(int(statement, 16) + copy) % 65536:04x}"
+
+    return _NUMBER.sub(other, line) if copy else line
+
+
+@contextlib.contextmanager
+def _running(command: list[str], url: str) -> Iterator[Store]:
+    started = time.perf_counter()
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            while process.poll() is None:
+                with contextlib.suppress(httpx.HTTPError):
+                    httpx.get(url, params={"query": "ASK {}"}, timeout=PATIENCE).raise_for_status()
+                    break
+                time.sleep(0.05)
+            yield Store(url, time.perf_counter() - started)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+@contextlib.contextmanager
+def this(folder: Path, told: list[float]) -> Iterator[Store]:
+    """Load the exports as `query` does at its first time, and serve them."""
+    from yangfan.query.disk import KeptStore
+
+    started = time.perf_counter()
+    KeptStore(folder).path()
+    told.append(time.perf_counter() - started)
+    port = free_port()
+    limits = ["--timeout", str(PATIENCE), "--max-rows", "10000000", "--cache", "0", "--max-memory", "4096"]
+    with _running([sys.executable, "build.py", "serve", str(folder), "--port", str(port), *limits], f"http://127.0.0.1:{port}/sparql") as store:
+        yield store
+
+
+@contextlib.contextmanager
+def oxigraph(folder: Path, told: list[float]) -> Iterator[Store]:
+    """Load and serve with the bare Oxigraph server."""
+    found = shutil.which("oxigraph", path=f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ.get('PATH', '')}")
+    if found is None:
+        raise SystemExit("the oxigraph server is not installed: pip install oxigraph")
+    place = folder / "oxigraph"
+    if not place.is_dir():
+        started = time.perf_counter()
+        loading = [found, "load", "--location", str(place), "--lenient", "--file", str(folder / "graph.ttl")]
+        subprocess.run(loading, check=True, capture_output=True)
+        told.append(time.perf_counter() - started)
+    port = free_port()
+    command = [found, "serve-read-only", "--location", str(place), "--bind", f"127.0.0.1:{port}", "--timeout-s", str(int(PATIENCE))]
+    with _running(command, f"http://127.0.0.1:{port}/query") as store:
+        yield store
+
+
+_INI = """
+[Database]
+DatabaseFile = {place}/virtuoso.db
+ErrorLogFile = {place}/virtuoso.log
+LockFile = {place}/virtuoso.lck
+TransactionFile = {place}/virtuoso.trx
+xa_persistent_file = {place}/virtuoso.pxa
+ErrorLogLevel = 3
+[TempDatabase]
+DatabaseFile = {place}/temp.db
+TransactionFile = {place}/temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DirsAllowed = {folder}
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
+MaxQueryMem = 1G
+ThreadsPerQuery = 2
+[HTTPServer]
+ServerPort = 127.0.0.1:{port}
+ServerRoot = {place}
+[SPARQL]
+ResultSetMaxRows = 10000000
+MaxQueryExecutionTime = {patience}
+DefaultGraph = urn:x-yangfan:all
+"""
+_BUFFERS = 340_000
+"""Pages of 8 KB that Virtuoso may keep: some 3 GB."""
+
+
+@contextlib.contextmanager
+def virtuoso(folder: Path, told: list[float]) -> Iterator[Store]:
+    """Load and serve with Virtuoso, by its bulk loader."""
+    if shutil.which("virtuoso-t") is None:
+        raise SystemExit("Virtuoso is not installed: apt-get install virtuoso-opensource-7")
+    place = folder / "virtuoso"
+    port, sql = free_port(), free_port()
+    fresh = not place.is_dir()
+    place.mkdir(exist_ok=True)
+    values = {"place": place, "folder": folder, "port": port, "sql": sql, "patience": int(PATIENCE)}
+    ini = _INI.format(**values, buffers=_BUFFERS, dirty=_BUFFERS * 3 // 4)
+    (place / "virtuoso.ini").write_text(ini, encoding="utf-8")
+    command = ["virtuoso-t", "+foreground", "+configfile", str(place / "virtuoso.ini")]
+    with _running(command, f"http://127.0.0.1:{port}/sparql") as store:
+        if fresh:
+            started = time.perf_counter()
+            # The loader goes by endings: lines are Turtle too, but .nt has the quicker reader.
+            link = folder / "graph.nt"
+            if not link.exists():
+                link.symlink_to("graph.ttl")
+            orders = f"ld_dir('{folder}', 'graph.nt', 'urn:x-yangfan:all'); rdf_loader_run(); checkpoint;"
+            subprocess.run(["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", f"exec={orders}"], check=True, capture_output=True)
+            told.append(time.perf_counter() - started)
+        yield store
+
+
+SERVERS = {"this": this, "oxigraph": oxigraph, "virtuoso": virtuoso}
+
+
+class Timed(NamedTuple):
+    """How long something took (none where it failed), and how many rows an answer has."""
+
+    time: float | None
+    rows: int = 0
+
+
+def asked(store: Store) -> dict[str, Timed]:
+    """Give the median of each query in milliseconds, and the rows of its answer."""
+    declared = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in prefixes().items())
+    found: dict[str, Timed] = {}
+    with httpx.Client(timeout=PATIENCE + 5, headers={"Accept": "application/sparql-results+json"}) as client:
+        for name, text in QUESTIONS.items():
+            times: list[float] = []
+            rows = 0
+            for _ in range(3):
+                started = time.perf_counter()
+                try:
+                    answer = client.post(store.url, data={"query": declared + text})
+                    rows = len(answer.raise_for_status().json()["results"]["bindings"])
+                except (httpx.HTTPError, ValueError, KeyError):
+                    times.clear()
+                    break
+                times.append((time.perf_counter() - started) * 1000)
+                if times[-1] > PATIENCE * 1000 / 3:
+                    break
+            found[name] = Timed(statistics.median(times) if times else None, rows)
+            print(f"  {name}: {found[name]}", file=sys.stderr, flush=True)
+    return found
+
+
+def main() -> None:
+    """Print a table a size as Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("millions", type=int, nargs="+")
+    parser.add_argument("--only", choices=SERVERS, action="append", default=[])
+    arguments = parser.parse_args()
+    names = arguments.only or list(SERVERS)
+    for millions in arguments.millions:
+        folder = triples(millions)
+        columns: dict[str, dict[str, Timed]] = {}
+        for name in names:
+            print(f"{millions} million, {name}", file=sys.stderr, flush=True)
+            loading: list[float] = []
+            with SERVERS[name](folder, loading) as store:
+                begun = {"loading (s)": Timed(loading[0] if loading else None), "start (s)": Timed(store.ready)}
+                columns[name] = {**begun, **asked(store)}
+        print(f"\n| {millions} million | {' | '.join(names)} |\n| --- |{' ---: |' * len(names)}")
+        for row in next(iter(columns.values())):
+            cells = [columns[name][row] for name in names]
+            shown = " | ".join("failed" if cell.time is None else f"{cell.time:.3g}" for cell in cells)
+            counts = {cell.rows for cell in cells if cell.time is not None}
+            differ = f" (rows differ: {', '.join(str(cell.rows) for cell in cells)})" if len(counts) > 1 else ""
+            print(f"| {row}{differ} | {shown} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
