@@ -53,7 +53,8 @@ def _titled(plan: Plan) -> str:
 
 def _told(changes: Iterable[str], order: Iterable[str]) -> str:
     counts = Counter(changes)
-    return ", ".join(f"{counts[change]} {say(change)}" for change in order if counts[change]) or say("none")
+    told = [say("{count} {kind}", count=counts[change], kind=say(change)) for change in order if counts[change]]
+    return say(", ").join(told) or say("none")
 
 
 def _aim_groups(aims: Iterable[AimChange]) -> Iterator[_Group]:
