@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.competency.asking import Question, by_oxigraph, by_rdflib, questions
+from tests.competency.asking import Question, by_oxigraph, by_rdflib, exports, questions
 from yangfan.query.examples import EXAMPLES, examples_turtle
 from yangfan.query.library import QUERIES, load_library
 
@@ -62,3 +62,11 @@ def test_the_examples_are_in_the_form_of_sparql_examples() -> None:
         assert graph.value(one, SH.prefixes) is not None
         forms = [graph.value(one, SH[form]) for form in ("select", "ask", "construct")]
         assert len([form for form in forms if form is not None]) == 1
+
+
+def test_a_concept_in_two_roles_names_its_other_role_from_either_side() -> None:
+    nodes, _ = exports()
+    industry, technology = (f"{nodes.base}{role}/人工智能" for role in ("industry", "technology"))
+    for one, other in ((industry, technology), (technology, industry)):
+        same = [str(value) for name, values in nodes.attributes(one) if name.endswith("exactMatch") for value in values]
+        assert same == [f"<{other}>"]

@@ -328,3 +328,18 @@ def test_of_several_places_with_as_many_numbers_each_has_its_own() -> None:
     found = reading(WORK[0], "（一）建设平台。到2026年，滨湖区、南山县分别建成渔港3个、5个。", WORK[2])
     told = [(target.partition(" ")[2], where) for target, where in pairs(found, "appliesTo") if target != "PLAN"]
     assert told == [("= 3个（2026年）", "滨湖区"), ("= 5个（2026年）", "南山县")]
+
+
+# short forms of cited works
+
+
+def test_what_is_said_of_a_works_short_form_is_said_of_the_work() -> None:
+    found = reading("为深化渔业改革，学习《全国渔港布局规划》（国发〔2021〕7号，以下简称《布局规划》）。为落实《布局规划》，制定本计划。", *WORK)
+    assert pairs(found, "carriesOut") == [("PLAN", "全国渔港布局规划")]
+    assert quotes(found, claims(found, "carriesOut")[0])[-1].endswith("以下简称《布局规划》）。")
+    assert pairs(found, "cites") == [("PLAN", "全国渔港布局规划")]
+
+
+def test_a_short_form_that_two_works_share_stands_for_none() -> None:
+    works = "学习《全国渔港规划》（以下简称《规划》）、《全国渔船规划》（以下简称《规划》）。"
+    assert pairs(reading(works + "为落实《规划》，制定本计划。", *WORK), "carriesOut") == []

@@ -197,6 +197,11 @@ class Nodes:
             # yf:translation, too, is an object property; but it leads to no node of the graph.
             if not (relation and isinstance(quad.object, ox.NamedNode) and self.node(quad.object.value)):
                 found.setdefault(predicate.value, []).append(quad.object)
+        same = named("skos:exactMatch")
+        # A concept is as much the same seen from its other role, which alone is written down (SKOS Reference, S44: symmetric).
+        for quad in self.store.quads_for_pattern(None, same, ox.NamedNode(iri), DEFAULT):
+            if quad.subject not in found.get(same.value, ()):
+                found.setdefault(same.value, []).append(quad.subject)
         return [(name, tuple(sorted(found[name], key=str))) for name in sorted(found)]
 
     def all(self) -> Iterator[str]:

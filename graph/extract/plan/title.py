@@ -195,7 +195,9 @@ def _alias(ctx: Context, span: Span) -> str:
     """Find the short form in the brackets behind a title (下称《行动计划》)."""
     for match in ctx.pattern("plan.alias").finditer(ctx.text, span.start, min(len(ctx.text), span.end + 80)):
         before = ctx.text.rfind("》", span.start, match.start())
-        if before >= 0 and "。" not in ctx.text[before : match.start()]:
+        # A title that opens behind the plan's own is that of another work, and so is the form (为落实《…》（以下简称《规划》）).
+        another = ctx.text.find("《", span.end, match.start()) >= 0
+        if before >= 0 and not another and "。" not in ctx.text[before : match.start()]:
             return match["alias"].strip()
     return ""
 

@@ -39,17 +39,43 @@ def find_plan_links(ctx: Context) -> None:
     for claim in ctx.claims():
         if claim.relation == "cites" and claim.subject == ctx.plan:
             by_sentence.setdefault(claim.spans[0], []).append(claim.object)
+    short = _short_forms(ctx, by_sentence)
+    for match in QUOTED.finditer(ctx.text) if short else ():
+        if _LOOSE.sub("", match["title"]) in short:
+            by_sentence.setdefault(ctx.sentence(match.start()), [])
     for sentence, works in by_sentence.items():
-        for cited in _cited(ctx, sentence, works):
+        for cited in _cited(ctx, sentence, works, short):
             relation = _relation(ctx, cited, sentence)
             for work in cited.works if relation else ():
-                ctx.claim(ctx.plan, relation, work, ctx.with_plan(sentence), f"relations.{relation}")
+                # Where a short form stands for the work, the sentence that gives it the form says which work it is.
+                given = tuple(said for title, said in short.values() if title == work and work not in works)
+                ctx.claim(ctx.plan, relation, work, (*ctx.with_plan(sentence), *given), f"relations.{relation}")
 
 
-def _cited(ctx: Context, sentence: Span, works: list[Mention]) -> list[_Cited]:
+def _short_forms(ctx: Context, by_sentence: dict[Span, list[Mention]]) -> dict[str, tuple[Mention, Span]]:
+    """Give the works to which the text gives a short form (《…规划》，以下简称《规划》), each with the sentence that does so, by that form.
+
+    A form that the plan itself bears, or that two works are given, stands for none.
+    """
+    found: dict[str, tuple[Mention, Span]] = {}
+    twice = {_LOOSE.sub("", name) for name in ctx.plan_names}
+    for sentence, works in by_sentence.items():
+        by_label = {_LOOSE.sub("", work.label): work for work in works}
+        for match in QUOTED.finditer(ctx.text, *sentence):
+            work = by_label.get(_LOOSE.sub("", match["title"]))
+            given = ctx.pattern("relations.short_form").match(ctx.text, match.end(), sentence.end) if work else None
+            if given and work:
+                form = _LOOSE.sub("", given["it"])
+                if found.get(form, (work, sentence))[0] != work:
+                    twice.add(form)
+                found.setdefault(form, (work, sentence))
+    return {form: told for form, told in found.items() if form not in twice}
+
+
+def _cited(ctx: Context, sentence: Span, works: list[Mention], short: dict[str, tuple[Mention, Span]]) -> list[_Cited]:
     """Give the groups of titles of a sentence."""
     text = ctx.text
-    by_label = {_LOOSE.sub("", work.label): work for work in works}
+    by_label = {**{form: work for form, (work, _) in short.items()}, **{_LOOSE.sub("", work.label): work for work in works}}
     groups: list[list[re.Match[str]]] = []
     for match in QUOTED.finditer(text, *sentence):
         between = text[groups[-1][-1].end() : match.start()] if groups else ""

@@ -176,10 +176,20 @@ def _row(ctx: Context, columns: _Columns, cells: list[str], place: Span) -> None
         if attrs is not None and 2 <= len(name) <= _LONGEST_CELL:
             label = _named(ctx, name[: bracketed.start()] if bracketed else name, attrs)
             _state(ctx, columns, cells, label, attrs, year or _horizon_above(ctx, place.start), place)
+    if not any(number_cell(ctx.vocabulary, cells[column].strip(), unit) for column, _ in columns.goals):
+        _unvalued(ctx, columns, cells, name[: bracketed.start()] if bracketed else name, place)
     for column, year in columns.bases:
         attrs = number_cell(ctx.vocabulary, cells[column].strip(), unit)
         if attrs is not None and 2 <= len(name) <= _LONGEST_CELL:
             _observe(ctx, _named(ctx, name[: bracketed.start()] if bracketed else name, attrs), attrs, str(year) if year else "", place)
+
+
+def _unvalued(ctx: Context, columns: _Columns, cells: list[str], label: str, place: Span) -> None:
+    """Add an indicator whose value the table leaves to words (持续下降, 达到国家要求) or to a dash."""
+    assert ctx.plan is not None
+    wanted = [cells[column].strip() for column, _ in columns.goals]
+    if 2 <= len(label) <= _LONGEST_CELL and all(ctx.find("tables.in_words")(cell) for cell in wanted):
+        ctx.claim(ctx.plan, "hasIndicator", indicator_named(ctx, label), ctx.with_plan(place), "tables.in_words")
 
 
 def _named(ctx: Context, label: str, attrs: Attributes) -> str:
