@@ -6,6 +6,7 @@ for, is none either.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -16,9 +17,10 @@ from ...text.sentences import behind_last
 from ..bodies.names import bodies_in, is_body
 from ..context import Context
 from ..deadlines.work import Work
-from ..locations.layout import places_from
+from ..locations.layout import Named, bare, places_from
 from ..locations.locations import place
 from ..locations.names import place_end
+from ..outline import Item
 
 _BUILT, _BUILDER, _PLACE, _SCALE = (f"facilities.{name}" for name in ("built", "builder", "place", "scale"))
 _STOPS = "，。；：\n"
@@ -32,29 +34,52 @@ class _Named(NamedTuple):
     number: int | None
 
 
+class _Found(NamedTuple):
+    """What a verb of building says: under which task, whether in its heading, what, in which sentence, what stands before the verb, how large."""
+
+    task: Mention
+    item: Item
+    headed: bool
+    named: list[_Named]
+    sentence: Span
+    lead: Span
+    scale: tuple[str, ...]
+
+
 def find_facilities(ctx: Context, work: Work) -> None:
-    """Add what tasks say is to be built."""
+    """Add what tasks say is to be built; a heading only announces what the text below it names."""
     if ctx.plan is None or not ctx.tasks or not ctx.has_work:
         return
+    found = list(_built(ctx, work))
+    told = {one.task for one in found if not one.headed}
+    unmarked = list(bare(ctx)) if found else []
+    for one in found:
+        if one.headed and one.task in told:
+            continue
+        for name in one.named:
+            facility = Mention("Facility", name.label)
+            ctx.claim(one.task, "builds", facility, (one.sentence, ctx.head_span(one.item)), _BUILT)
+            attrs: Attributes = {"yf:quantity": Decimal(name.number)} if name.number else {}
+            if one.scale:
+                attrs["yf:scale"] = one.scale
+            ctx.describe(facility, attrs)
+            _builders(ctx, facility, one.lead, one.sentence)
+            _places(ctx, facility, one.lead, one.sentence, unmarked)
+
+
+def _built(ctx: Context, work: Work) -> Iterator[_Found]:
+    """Give each object of a verb of building that holds nothing but facilities."""
     past = ctx.regex("told.past")
     for match in ctx.pattern(_BUILT).finditer(ctx.text):
         around = work.around(match.start())
         named = _names(ctx, match["object"]) if around else []
         sentence = ctx.sentence(match.start())
-        if not named or past.search(ctx.text, sentence.start, match.end()):
+        if around is None or not named or past.search(ctx.text, sentence.start, match.end()):
             continue
-        assert around is not None
+        task, item = around
         lead = Span(behind_last(ctx.text, _STOPS, max(sentence.start, match.start() - _LEAD), match.start()), match.start())
         scale = ctx.pattern(_SCALE).findall(ctx.text, match.end(), sentence.end) if len(named) == 1 else []
-        for one in named:
-            facility = Mention("Facility", one.label)
-            ctx.claim(around[0], "builds", facility, (sentence, ctx.head_span(around[1])), _BUILT)
-            attrs: Attributes = {"yf:quantity": Decimal(one.number)} if one.number else {}
-            if scale:
-                attrs["yf:scale"] = tuple(scale)
-            ctx.describe(facility, attrs)
-            _builders(ctx, facility, lead, sentence)
-            _places(ctx, facility, lead, sentence)
+        yield _Found(task, item, match.end() <= item.head.end, named, sentence, lead, tuple(scale))
 
 
 def _names(ctx: Context, text: str) -> list[_Named]:
@@ -78,11 +103,17 @@ def _builders(ctx: Context, facility: Mention, lead: Span, sentence: Span) -> No
         ctx.claim(facility, "builtBy", Mention("Organization", name), (sentence,), _BUILDER)
 
 
-def _places(ctx: Context, facility: Mention, lead: Span, sentence: Span) -> None:
+def _places(ctx: Context, facility: Mention, lead: Span, sentence: Span, unmarked: list[Named]) -> None:
+    """Add the places that stand right before the verb, or bare in a list that a unit closes (支持甲、乙3个市…建设…)."""
+    for found in unmarked:
+        if lead.start <= found.span.start and found.span.end <= lead.end:
+            for name in found.names:
+                ctx.claim(facility, "locatedIn", place(ctx, name, found.kind), (sentence,), _PLACE)
+            return
     behind = ctx.pattern(_PLACE, "behind")
     for opening in ctx.pattern(_PLACE).finditer(ctx.text, *lead):
-        found = places_from(ctx.vocabulary, ctx.text, opening.end(), lead.end)
-        if found and behind.match(ctx.text[found.span.end : lead.end]):
-            for name in found.names:
+        listed = places_from(ctx.vocabulary, ctx.text, opening.end(), lead.end)
+        if listed and behind.match(ctx.text[listed.span.end : lead.end]):
+            for name in listed.names:
                 ctx.claim(facility, "locatedIn", place(ctx, name), (sentence,), _PLACE)
             return
