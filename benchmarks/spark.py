@@ -2,6 +2,7 @@
 
     python -m benchmarks.spark 250 1000            # both engines at both sizes, Spark as local[2]
     python -m benchmarks.spark 1000 10000 --folder /var/tmp
+    python -m benchmarks.spark --functions 60       # what the functions of each stage cost, without Spark
 
 Every build is a process of its own that begins from nothing. Of each kind of process (the one that was started, its Java machine, the
 others) the largest is told (proportional set size, Linux, four times a second). What is shuffled is what Spark's event log says was
@@ -11,6 +12,7 @@ written for other tasks to read, compressed. A document takes about 3 MB while S
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import os
 import shutil
@@ -19,6 +21,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.corpus import family, memory_of
@@ -117,6 +120,42 @@ def spark(source: Path, documents: int, work: Path, master: str) -> Measured:
     return found
 
 
+def functions(count: int) -> str:
+    """Run the functions of the stages over documents in this process; gives milliseconds of work and bytes of each."""
+    from yangfan.formats.parquet import TABLES
+    from yangfan.spark import shards
+    from yangfan.spark.read import read, reading_in
+    from yangfan.spark.take import Group, take
+
+    with tempfile.TemporaryDirectory() as folder:
+        documents = [(str(path), path.read_bytes()) for path in write_documents(Path(folder), count)]
+    read(*documents[0])
+    marks = [time.process_time()]
+    found = [read(*one) for one in documents]
+    marks.append(time.process_time())
+    records = []
+    for one in found:
+        reading = reading_in(one.reading)
+        records += take(Group(one.group if reading.plan else "", (), (reading,), {})).records
+    records.sort()
+    marks.append(time.process_time())
+    text = "\n".join(shards.blocks((one.key, one.data) for one in records if one.kind == "quads")).encode("utf-8")
+    packed = gzip.compress(text, 6)
+    marks.append(time.process_time())
+    for table in TABLES:
+        for _ in shards.rows(table, ((one.key, one.data) for one in records if one.kind == table)):
+            pass
+    marks.append(time.process_time())
+    work = [1000 * (b - a) / count for a, b in pairwise(marks)]
+    names = ("read", "take", "quads", "tables")
+    told = ", ".join(f"{name} {spent:.1f} ms" for name, spent in zip(names, work, strict=True))
+    size = sum(len(data) for _, data in documents) / count
+    return (
+        f"{count} documents of {size / 1024:.1f} KiB; of each: {told}, together {sum(work):.0f} ms; {text.count(10) / count:.0f} quads, "
+        f"{len(text) / count / 1024:.0f} KiB plain, {len(packed) / count / 1024:.1f} KiB compressed"
+    )
+
+
 def shown(m: Measured) -> str:
     memory = ", ".join(f"{kind} {size / 2**20:.0f}" for kind, size in sorted(m.memory.items()))
     return (
@@ -130,7 +169,11 @@ def main() -> None:
     parser.add_argument("sizes", type=int, nargs="*", default=[250, 1000])
     parser.add_argument("--folder", default=None, help="where to write")
     parser.add_argument("--master", default="local[2]")
+    parser.add_argument("--functions", type=int, default=0, metavar="N", help="measure the functions alone, over N documents")
     arguments = parser.parse_args()
+    if arguments.functions:
+        print(functions(arguments.functions))
+        return
     with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
         work = Path(folder)
         runs: dict[str, list[Measured]] = {"local": [], "spark": []}
