@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import sys
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -48,6 +51,10 @@ def verbs() -> dict[str, str]:
     """Give the verbs with what the list of verbs says of each: the modules of this package whose first line names one."""
     said = {path.stem: text for path in _folder().iterdir() if path.suffix == ".py" and (text := _said(path))}
     return {name: said[name] for name in sorted(said, key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name))}
+
+
+_SPENT = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.EIO)
+"""What the machine has no more of, or what may not be used of it: space on a disk (a quota, `ulimit -f`), open files (`ulimit -n`)."""
 
 
 class Verbs(click.Group):
@@ -108,6 +115,16 @@ def main(arguments: list[str] | None = None) -> Any:
         choose_language(sys.argv[1:] if arguments is None else arguments)
         speaking(cli)
         return cli.main(args=arguments, prog_name="yangfan", standalone_mode=True)
+    except OSError as error:
+        if error.errno not in _SPENT:
+            raise
+        # Met outside the writing of exports: what is printed goes to a full disk, or no file can be opened any more.
+        with suppress(OSError):
+            click.echo(f"yangfan: {say('cannot go on: {reason}', reason=error.strerror)}", err=True)
+        # Nothing of it is left to be written when the process ends.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(2)
     except Stopped as stopped:
         click.echo(f"yangfan: {say('stopped; the previous exports stand, or the new ones whole')}", err=True)
         sys.exit(stopped.code)

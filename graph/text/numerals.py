@@ -55,11 +55,16 @@ def parse_chinese(numeral: str) -> int | None:
     return total + section + (digit or 0)
 
 
+_MOST_DIGITS = 20
+
+
 def parse_number(text: str) -> Decimal | None:
     """Read a number in digits (with commas, full-width, 万 and 亿) or in Chinese numerals; None when it is none.
 
-    >>> parse_number("3万"), parse_number("1,500"), parse_number("１.5亿"), parse_number("十二")
-    (Decimal('30000'), Decimal('1500'), Decimal('150000000'), Decimal('12'))
+    A number of more digits than any plan counts to is a code or a fault of the copy, and none.
+
+    >>> parse_number("3万"), parse_number("1,500"), parse_number("１.5亿"), parse_number("十二"), parse_number("1" * 40)
+    (Decimal('30000'), Decimal('1500'), Decimal('150000000'), Decimal('12'), None)
     """
     text = text.translate(_FULL_WIDTH).replace(",", "").strip()
     factor = 1
@@ -72,7 +77,11 @@ def parse_number(text: str) -> Decimal | None:
     except InvalidOperation:
         chinese = parse_chinese(text)
         return None if chinese is None else Decimal(chinese)
-    return plain(value * factor)
+    if not value.is_finite() or len(value.as_tuple().digits) > _MOST_DIGITS:
+        return None
+    # The precision of decimals (28 digits) holds what is left exactly.
+    value *= factor
+    return plain(value) if value.adjusted() <= _MOST_DIGITS else None
 
 
 def plain(value: Decimal) -> Decimal:
@@ -100,5 +109,5 @@ def spoken(value: Decimal) -> str:
 def parse_count(text: str) -> int | None:
     """Read a small whole number in digits or Chinese numerals (8大, 三个); None when it is none."""
     if text.isdigit():
-        return int(text)
+        return int(text) if len(text) <= _MOST_DIGITS else None
     return parse_chinese(text)
