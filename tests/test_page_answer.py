@@ -13,6 +13,8 @@ import openpyxl
 import pptx
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.util import Pt
 
 from tests.page_browser import Picture, find, launch, legend_count, saved, watch
 from tests.page_sample import PLAN, Sample, named
@@ -125,6 +127,10 @@ def test_the_slide_has_native_shapes_that_can_be_edited(browser: Browser, led: P
     assert any("来源：" in text for text in texts)
     assert len({shape.shape_id for shape in slide.shapes}) == len(slide.shapes)
     assert not any(shape.shape_type is not None and "PICTURE" in str(shape.shape_type) for shape in slide.shapes)
+    # A large box has no rounder corners than a card.
+    rounded = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE and len(shape.adjustments)]
+    assert rounded
+    assert all(shape.adjustments[0] * min(shape.width, shape.height) <= Pt(6.1) for shape in rounded)
 
 
 def test_the_workbook_has_rows_with_values_and_quotes(browser: Browser, led: Path) -> None:

@@ -35,7 +35,7 @@ def test_an_inferred_edge_says_what_it_was_inferred_from(run: Run, folder: Path)
 def test_a_curated_edge_says_who_says_so(run: Run, folder: Path) -> None:
     shown = run("show", "教育部", "--data", folder).stdout
     assert "    curated: added by a person, with a source (overlay)" in shown
-    assert "“远帆”行动计划全文, 2021-07-14, official, https://example.org/full" in shown
+    assert "“远帆”行动计划全文, 2021-07-14, official source, https://example.org/full" in shown
     assert "全文第三节的分工" in shown
 
 

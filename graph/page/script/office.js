@@ -51,7 +51,9 @@ function slideShapes() {
   return {
     shapes,
     box(name, x, y, w, high, { fill: colour, rim, shape = 'roundRect', lines = [''], ...style }) {
-      shapes.push(`<p:sp>${head(name)}<p:spPr>${frame(x, y, w, high)}<a:prstGeom prst="${shape}"><a:avLst>${shape === 'roundRect' ? '<a:gd name="adj" fmla="val 12000"/>' : ''}</a:avLst></a:prstGeom>${fillXml(colour)}${lineXml(rim)}</p:spPr>${text(lines, style)}</p:sp>`);
+      // The radius of a corner as a share of the shorter side (ECMA-376, 20.1.9.18): at most six points, however large the box.
+      const round = Math.round(Math.min(12000, (76200 / Math.max(1, Math.min(w, high))) * 100000));
+      shapes.push(`<p:sp>${head(name)}<p:spPr>${frame(x, y, w, high)}<a:prstGeom prst="${shape}"><a:avLst>${shape === 'roundRect' ? `<a:gd name="adj" fmla="val ${round}"/>` : ''}</a:avLst></a:prstGeom>${fillXml(colour)}${lineXml(rim)}</p:spPr>${text(lines, style)}</p:sp>`);
     },
     line(name, points, colour, { dash = '', arrow = false } = {}) {
       const xs = points.map((p) => p.x);
@@ -59,7 +61,7 @@ function slideShapes() {
       const [left, top] = [Math.min(...xs), Math.min(...ys)];
       const [w, high] = [Math.max(1, emu(Math.max(...xs) - left)), Math.max(1, emu(Math.max(...ys) - top))];
       const path = points.map((p, i) => `<a:${i ? 'lnTo' : 'moveTo'}><a:pt x="${emu(p.x - left)}" y="${emu(p.y - top)}"/></a:${i ? 'lnTo' : 'moveTo'}>`).join('');
-      const ln = lineXml(colour, 1, dash).replace('</a:ln>', `${arrow ? '<a:tailEnd type="triangle" w="sm" len="sm"/>' : ''}</a:ln>`);
+      const ln = lineXml(colour, 0.75, dash).replace('</a:ln>', `${arrow ? '<a:tailEnd type="triangle" w="sm" len="sm"/>' : ''}</a:ln>`);
       shapes.push(`<p:sp>${head(name)}<p:spPr>${frame(left, top, w, high)}<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path w="${w}" h="${high}" fill="none">${path}</a:path></a:pathLst></a:custGeom><a:noFill/>${ln}</p:spPr></p:sp>`);
     },
   };

@@ -80,11 +80,12 @@ async function savePptx() {
   for (const trunk of scene.trunks || []) {
     const block = trunk.block ? boundsOf(scene.at, trunk.block) : null;
     const way = trunk.way || (block ? curvedBetween(cardBox(scene.at, trunk.from), { ...block, left: block.left - 9 }) : curvedWay(scene.at, trunk.from, trunk.to));
+    if (block) line(t('relation'), [[block.left - 4, block.top], [block.left - 9, block.top], [block.left - 9, block.bottom], [block.left - 4, block.bottom]].map(([x, y]) => ({ x: X(x), y: Y(y) })), mix(hueOf(trunk.cls), colours.paper, 0.45));
     if (way) line(t('relation'), way.map(({ x, y }) => ({ x: X(x), y: Y(y) })), mix(hueOf(trunk.cls), colours.paper, 0.45));
   }
   for (const bundle of scene.bundles) {
     if (!bundle.way || restsNow(scene, bundle)) continue;
-    line(`${labelOf(bundle.a)} – ${labelOf(bundle.b)}${S.lang === 'en' ? ': ' : '：'}${bundleWords(bundle.edges)}`, bundle.way.map(({ x, y }) => ({ x: X(x), y: Y(y) })), mix(bundleHue(bundle), colours.paper, 0.7), { dash: ['', 'dash', 'sysDot', 'lgDashDotDot'][DASHES.indexOf(bundle.dash)], arrow: bundle.oneWay });
+    line(`${labelOf(bundle.a)} – ${labelOf(bundle.b)}${S.lang === 'en' ? ': ' : '：'}${bundleWords(bundle.edges)}`, bundle.way.map(({ x, y }) => ({ x: X(x), y: Y(y) })), mix(bundleHue(bundle), colours.paper, 0.5), { dash: ['', 'dash', 'sysDot', 'lgDashDotDot'][DASHES.indexOf(bundle.dash)], arrow: bundle.oneWay });
   }
   for (const node of scene.at.keys()) {
     const { left, top, right, bottom } = cardBox(scene.at, node);
