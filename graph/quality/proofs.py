@@ -141,7 +141,7 @@ _BRACKET = re.compile(r"（[^（）]*）")
 _FARTHEST = 48
 """How many characters may stand between two parts of a name; the rules allow fewer."""
 _FILED = "plan.file_name"
-_COMPOSED = {"Declaration", "Target", "Observation", "SourceDocument", "Deadline", "Period"}
+_COMPOSED = {"Declaration", "Target", "Observation", "SourceDocument", "Deadline", "Period", "Frequency"}
 
 
 def _named(records: Records) -> Iterator[Finding]:

@@ -27,12 +27,13 @@ _STOPS = "，。；：\n"
 
 
 class Named(NamedTuple):
-    """Places that one stretch of the text names: where it stands, the names, the rule, and the kind of names that do not say it."""
+    """Places that one stretch of the text names: where it stands, the names, the rule, the kind of names that do not say it, the word for a name."""
 
     span: Span
     names: tuple[str, ...]
     rule: str
     kind: str = ""
+    short: str = ""
 
 
 @cache
@@ -104,7 +105,7 @@ def own(ctx: Context, here: Place) -> Iterator[Named]:
     while at >= 0:
         end = at + len(short)
         if opens.search(ctx.text, max(0, at - 4), at) and closes.match(ctx.text, end):
-            yield Named(Span(at, end), (name,), _OWN)
+            yield Named(Span(at, end), (name,), _OWN, short=short)
         at = ctx.text.find(short, end)
 
 

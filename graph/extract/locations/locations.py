@@ -73,14 +73,14 @@ def _kind(vocabulary: Vocabulary, label: str, otherwise: str = "") -> str:
     return otherwise or max(((len(word), kind) for word, kind in _endings(vocabulary) if label.endswith(word)), default=(0, "region"))[1]
 
 
-def place(ctx: Context, name: str, kind: str = "") -> Mention:
-    """Give the place of a name and say what it is; `kind` is for a name that does not say it itself."""
+def place(ctx: Context, name: str, kind: str = "", short: str = "") -> Mention:
+    """Give the place of a name and say what it is; `kind` is for a name that does not say it itself, `short` the word that stands for it."""
     label = ctx.vocabulary.canonical("Place", name)
     mention = Mention("Place", label)
     entry = ctx.vocabulary.entry("Place", label)
     kind = entry.kind if entry else _kind(ctx.vocabulary, label, kind)
     attrs: Attributes = {"yf:placeKind": kind}
-    ctx.describe(mention, attrs, (name,) if name != label else ())
+    ctx.describe(mention, attrs, tuple(said for said in (name, short) if said and said != label))
     return mention
 
 
@@ -138,7 +138,7 @@ def _named(ctx: Context, work: Work) -> None:
         for name in found.names if around and not told else ():
             assert around is not None
             if (sentence, name) not in located:
-                ctx.claim(around[0], "appliesTo", place(ctx, name, found.kind), (sentence, ctx.head_span(around[1])), found.rule)
+                ctx.claim(around[0], "appliesTo", place(ctx, name, found.kind, found.short), (sentence, ctx.head_span(around[1])), found.rule)
 
 
 def _located(ctx: Context) -> set[tuple[Span, str]]:
