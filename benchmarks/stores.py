@@ -236,7 +236,9 @@ def main() -> None:
         print(f"\n| {millions} million | {' | '.join(names)} |\n| --- |{' ---: |' * len(names)}")
         for row in next(iter(columns.values())):
             cells = [columns[name][row] for name in names]
-            shown = " | ".join("failed" if cell.time is None else f"{cell.time:.3g}" for cell in cells)
+            # What was loaded before is not loaded again.
+            none = "kept" if row.startswith("loading") else "failed"
+            shown = " | ".join(none if cell.time is None else f"{cell.time:.3g}" for cell in cells)
             counts = {cell.rows for cell in cells if cell.time is not None}
             differ = f" (rows differ: {', '.join(str(cell.rows) for cell in cells)})" if len(counts) > 1 else ""
             print(f"| {row}{differ} | {shown} |", flush=True)
