@@ -16,6 +16,7 @@ def _ontology() -> Path:
         if folder.is_dir():
             return folder
     import os
+    import shutil
     import tempfile
     import zipfile
 
@@ -31,6 +32,8 @@ def _ontology() -> Path:
             # Another process was quicker.
             if not place.is_dir():
                 raise
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
     return place
 
 
