@@ -426,3 +426,15 @@ def test_what_plans_say_in_yet_other_words(sentence: str, found: list[str]) -> N
 def test_the_bracket_behind_a_phase_says_until_when_it_goes_on() -> None:
     found = reading("一、主要目标", "分两步推进：第一阶段（2026—2027年），建设渔港12座。第二阶段（2028—2030年），渔港总数突破30座。")
     assert targets(found) == ["渔港 = 12 座 2027", "渔港总数 > 30 座 2030"]
+
+
+def test_a_unit_may_stand_in_brackets_of_any_width() -> None:
+    table = "| 指标 | 2025年现状 | 2028年 |\n|---|---|---|\n| 渔业零售额(亿元) | 4.8 | 10以上 |\n| 设备更新(台（套）) | 2 | 6 |"
+    found = reading("一、主要目标", "主要指标见下表。", table)
+    assert targets(found) == ["渔业零售额 >= 1000000000 元 2028", "设备更新 = 6 台（套） 2028"]
+
+
+def test_a_table_that_divides_the_work_sets_targets_in_its_tasks_and_none_in_its_deadlines() -> None:
+    rows = ("| 任务 | 目标要求 | 责任单位 | 完成时限 |", "|---|---|---|---|", "| 新建渔港基站120座以上 | 到2027年改造码头18个 | 海洋局 | 2027年6月 |")
+    found = reading("一、重点任务", "（一）建设平台。支持企业。", "\n".join(rows))
+    assert targets(found) == ["渔港基站 >= 120 座 -", "码头 = 18 个 2027"]

@@ -41,7 +41,7 @@ def find_divisions(ctx: Context) -> None:
     """Add who does what from the rows of tables, and the tasks that only they name."""
     if ctx.plan is None or not ctx.has_work or ctx.is_interpretation:
         return
-    tables = list(_tables(ctx))
+    tables = tables_of(ctx)
     if not tables:
         return
     tasks = {ctx.outline.label(item): item for item in ctx.outline.items if item.start in ctx.tasks}
@@ -57,7 +57,7 @@ def find_divisions(ctx: Context) -> None:
                 _row(ctx, row, label, columns, tasks, rules, is_work=work)
 
 
-def _tables(ctx: Context) -> list[Table]:
+def tables_of(ctx: Context) -> list[Table]:
     """Put rows together to tables: what stands between two halves of one is no more than a page's number, and the header may be said again."""
     tables: list[Table] = []
     end = -1

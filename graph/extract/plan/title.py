@@ -18,7 +18,8 @@ _AFTER_TITLE = re.compile(r"\s?(?:[（(](?P<bracket>[^（）()]{0,60}(?:（[^（
 _TITLE_END = re.compile(r"[（(][^（）()]*[)）]$")
 _LONGEST_WRITER = 27
 _LONGEST_DATE = 26
-_LONGEST_AGENCY = 9
+_SHORTEST_AGENCY, _LONGEST_AGENCY = 3, 9
+_SHORTEST_ISSUER = 5
 _LONGEST_TITLE = 90
 _TOP_LINES = 30
 """How many lines from the top a masthead (title, number, addressees) may take."""
@@ -154,7 +155,7 @@ def _masthead_number(ctx: Context) -> re.Match[str] | None:
     mastheads = (match for line in top[:_FIRST_LINES] for match in ctx.pattern("plan.masthead").finditer(ctx.text, line.start, line.end))
     within = (NUMBER.match(ctx.text, match.end()) for match in mastheads)
     behind_bodies = (_number_behind_body(ctx, line.start, line.end) for line in top[:_FIRST_LINES])
-    return next(filter(None, chain(within, behind_bodies, before, behind)), None)
+    return next(filter(None, chain(within, before, behind, behind_bodies)), None)
 
 
 def _number_behind_body(ctx: Context, start: int, end: int) -> re.Match[str] | None:
@@ -164,7 +165,8 @@ def _number_behind_body(ctx: Context, start: int, end: int) -> re.Match[str] | N
         return None
     for cut in range(at.start() - 2, max(start, at.start() - _LONGEST_AGENCY), -1):
         body = ctx.text[max(start, cut - _LONGEST_WRITER) : cut].split(" ")[-1]
-        if any(is_body(ctx, body[low:]) for low in range(max(1, len(body) - 3))):
+        # 国信办发文〔2021〕7号 begins like a body itself: what the number may run into is a name in full.
+        if at.start() - cut >= _SHORTEST_AGENCY and any(is_body(ctx, body[low:]) for low in range(max(0, len(body) - _SHORTEST_ISSUER + 1))):
             return NUMBER.match(ctx.text, cut)
     return None
 

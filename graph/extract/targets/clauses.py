@@ -14,6 +14,8 @@ from functools import cached_property
 
 from ...core.model import Span
 from ...text.sentences import clauses_in, sentences_in
+from ..bodies.division_columns import named_columns
+from ..bodies.duty_tables import tables_of
 from ..context import Context
 from ..outline import Item
 from .clause_forms import Forms
@@ -42,6 +44,20 @@ def find_targets(ctx: Context) -> None:
         _item(ctx, reader, item)
     if not ctx.is_interpretation:
         reader.horizons(0, first)
+        _divided(ctx, reader)
+
+
+def _divided(ctx: Context, reader: _Reader) -> None:
+    """Read the cells of tables that divide the work: the task and what is wanted of it (新建基站120座), not who does it and by when."""
+    for table in tables_of(ctx):
+        columns = named_columns(ctx, list(table.header))
+        if columns is None:
+            continue
+        aside = {*columns.bodies, columns.number, columns.deadline}
+        for row in table.rows:
+            for index, cell in enumerate(row):
+                if index not in aside and reader.counts(*cell):
+                    reader.line(*cell, State(reader.annual, None, reader.annual is not None))
 
 
 def _item(ctx: Context, reader: _Reader, item: Item) -> None:

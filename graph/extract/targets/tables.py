@@ -168,7 +168,7 @@ def _row(ctx: Context, columns: _Columns, cells: list[str], place: Span) -> None
         return
     name = cells[columns.name].replace(" ", "")
     unit = cells[columns.unit].strip() if columns.unit is not None else ""
-    bracketed = re.search(r"（(?P<unit>[^（）]{1,8})）$", name)
+    bracketed = re.search(r"[（(](?P<unit>[^（）()]{1,8}(?:[（(][^（）()]{1,4}[)）])?)[)）]$", name)
     if bracketed and not unit:
         unit = bracketed["unit"]
     for column, year in columns.goals:
