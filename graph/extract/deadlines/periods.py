@@ -7,6 +7,7 @@ from datetime import date
 
 from ...core.model import Mention, Span
 from ...text.due_dates import BEFORE, RANGE, UNTIL, due_of, range_of
+from ...text.numerals import parse_count
 from ...text.sentences import sentences_in
 from ..context import Context
 from ..outline import Item
@@ -42,6 +43,12 @@ def _plan_period(ctx: Context) -> None:
     match = ctx.find("periods.years")(ctx.text)
     if match and match["from"] < match["to"]:
         _period(ctx, int(match["from"]), int(match["to"]), ctx.sentence(match.start()), "periods.named")
+        return
+    # In the words before all work it is the plan that takes so long; in a task's text the task does.
+    match = ctx.find("periods.lasting")(ctx.text, 0, min(ctx.tasks, default=0))
+    years_long = parse_count(match["count"]) if match else None
+    if match and years_long:
+        _period(ctx, int(match["from"]), int(match["from"]) + years_long - 1, ctx.sentence(match.start()), "periods.named")
 
 
 def _period(ctx: Context, start: int, end: int, span: Span, rule: str) -> None:

@@ -8,7 +8,7 @@ from ..bodies.names import bodies_in, is_body
 from ..context import Context
 
 _RULE, _OVERSEES = "glossary.evaluates", "glossary.oversees"
-_FORMS = ("match", "passive", "after")
+_FORMS = ("joint", "match", "passive", "after", "listed")
 """The templates of who evaluates, in the order in which a sentence is read by them."""
 
 
@@ -19,7 +19,9 @@ def find_evaluators(ctx: Context) -> None:
     for about in ctx.pattern(_RULE, "about").finditer(ctx.text):
         sentence = ctx.sentence(about.start())
         found = (ctx.pattern(_RULE, form).search(ctx.text, *sentence) for form in _FORMS)
-        any(_claim(ctx, Span(*match.span("who")), sentence, _RULE) for match in found if match)
+        taken = next((match for match in found if match and _claim(ctx, Span(*match.span("who")), sentence, _RULE)), None)
+        if taken and "with" in taken.groupdict():
+            _claim(ctx, Span(*taken.span("with")), sentence, _RULE)
     for about in ctx.pattern(_OVERSEES, "about").finditer(ctx.text):
         sentence = ctx.sentence(about.start())
         start = behind_last(ctx.text, "，；：", sentence.start, about.start())

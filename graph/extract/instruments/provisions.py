@@ -14,7 +14,7 @@ from ..deadlines.work import Work
 from .instruments import instrument
 
 _RULE = "instruments.provision"
-_NUMBERS = {"rate": "rate", "cap": "cap", "amount": "amount", "each": "amount"}
+_NUMBERS = {"rate": "rate", "cap": "cap", "amount": "amount", "each": "amount", "earmarked": "amount", "share": "rate"}
 """The templates that read a number, each with the attribute that holds it."""
 
 
@@ -69,7 +69,7 @@ def _provide(ctx: Context, work: Work, sentence: Span, attrs: Attributes) -> Non
         ctx.claim(provision, "usesInstrument", instrument(ctx, name), (sentence,), _RULE)
     payer = ctx.pattern(_RULE, "payer").search(label)
     who_pays = (payer["who"] or payer["who2"] or payer["who3"]).partition(ctx.vocabulary.word("provision.to"))[0] if payer else ""
-    if who_pays and is_body(ctx, who_pays):
+    if who_pays and (is_body(ctx, who_pays) or ctx.pattern(_RULE, "treasury").match(who_pays)):
         ctx.claim(provision, "paidBy", Mention("Organization", who_pays), (sentence,), _RULE)
 
 

@@ -20,7 +20,9 @@ from ..bodies.places import Place
 from ..context import Context
 from .names import place_pattern, place_template
 
-_SUBJECT, _LAYOUT, _CHOSEN, _OWN, _BARE = (f"locations.{name}" for name in ("subject", "layout", "chosen", "own", "bare"))
+_SUBJECT, _LAYOUT, _CHOSEN, _OWN, _BARE, _SCOPE, _OBJECT = (
+    f"locations.{name}" for name in ("subject", "layout", "chosen", "own", "bare", "scope", "object")
+)
 _UNIT = "place.unit."
 _KINDS = ("county", "prefecture", "township")
 _STOPS = "，。；：\n"
@@ -92,6 +94,25 @@ def chosen(ctx: Context) -> Iterator[Named]:
         match = _list(ctx.vocabulary).match(ctx.text, opening.end())
         if match and closes.match(ctx.text, match.end()):
             yield Named(Span(opening.start(), match.end()), _names(ctx.vocabulary, match[0]), _CHOSEN)
+
+
+def scope(ctx: Context) -> Iterator[Named]:
+    """Give the places that the plan says it is for (实施范围为甲省、乙省)."""
+    closes = ctx.pattern(_CHOSEN, "closes")
+    for opening in ctx.pattern(_SCOPE, "opens").finditer(ctx.text):
+        match = _list(ctx.vocabulary).match(ctx.text, opening.end())
+        if match and closes.match(ctx.text, match.end()):
+            yield Named(Span(opening.start(), match.end()), _names(ctx.vocabulary, match[0]), _SCOPE)
+
+
+def objects(ctx: Context) -> Iterator[Named]:
+    """Give the places whose facilities are built or changed (改造甲县医院、乙县医院); each facility is to name its own."""
+    facility = ctx.pattern(_OBJECT, "facility")
+    for opening in ctx.pattern(_OBJECT, "opens").finditer(ctx.text):
+        at = opening.end()
+        while (name := place_pattern(ctx.vocabulary).match(ctx.text, at)) and (thing := facility.match(ctx.text, name.end())):
+            yield Named(Span(name.start(), thing.end()), (name[0],), _OBJECT)
+            at = thing.end() + 1
 
 
 def own(ctx: Context, here: Place) -> Iterator[Named]:

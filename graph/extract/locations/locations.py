@@ -14,11 +14,11 @@ from ...core.model import Attributes, Mention, Span
 from ...core.rules import pattern, template
 from ...core.vocabulary import Vocabulary
 from ...text.sentences import clauses_in
-from ..bodies.places import place_in, place_of
+from ..bodies.places import Place, place_in, place_of
 from ..context import Context
 from ..deadlines.work import Work
 from ..targets.quantities import quantities_in
-from .layout import bare, chosen, layouts, own, subjects, zones
+from .layout import bare, chosen, layouts, objects, own, scope, subjects, zones
 from .names import place_end, place_pattern, place_template
 
 _WORK, _TARGET = "locations.work", "locations.target"
@@ -99,19 +99,29 @@ def _plan(ctx: Context) -> None:
 def _bodies(ctx: Context) -> None:
     """Add the place that the name of a body begins with, where the text has the name as it stands."""
     seen: set[str] = set()
+    here = place_of(ctx)
     for claim in ctx.claims():
         body = claim.object
         if body.cls != "Organization" or body.label in seen or body.keeper:
             continue
         seen.add(body.label)
         named = place_in(body.label)
-        name = named.county or named.city or named.province
+        name = named.county or named.city or named.province or _own_name(ctx, here, body.label)
         # Of 甲市、乙市人民政府 only the last bears the whole name; the others stand as their place.
         stands = name if body.label.removeprefix(name) in ctx.vocabulary.role("org.government") else body.label
         span = next((s for s in claim.spans if ctx.text.find(stands or body.label, *s) >= 0), None)
         proper = ctx.vocabulary.knows("Place", name) or ctx.pattern("locations.name").fullmatch(name)
         if name and span is not None and name != body.label and proper:
             ctx.claim(body, "ofPlace", place(ctx, name), (span,), "locations.body")
+
+
+def _own_name(ctx: Context, here: Place, label: str) -> str:
+    """Give the plan's own place where a body's name begins with its short name and goes on as one (海州海关 in a plan of 海州市); else nothing."""
+    name = here.county or here.city or here.province
+    short = ctx.pattern("locations.own", "unit").sub("", name)
+    rest = label.removeprefix(short)
+    # 海州湾海关 may be the customs of a bay: what goes on must itself be all that names a body.
+    return name if len(short) > 1 and rest != label and rest in ctx.vocabulary.role("org.suffix") else ""
 
 
 def _work(ctx: Context, work: Work) -> None:
@@ -132,13 +142,18 @@ def _work(ctx: Context, work: Work) -> None:
 def _named(ctx: Context, work: Work) -> None:
     """Add the places that the form of a sentence names: bare names, the parts of a layout, who is to do it, what is chosen."""
     located = _located(ctx)
-    for found in (*bare(ctx), *subjects(ctx), *zones(ctx), *layouts(ctx), *chosen(ctx), *own(ctx, place_of(ctx))):
+    for found in (*bare(ctx), *subjects(ctx), *zones(ctx), *layouts(ctx), *chosen(ctx), *objects(ctx), *own(ctx, place_of(ctx))):
         sentence, around = ctx.sentence(found.span.start), work.around(found.span.start)
         told = ctx.regex("told.past").search(ctx.text, sentence.start, found.span.end)
         for name in found.names if around and not told else ():
             assert around is not None
             if (sentence, name) not in located:
                 ctx.claim(around[0], "appliesTo", place(ctx, name, found.kind, found.short), (sentence, ctx.head_span(around[1])), found.rule)
+    for found in scope(ctx):
+        # In the text of a task it is the task that is done there.
+        for name in found.names if ctx.plan and work.around(found.span.start) is None else ():
+            assert ctx.plan is not None
+            ctx.claim(ctx.plan, "appliesTo", place(ctx, name), ctx.with_plan(ctx.sentence(found.span.start)), found.rule)
 
 
 def _located(ctx: Context) -> set[tuple[Span, str]]:

@@ -78,7 +78,17 @@ def _start(ctx: Context, indicator: Mention, quantity: Quantity, year: int | Non
     assert ctx.plan is not None
     if year:
         return observe(ctx, indicator, quantity, str(year), sentence)
+    said = next((o for o in _observed(ctx, indicator) if _is(o[1], quantity)), None) if not now else None
+    if said is not None:
+        # 由3个增加到15个, where the text says elsewhere in which year they were 3.
+        return said[0]
     return observe(ctx, indicator, quantity, now or ctx.vocabulary.word("wording.base"), sentence, keeper=ctx.plan.number or ctx.plan.label)
+
+
+def _observed(ctx: Context, indicator: Mention) -> list[tuple[Mention, Attributes]]:
+    """Give what the document observed of an indicator in a year that it names."""
+    seen = {claim.object for claim in ctx.claims() if claim.relation == "hasObservation" and claim.subject == indicator}
+    return [(d.mention, d.attrs) for d in ctx.described() if d.mention in seen and str(d.attrs.get("yf:period", ""))[:4].isdigit()]
 
 
 def _is(attrs: Attributes, quantity: Quantity) -> bool:

@@ -113,10 +113,15 @@ def _relation(ctx: Context, cited: _Cited, sentence: Span) -> str:
             return relation
     if _framed(ctx, "restsOn", before, after, "own"):
         return "restsOn"
+    carries = "relations.carriesOut"
+    if ctx.pattern(carries, "ordered").search(before) and ctx.pattern(carries, "orders").search(after):
+        return "carriesOut"
     if ctx.pattern("relations.restsOn", "before").search(before):
-        return "restsOn" if ctx.regex("link.made").search(ctx.text, cited.end, sentence.end) else ""
-    carried = ctx.pattern("relations.carriesOut", "before").search(before) or _framed(ctx, "carriesOut", before, after, "beside")
-    return "carriesOut" if carried and not ctx.pattern("relations.carriesOut", "not_behind").search(after) else ""
+        # 依据《…》，决定…。特制定本方案: the next sentence may say that it is the plan that rests on the work.
+        made = ctx.regex("link.made").search(ctx.text, cited.end, sentence.end) or ctx.pattern("relations.restsOn", "next").match(ctx.text, sentence.end)
+        return "restsOn" if made else ""
+    carried = ctx.pattern(carries, "before").search(before) or _framed(ctx, "carriesOut", before, after, "beside")
+    return "carriesOut" if carried and not ctx.pattern(carries, "not_behind").search(after) else ""
 
 
 def _framed(ctx: Context, relation: str, before: str, after: str, opening: str) -> bool:
