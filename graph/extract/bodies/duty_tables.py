@@ -11,6 +11,7 @@ from functools import partial
 from ...core.model import Mention, Span
 from ...text.due_dates import BEFORE, UNTIL, WHEN, Due, due_of
 from ..context import Context
+from ..deadlines.frequencies import claim_frequency, frequencies_in
 from ..outline import Item
 from ..structure.section_roles import defines
 from ..targets.years import issue_year
@@ -120,9 +121,11 @@ def _row(ctx: Context, row: list[list[Span]], label: str, columns: Columns, task
     # One passage a row; a row over two pages has the page's number in it and is quoted in its parts.
     lines = tuple(Span(line.start, line.end) for line in ctx.lines_in(cells[0].start, cells[-1].end) if line.kind == "row")
     due = _due(ctx, row[columns.deadline]) if columns.deadline is not None else None
+    often = [every for index in dict.fromkeys((columns.task, columns.deadline)) if index is not None for cell in row[index] for every in frequencies_in(ctx, cell)]
     if item is not None:
         spans = (*lines, ctx.head_span(item))
         claim_duties(ctx, ctx.tasks[item.start], said, spans, rules)
+        _claim_often(ctx, ctx.tasks[item.start], often, spans)
         _claim_due(ctx, ctx.tasks[item.start], due, spans)
         return
     if not 2 <= len(label) <= _LONGEST or not (is_work or says_work(ctx, label)) or defines(ctx, label):
@@ -131,6 +134,7 @@ def _row(ctx: Context, row: list[list[Span]], label: str, columns: Columns, task
     ctx.claim(ctx.plan, "hasTask", task, (*lines, ctx.plan_near(lines[0].start)), "divisions.tabled")
     claim_duties(ctx, task, said, lines, rules)
     _claim_due(ctx, task, due, lines)
+    _claim_often(ctx, task, often, lines)
 
 
 def _due(ctx: Context, cells: list[Span]) -> Due | None:
@@ -146,6 +150,11 @@ def _claim_due(ctx: Context, task: Mention, due: Due | None, spans: tuple[Span, 
         deadline = Mention("Deadline", due.label)
         ctx.claim(task, "dueBy", deadline, spans, "divisions.due")
         ctx.describe(deadline, {"yf:dueDate": due.day, "yf:precision": due.precision})
+
+
+def _claim_often(ctx: Context, task: Mention, often: list[str], spans: tuple[Span, ...]) -> None:
+    for every in often:
+        claim_frequency(ctx, [(task, spans)], every, "divisions.often")
 
 
 def _alike(name: str, tasks: dict[str, Item]) -> Item | None:

@@ -49,17 +49,25 @@ def find_frequencies(ctx: Context, work: Work) -> None:
         sentence = ctx.sentence(match.start())
         end = min((at for at in (ctx.text.find(mark, match.end(), sentence.end) for mark in "，。；") if at >= 0), default=sentence.end)
         span = match["span"]
-        _claim(ctx, work.of(match.start() + 1 + len(span), sentence, end), span, _EVERY)
+        claim_frequency(ctx, work.of(match.start() + 1 + len(span), sentence, end), span, _EVERY)
     past = ctx.regex("told.past")
     for match in ctx.pattern(_RHYTHM).finditer(ctx.text):
         sentence = ctx.sentence(match.start())
         around = work.around(match.start())
         if around and not past.search(ctx.text, sentence.start, match.start()):
             said = match["span"] or match["span2"] or match["span3"]
-            _claim(ctx, [(around[0], (sentence, ctx.head_span(around[1])))], said, _RHYTHM)
+            claim_frequency(ctx, [(around[0], (sentence, ctx.head_span(around[1])))], said, _RHYTHM)
 
 
-def _claim(ctx: Context, works: list[tuple[Mention, tuple[Span, ...]]], span: str, how: str) -> None:
+def frequencies_in(ctx: Context, span: Span) -> Iterator[str]:
+    """Give the spans of time at which the words of a cell say that something is done (每年组织一次演练; 每季度 alone)."""
+    for found in pattern(ctx.vocabulary, "deadlines.span").finditer(ctx.text, *span):
+        alone = not ctx.text[span.start : found.start()].strip() and not ctx.text[found.end() : span.end].strip(" |")
+        if alone or _pattern(ctx.vocabulary).match(ctx.text, found.start(), span.end):
+            yield found["span"]
+
+
+def claim_frequency(ctx: Context, works: list[tuple[Mention, tuple[Span, ...]]], span: str, how: str) -> None:
     """Say of some work that it is done once in a span of time."""
     interval, name = _intervals(ctx.vocabulary)[span]
     every = ctx.vocabulary.word("wording.every")

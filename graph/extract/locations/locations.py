@@ -141,10 +141,17 @@ def _work(ctx: Context, work: Work) -> None:
 
 def _named(ctx: Context, work: Work) -> None:
     """Add the places that the form of a sentence names: bare names, the parts of a layout, who is to do it, what is chosen."""
-    located = _located(ctx)
+    located, rows = _located(ctx), _rows(ctx)
     for found in (*bare(ctx), *subjects(ctx), *zones(ctx), *layouts(ctx), *chosen(ctx), *objects(ctx), *own(ctx, place_of(ctx))):
         sentence, around = ctx.sentence(found.span.start), work.around(found.span.start)
         told = ctx.regex("told.past").search(ctx.text, sentence.start, found.span.end)
+        said = ctx.text[found.span.start : found.span.end].replace(" ", "")
+        # A row speaks of its own task and of nothing above the table; the cell that names the task is meant, and none beside it.
+        own_row = next(((row, task) for row, task in rows if row.start <= found.span.start < row.end), None)
+        if own_row is not None:
+            for name in found.names if said in own_row[1].label else ():
+                ctx.claim(own_row[1], "appliesTo", place(ctx, name, found.kind, found.short), (own_row[0],), found.rule)
+            continue
         for name in found.names if around and not told else ():
             assert around is not None
             if (sentence, name) not in located:
@@ -154,6 +161,11 @@ def _named(ctx: Context, work: Work) -> None:
         for name in found.names if ctx.plan and work.around(found.span.start) is None else ():
             assert ctx.plan is not None
             ctx.claim(ctx.plan, "appliesTo", place(ctx, name), ctx.with_plan(ctx.sentence(found.span.start)), found.rule)
+
+
+def _rows(ctx: Context) -> list[tuple[Span, Mention]]:
+    """Give the tasks that only a row of a table names, each with its row."""
+    return [(c.spans[0], c.object) for c in ctx.claims() if c.relation == "hasTask" and c.rule == "divisions.tabled"]
 
 
 def _located(ctx: Context) -> set[tuple[Span, str]]:

@@ -88,7 +88,10 @@ def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: st
                 continue
             if quantity.kind == "level":
                 label = "" if piece.after else namer.nouns.before(piece.before)
-            elif not quantity.is_ratio:
+            elif quantity.is_ratio:
+                # 差别化产品占比38%: the name itself says that it is a share.
+                label = namer.nouns.before(piece.before) if not piece.after and ctx.find("observations.ratio")(piece.before) else ""
+            else:
                 label = namer.name(piece, "", State(None, None, True))
             label = ctx.pattern("observations.trails").sub("", label)
             if ctx.find("observations.share")(label):
