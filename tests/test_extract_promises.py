@@ -248,7 +248,7 @@ def test_what_the_words_leave_open_is_a_citation_and_no_more(sentence: str) -> N
 
 
 def test_a_programme_hangs_on_the_task_that_names_it_and_on_the_plan() -> None:
-    found = _worked("深入实施“蓝色粮仓”行动。")
+    found = _worked("继续实施“蓝色粮仓”行动。")
     assert pairs(found, "continues") == [("建设智慧港口", "蓝色粮仓行动"), ("PLAN", "蓝色粮仓行动")]
 
 

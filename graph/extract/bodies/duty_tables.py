@@ -121,7 +121,8 @@ def _row(ctx: Context, row: list[list[Span]], label: str, columns: Columns, task
     # One passage a row; a row over two pages has the page's number in it and is quoted in its parts.
     lines = tuple(Span(line.start, line.end) for line in ctx.lines_in(cells[0].start, cells[-1].end) if line.kind == "row")
     due = _due(ctx, row[columns.deadline]) if columns.deadline is not None else None
-    often = [every for index in dict.fromkeys((columns.task, columns.deadline)) if index is not None for cell in row[index] for every in frequencies_in(ctx, cell)]
+    dated = [cell for index in (columns.task, columns.deadline) if index is not None for cell in row[index]]
+    often = [every for cell in dated for every in frequencies_in(ctx, cell)]
     if item is not None:
         spans = (*lines, ctx.head_span(item))
         claim_duties(ctx, ctx.tasks[item.start], said, spans, rules)

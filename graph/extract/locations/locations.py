@@ -106,22 +106,24 @@ def _bodies(ctx: Context) -> None:
             continue
         seen.add(body.label)
         named = place_in(body.label)
-        name = named.county or named.city or named.province or _own_name(ctx, here, body.label)
+        own_name, short = _own_name(ctx, here, body.label)
+        name = named.county or named.city or named.province or own_name
         # Of 甲市、乙市人民政府 only the last bears the whole name; the others stand as their place.
         stands = name if body.label.removeprefix(name) in ctx.vocabulary.role("org.government") else body.label
         span = next((s for s in claim.spans if ctx.text.find(stands or body.label, *s) >= 0), None)
         proper = ctx.vocabulary.knows("Place", name) or ctx.pattern("locations.name").fullmatch(name)
         if name and span is not None and name != body.label and proper:
-            ctx.claim(body, "ofPlace", place(ctx, name), (span,), "locations.body")
+            ctx.claim(body, "ofPlace", place(ctx, name, short=short), (span,), "locations.body")
 
 
-def _own_name(ctx: Context, here: Place, label: str) -> str:
-    """Give the plan's own place where a body's name begins with its short name and goes on as one (海州海关 in a plan of 海州市); else nothing."""
+def _own_name(ctx: Context, here: Place, label: str) -> tuple[str, str]:
+    """Give the plan's own place, and its short name, where a body's name begins with that (海州海关 in a plan of 海州市); else nothing."""
     name = here.county or here.city or here.province
     short = ctx.pattern("locations.own", "unit").sub("", name)
     rest = label.removeprefix(short)
     # 海州湾海关 may be the customs of a bay: what goes on must itself be all that names a body.
-    return name if len(short) > 1 and rest != label and rest in ctx.vocabulary.role("org.suffix") else ""
+    stands = len(short) > 1 and rest != label and rest in ctx.vocabulary.role("org.suffix")
+    return (name, short) if stands else ("", "")
 
 
 def _work(ctx: Context, work: Work) -> None:
