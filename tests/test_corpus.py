@@ -492,7 +492,8 @@ def test_a_false_quote_in_one_document_is_found(forest: list[Path], tmp_path: Pa
 
 
 def test_whatever_goes_wrong_with_one_document_costs_no_other(forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from yangfan.corpus import plans, read
+    from yangfan.assembly import assemble
+    from yangfan.corpus import read
 
     class Unforeseen(Exception):
         pass
@@ -515,7 +516,7 @@ def test_whatever_goes_wrong_with_one_document_costs_no_other(forest: list[Path]
         if builder.plan_named("白桦政发〔2025〕3号"):
             raise RecursionError
 
-    monkeypatch.setattr(plans, "infer", infer)
+    monkeypatch.setattr(assemble, "infer", infer)
     built = build(forest, tmp_path / "plan", strict=False)
     assert built.report["rejected"] == {"c.md": "its graph does not hold: an unforeseen fault (RecursionError)"}
     assert check_exports(tmp_path / "plan") == []

@@ -41,8 +41,8 @@ function regionTitle(name) {
   if (name.startsWith('node:') || name.startsWith('band:')) return '';
   if (name.startsWith('community:')) {
     const index = Number(name.slice(10));
-    const [name, members] = [communityName(index), t('members', D.overview.communities[index][1].toLocaleString('en'))];
-    return name === t('alone') ? members : `${name} · ${members}`;
+    const [called, members] = [communityName(index), t('members', D.overview.communities[index][1].toLocaleString('en'))];
+    return called === t('alone') ? members : `${called} · ${members}`;
   }
   if (name.startsWith('class:')) return classLabel(D.classIndex[name.slice(6)]);
   if (name === 'tasks') return t('tasksBlock');
