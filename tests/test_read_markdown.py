@@ -44,6 +44,14 @@ def test_residue_of_bold_marks_goes() -> None:
     assert lines(document)[1:] == ["bold: 某市行动方案（2026—2030年）", "bold: 一、总体 要求", "paragraph: 加快重点领域建设。"]
 
 
+def test_marks_of_emphasis_go_and_other_asterisks_stay() -> None:
+    text = "完成迁建。*由甲局牵头，乙局配合。*\n\n*甲局负责*\n\n展板3米*2米、2米*2米。\n\n注：*为约束性指标，*号以外为预期性指标。\n"
+    assert lines(read(text)) == [
+        "paragraph: 完成迁建。由甲局牵头，乙局配合。", "paragraph: 甲局负责",
+        "paragraph: 展板3米*2米、2米*2米。", "paragraph: 注：*为约束性指标，*号以外为预期性指标。",
+    ]  # fmt: skip
+
+
 def test_enumerators_are_kept_and_bullets_go() -> None:
     document = read("# 某市方案\n\n1. 建设网络。\n2. 建设平台。\n\n- 培育企业。\n* 开放场景。\n")
     assert lines(document)[1:] == ["paragraph: 1. 建设网络。", "paragraph: 2. 建设平台。", "item: 培育企业。", "item: 开放场景。"]

@@ -38,6 +38,8 @@ _KEY_LINE = re.compile(r"[\w-]+\s*:(?:\s|$)")
 _CLOSED = re.compile(r"(?m)\n---[ \t]*\r?$")
 _LONGEST_FIELD = 4000
 _LONGEST_FRONT = 100_000
+_EMPHASIS = re.compile(r"(?:(?<=[\s。；，：、])|^)\*(?=[^\s*])(?P<text>[^*\n]*[^\s*\\])\*(?=[\s。；，：、]|$)")
+"""*…* between marks or spaces: an asterisk inside a word is a product or refers to a note."""
 _SPACES = "\u2002\u2003\u3000 \t"
 
 
@@ -103,6 +105,8 @@ def _unmark(line: str) -> str:
         from html import unescape
 
         line = unescape(line)
+    if "*" in line:
+        line = _EMPHASIS.sub(lambda m: m["text"], line)
     if "\\" in line:
         line = re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", line)
     return line.replace("**", "").replace("__", "").replace("`", "")

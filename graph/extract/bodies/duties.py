@@ -19,7 +19,7 @@ from .names import bodies_in, is_body
 
 _BRACKET = re.compile(r"[（(【\[〔〖](?P<inside>[^（）()【】\[\]〔〕]*(?:[（(〔][^（）()〔〕]*[)）〕][^（）()【】\[\]〔〕]*)*)[)）】\]〕〗]")
 _CLOSES = re.compile(r"[）)】\]〕〗：:]|—")
-"""Marks without which an item states no duties."""
+"""Marks without which an item states no duties, unless it says in words who does what."""
 _PART = re.compile(r"[^；;。]+")
 _LONGEST_SENTENCE = 120
 _TREE = ("Task", "Action", "Project", "Safeguard")
@@ -35,7 +35,8 @@ def find_responsibility(ctx: Context) -> None:
         if task is None or task.cls not in _TREE:
             continue
         prose.claim(item, task)
-        if not _CLOSES.search(ctx.text, item.start, max(item.body.end, item.head.end, item.tail.end)):
+        end = max(item.body.end, item.head.end, item.tail.end)
+        if not _CLOSES.search(ctx.text, item.start, end) and not prose.says(item.start, end):
             continue
         _of_item(ctx, item, task, rules, stated)
     claim_for_all(ctx, stated)
@@ -94,7 +95,8 @@ def _in_line(ctx: Context, low: int, high: int, start: int) -> list[tuple[Span, 
             duties = duties_in(ctx, Span(match.start(), high), alone=True)
             if duties:
                 found.append((Span(match.start(), high), duties))
-    if not found:
+    if not found and text.find("\t", low, high) < 0:
+        # A row says in its cells who does what (`duty_tables`).
         found = _in_sentence(ctx, low, high)
     return found
 
@@ -125,12 +127,20 @@ def duties_in(ctx: Context, span: Span, *, alone: bool) -> Duties:
     pieces = ctx.pattern("responsibility.piece")
     if marked(text, *span):
         return _marked(ctx, span)
+    along = ctx.vocabulary.role("role.with")
     for part in _PART.finditer(text, *span):
         pending: list[str] = []
         label = ""
         for piece in pieces.finditer(text, *part.span()):
             content = text[piece.start() : piece.end()]
             if no_bodies(content):
+                continue
+            if duties and not label and (joined := next((word for word in along if content.startswith(word)), "")):
+                # 甲局牵头，会同乙局、丙局（落实）: they help.
+                said = _spoken_role(ctx, content)
+                names = _bodies(ctx, Span(piece.start() + len(joined), piece.start() + said[1] if said else piece.end()))
+                if names:
+                    duties.append(("supportedBy", names))
                 continue
             named = _named_role(ctx, content)
             if named:

@@ -10,7 +10,7 @@ from .names import bodies_in, is_body
 
 RELATIONS = (("ledBy", "role.led"), ("supportedBy", "role.supported"), ("guidedBy", "role.guided"), ("responsibleBody", "role.responsible"))
 Duties = list[tuple[str, list[str]]]
-_EVERYONE = "responsibility.everyone"
+_EVERYONE, _TABLED = "responsibility.everyone", "responsibility.tabled"
 
 
 class LineRules(NamedTuple):
@@ -93,3 +93,21 @@ def claim_for_all(ctx: Context, stated: list[Stated]) -> None:
             if low <= head.start < high and (rule == _EVERYONE or end > match.start()):
                 for name in names:
                     ctx.claim(task, relation, Mention("Organization", name), (ctx.sentence(match.start()), head), rule)
+
+
+def claim_for_rows(ctx: Context, place: Span, rows: list[Stated]) -> None:
+    """Add the bodies that a remark beside a table names once for all its rows (各县人民政府对所列任务均承担落实责任，表中不再列出).
+
+    place holds the remark: the lines right above the table or right behind it.
+    """
+    match = ctx.pattern(_TABLED).search(ctx.text, *place)
+    if match is None:
+        return
+    names = [name for name, _ in bodies_in(ctx, Span(*match.span("bodies")), strict=False)]
+    each = ctx.vocabulary.role("org.each")
+    if not names or not all(is_body(ctx, name) or name.startswith(each) for name in names):
+        return
+    relation = next((r for r, role in RELATIONS if match["verb"] in ctx.vocabulary.role(role)), "responsibleBody")
+    for task, _, head in rows:
+        for name in names:
+            ctx.claim(task, relation, Mention("Organization", name), (ctx.sentence(match.start()), head), _TABLED)

@@ -27,13 +27,15 @@ from .division_columns import (
     unknown_bodies,
 )
 from .duties import duties_in
-from .duty_rules import Duties, LineRules, claim_duties, line_rules
+from .duty_rules import Duties, LineRules, Stated, claim_duties, claim_for_rows, line_rules
 
 _SHORTEST = 6
 """How long a name must be that only begins as a task's does, or the other way round."""
 _LONGEST = 120
 _MOST_WORK = 0.75
 """The share of a table's rows that must say what is to be done for all of them to do so."""
+_FARTHEST_REMARK = 400
+"""How far above a table's first row, with its header between, a remark for all its rows may stand."""
 _BETWEEN = 24
 """How long what a page puts between two halves of a table may be: its number, a running head."""
 
@@ -54,8 +56,16 @@ def find_divisions(ctx: Context) -> None:
             labels = [task_label(ctx, "".join(content(ctx, cell) for cell in row[columns.task])) for row in rows]
             # Among rows that say what is to be done, one that says it in words unknown here does so too.
             work = sum(map(partial(says_work, ctx), labels)) >= len(rows) * _MOST_WORK
-            for row, label in zip(rows, labels, strict=True):
-                _row(ctx, row, label, columns, tasks, rules, is_work=work)
+            stated = [_row(ctx, row, label, columns, tasks, rules, is_work=work) for row, label in zip(rows, labels, strict=True)]
+            claim_for_rows(ctx, _remark(ctx, table), [one for one in stated if one is not None])
+
+
+def _remark(ctx: Context, table: Table) -> Span:
+    """Give the line right above a table, where it is no row: it may say what holds for all rows (empty where there is none)."""
+    first = table.rows[0][0].start
+    above = ctx.lines_in(max(0, first - _FARTHEST_REMARK), first)
+    remarks = [line for line in above if line.kind != "row"]
+    return Span(remarks[-1].start, remarks[-1].end) if remarks else Span(first, first)
 
 
 def tables_of(ctx: Context) -> list[Table]:
@@ -103,7 +113,10 @@ def _whole_rows(ctx: Context, table: Table, columns: Columns) -> list[list[list[
     return rows
 
 
-def _row(ctx: Context, row: list[list[Span]], label: str, columns: Columns, tasks: dict[str, Item], rules: LineRules, *, is_work: bool) -> None:
+def _row(
+    ctx: Context, row: list[list[Span]], label: str, columns: Columns, tasks: dict[str, Item], rules: LineRules, *, is_work: bool
+) -> Stated | None:
+    """Add what one row says; give its task where it names bodies."""
     assert ctx.plan is not None
     item = tasks.get(label) or _alike(label, tasks)
     said: Duties = []
@@ -117,7 +130,7 @@ def _row(ctx: Context, row: list[list[Span]], label: str, columns: Columns, task
             said += spoken or [(relation, names) for names in named if names]
     cells = [cell for parts in row for cell in parts if cell.end > cell.start]
     if not said or not cells:
-        return
+        return None
     # One passage a row; a row over two pages has the page's number in it and is quoted in its parts.
     lines = tuple(Span(line.start, line.end) for line in ctx.lines_in(cells[0].start, cells[-1].end) if line.kind == "row")
     due = _due(ctx, row[columns.deadline]) if columns.deadline is not None else None
@@ -128,14 +141,15 @@ def _row(ctx: Context, row: list[list[Span]], label: str, columns: Columns, task
         claim_duties(ctx, ctx.tasks[item.start], said, spans, rules)
         _claim_often(ctx, ctx.tasks[item.start], often, spans)
         _claim_due(ctx, ctx.tasks[item.start], due, spans)
-        return
+        return Stated(ctx.tasks[item.start], item.end, lines[0])
     if not 2 <= len(label) <= _LONGEST or not (is_work or says_work(ctx, label)) or defines(ctx, label):
-        return
+        return None
     task = Mention("Task", label)
     ctx.claim(ctx.plan, "hasTask", task, (*lines, ctx.plan_near(lines[0].start)), "divisions.tabled")
     claim_duties(ctx, task, said, lines, rules)
     _claim_due(ctx, task, due, lines)
     _claim_often(ctx, task, often, lines)
+    return Stated(task, lines[-1].end, lines[0])
 
 
 def _due(ctx: Context, cells: list[Span]) -> Due | None:

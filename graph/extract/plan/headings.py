@@ -185,6 +185,9 @@ def headings(ctx: Context) -> Iterator[Heading]:
                 # The text has begun below its title.
                 return
             continue
+        if text[line.start] in "（(" and text[line.end - 1] in "）)" and _BRACKETS.fullmatch(text, line.start, line.end):
+            # （此件公开发布）: a remark in brackets begins no title.
+            continue
         for count in range(1, _MOST_LINES + 1):
             if index + count > len(lines):
                 break

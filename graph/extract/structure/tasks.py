@@ -22,6 +22,7 @@ from .siblings import NAMED, Kin
 
 _LONGEST_TASK = 120
 _SHORTEST_TITLE = 2
+_SAME_THING = 4
 _QUOTES = str.maketrans("", "", "“”\"")
 
 
@@ -119,7 +120,7 @@ def _enumerator(ctx: Context, item: Item) -> str:
 def _holder(ctx: Context, item: Item) -> tuple[Mention, tuple[Span, ...]]:
     """Give the task that an item belongs to, with the passages that name it; else the plan."""
     assert ctx.plan is not None
-    above = ctx.outline.ancestors(item)
+    above = _of_box(ctx, ctx.outline.ancestors(item))
     for holder in above:
         mention = ctx.tasks.get(holder.start)
         if mention is not None:
@@ -129,6 +130,24 @@ def _holder(ctx: Context, item: Item) -> tuple[Mention, tuple[Span, ...]]:
         if about is not None:
             return about
     return ctx.plan, (ctx.plan_near(item.start),)
+
+
+def _of_box(ctx: Context, above: list[Item]) -> list[Item]:
+    """Leave out the item that a box only stands behind, where its title takes up the heading above that item.
+
+    专栏1 港口能力提升工程 behind （三）培训渔民 belongs to 二、提升港口能力.
+    """
+    box = next((at for at, holder in enumerate(above) if holder.kind == "box"), -1)
+    if box < 0 or box + 2 >= len(above):
+        return above
+    title = ctx.outline.label(above[box])
+    near, section = (_shares(title, ctx.outline.label(holder)) for holder in above[box + 1 : box + 3])
+    return [*above[: box + 1], *above[box + 2 :]] if section and not near else above
+
+
+def _shares(title: str, heading: str) -> bool:
+    """Tell whether two headings have so many characters in a row in common that they name one thing."""
+    return any(title[at : at + _SAME_THING] in heading for at in range(len(title) - _SAME_THING + 1))
 
 
 def _action_of(ctx: Context, section: Item) -> tuple[Mention, tuple[Span, ...]] | None:

@@ -78,7 +78,9 @@ def _columns(ctx: Context, header: list[str], issued: int) -> _Columns | None:
         # The year of issue, and what lies behind it, is where the plan starts from; of years unknown only the last lies ahead.
         # Where a column says that it holds the base, what comes later lies ahead, though the plan was issued that year.
         based = [year for year, index in years if ctx.find("tables.base")(header[index])]
-        since = max(based) if based else issued
+        earlier = [year for year, _ in years if issued and year < issued]
+        # The year before the plan is the base then, and what the plan's own year wants is a goal.
+        since = max(based) if based else max(earlier, default=issued)
         ahead = [(index, year) for year, index in sorted(years) if since and year > since and not ctx.find("tables.base")(header[index])]
         last, column = max(years)
         goals = tuple(ahead) or ((column, last),)
@@ -168,7 +170,7 @@ def _row(ctx: Context, columns: _Columns, cells: list[str], place: Span) -> None
         return
     name = cells[columns.name].replace(" ", "")
     unit = cells[columns.unit].strip() if columns.unit is not None else ""
-    bracketed = re.search(r"[（(](?P<unit>[^（）()]{1,8}(?:[（(][^（）()]{1,4}[)）])?)[)）]$", name)
+    bracketed = re.search(r"[（(](?P<unit>[^（）()，,]{1,8}(?:[（(][^（）()]{1,4}[)）])?)(?:[，,][^（）()，,]{1,6})?[)）]$", name)
     if bracketed and not unit:
         unit = bracketed["unit"]
     for column, year in columns.goals:
