@@ -42,7 +42,10 @@ def settle(builder: GraphBuilder, plan: str) -> None:
 
 
 def declared_counts(builder: GraphBuilder, plan: str) -> Iterator[Counted]:
-    """Give the declared counts of a plan whose sentence names at least one of the plan's nodes of the counted class."""
+    """Give the declared counts of a plan whose sentence names at least one of the plan's nodes of the counted class.
+
+    Of the bodies behind a plan it is enough that the sentence names the plan: 三部门关于印发《甲规划》的通知 names none of the three.
+    """
     classes = _classes_of_nouns(builder.vocabulary)
     for iri, statements in builder.objects(plan, "declares"):
         noun, count = builder.attribute(iri, "yf:noun"), builder.attribute(iri, "yf:count")
@@ -51,17 +54,18 @@ def declared_counts(builder: GraphBuilder, plan: str) -> Iterator[Counted]:
         if not relation or not isinstance(count, int):
             continue
         members = tuple(member for member, _ in builder.objects(plan, relation))
-        if any(_names_one(builder, statement, members) for statement in statements):
+        named = (*members, plan) if relation == "issuedBy" else members
+        if any(_names_one(builder, statement, named) for statement in statements):
             yield Counted(iri, cls, str(noun), count, relation, members)
 
 
-def _names_one(builder: GraphBuilder, statement: Statement, members: tuple[str, ...]) -> bool:
+def _names_one(builder: GraphBuilder, statement: Statement, named: tuple[str, ...]) -> bool:
     """Tell whether the sentence that declares a count names one of these nodes."""
     if not statement.spans:
         return False
     start, end = statement.spans[0]
     sentence = builder.documents[statement.document].text[start:end]
-    return any(name in sentence for member in members for name in builder.names(member))
+    return any(name in sentence for node in named for name in builder.names(node))
 
 
 @cache

@@ -86,7 +86,9 @@ def _declared(report: Report) -> Iterator[str]:
     failing = [row for row in rows if not row["holds"]]
     size = max((width(row["declared"]) for row in failing[:_FEW]), default=0)
     for row in failing[:_FEW]:
-        yield f"  ✗ {pad(row['declared'], size)}  {say('{found} of {count}', found=row['found'], count=row['count'])}"
+        # Of a count whose members no text lists nothing can be held against it.
+        told = say("{found} of {count}", found=row["found"], count=row["count"]) if row["found"] else say("members not listed")
+        yield f"  {'✗' if row['found'] else '–'} {pad(row['declared'], size)}  {told}"
     if total - holding > len(failing[:_FEW]):
         yield "  " + say("… {count} more: see report.md", count=total - holding - len(failing[:_FEW]))
 

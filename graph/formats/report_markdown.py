@@ -75,7 +75,7 @@ def _declared(report: Report) -> Iterator[str]:
     if report["declarations"]:
         yield from _head("declared", "#found", "holds", "members")
         for told in report["declarations"]:
-            yield _row(told["declared"], told["found"], "✓" if told["holds"] else "✗", "、".join(told["members"]))
+            yield _row(told["declared"], told["found"], "✓" if told["holds"] else "✗" if told["found"] else "–", "、".join(told["members"]))
     else:
         yield both("None.")
 
