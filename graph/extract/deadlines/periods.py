@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from ...core.model import Mention, Span
@@ -12,7 +13,7 @@ from ...text.sentences import sentences_in
 from ..context import Context
 from ..outline import Item
 
-_BEFORE_PHASE = 8
+_BEFORE_PHASE = 12
 _LONGEST_ENUMERATOR = 5
 _LABEL = re.compile(r"[“”\s]")
 
@@ -64,7 +65,11 @@ def _phases(ctx: Context) -> None:
     # The name is looked for in front of the word: trying it at every place would cost more than all the rest.
     head = ctx.find("periods.phase_head")
     marks = [head(ctx.text, max(0, m.start() - _BEFORE_PHASE)) for m in ctx.pattern("periods.phase_mark").finditer(ctx.text)]
-    for match in (*filter(None, marks), *ctx.pattern("periods.phase_spoken").finditer(ctx.text)):
+    seen: set[int] = set()
+    for match in (*filter(None, marks), *ctx.pattern("periods.phase_spoken").finditer(ctx.text), *_steps(ctx)):
+        if match.end("name") in seen:
+            continue
+        seen.add(match.end("name"))
         found = _days(ctx, match["when"])
         if found is None:
             continue
@@ -80,6 +85,15 @@ def _phases(ctx: Context) -> None:
         ctx.claim(ctx.plan, "hasPhase", phase, ctx.with_plan(span), "periods.phase")
         ctx.describe(phase, {**({"yf:startDate": start} if start else {}), "yf:endDate": end}, (match["name"],))
         _below(ctx, phase, span, item if headed else None, match)
+
+
+def _steps(ctx: Context) -> Iterator[re.Match[str]]:
+    """Give the heads of items that a section of steps dates without calling them phases (（一）动员部署（2024年3月至4月）)."""
+    for item in ctx.outline.items:
+        if any(ctx.find("periods.steps")(ctx.text, *holder.head) for holder in ctx.outline.ancestors(item)):
+            match = ctx.find("periods.step")(ctx.text, item.head.start)
+            if match:
+                yield match
 
 
 def _days(ctx: Context, when: str) -> tuple[date | None, date, str] | None:

@@ -20,8 +20,11 @@ def find_evaluators(ctx: Context) -> None:
         sentence = ctx.sentence(about.start())
         found = (ctx.pattern(_RULE, form).search(ctx.text, *sentence) for form in _FORMS)
         taken = next((match for match in found if match and _claim(ctx, Span(*match.span("who")), sentence, _RULE)), None)
-        if taken and "with" in taken.groupdict():
-            _claim(ctx, Span(*taken.span("with")), sentence, _RULE)
+        # 由甲局牵头、乙局配合，对…; 甲局开展…评估，乙局配合
+        helped = ctx.pattern(_RULE, "helped").match(ctx.text, taken.end(), sentence.end) if taken else None
+        for named in filter(None, (taken, helped)):
+            if "with" in named.groupdict():
+                _claim(ctx, Span(*named.span("with")), sentence, _RULE)
     for about in ctx.pattern(_OVERSEES, "about").finditer(ctx.text):
         sentence = ctx.sentence(about.start())
         start = behind_last(ctx.text, "，；：", sentence.start, about.start())

@@ -51,6 +51,20 @@ def find_observations(ctx: Context) -> None:
         _sentence(ctx, namer, match.end() - len(match["whole"] or ""), sentence, period)
         for following in _following(ctx, sentence):
             _sentence(ctx, namer, following.start, following, period)
+    _of_today(ctx, namer or Namer(ctx))
+
+
+def _of_today(ctx: Context, namer: Namer) -> None:
+    """Add the levels that a sentence gives for today (目前，渔港覆盖率已达60%) and no year says better, where the text sets no work."""
+    assert ctx.plan is not None
+    keeper = ctx.plan.number or ctx.plan.label
+    for match in ctx.pattern("observations.now").finditer(ctx.text):
+        sentence = ctx.sentence(match.start())
+        item = ctx.outline.at(match.start())
+        holders = (item, *ctx.outline.ancestors(item)) if item else ()
+        works = any(holder.start in ctx.tasks or holder.role == "goal" for holder in holders)
+        if not works and not ctx.find("observations.year")(ctx.text, *sentence):
+            _sentence(ctx, namer, match.end(), sentence, ctx.vocabulary.word("wording.today"), keeper)
 
 
 def _following(ctx: Context, sentence: Span) -> list[Span]:
@@ -68,7 +82,7 @@ def _following(ctx: Context, sentence: Span) -> list[Span]:
     return found
 
 
-def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: str) -> None:
+def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: str, keeper: str = "") -> None:
     namer.forget()
     label = ""
     for clause in clauses_in(ctx.text, start, sentence.end):
@@ -98,7 +112,7 @@ def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: st
                 # 海洋生产总值达到1860亿元，占地区生产总值比重为31.4%
                 label = spoken_of + label if spoken_of else ""
             if len(label) > 1 and not ctx.find("observations.no_name")(label) and not namer.nouns.is_aspect(label):
-                observe(ctx, indicator_named(ctx, label), quantity, period, sentence)
+                observe(ctx, indicator_named(ctx, label), quantity, period, sentence, keeper=keeper)
 
 
 def dated_by(period: str) -> Attributes:
