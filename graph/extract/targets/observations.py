@@ -86,7 +86,8 @@ def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: st
     namer.forget()
     label = ""
     for clause in clauses_in(ctx.text, start, sentence.end):
-        found = [q for q in quantities_in(ctx.vocabulary, ctx.text, clause.start, clause.end) if not q.is_time]
+        quantities = quantities_in(ctx.vocabulary, ctx.text, clause.start, clause.end)
+        found = [q for q in quantities if not q.is_time or ctx.find("observations.lasts")(ctx.text, clause.start, q.reach)]
         if not 0 < len(found) <= _MOST or any(within(enclosed(ctx.text, *clause), q.start) for q in found):
             continue
         if len(found) == 1 and found[0].kind == "change":
@@ -102,6 +103,8 @@ def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: st
                 continue
             if quantity.kind == "level":
                 label = "" if piece.after else namer.nouns.before(piece.before)
+            elif quantity.is_time:
+                label = namer.nouns.before(piece.before)
             elif quantity.is_ratio:
                 # 差别化产品占比38%: the name itself says that it is a share.
                 label = namer.nouns.before(piece.before) if not piece.after and ctx.find("observations.ratio")(piece.before) else ""
