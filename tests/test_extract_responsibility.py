@@ -150,3 +150,12 @@ def test_a_sentence_of_a_tasks_text_says_who_does_it_with_whom() -> None:
     found = _duties("（一）建设平台。支持企业。商务部要会同海关总署、国家发展改革委等部门开展年度评估。由教育部负责牵头制定方案。")
     assert found == [("建设平台", "responsibleBody", b) for b in ("商务部", "海关总署", "国家发展改革委")] + [("建设平台", "ledBy", "教育部")]
     assert _duties("（一）建设平台。支持企业。企业会同高校开展攻关。各地区要负责任地开展工作。教育部负责人作了说明。") == []
+
+
+def test_a_clause_behind_a_comma_says_who_does_what_stands_before_it() -> None:
+    found = _duties("（一）建设平台。一是制定标准，由教育部牵头，会同商务部印发指南；二是开展培训，由财政部落实。")
+    assert found == [("制定标准", "ledBy", "教育部"), ("制定标准", "supportedBy", "商务部"), ("开展培训", "responsibleBody", "财政部")]
+
+
+def test_a_last_sentence_without_a_bracket_anywhere_says_who_does_it() -> None:
+    assert _duties("（一）建设平台。支持企业。由教育部负责。") == [("建设平台", "responsibleBody", "教育部")]

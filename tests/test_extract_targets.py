@@ -438,3 +438,37 @@ def test_a_table_that_divides_the_work_sets_targets_in_its_tasks_and_none_in_its
     rows = ("| 任务 | 目标要求 | 责任单位 | 完成时限 |", "|---|---|---|---|", "| 新建渔港基站120座以上 | 到2027年改造码头18个 | 海洋局 | 2027年6月 |")
     found = reading("一、重点任务", "（一）建设平台。支持企业。", "\n".join(rows))
     assert targets(found) == ["渔港基站 >= 120 座 -", "码头 = 18 个 2027"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("滨湖区、南山县分别建成渔港3个、5个。", ["滨湖区渔港 = 3 个 -", "南山县渔港 = 5 个 -"]),
+        ("2027年6月底前，出台办法。新建渔港5个。", ["渔港 = 5 个 -"]),
+        ("2027年6月底前建成码头6座；改造渔船20艘。新建渔港5个。", ["码头 = 6 座 2027", "渔船 = 20 艘 2027", "渔港 = 5 个 -"]),
+        ("到2027年，出台办法。新建渔港5个。", ["渔港 = 5 个 2027"]),
+        ("形成年处理渔网15万吨能力。", ["渔网年处理能力 = 150000 吨 -"]),
+        ("每年选派60名渔民到省级中心培训。", ["渔民 = 60 名 -"]),
+        ("居民医保支付比例为80%。", []),
+    ],
+)
+def test_what_a_sentence_of_a_task_counts_and_until_when(text: str, found: list[str]) -> None:
+    assert targets(reading("一、重点任务", f"（一）建设平台。支持企业。{text}")) == found
+
+
+def test_a_table_gives_its_name_to_what_the_text_says_in_short() -> None:
+    table = "| 指标 | 2025年 | 2028年 |\n|---|---|---|\n| 新修复滩涂面积（公顷） | 10 | 300 |"
+    found = reading("海市渔〔2026〕8号", "一、主要目标", "到2028年，新修复滩涂300公顷。", table)
+    assert {claim.object.label for claim in claims(found, "hasTarget")} == {"新修复滩涂面积 = 300公顷（2028年）"}
+
+
+def test_the_year_of_issue_is_a_goal_where_an_earlier_year_is_the_base() -> None:
+    table = "| 指标 | 2025年 | 2026年 | 2028年 |\n|---|---|---|---|\n| 修复照片（张，累计） | 0 | 200 | 800 |"
+    found = reading("海市渔〔2026〕8号", "一、主要目标", table)
+    assert targets(found) == ["修复照片 = 200 张 2026", "修复照片 = 800 张 2028"]
+
+
+def test_an_observation_is_named_by_the_thing_and_not_by_who_set_it_up_or_by_the_verb() -> None:
+    found = reading("一、发展基础", "截至2023年底，沿海各地设立保护地412处，开展监测的渔港29座，登记在册的渔民仅有4180人，单程平均耗时1.8小时。")
+    names = [claim.subject.label for claim in claims(found, "hasObservation")]
+    assert names == ["保护地", "渔港", "渔民", "单程平均耗时"]

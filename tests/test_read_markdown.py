@@ -75,6 +75,14 @@ def test_lists_of_downloads_and_highlights_below_the_text_go() -> None:
     assert lines(read(text)) == ["heading: 某市方案", "paragraph: 各区要落实。"]
 
 
+def test_headlines_of_the_day_below_the_text_go_and_those_above_do_not_take_its_title() -> None:
+    text = ["# 某市方案", *(f"{place}要落实。" for place in ("各区", "各县", "各乡", "各镇"))]
+    below = "\n\n".join(text) + "\n\n今日要闻\n\n现场会召开 到2027年造林1亿亩\n\n平台上线\n\n主办：某市政府。\n"
+    assert lines(read(below))[4:] == ["paragraph: 各镇要落实。", "paragraph: 主办：某市政府。"]
+    above = "今日要闻\n\n某市方案\n\n各区要落实。\n\n各县要落实。\n"
+    assert "paragraph: 某市方案" in lines(read(above))
+
+
 def test_an_html_body_is_read_as_html() -> None:
     document = read("---\ntitle: 某市方案\n---\n<div>\n<p>\n<strong>一、总则</strong>\n</p>\n<p>各区要<span>落实</span>。</p></div>\n")
     assert lines(document) == ["title: 某市方案", "bold: 一、总则", "paragraph: 各区要落实。"]

@@ -14,6 +14,7 @@ _FILE = re.compile(r"[^。]*\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar|pptx?|jpe?g|png
 _BOTTOM = 16
 """How many lines from the end a page's footer, or the index card that a site prints below a text, may take."""
 _LONGEST_VALUE = 30
+_LONGEST_HEADLINE, _STOPS = 60, "。；：:！？"
 _TOP = 16
 """How many lines from the top a copy's fields (发布时间：… 来源：…) may take."""
 
@@ -31,11 +32,16 @@ def drop_furniture(pieces: Pieces, metadata: dict[str, str]) -> Pieces:
         fixed_pattern(f"pages.{part}").match for part in ("file_heading", "links_block", "page_words", "footer", "sizes")
     )
     dropped = load_vocabulary().role("page.dropped")
-    in_links = empty = False
+    in_links = in_news = empty = False
+    news = load_vocabulary().role("page.news")
     for index, (kind, text) in enumerate(pieces):
         if in_links and (kind == "item" or text[0] in "•·" or _FILE.match(text)):
             continue
         in_links = False
+        # The headlines of the day, which a printed page bears below its text, end without a stop.
+        in_news = (in_news or (text in news and index * 2 > len(pieces))) and len(text) <= _LONGEST_HEADLINE and text[-1] not in _STOPS
+        if in_news:
+            continue
         if len(text) > 200:
             kept.append((kind, text))
             continue

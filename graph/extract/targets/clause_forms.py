@@ -10,6 +10,7 @@ from ...core.model import Span
 from ...text.enumerations import clean, split_list
 from ..bodies.names import is_body
 from ..context import Context
+from ..locations.names import place_end
 from .indicator_names import Namer
 from .noun_phrases import LONGEST
 from .quantities import Quantity
@@ -48,6 +49,9 @@ class Forms:
             return False
         inside = [q for q in found if match.start("list") <= q.start and q.end <= match.end("list")]
         things = self._things(inside, match.end("list"))
+        if len(inside) == 1 and not things[0]:
+            # 形成年处理废旧纺织品15万吨能力: the thing stands before its number.
+            things = [self._ctx.text[match.start("list") : inside[0].reach].replace(" ", "")]
         if not inside or not all(len(thing) >= _SHORTEST for thing in things):
             return False
         for quantity, thing in zip(inside, things, strict=True):
@@ -97,6 +101,8 @@ class Forms:
         nouns = [clean(text[s.start : s.end]) for s in split_list(text, clause.start, at, len(found))]
         done = self._done(nouns) if len(nouns) == len(found) else []
         nouns = done or (self._shared(nouns) if len(nouns) == len(found) else nouns)
+        placed = self._of_places(nouns, text[at : found[0].reach]) if len(nouns) == len(found) else []
+        done, nouns = placed or done, placed or nouns
         years = _years_in(self._ctx, clause.start, at) or (_years_in(self._ctx, *previous) if previous else [])
         lead = found[0]
         if found[-1].tail and not any(quantity.tail for quantity in found[:-1]):
@@ -114,6 +120,13 @@ class Forms:
                 return
             if _SHORTEST <= len(label) <= LONGEST:
                 self._stater.state(label, own, spot, sentence)
+
+    def _of_places(self, nouns: list[str], behind: str) -> list[str]:
+        """Give what each of several places builds (滨湖区、南山县分别建成渔港3个、5个: 滨湖区渔港, 南山县渔港); none where they are no places."""
+        each = next((word for word in self._ctx.vocabulary.role("target.each_own") if behind.startswith(word)), "")
+        thing = self._namer.nouns.built(behind[len(each) :])
+        places = all(place_end(self._ctx.vocabulary, noun) == len(noun) for noun in nouns)
+        return [noun + thing for noun in nouns] if thing and places else []
 
     def _done(self, nouns: list[str]) -> list[str]:
         """Give what several verbs are each done to, where only the last one names it: 新建、改建冷库 are two; none for anything else."""

@@ -107,6 +107,8 @@ class _Reader:
         self.stater = Stater(ctx)
         self.years = SectionYears(ctx)
         self.forms = Forms(ctx, self.namer, self.stater)
+        self._monthly = False
+        """Whether the year of the sentence is that of a deadline with its month."""
 
     @cached_property
     def past(self) -> re.Pattern[str]:
@@ -156,7 +158,15 @@ class _Reader:
         # Once an answer speaks of what comes next (下一步，…), the rest of it does.
         paragraph = self.ctx.lines_in(low, high)[0].start if self.ctx.is_interpretation else low
         ahead = self.next.search(text, paragraph, high) if self.ctx.is_interpretation else None
+        until_stop: int | None = state.year
         for sentence in sentences_in(text, low, high):
+            if self._monthly and not state.is_goal and text[sentence.start - 1 : sentence.start] != "；":
+                # 2027年6月底前，出台办法。: until when one thing is done is no year of what other sentences count.
+                state.year = until_stop
+            if not self._monthly:
+                until_stop = state.year
+            if text[sentence.start - 1 : sentence.start] != "；":
+                self._monthly = False
             if not self.counts(*sentence):
                 continue
             past = self._past_from(sentence)
@@ -194,6 +204,9 @@ class _Reader:
             state.is_goal = is_goal
             if state.year and state.year < self.issued:
                 state.year = year
+        if self._monthly and not state.is_goal:
+            state.year = until_stop
+        self._monthly = False
 
     def _past_from(self, sentence: Span) -> int:
         """Give the place from which on a sentence speaks of what has been reached: its start, a word that tells of today, or its end.
@@ -228,6 +241,7 @@ class _Reader:
                 state.base = int(match["year"])
             elif match["end"] not in ctx.vocabulary.role("year.since"):
                 state.year = int(match["year"])
+                self._monthly = match["month"] is not None
 
     def _clause(self, clause: Span, previous: Span | None, sentence: Span, state: State, *, granted: bool) -> None:
         ctx, text = self.ctx, self.ctx.text
@@ -273,6 +287,9 @@ class _Reader:
             # 每年开展不少于2次筛查 says how often; 检查每月不少于2次 sets a level.
             counts_times = quantity.unit.unit_text in self.times and (bool(piece.after) if quantity.marked else quantity.kind == "bare")
             if counts_times and ctx.find("clauses.how_often")(text, clause.start, quantity.end - quantity.tail):
+                continue
+            if ctx.find("clauses.support_rate")(text, clause.start, quantity.start):
+                # 支付比例为90%: what a rule pays, and no goal.
                 continue
             label = self.namer.name(piece, before, state)
             if label:

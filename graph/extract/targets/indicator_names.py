@@ -141,6 +141,11 @@ class Namer:
         if not state.is_goal and (quantity.word in self._ctx.vocabulary.role("numeral.few") or self._tries.search(piece.after)):
             return ""
         label = self.nouns.behind(piece.after)
+        if sent := self._ctx.find("names.sent")(label):
+            # 选派60名护士到省级中心进修: who is sent is counted.
+            label = sent["who"]
+        elif does := self._ctx.find("names.opens")(label):
+            self.literal = does["who"]
         if label.endswith(self._declared):
             # 设置了9项量化指标: what the plan counts of itself.
             return ""

@@ -110,12 +110,23 @@ def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: st
                 label = namer.nouns.before(piece.before) if not piece.after and ctx.find("observations.ratio")(piece.before) else ""
             else:
                 label = namer.name(piece, "", State(None, None, True))
-            label = ctx.pattern("observations.trails").sub("", label)
+            label = ctx.pattern("observations.trails").sub("", ctx.pattern("observations.leads").sub("", label))
+            label = _described(ctx, namer, label, piece.before)
             if ctx.find("observations.share")(label):
                 # 海洋生产总值达到1860亿元，占地区生产总值比重为31.4%
                 label = spoken_of + label if spoken_of else ""
             if len(label) > 1 and not ctx.find("observations.no_name")(label) and not namer.nouns.is_aspect(label):
                 observe(ctx, indicator_named(ctx, label), quantity, period, sentence, keeper=keeper)
+
+
+def _described(ctx: Context, namer: Namer, label: str, before: str) -> str:
+    """Give the thing itself where its verb describes it (开展透析的机构29家, 登记在册的患者4180人: 机构, 患者)."""
+    of = ctx.vocabulary.word("particle.of")
+    inner = label.find(of)
+    lead = namer.nouns.cut_leads(before[: max(before.rfind(label), 0)])
+    whole = next((word for word in ctx.vocabulary.role("whole") if lead.startswith(word)), "")
+    lead, thing = lead[len(whole) :], label[inner + len(of) :]
+    return thing if inner > 0 and lead and ctx.prefixes("verb.measure", "verb.work").skip(lead) == len(lead) and len(thing) > 1 else label
 
 
 def dated_by(period: str) -> Attributes:

@@ -45,6 +45,9 @@ class Stater:
         if quantity.kind == "change" and ctx.text[quantity.reach - 2 : quantity.reach] == ctx.vocabulary.word("wording.yearly"):
             # 年均增长8%: the change of every year, not of the whole time.
             attrs["yf:perUnit"] = ctx.vocabulary.word("wording.yearly")
+        of_table = self._of_table(label, key)
+        if of_table != label:
+            label, literal = of_table, label
         each = ctx.find("nouns.each")(ctx.text, self.fresh, quantity.start)
         if each and "yf:perUnit" not in attrs:
             attrs["yf:perUnit"] = each[0].removesuffix(ctx.vocabulary.word("quantity.owned"))
@@ -55,6 +58,12 @@ class Stater:
         state_target(ctx, indicator, target, attrs, sentence, "targets.quantified")
         if literal and literal != label:
             ctx.describe(indicator, {}, (literal,))
+
+
+    def _of_table(self, label: str, key: tuple[str, str, str]) -> str:
+        """Give the name that a table has for what the text says in short, with the same value: 修复湿地3万公顷 is its 修复湿地面积."""
+        aspects = self._ctx.vocabulary.role("measure.aspect")
+        return next((known for known, _ in self._known.get(key, ()) if known.startswith(label) and known[len(label) :] in aspects), label)
 
 
 def _amount(attrs: Attributes) -> tuple[str, str, str]:
