@@ -450,6 +450,7 @@ def test_a_table_that_divides_the_work_sets_targets_in_its_tasks_and_none_in_its
         ("形成年处理渔网15万吨能力。", ["渔网年处理能力 = 150000 吨 -"]),
         ("每年选派60名渔民到省级中心培训。", ["渔民 = 60 名 -"]),
         ("居民医保支付比例为80%。", []),
+        ("由市海洋局牵头建设渔港5个。", ["渔港 = 5 个 -"]),
     ],
 )
 def test_what_a_sentence_of_a_task_counts_and_until_when(text: str, found: list[str]) -> None:

@@ -53,7 +53,7 @@ class Nouns:
 
     @cached_property
     def _leading(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(self._ctx.pattern(f"nouns.{part}") for part in ("settled", "caused", "yearly"))
+        return tuple(self._ctx.pattern(f"nouns.{part}") for part in ("settled", "caused", "yearly", "led"))
 
     def _unled(self, text: str) -> str:
         """Take off what leads to a noun phrase: what another verb said, the verb of cause, 每年, the means."""
@@ -162,6 +162,8 @@ class Nouns:
         With `works` any verb of work will do.
         """
         bare = unremarked(before).replace(" ", "")
+        if led := self._ctx.find("nouns.led")(bare):
+            bare = bare[led.end() :]
         within = self._ctx.find("nouns.within")(bare)
         if within and not self._year.match(bare):
             bare = bare[within.end() :]
