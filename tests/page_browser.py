@@ -16,6 +16,7 @@ from tests.page_sample import sample_graph
 from yangfan.page import render_page
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
+CHINESE = "zh-CN"  # what the browser of a Chinese reader asks for; the page follows it
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -72,7 +73,14 @@ def open_sample(browser: Browser, sample: Path) -> Watched:
 
 
 def watch(
-    browser: Browser, path: Path, *, width: int = 1366, height: int = 768, dark: bool = False, touch: bool = False
+    browser: Browser,
+    path: Path,
+    *,
+    width: int = 1366,
+    height: int = 768,
+    dark: bool = False,
+    touch: bool = False,
+    locale: str = CHINESE,
 ) -> Watched:
     """Open a window for a page's file; motion is reduced so that nothing has to be waited for."""
     context = browser.new_context(
@@ -80,6 +88,7 @@ def watch(
         color_scheme="dark" if dark else "light",
         reduced_motion="reduce",
         has_touch=touch,
+        locale=locale,
         accept_downloads=True,
     )
     context.set_default_timeout(8000)

@@ -205,12 +205,12 @@ def test_without_pandas_one_line_says_what_to_type(seed: yf.Graph, monkeypatch: 
 
 @pytest.mark.browser
 def test_the_page_works_in_the_frame_of_a_notebook(seed: yf.Graph, tmp_path: Path) -> None:
-    from tests.page_browser import Watched, launch
+    from tests.page_browser import CHINESE, Watched, launch
 
     notebook = tmp_path / "notebook.html"
     notebook.write_text(f"<!doctype html><meta charset='utf-8'>{seed._repr_html_()}", encoding="utf-8")
     for browser in launch():
-        watched = Watched(browser.new_page(), notebook.as_uri())
+        watched = Watched(browser.new_page(locale=CHINESE), notebook.as_uri())
         watched.page.goto(watched.address)
         frame = watched.page.frame_locator("iframe")
         frame.locator("html[data-ready]").wait_for(state="attached")

@@ -33,6 +33,24 @@ def test_one_switch_changes_interface_and_labels_and_the_link_remembers_it(windo
     expect(page.get_by_role("button", name="概览")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("locale", "fragment", "button"),
+    [("en-US", "", "At a glance"), ("de-DE", "", "At a glance"), ("zh-TW", "", "概览"), ("en-US", "#l=zh", "概览")],
+)
+def test_the_page_opens_in_the_readers_language_unless_the_link_says_another(
+    browser: Browser, sample: Path, locale: str, fragment: str, button: str
+) -> None:
+    page = watch(browser, sample, locale=locale).go(fragment)
+    expect(page.get_by_role("button", name=button, exact=True)).to_be_visible()
+
+
+def test_a_reader_of_english_who_chooses_chinese_keeps_it(browser: Browser, sample: Path) -> None:
+    page = watch(browser, sample, locale="en-US").go()
+    page.get_by_role("button", name="中文").click()
+    page.reload()
+    expect(page.get_by_role("button", name="概览", exact=True)).to_be_visible()
+
+
 def test_a_node_without_an_english_label_stays_chinese_and_says_so(window: Watched) -> None:
     page = window.go("#l=en")
     find(page, "海底观测网")
@@ -190,7 +208,9 @@ def test_a_phone_has_the_picture_the_drawer_and_the_sheet(browser: Browser, samp
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_footer_of_a_phone_shows_everything_and_nothing_twice_over(browser: Browser, sample: Path, language: str) -> None:
+def test_the_footer_of_a_phone_shows_everything_and_nothing_twice_over(
+    browser: Browser, sample: Path, language: str
+) -> None:
     page = watch(browser, sample, width=390, height=844, touch=True).go(f"#l={language}")
     boxes = page.evaluate("[...document.querySelectorAll('#foot > *')].map((e) => e.getBoundingClientRect().toJSON())")
     assert len(boxes) == 5

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.page_browser import Watched, find, launch, rest, saved, watch
+from tests.page_browser import CHINESE, Watched, find, launch, rest, saved, watch
 from tests.page_sample import Sample, labels_of, sample_graph
 from yangfan import __version__
 from yangfan.core.iris import digest
@@ -122,7 +122,7 @@ def test_the_footer_names_source_number_licence_version_and_hash(browser: Browse
     graph = sample_graph()
     path = tmp_path / "graph.html"
     path.write_text(render_page(graph), encoding="utf-8")
-    window = Watched(browser.new_context().new_page(), path.as_uri())
+    window = Watched(browser.new_context(locale=CHINESE).new_page(), path.as_uri())
     foot = window.go().get_by_role("contentinfo")
     text = next(iter(graph.graph["documents"].values())).text
     for words in ("解读", "滨海发〔2024〕8号", "Apache-2.0", f"Yangfan {__version__}", digest(text, 64)):

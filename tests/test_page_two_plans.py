@@ -178,6 +178,13 @@ def test_one_switch_changes_the_language_and_large_numbers_with_it(window: Watch
 
 
 @pytest.mark.browser
+def test_it_opens_in_english_for_a_reader_of_english_unless_the_link_says_chinese(browser: Browser, written: Path) -> None:
+    window = watch(browser, written, locale="en-US")
+    expect(window.go().get_by_role("heading", level=1, name="Two plans side by side")).to_be_visible()
+    expect(window.go("#l=zh").get_by_role("button", name="English")).to_be_visible()
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize(("width", "dark"), [(1366, False), (1366, True), (390, False)])
 def test_it_fits_its_window_and_axe_finds_nothing(browser: Browser, written: Path, width: int, dark: bool) -> None:
     window = watch(browser, written, width=width, dark=dark)

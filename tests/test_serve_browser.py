@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.page_browser import CHINESE
 from tests.samples import TEXT, sample_graph, write_exports
 from tests.serving import Served, serving
 
@@ -35,7 +36,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, server: Served) -> Iterator[Page]:
     """A page that fails the test on any error of a script, refused resource or request to another server."""
-    opened = browser.new_page(base_url=server.url)
+    opened = browser.new_page(locale=CHINESE, base_url=server.url)
     wrong: list[str] = []
     opened.on("pageerror", lambda error: wrong.append(str(error)))
     opened.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
@@ -130,7 +131,7 @@ def test_the_answer_comes_as_a_spreadsheet(page: Page) -> None:
 
 
 def test_the_pages_fit_a_narrow_screen(browser: Browser, server: Served) -> None:
-    opened = browser.new_page(base_url=server.url, viewport={"width": 390, "height": 800})
+    opened = browser.new_page(locale=CHINESE, base_url=server.url, viewport={"width": 390, "height": 800})
     for path in (
         "/query?name=domains-and-industries",
         "/id/industry/智慧医疗",

@@ -85,7 +85,7 @@ def measure(browser: Browser, path: Path, fragment: str = "", *, runs: int = 3, 
     usable: list[float] = []
     frames: list[float] = []
     for _ in range(runs):
-        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page = browser.new_page(locale="zh-CN", viewport={"width": 1366, "height": 768})
         page.route("**/*", lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort())
         page.add_init_script(_WATCH)
         try:
@@ -105,7 +105,7 @@ def measure(browser: Browser, path: Path, fragment: str = "", *, runs: int = 3, 
 
 def search(browser: Browser, path: Path, queries: tuple[str, ...]) -> float:
     """Give the longest time in ms that our page takes to answer what is typed, the suggestions' elements included."""
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page = browser.new_page(locale="zh-CN", viewport={"width": 1366, "height": 768})
     page.goto(path.as_uri())
     page.wait_for_selector("html[data-ready]")
     page.get_by_role("combobox").first.focus()

@@ -31,7 +31,7 @@ def take(path: Path = PICTURE) -> Path:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
         )
-        page = browser.new_page(viewport={"width": 1600, "height": 900}, reduced_motion="reduce")
+        page = browser.new_page(locale="zh-CN", viewport={"width": 1600, "height": 900}, reduced_motion="reduce")
         page.goto(page_file.as_uri())
         page.wait_for_selector("html[data-ready]")
         page.get_by_role("combobox", name="搜索").fill("智慧医疗")

@@ -4,6 +4,7 @@
 const root = document.documentElement;
 const state = new URLSearchParams(location.hash.slice(1));
 const lists = ['targets', 'work'];
+const own = /^zh\b/i.test(navigator.language || 'zh') ? 'zh' : 'en';
 
 function choose(what, kind) {
   const section = document.getElementById(what);
@@ -19,7 +20,7 @@ function choose(what, kind) {
 }
 
 function show() {
-  root.dataset.lang = state.get('l') === 'en' ? 'en' : 'zh';
+  root.dataset.lang = ['zh', 'en'].includes(state.get('l')) ? state.get('l') : own;
   root.lang = root.dataset.lang === 'zh' ? 'zh-CN' : 'en';
   const dark = state.get('t') ? state.get('t') === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
   root.dataset.theme = dark ? 'dark' : 'light';

@@ -1,6 +1,8 @@
 // What the page shows, as one object that the address bar holds: a copied link opens the same view, back and forward undo and redo.
+/** The language of who reads, as the browser says it: what the page speaks until the address says otherwise. */
+const OWN_LANG = /^zh\b/i.test(navigator.language || 'zh') ? 'zh' : 'en';
 const S = {
-  view: 'net', lang: 'zh', theme: '', layout: '', scene: '', tab: 'details', panel: false,
+  view: 'net', lang: OWN_LANG, theme: '', layout: '', scene: '', tab: 'details', panel: false,
   nodes: [], edges: [], classes: new Set(), relations: new Set(), bases: new Set(), about: -1, year: '',
   focus: -1, steps: 1, open: [], hidden: [], path: [-1, -1], camera: null, text: null, fate: '',
 };
@@ -27,7 +29,7 @@ function toFragment() {
   const put = (key, value) => { if (value !== '' && value !== null && value !== undefined) parts.push(`${key}=${readable(String(value))}`); };
   const list = (key, items) => put(key, items.join('~'));
   put('v', S.view === firstView() ? '' : S.view);
-  put('l', S.lang === 'zh' ? '' : S.lang);
+  put('l', S.lang === OWN_LANG ? '' : S.lang);
   put('t', S.theme);
   put('y', S.layout);
   put('g', S.scene);
@@ -66,7 +68,7 @@ function fromFragment(fragment) {
   const camera = (given.z || '').split('~').map(Number);
   const text = (given.s || '').split('~').map(Number);
   Object.assign(S, {
-    view: known(given.v, ['net', ...(hasShelf() ? ['shelf'] : []), 'table', 'matrix', 'glance'], 'gnefayw'.split('').some((key) => given[key]) ? 'net' : firstView()), lang: known(given.l, ['en'], 'zh'), theme: known(given.t, ['light', 'dark'], ''),
+    view: known(given.v, ['net', ...(hasShelf() ? ['shelf'] : []), 'table', 'matrix', 'glance'], 'gnefayw'.split('').some((key) => given[key]) ? 'net' : firstView()), lang: known(given.l, ['zh', 'en'], OWN_LANG), theme: known(given.t, ['light', 'dark'], ''),
     layout: known(given.y, ['structure', 'domain', 'force', 'tree'], ''), scene: given.g || '',
     panel: Boolean(given.p), tab: known(given.p, ['source', 'path'], 'details'), nodes: nodesIn(given.n),
     edges: (given.e || '').split('~').map((token) => (token ? edgeOfToken(token) : -1)).filter((edge) => edge >= 0),
