@@ -170,7 +170,7 @@ def test_the_verb_lays_two_plans_of_a_folder_side_by_side(run: Run, tmp_path: Pa
     done = run("diff", "海政发〔2021〕1号", "海政发〔2024〕9号", "--data", tmp_path / "out")
     assert done.returncode == 1, done.stderr
     assert "~ 推进渔港绿色改造 → 加快渔港绿色低碳改造" in done.stdout
-    assert "▲ 渔业龙头企业: ≥ 10 家 (2023) → ≥ 20 家 (2026)" in done.stdout
+    assert "▲ 渔业龙头企业: ≥ 10 (2023) → ≥ 20 (2026)" in done.stdout
     chinese = run("--lang", "zh", "diff", "海政发〔2021〕1号", "海政发〔2024〕9号", "--data", tmp_path / "out").stdout
     assert "任务：改写 1\n" in chinese
     assert "任务，改写：1\n" in chinese

@@ -16,6 +16,7 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, BNode, Graph, Literal, Namespa
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from yangfan.core.labels import english_unit
 from yangfan.quality.shapes import validate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -341,6 +342,7 @@ def test_json_ld_of_the_context_expands_to_the_triples_of_the_turtle() -> None:
 
 COLUMNS = {
     "wording.tsv": "name zh en",
+    "units_en.tsv": "unit_text one many",
     "organizations.tsv": "label_zh label_en aliases_zh aliases_en former kind",
     "industries.tsv": "code label_zh label_en aliases_zh broader match",
     "technologies.tsv": "label_zh label_en aliases_zh",
@@ -441,6 +443,14 @@ def test_named_periods_follow_one_another() -> None:
     rows = table("periods.tsv")
     assert [int(row["end"]) - int(row["start"]) for row in rows] == [4] * len(rows)
     assert [int(row["start"]) for row in rows[1:]] == [int(row["end"]) + 1 for row in rows[:-1]]
+
+
+def test_every_unit_has_english_words_once_and_a_counter_none() -> None:
+    rows = table("units_en.tsv")
+    assert not [text for text, times in Counter(row["unit_text"] for row in rows).items() if times > 1]
+    assert all(bool(row["one"]) == bool(row["many"]) for row in rows)
+    assert all((row["one"] + row["many"]).isprintable() and not re.search("[\u3400-\u9fff]", row["one"] + row["many"]) for row in rows)
+    assert (english_unit("个/行业"), english_unit("亿/无名")) == (("per industry", "per industry"), None)
 
 
 def test_units_multiply_by_a_power_of_ten_and_name_one_unit_each() -> None:

@@ -51,6 +51,16 @@ def test_a_reader_of_english_who_chooses_chinese_keeps_it(browser: Browser, samp
     expect(page.get_by_role("button", name="概览", exact=True)).to_be_visible()
 
 
+def test_english_amounts_units_and_dates_have_no_chinese_in_them(window: Watched) -> None:
+    page = window.go("#l=en&v=glance")
+    card = page.get_by_role("region", name="Indicators and targets")
+    expect(card).to_contain_text("≥ 120 billion yuan")
+    expect(card).to_contain_text("300 – 400 vessels")
+    expect(card).to_contain_text("61.5% 2023 known")
+    page = window.go("#l=en&v=table")
+    expect(page.get_by_role("rowheader", name="5G coverage of coastal waters: > 85% (2026)")).to_be_visible()
+
+
 def test_a_node_without_an_english_label_stays_chinese_and_says_so(window: Watched) -> None:
     page = window.go("#l=en")
     find(page, "海底观测网")

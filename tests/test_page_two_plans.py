@@ -171,7 +171,7 @@ def test_one_switch_changes_the_language_and_large_numbers_with_it(window: Watch
     page = window.go()
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading", level=1, name="Two plans side by side")).to_be_visible()
-    expect(page.get_by_text("450,000 吨")).to_be_visible()
+    expect(page.get_by_text("450,000 tonnes")).to_be_visible()
     expect(page.get_by_role("group", name="Choose targets").get_by_role("button", name="lowered")).to_be_visible()
     page.reload()
     expect(page.get_by_role("heading", level=2, name="Work")).to_be_visible()

@@ -16,7 +16,9 @@ def _worded(file: str) -> dict[str, tuple[str, str]]:
     """Read a table of names with their words in Chinese and in English."""
     try:
         lines = (ONTOLOGY / "vocabulary" / file).read_text(encoding="utf-8").splitlines()[1:]
-        return {name: (zh, en) for name, zh, en in (line.split("\t") for line in lines if line)}
+        return {
+            name: (zh, en) for name, zh, en in (line.split("\t") for line in lines if line and not line.startswith("#"))
+        }
     except (OSError, ValueError) as error:
         raise VocabularyError(f"cannot read the vocabulary: {error}", file=file) from error
 
@@ -35,6 +37,30 @@ def reason_words() -> dict[str, tuple[str, str]]:
     ('附件', 'An annex that is no plan')
     """
     return _worded("reasons.tsv")
+
+
+@cache
+def _units() -> dict[str, tuple[str, str]]:
+    return _worded("units_en.tsv")
+
+
+def english_unit(unit: str) -> tuple[str, str] | None:
+    """Give a unit's English words, of one and of many: both empty for a counter, which English leaves out; None where there are none.
+
+    A unit of two parts is put together from them; where a part has no words, the whole has none.
+
+    >>> english_unit("元"), english_unit("个/万人"), english_unit("吨/年"), english_unit("没有")
+    (('yuan', 'yuan'), ('per 10,000 people', 'per 10,000 people'), ('tonne per year', 'tonnes per year'), None)
+    """
+    if not unit or unit.isascii():
+        return unit, unit
+    if (words := _units().get(unit)) is not None or "/" not in unit:
+        return words
+    above, below = map(english_unit, unit.split("/", 1))
+    if above is None or below is None or not below[0]:
+        return None
+    one, many = (f"{part} per {below[0]}".lstrip() for part in above)
+    return one, many
 
 
 def words_of(name: str) -> tuple[str, str]:

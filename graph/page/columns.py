@@ -12,16 +12,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ..core.iris import segment
-from ..core.labels import attribute_words, inverse_words
+from ..core.labels import attribute_words, english_unit, inverse_words
 from ..core.model import BASES, Iri, Value
 from ..core.namespaces import BASE, PREFIXES
 from ..core.schema import load_schema
 from ..text.pinyin import readings_of
+from .told import english_name
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from ..core.model import Statement
+
 
 def plain(value: Value | tuple[Value, ...]) -> Any:
     """Give an attribute's value as JSON has it: a resource as ``{"i": …}``, a date as ``{"d": …}``, decimals as text.
@@ -48,6 +50,7 @@ def drawn_nodes(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
             "label": data["zh"],
             "group": data["cls"],
             "en": data["en"],
+            "told": "" if data["en"] else english_name(graph, node),
             "alt": [list(name) for name in data["alt"]],
             "attrs": {curie: plain(value) for curie, value in data["attrs"].items()},
             "plan": data.get("plan", ""),
@@ -103,6 +106,17 @@ def _readings(nodes: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     return {syllable: "".join(characters) for syllable, characters in sorted(syllables.items())}
 
 
+def _units_of(nodes: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, str]]:
+    """Give the English words of the units, of one and of many, that the nodes have."""
+    used = {
+        str(unit)
+        for node in nodes
+        for key in ("yf:unitText", "yf:perUnit", "yf:period")
+        if (unit := node["attrs"].get(key))
+    }
+    return {unit: words for unit in sorted(used) if not unit.isascii() and (words := english_unit(unit)) is not None}
+
+
 def pack_columns(
     nodes: Sequence[Mapping[str, Any]],
     edges: Sequence[Mapping[str, Any]],
@@ -144,11 +158,13 @@ def pack_columns(
             for name in relations
         ],
         "attributes": {curie: attribute_words(curie) for curie in used},
+        "units": _units_of(nodes),
         "nodes": {
             "iri": _identifiers(nodes, base),
             "cls": [class_of[node["group"]] for node in nodes],
             "zh": [node["label"] for node in nodes],
             "en": [node["en"] for node in nodes],
+            "told": {position: node["told"] for position, node in enumerate(nodes) if node["told"]},
             "alt": {position: node["alt"] for position, node in enumerate(nodes) if node["alt"]},
             "attrs": {position: node["attrs"] for position, node in enumerate(nodes) if node["attrs"]},
             "plan": _steps(index.get(node["plan"], -1) for node in nodes),

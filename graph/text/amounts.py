@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..core.comparison import Aim
+from ..core.labels import english_unit
 from .numerals import plain, spoken
 
 _COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": "", ">": ">", "<": "<"}
@@ -26,11 +27,24 @@ def number(value: Decimal, language: str = "zh") -> str:
     return f"{plain(value):,}".replace("-", "−")
 
 
+def unit_after(value: Decimal | None, unit: str, language: str = "zh") -> str:
+    """Give what stands behind a number for its unit: a closed-up sign, a word behind a space, nothing for a counter in English.
+
+    >>> unit_after(Decimal(1), "公顷", "en"), unit_after(Decimal(20), "家", "en"), unit_after(Decimal(20), "家")
+    (' hectare', '', ' 家')
+    """
+    words = english_unit(unit) if language == "en" else None
+    said = unit if words is None else words[value != 1]
+    return said if said in _CLOSE or not said else f" {said}"
+
+
 def amount(aim: Aim, language: str = "zh") -> str:
     """Give a target's amount, a change with its sign; empty where it has no number.
 
     >>> amount(Aim("泊位", ">=", Decimal(20), Decimal(20), "个", 2025, False))
     '≥ 20 个'
+    >>> amount(Aim("产值", ">", Decimal(10**12), Decimal(10**12), "元", 2025, False), "en")
+    '> 1 trillion yuan'
     >>> amount(Aim("能耗", "=", Decimal(-15), Decimal(-15), "%", 2025, True))
     '−15%'
     """
@@ -39,5 +53,5 @@ def amount(aim: Aim, language: str = "zh") -> str:
         return ""
     sign = _COMPARATORS.get(aim.comparator, aim.comparator)
     rises = aim.change and aim.low is not None and aim.low > 0
-    unit = "" if not aim.unit else aim.unit if aim.unit in _CLOSE else f" {aim.unit}"
+    unit = unit_after(aim.high, aim.unit, language)
     return f"{sign}{' ' if sign else ''}{'+' if rises else ''}{'—'.join(ends)}{unit}"

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ...core.schema import load_schema
+from ..told import english_name
 from .boxes import BLOCK_GAP, GAP, Measure, Piece, block, flow, grid, one, row, stack
 from .measure import card
 from .shape import Shape
@@ -29,13 +30,13 @@ _SIDES = (("issuers", "bodies"), ("indicators",), ("safeguards",), ("documents",
 
 
 def sizes(graph: nx.MultiDiGraph[str], language: str) -> Measure:
-    """Give the function that tells a node's card size in a language; without an English label the Chinese one is shown."""
+    """Give the function that tells a node's card size in a language; without an English name the Chinese one is shown."""
     nodes = graph.nodes
 
     def size(node: str) -> tuple[int, int]:
         data = nodes[node]
-        shown = language if language == "zh" or data["en"] else "zh"
-        return card(data[shown], shown, 1.25 if data["cls"] == "Plan" else 1)
+        english = english_name(graph, node) if language == "en" else ""
+        return card(english or data["zh"], "en" if english else "zh", 1.25 if data["cls"] == "Plan" else 1)
 
     return size  # type: ignore[return-value]
 

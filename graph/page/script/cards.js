@@ -41,12 +41,12 @@ const cardCache = { zh: new Map(), en: new Map() };
 
 /** A card's size and its lines of text, in the language of the page. */
 function sizeOf(node) {
-  const language = S.lang === 'en' && D.en[node] ? 'en' : 'zh';
+  const language = S.lang === 'en' && englishOf(node) ? 'en' : 'zh';
   const cache = cardCache[S.lang];
   let size = cache.get(node);
   if (!size) {
     const scale = className(node) === 'Plan' ? 1.25 : 1;
-    const lines = wrapLabel(D[language][node], LIMITS[language] * (scale > 1 ? 1.2 : 1));
+    const lines = wrapLabel(language === 'en' ? englishOf(node) : D.zh[node], LIMITS[language] * (scale > 1 ? 1.2 : 1));
     const w = Math.ceil(Math.max(...lines.map(emsOf)) * FONT * scale + 2 * PAD_X + MARK);
     size = { lines, scale, face: faceOf(language), w, h: Math.floor(lines.length * LINE * scale + 2 * PAD_Y) };
     cache.set(node, size);

@@ -69,7 +69,7 @@ function valueText(curie, value) {
     return value.d ?? value.i.replace(/^unit:/, '');
   }
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
-  return String(value);
+  return curie === 'yf:period' ? whenWords(String(value)) : String(value);
 }
 
 const SILENT = new Set(['yf:order', 'yf:comparator', 'yf:value', 'yf:lower', 'yf:upper', 'yf:unitText', 'qudt:hasUnit', 'yf:holds', 'yf:count', 'yf:noun', 'yf:perUnit', 'yf:change']);
@@ -100,11 +100,11 @@ const sourceLink = (title, url) => (/^https?:\/\//.test(url) ? h('a', { href: ur
 
 function nodeDetails(node) {
   const folded = badgeOf(node);
-  const otherName = S.lang === 'en' && D.en[node] ? D.zh[node] : D.en[node];
+  const otherName = S.lang === 'en' && englishOf(node) ? D.zh[node] : D.en[node];
   const aliases = (D.alt[node] || []).map(([language, name]) => h('span', { lang: language === 'zh' ? 'zh-CN' : language, dir: 'auto' }, name));
   return [
     h('header', { class: 'node-head' }, chip(node), h('h2', { lang: langOf(node), dir: 'auto' }, labelOf(node)),
-      otherName ? h('p', { class: 'other', lang: S.lang === 'en' && D.en[node] ? 'zh-CN' : 'en' }, otherName) : null,
+      otherName ? h('p', { class: 'other', lang: S.lang === 'en' && englishOf(node) ? 'zh-CN' : 'en' }, otherName) : null,
       aliases.length ? h('p', { class: 'aliases' }, t('aliases'), S.lang === 'en' ? ': ' : '：', aliases.flatMap((a, i) => (i ? ['、', a] : [a]))) : null),
     h('div', { class: 'actions' },
       folded > 0 ? button(t('unfold', folded), () => toggle(node)) : folded < 0 ? button(t('foldUp'), () => toggle(node)) : null,

@@ -1,11 +1,22 @@
 // Quantities: a target as the way from where things stand to where they are to be, never as a bar that looks like something done.
 const SIGNS = { '=': '＝', '>': '＞', '>=': '≥', '<': '＜', '<=': '≤', '~': '≈' };
+const LARGE = [[1e12, ' trillion'], [1e9, ' billion'], [1e6, ' million']];
+
 function grand(number, unit) {
   const value = Number(number);
-  if (S.lang === 'en') return `${value.toLocaleString('en')}${unit === '%' ? '%' : ` ${unit}`}`;
+  if (S.lang === 'en') {
+    const [factor, word] = LARGE.find(([least]) => Math.abs(value) >= least) ?? [1, ''];
+    const said = D.units[unit]?.[Math.abs(value) === 1 ? 0 : 1] ?? unit;
+    return `${(value / factor).toLocaleString('en', { maximumFractionDigits: 10 })}${word}${['%', '‰', '℃', ''].includes(said) ? said : ` ${said}`}`.replace('-', '−');
+  }
   const [scaled, big] = Math.abs(value) >= 1e8 ? [value / 1e8, '亿'] : Math.abs(value) >= 1e5 ? [value / 1e4, '万'] : [value, ''];
   return `${scaled.toLocaleString('en', { maximumFractionDigits: 4 })}${unit === '%' ? '%' : ` ${big}${unit}`}`;
 }
+
+const perWords = (per) => (!per ? '' : S.lang === 'en' && D.units[per] ? ` ${D.units[per][0]}` : ` / ${per}`);
+
+/** A year, a span of years or a named time (基期) as the page's language writes it. */
+const whenWords = (when) => (S.lang !== 'en' ? when : D.units[when]?.[0] ?? when.replace(/^(\d{4})年?(?:\s*[-—–－~～至到]+\s*(\d{4}))?年?$/, (_, from, to) => (to ? `${from}–${to}` : from)));
 
 /** A target or observation in words: sign, number and unit. */
 function amount(node) {
@@ -16,7 +27,7 @@ function amount(node) {
   const value = given['yf:value'] ?? given['yf:lower'] ?? given['yf:upper'];
   if (value === undefined) return '';
   const signs = SIGNS[given['yf:comparator']] ?? ('yf:lower' in given ? '≥' : 'yf:upper' in given ? '≤' : '');
-  return `${change_}${signs === '＝' ? '' : `${signs} `}${grand(value, unit)}${given['yf:perUnit'] ? ` / ${given['yf:perUnit']}` : ''}`;
+  return `${change_}${signs === '＝' ? '' : `${signs} `}${grand(value, unit)}${perWords(given['yf:perUnit'])}`;
 }
 
 const measured = (node, ...names) => names.map((name) => Number(D.attrs[node]?.[name] ?? NaN)).find((value) => Number.isFinite(value));
@@ -56,8 +67,8 @@ function quantityBars(rows) {
     const year = whenOf(row);
     const plan = goal && severalPlans() ? planOfTarget(row) : -1;
     return h('div', { class: 'quantity' },
-      h('p', {}, base >= 0 ? [h('span', { class: 'amount from' }, amount(base)), h('span', { class: 'soft' }, ` ${whenOf(base) ? `${t('year', whenOf(base))} ` : ''}${t('known')} `), h('span', { class: 'soft', 'aria-hidden': 'true' }, '→ ')] : null,
-        h('span', { class: 'amount' }, amount(row)), h('span', { class: 'soft' }, ` ${year ? `${t('year', year)} ` : ''}${t(goal ? 'target' : 'observed')}`)),
+      h('p', {}, base >= 0 ? [h('span', { class: 'amount from' }, amount(base)), h('span', { class: 'soft' }, ` ${whenOf(base) ? `${t('year', whenWords(whenOf(base)))} ` : ''}${t('known')} `), h('span', { class: 'soft', 'aria-hidden': 'true' }, '→ ')] : null,
+        h('span', { class: 'amount' }, amount(row)), h('span', { class: 'soft' }, ` ${year ? `${t('year', whenWords(year))} ` : ''}${t(goal ? 'target' : 'observed')}`)),
       plan >= 0 ? h('p', { class: 'of-plan' }, nodeLink(plan)) : null,
       goal ? bulletOf(row, base) : null);
   });

@@ -102,8 +102,9 @@ function t(key, ...given) {
 const inLang = (zh, en) => (S.lang === 'en' && en ? en : zh);
 
 /** A node's label in the language of the page, Chinese where there is no English one, and the language it is in. */
-const labelOf = (node) => inLang(D.zh[node], D.en[node]);
-const langOf = (node) => (S.lang === 'en' && D.en[node] ? 'en' : 'zh-CN');
+const englishOf = (node) => D.en[node] || D.told[node] || '';
+const labelOf = (node) => inLang(D.zh[node], englishOf(node));
+const langOf = (node) => (S.lang === 'en' && englishOf(node) && !(D.told[node] && /[\u3400-\u9fff]/.test(D.told[node])) ? 'en' : 'zh-CN');
 const label = (node, props = {}) => h('span', { lang: langOf(node), dir: 'auto', ...props }, labelOf(node));
 const classLabel = (cls) => inLang(D.classes[cls].zh, D.classes[cls].en);
 const relLabel = (rel) => inLang(D.relations[rel].zh, D.relations[rel].en);
