@@ -51,6 +51,14 @@ def test_a_reader_of_english_who_chooses_chinese_keeps_it(browser: Browser, samp
     expect(page.get_by_role("button", name="概览", exact=True)).to_be_visible()
 
 
+def test_the_english_tabs_fit_a_phone(browser: Browser, sample: Path) -> None:
+    page = watch(browser, sample, width=390, height=844, touch=True, locale="en-US").go()
+    box = page.get_by_role("button", name="At a glance").bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 390
+    assert page.get_by_role("group", name="View").evaluate("views => views.scrollWidth <= views.clientWidth")
+
+
 def test_english_amounts_units_and_dates_have_no_chinese_in_them(window: Watched) -> None:
     page = window.go("#l=en&v=glance")
     card = page.get_by_role("region", name="Indicators and targets")

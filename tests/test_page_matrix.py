@@ -113,3 +113,10 @@ def test_shares_by_basis_are_counted_as_the_legend_counts(browser: Browser, duti
         assert card.get_by_role("listitem").filter(has_text=basis).get_by_role("strong").inner_text().strip() == (
             legend_count(page, basis)
         )
+
+
+def test_the_ends_of_each_targets_scale_are_written(browser: Browser, duties: Path) -> None:
+    page = watch(browser, duties).go("#v=glance")
+    one = page.get_by_role("region", name="指标与目标值").get_by_role("listitem").filter(has_text="近海5G覆盖率")
+    expect(one.get_by_text("0", exact=True).first).to_be_visible()
+    expect(one.get_by_text("100%", exact=True).first).to_be_visible()

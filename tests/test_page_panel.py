@@ -194,3 +194,10 @@ def test_dragging_over_the_text_chooses_what_was_dragged_over(window: Watched) -
     expect(last).to_have_attribute("aria-pressed", "true")
     page.get_by_role("tab", name="详情").click()
     expect(page.get_by_role("tabpanel")).to_contain_text("人工智能")
+
+
+def test_the_source_text_of_a_picture_lights_what_the_picture_is_about(window: Watched) -> None:
+    page = window.go("#a=industry/智慧渔业&p=source")
+    first = page.get_by_role("tabpanel").get_by_role("button", pressed=True).first
+    expect(first).to_be_in_viewport()
+    expect(first).to_contain_text("智慧渔业")

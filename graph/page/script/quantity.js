@@ -74,21 +74,31 @@ function quantityBars(rows) {
   });
 }
 
+/** The next round number above a value: 1, 2, 2.5 or 5 times a power of ten. */
+function roundAbove(value) {
+  const power = 10 ** Math.floor(Math.log10(value * 1.05 || 1));
+  return [1, 2, 2.5, 5, 10].find((step) => step * power >= value * 1.05) * power || 1;
+}
+
+/** The ends of a target's scale: per cents of a whole from 0 to 100, changes around nought from -100 to 100, all else up to a round number. */
+function scaleOf(bottom, top, percent, changes) {
+  if (percent && top <= 100 && bottom >= (changes ? -100 : 0)) return [changes ? -100 : 0, 100];
+  return [bottom < 0 ? -roundAbove(-bottom) : 0, top > 0 ? roundAbove(top) : 0];
+}
+
 /** One target on a scale: the base as a grey tick, the target as a green one, an arrow from one to the other, and what would satisfy it hatched. */
 function bulletOf(target, base) {
   const changes = Boolean(attrOf(target, 'yf:change'));
   const [low, high] = [measured(target, 'yf:lower'), measured(target, 'yf:upper')];
   const value = measured(target, 'yf:value') ?? low ?? high;
   if (value === undefined) return null;
-  const from = base >= 0 ? measured(base, 'yf:value', 'yf:lower', 'yf:upper') : changes ? 0 : undefined;
+  const from = changes ? 0 : base >= 0 ? measured(base, 'yf:value', 'yf:lower', 'yf:upper') : undefined;
   const percent = unitOf(target) === '%';
   // A bar needs a scale: a hundred per cent, a base, or the zero that a change starts from.
   if (from === undefined && !percent) return null;
   const top = Math.max(value, high ?? value, from ?? 0, 0);
   const bottom = Math.min(value, low ?? value, from ?? 0, 0);
-  const span = top - bottom || 1;
-  const [left, right] = changes ? [bottom < 0 ? bottom - span * 0.25 : 0 - span * 0.1, top > 0 ? top + span * 0.25 : span * 0.25]
-    : percent && top <= 100 && bottom >= 0 ? [0, 100] : [bottom < 0 ? bottom * 1.15 : 0, top * 1.15];
+  const [left, right] = scaleOf(bottom, top, percent, changes);
   const at = (number) => Math.max(0, Math.min(100, ((number - left) / (right - left)) * 100));
   const comparator = attrOf(target, 'yf:comparator');
   const band = low !== undefined && high !== undefined ? [at(low), at(high)] : low !== undefined || ['>', '>='].includes(comparator) ? [at(value), 100] : high !== undefined || ['<', '<='].includes(comparator) ? [0, at(value)] : null;
@@ -96,11 +106,13 @@ function bulletOf(target, base) {
   const words = falls ? t('falls') : from !== undefined && value > from ? t('rises') : '';
   const arrow = from === undefined || from === value ? null : [s('line', { class: 'way', x1: at(from), x2: at(value) + (falls ? 1.6 : -1.6), y1: 7, y2: 7 }),
     s('path', { class: 'tip', d: falls ? `M${at(value)} 7l2.4 -3v6z` : `M${at(value)} 7l-2.4 -3v6z` })];
-  return s('svg', { class: `bullet${falls ? ' falls' : ''}`, viewBox: '0 0 100 14', preserveAspectRatio: 'none', role: 'img', 'aria-label': [words, base >= 0 ? amount(base) : changes ? t('baseYear') : '', '→', amount(target)].filter(Boolean).join(' ') },
+  const end = (value_) => `${changes && value_ > 0 ? '+' : ''}${grand(value_, unitOf(target))}`;
+  return [s('svg', { class: `bullet${falls ? ' falls' : ''}`, viewBox: '0 0 100 14', preserveAspectRatio: 'none', role: 'img', 'aria-label': [words, base >= 0 ? amount(base) : changes ? t('baseYear') : '', '→', amount(target)].filter(Boolean).join(' ') },
     s('rect', { class: 'ground', x: 0, y: 4.5, width: 100, height: 5 }),
     band ? s('rect', { class: 'fits', x: band[0], y: 4.5, width: Math.max(0.5, band[1] - band[0]), height: 5 }) : null,
     arrow, from === undefined ? null : s('rect', { class: 'base', x: Math.min(99.2, Math.max(0, at(from) - 0.4)), y: 2, width: 0.8, height: 10 }),
-    s('rect', { class: 'edge', x: Math.min(98.9, Math.max(0, at(value) - 0.55)), y: 0.5, width: 1.1, height: 13 }));
+    s('rect', { class: 'edge', x: Math.min(98.9, Math.max(0, at(value) - 0.55)), y: 0.5, width: 1.1, height: 13 })),
+  h('p', { class: 'ends', 'aria-hidden': 'true' }, [left, ...(left < 0 && right > 0 ? [0] : []), right].map((value_) => h('span', {}, value_ ? end(value_) : '0')))];
 }
 
 /** The members of a declared count: the names that the text lists, else the members in the graph. */

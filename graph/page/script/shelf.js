@@ -149,7 +149,7 @@ function renderShelf() {
       s('title', {}, `${labelOf(from)}\n${bundleWords(edges)} →\n${labelOf(to)}`));
   });
   const heading = [counted('plansN', rows.length), t('bodiesN', nodesOf('Organization').length.toLocaleString('en')), taskCounts(rows.flatMap(({ tasks }) => tasks)),
-    counted('targetsN', rows.reduce((sum, { targets }) => sum + targets, 0)), links.length ? t('citesN', links.length) : ''].filter(Boolean).join(' · ');
+    counted('targetsN', rows.reduce((sum, { targets }) => sum + targets, 0)), links.length ? counted('citesN', links.length) : ''].filter(Boolean).join(' · ');
   const orders = [['level', t('byLevel')], ...(D.overview ? [['theme', t('byTheme')]] : []), ['time', t('byYears')]];
   const top = $('.scroll', view)?.scrollTop ?? 0;
   show(view,

@@ -45,10 +45,14 @@ function chooseText(doc, from, to) {
   say(t('sentence', edges.length));
 }
 
+/** The nodes whose sentences are shown: those chosen, else what the picture is about. */
+const shownNodes = () => (S.nodes.length || S.edges.length || S.text ? S.nodes : S.about >= 0 ? [S.about] : []);
+
 /** The document that belongs to what is chosen: of the sentence shown last, or of the chosen node or edge. */
 function documentShown() {
   if (S.text && proofs.documents[S.text[0]]) return S.text[0];
-  const edges = S.edges.length ? S.edges : S.nodes.length ? [...D.into(S.nodes[0]), ...D.out(S.nodes[0])] : [];
+  const [node] = shownNodes();
+  const edges = S.edges.length ? S.edges : node !== undefined ? [...D.into(node), ...D.out(node)] : asking() ? answerNow().edges : [];
   for (const edge of edges) {
     const statement = statementsOf(edge).find((one) => proofs.doc[one] >= 0 && proofs.at[one] >= 0);
     if (statement !== undefined) return proofs.doc[statement];
@@ -80,8 +84,10 @@ function renderText(body) {
   const doc = proofs.documents[which];
   const chosen = S.text && S.text[0] === which ? S.text : null;
   // Of a chosen node its own sentences are shown: where it is named as what something leads to, else wherever it is named.
-  const own = S.nodes.length === 1 && !S.edges.length && !S.text ? [...D.into(S.nodes[0])] : [];
-  const chosenEdges = new Set(S.edges.length || !S.nodes.length ? S.edges : own.length ? own : [...D.out(S.nodes[0])]);
+  const nodes = shownNodes();
+  const own = nodes.length === 1 && !S.edges.length && !S.text ? [...D.into(nodes[0])] : [];
+  const asked = asking() && S.about < 0 && !S.edges.length && !S.text ? answerNow().edges : S.edges;
+  const chosenEdges = new Set(S.edges.length || !nodes.length ? asked : own.length ? own : [...D.out(nodes[0])]);
   const quotesIn = passing(sentencesOf(which));
   const sentencesAt = passing(doc.sentences || []);
   const text = h('div', { class: 'text', lang: 'zh-CN' });

@@ -71,7 +71,7 @@ const WORDS = {
   shelf: ['计划', 'Plans'], byLevel: ['按层级', 'By level'], byTheme: ['按主题', 'By theme'], byYears: ['按时间', 'By time'], order: ['排序', 'Order'],
   issuerIs: ['发布机构', 'Issued by'], sizeIs: ['规模', 'Size'], sharedIs: ['共有', 'Shared'], periodIs: ['实施期与发布时间', 'Period and date of issue'], issuedOn: ['发布于', 'issued'],
   onlyCited: ['仅被引用', 'only cited'], andMore: ['另 {0} 个', 'and {0} more'], sharesWith: ['与 {0} 份', 'with {0}'], sharesN: ['{0} 项', '{0}'], sharedThings: ['与其他计划共有：', 'shares with other plans:'],
-  bodiesN: ['{0} 个机构', '{0} bodies'], citesN: ['{0} 处互引', '{0} citations among them'], citesIs: ['计划之间的引用', 'Citations between plans'], alone: ['单独成组', 'On their own'],
+  bodiesN: ['{0} 个机构', '{0} bodies'], citesN: ['{0} 处互引', '{0} citations among them'], citesN1: ['{0} 处互引', '{0} citation among them'], citesIs: ['计划之间的引用', 'Citations between plans'], alone: ['单独成组', 'On their own'],
   level_national: ['国家', 'National'], level_province: ['省级', 'Provinces'], level_prefecture: ['市级', 'Prefectures'], level_county: ['区县', 'Districts and counties'], level_local: ['地方', 'Local'], level_unknown: ['未写明发布机构', 'No issuing body named'],
   helpChoose: ['点选一张卡片：它的线与相连的卡片亮起，右侧列出原文。', 'Choose a card: its lines and what they lead to light up, the quotes stand beside them.'],
   helpFold: ['角标 +3 是收起的细节：点一下展开，再点收起。', 'The sign +3 stands for folded details: one click unfolds them, another folds them.'],

@@ -54,7 +54,7 @@
         item.append(element('span', `${told.relation} `, { className: 'soft' }), element('a', from + link.textContent.trim(), { href: told.page }));
         list.append(item);
       }
-      verdict.append(element('p', `此句说出 ${stated.length} 条关系 This sentence states ${stated.length} edges`), list);
+      verdict.append(element('p', `此句说出 ${stated.length} 条关系 This sentence states ${stated.length} ${stated.length === 1 ? 'edge' : 'edges'}`), list);
     } else if (stretch) verdict.append(element('p', stretch.title));
     else return;
     line.after(verdict);
