@@ -147,3 +147,11 @@ def test_the_pages_fit_a_narrow_screen(browser: Browser, server: Served) -> None
 def test_the_network_page_of_the_server_runs_under_its_policy(page: Page, tmp_path: Path) -> None:
     page.goto("/")
     page.wait_for_selector("#net canvas, #whole")
+
+
+def test_run_without_a_question_says_that_there_is_nothing_to_run(page: Page) -> None:
+    page.goto("/query")
+    editor = page.get_by_role("textbox", name="SPARQL")
+    page.get_by_role("button", name="运行").click()
+    assert page.url.endswith("/query")
+    assert editor.evaluate("editor => editor.validity.valueMissing && document.activeElement === editor")

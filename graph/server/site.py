@@ -12,6 +12,7 @@ from typing import Any
 import pyoxigraph as ox
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ..core.kinds import document_kinds, kind_concept
 from ..core.labels import attribute_words, basis_words, inverse_words, words_of
 from ..core.namespaces import LICENCE, ONTOLOGY, YF
 from ..core.rules import rule_label
@@ -43,6 +44,18 @@ _HERE = Path(__file__).parent
 MOST_LISTED = 300
 
 
+def value_words(value: str) -> str:
+    """Give an attribute's value in words: a term of the ontology and a kind of documents by their labels, all else as it is.
+
+    >>> value_words(kind_concept("行动计划")), value_words("2025-01-01")
+    ('行动计划 Action plan', '2025-01-01')
+    """
+    if value.startswith("yf:"):
+        return attribute_words(value)[0]
+    kind = document_kinds().get(value.removeprefix(kind_concept("")))
+    return f"{kind.zh} {kind.en}" if kind and value == kind_concept(kind.zh) else value
+
+
 class Site:
     """Makes the pages of one graph; every value is escaped by the template engine."""
 
@@ -68,7 +81,7 @@ class Site:
             handle=lambda iri: handle(iri, facts.base),
             label_of=lambda iri: label_of(iri, facts.nodes),
             attribute_words=attribute_words,
-            value_words=lambda value: attribute_words(value)[0] if value.startswith("yf:") else value,
+            value_words=value_words,
             by_plan=self.by_plan,
             role=self.role,
             rule_label=rule_label,
