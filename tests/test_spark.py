@@ -55,9 +55,11 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[P
     root.mkdir(exist_ok=True)
 
     def give(name: str, make: Callable[[Path], None]) -> Path:
-        place = root / name
+        place, key = root / name, root / f"{name}.lock"
         place.mkdir(exist_ok=True)
-        with locked(place):
+        key.mkdir(exist_ok=True)
+        # A build holds the lock of the folder above its output, so that this cannot be that one.
+        with locked(key):
             if not (place / "made").exists():
                 make(place)
                 (place / "made").touch()
