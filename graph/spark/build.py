@@ -26,7 +26,7 @@ from ..readers.limits import limits
 from ..readers.registry import ENDINGS
 from . import stages
 from .files import Files, Listed, escaped, qualified
-from .read import entry_in
+from .read import entry_in, read
 from .resolve import term_of
 from .session import session, shipped
 from .shards import run_lines, run_of
@@ -178,13 +178,16 @@ class _Build:
     def _read(self, part: int, folder: str) -> None:
         """Read the documents of a slice; one that is too large, or gone, is told of as such."""
         listed, most = self._slice(part), limits().file * 1_000_000
-        fit = [escaped(one.path) for one in listed if one.size <= most]
+        fit = [escaped(one.path) for one in listed if 0 < one.size <= most]
         found = self.spark.read.format("binaryFile").load(fit).select("path", "content") if fit else None
         context = self.spark.sparkContext
         rows = found.rdd.mapPartitions(partial(stages.read_rows, root=self.root, named=self.named)) if found else context.emptyRDD()
         fault = f"larger than {most // 1_000_000} MB (--read-file)"
         large = [(self._name(one.path), "", "", b"", b"", f"{self._name(one.path)}: {fault}") for one in listed if one.size > most]
-        self._keep(rows.union(context.parallelize(large, 1)) if large else rows, _READ, folder)
+        # Spark gives no row for a file without a byte.
+        empty = [tuple(read(self._name(one.path), b"")) for one in listed if not one.size]
+        told = [*large, *empty]
+        self._keep(rows.union(context.parallelize(told, 1)) if told else rows, _READ, folder)
 
     def _name(self, path: str) -> str:
         return self.named + path[len(self.root) :]
