@@ -80,4 +80,5 @@ def _measure_name(owner: Mapping[str, Any], attrs: Mapping[str, Any]) -> str:
 
 
 def _number(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
+    # A graph that is read back to be checked may hold words where a number belongs.
+    return Decimal(str(value)) if isinstance(value, (int, float, Decimal)) else None
