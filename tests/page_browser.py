@@ -28,7 +28,14 @@ def launch() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                # A frame that runs in a process of its own may start before the locale of its window has reached it.
+                f"--accept-lang={CHINESE}",
+            ],
         )
         yield browser
         browser.close()
