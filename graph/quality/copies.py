@@ -13,6 +13,7 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -41,15 +42,30 @@ Content = dict[str, str]
 Triples = set[ox.Triple]
 
 
+class Original:
+    """What the other files of a folder are compared with: the records that were read from its Turtle, and the Turtle's triples, read once."""
+
+    def __init__(self, folder: Path, records: GraphRecords) -> None:
+        self.records = records
+        self._folder = folder
+
+    @cached_property
+    def triples(self) -> Triples:
+        """The triples of `graph.ttl` and `evidence.ttl`."""
+        both = ("graph.ttl", "evidence.ttl")
+        return set().union(*(_triples((self._folder / name).read_bytes(), ox.RdfFormat.TURTLE) for name in both))
+
+
 def check_copies(folder: Path, records: GraphRecords) -> Iterator[Finding]:
     """Compare each export of a folder with the records that were read from its Turtle."""
+    original = Original(folder, records)
     files = {folder / FORMATS[name].file: read for name, read in _READERS.items()}
     folders = {folder / FOLDERS[name].folder: read for name, read in _FOLDER_READERS.items()}
     for path, read in (files | folders).items():
         if not (path.is_dir() if path in folders else path.is_file()):
             continue
         try:
-            differences = list(read(path, records))
+            differences = list(read(path, original))
         except _UNREADABLE as error:
             yield Finding("copies", f"{path.name}: cannot be read: {' '.join(str(error).split())[:200]}")
             continue
@@ -82,11 +98,6 @@ def _triples(data: bytes, form: ox.RdfFormat) -> Triples:
     return {ox.Triple(quad.subject, quad.predicate, quad.object) for quad in ox.parse(data, format=form)}
 
 
-def _turtle(folder: Path) -> Triples:
-    both = ("graph.ttl", "evidence.ttl")
-    return set().union(*(_triples((folder / name).read_bytes(), ox.RdfFormat.TURTLE) for name in both))
-
-
 def _rdf_differences(found: Triples, wanted: Triples) -> Iterator[str]:
     yield from sorted(f"lacks {_shown(triple)}" for triple in wanted - found)
     yield from sorted(f"has {_shown(triple)}, which graph.ttl and evidence.ttl do not have" for triple in found - wanted)
@@ -96,15 +107,15 @@ def _shown(triple: ox.Triple) -> str:
     return f"{triple.subject} {triple.predicate} {triple.object}"[:300]
 
 
-def _jsonld(path: Path, _: Records) -> Iterator[str]:
-    yield from _rdf_differences(_triples(path.read_bytes(), ox.RdfFormat.JSON_LD), _turtle(path.parent))
+def _jsonld(path: Path, original: Original) -> Iterator[str]:
+    yield from _rdf_differences(_triples(path.read_bytes(), ox.RdfFormat.JSON_LD), original.triples)
 
 
-def _trig(path: Path, records: Records) -> Iterator[str]:
-    yield from _quad_differences(ox.parse(path.read_bytes(), format=ox.RdfFormat.TRIG), path.parent, records)
+def _trig(path: Path, original: Original) -> Iterator[str]:
+    yield from _quad_differences(ox.parse(path.read_bytes(), format=ox.RdfFormat.TRIG), original)
 
 
-def _nquads(path: Path, records: Records) -> Iterator[str]:
+def _nquads(path: Path, original: Original) -> Iterator[str]:
     """The shards are numbered without a gap, hold no quad twice, and together what the TriG holds."""
     shards = sorted(path.iterdir())
     if [shard.name for shard in shards] != [shard_name(number) for number in range(len(shards))]:
@@ -112,10 +123,10 @@ def _nquads(path: Path, records: Records) -> Iterator[str]:
     quads = [quad for shard in shards for quad in ox.parse(gzip.decompress(shard.read_bytes()), format=ox.RdfFormat.N_QUADS)]
     if len(set(quads)) < len(quads):
         yield "a quad stands there twice"
-    yield from _quad_differences(quads, path.parent, records)
+    yield from _quad_differences(quads, original)
 
 
-def _rdf12(path: Path, records: Records) -> Iterator[str]:
+def _rdf12(path: Path, original: Original) -> Iterator[str]:
     """Triple terms hold what the Turtle says of a statement's edge in three triples."""
     found: Triples = set()
     for quad in ox.parse((path / TRIPLE_TERMS).read_bytes(), format=ox.RdfFormat.N_TRIPLES):
@@ -124,10 +135,10 @@ def _rdf12(path: Path, records: Records) -> Iterator[str]:
             found |= {ox.Triple(quad.subject, ox.NamedNode(name), end) for name, end in zip(REIFIED, edge, strict=True)}
         else:
             found.add(quad.triple)
-    yield from _rdf_differences(found, _turtle(path.parent))
+    yield from _rdf_differences(found, original.triples)
 
 
-def _quad_differences(quads: Iterable[ox.Quad], folder: Path, records: Records) -> Iterator[str]:
+def _quad_differences(quads: Iterable[ox.Quad], original: Original) -> Iterator[str]:
     named: Triples = set()
     names = set()
     default: Triples = set()
@@ -137,8 +148,8 @@ def _quad_differences(quads: Iterable[ox.Quad], folder: Path, records: Records) 
         else:
             named.add(quad.triple)
             names.add(quad.graph_name.value)
-    yield from _rdf_differences(named, _turtle(folder))
-    for name in sorted(names ^ set(records.names)):
+    yield from _rdf_differences(named, original.triples)
+    for name in sorted(names ^ set(original.records.names)):
         yield f"{'has' if name in names else 'lacks'} the named graph {name}"
     told = {triple.subject.value for triple in default if isinstance(triple.subject, ox.NamedNode)}
     for name in sorted(names - told):
@@ -150,17 +161,17 @@ def _entailments(records: Records) -> Triples:
     return {ox.Triple(ox.NamedNode(s), ox.NamedNode(p), ox.NamedNode(o)) for s, p, o in triples}
 
 
-def _entailed(path: Path, records: Records) -> Iterator[str]:
+def _entailed(path: Path, original: Original) -> Iterator[str]:
     """What is entailed follows from the edges, no less and no more."""
-    yield from _rdf_differences(_triples(path.read_bytes(), ox.RdfFormat.TURTLE), _entailments(records))
+    yield from _rdf_differences(_triples(path.read_bytes(), ox.RdfFormat.TURTLE), _entailments(original.records))
 
 
-def _written(path: Path, records: Records) -> Iterator[str]:
+def _written(_: Path, original: Original) -> Iterator[str]:
     """Turtle holds what the records that were read from it come to: nothing was passed over in reading."""
-    blocks = graph_blocks(records)
+    blocks = graph_blocks(original.records)
     wanted = {(s, p, o if isinstance(o, str) else o.text) for block in blocks for s, p, o in block.triples()}
     found = {
-        (_plain(triple.subject), triple.predicate.value, _plain(triple.object)) for triple in _turtle(path.parent)
+        (_plain(triple.subject), triple.predicate.value, _plain(triple.object)) for triple in original.triples
     }
     for subject, predicate, object_ in sorted(found - wanted):
         yield f"{subject} {predicate} {object_[:100]} is no part of the graph or its evidence"
@@ -192,26 +203,26 @@ def _cells(row: Iterable[object]) -> list[str]:
     return next(csv.reader([csv_lines([row])]))
 
 
-def _nodes(path: Path, records: Records) -> Iterator[str]:
-    wanted = {node.iri: "\t".join(_cells(node_row(node))) for node, _ in records.entries()}
+def _nodes(path: Path, original: Original) -> Iterator[str]:
+    wanted = {node.iri: "\t".join(_cells(node_row(node))) for node, _ in original.records.entries()}
     yield from _compared(_rows(path, NODE_HEADER, lambda row: row[0]), wanted)
 
 
-def _edges(path: Path, records: Records) -> Iterator[str]:
+def _edges(path: Path, original: Original) -> Iterator[str]:
     def key(row: list[str]) -> str:
         return " ".join(row[:3])
 
-    wanted = {key(cells): "\t".join(cells) for cells in (_cells(edge_row(edge)) for edge in edges_of(records))}
+    wanted = {key(cells): "\t".join(cells) for cells in (_cells(edge_row(edge)) for edge in edges_of(original.records))}
     yield from _compared(_rows(path, EDGE_HEADER, key), wanted)
 
 
-def _parquet(path: Path, records: Records) -> Iterator[str]:
+def _parquet(path: Path, original: Original) -> Iterator[str]:
     """Each table has the columns and the rows that the same records come to."""
     library()
     for name in sorted({file.name for file in path.iterdir()} - {f"{name}.parquet" for name in TABLES}):
         yield f"has {name}, which is no table"
     for name, table in TABLES.items():
-        wanted = {_key(row, name): _row(row) for row in table.rows(records)}
+        wanted = {_key(row, name): _row(row) for row in table.rows(original.records)}
         found: Content = {}
         for row in read_table(path / f"{name}.parquet", table):
             if found.setdefault(_key(row, name), told := _row(row)) is not told:
@@ -250,7 +261,7 @@ def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _graphml(path: Path, records: Records) -> Iterator[str]:
+def _graphml(path: Path, original: Original) -> Iterator[str]:
     space = "{http://graphml.graphdrawing.org/xmlns}"
     root = ElementTree.parse(path).getroot()
     keys = {key.get("id", ""): key.get("attr.name", "") for key in root.iter(f"{space}key")}
@@ -258,10 +269,10 @@ def _graphml(path: Path, records: Records) -> Iterator[str]:
     for element in (*root.iter(f"{space}node"), *root.iter(f"{space}edge")):
         values = [(keys[data.get("key", "")], data.text or "") for data in element.iter(f"{space}data")]
         _put(found, element, values, _told(values))
-    yield from _compared(found, _network(records, labelled=False))
+    yield from _compared(found, _network(original.records, labelled=False))
 
 
-def _gexf(path: Path, records: Records) -> Iterator[str]:
+def _gexf(path: Path, original: Original) -> Iterator[str]:
     space = "{http://www.gexf.net/1.2draft}"
     root = ElementTree.parse(path).getroot()
     keys = {key.get("id", ""): key.get("title", "") for key in root.iter(f"{space}attribute")}
@@ -270,7 +281,7 @@ def _gexf(path: Path, records: Records) -> Iterator[str]:
         values = [(keys[value.get("for", "")], value.get("value", "")) for value in element.iter(f"{space}attvalue")]
         labelled = f"\tlabel={element.get('label')}" if element.tag.endswith("node") else ""
         _put(found, element, values, _told(values) + labelled)
-    yield from _compared(found, _network(records, labelled=True))
+    yield from _compared(found, _network(original.records, labelled=True))
 
 
 def _put(found: Content, element: ElementTree.Element, values: list[tuple[str, str]], told: str) -> None:
@@ -287,7 +298,7 @@ def _put(found: Content, element: ElementTree.Element, values: list[tuple[str, s
 _PACKED = re.compile(r'<script type="text/plain" id="(graph|evidence)-data">([^<]*)</script>')
 
 
-def _html(path: Path, records: GraphRecords) -> Iterator[str]:
+def _html(path: Path, original: Original) -> Iterator[str]:
     """The page shows the nodes and edges with their attributes, and as many statements of each edge, from the same texts."""
     from ..assembly.evidence import base_of, documents_of
     from ..page.columns import drawn_edges, drawn_nodes, pack_columns
@@ -295,7 +306,7 @@ def _html(path: Path, records: GraphRecords) -> Iterator[str]:
 
     packed = dict(_PACKED.findall(path.read_text(encoding="utf-8")))
     graph, evidence = (json.loads(zlib.decompress(base64.b64decode(packed[name], validate=True))) for name in ("graph", "evidence"))
-    whole = records.picture()
+    whole = original.records.picture()
     if len(graph["nodes"]["zh"]) != len(whole) and "overview" in graph:
         # The page of a large folder shows some of its nodes.
         labels = {data["zh"] for _, data in whole.nodes(data=True)}
@@ -317,7 +328,7 @@ def _html(path: Path, records: GraphRecords) -> Iterator[str]:
             yield f"its text of {key} is another"
 
 
-_READERS: dict[str, Callable[[Path, GraphRecords], Iterator[str]]] = {
+_READERS: dict[str, Callable[[Path, Original], Iterator[str]]] = {
     "turtle": _written,
     "entailed": _entailed,
     "trig": _trig,
@@ -329,4 +340,4 @@ _READERS: dict[str, Callable[[Path, GraphRecords], Iterator[str]]] = {
     "html": _html,
 }
 """How each format is read back; evidence is read with the Turtle."""
-_FOLDER_READERS: dict[str, Callable[[Path, GraphRecords], Iterator[str]]] = {"parquet": _parquet, "nquads": _nquads, "rdf12": _rdf12}
+_FOLDER_READERS: dict[str, Callable[[Path, Original], Iterator[str]]] = {"parquet": _parquet, "nquads": _nquads, "rdf12": _rdf12}
