@@ -22,9 +22,8 @@ from .formats.registry import FOLDERS, FORMATS, written
 from .formats.report import Report, make_report, report_json
 from .formats.report_markdown import report_markdown
 from .formats.text import Text, write_text
-from .quality.check import check_records
+from .quality.check import CHECKED, check_records, check_turtle
 from .quality.findings import Finding
-from .quality.shapes import check_shapes
 from .readers.read import read_file
 
 _IN_MEMORY = 1
@@ -146,11 +145,13 @@ def _one(reading: Reading, name: str, overlays: list[Overlay], proposed: list[Pa
     for overlay in unused:
         warnings.setdefault(overlay.path.name, []).append(UNUSED)
     records = GraphRecords(graph)
-    built = Built(make_report(records, warnings), [*check_records(records), *check_shapes(records)])
+    # What is checked against the shapes is what is written.
+    write_formats(records, folder, CHECKED)
+    built = Built(make_report(records, warnings), [*check_records(records), *check_turtle(folder)])
     built.findings = [replace(found, message=f"{name}: {found.message}") for found in built.findings]
     if not built.findings:
         formats, built.left = written(records.classes.total(), asked)
-        write_formats(records, folder, formats)
+        write_formats(records, folder, (name for name in formats if name not in CHECKED))
         write_rest(records, built.report, folder)
     return built
 

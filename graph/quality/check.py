@@ -11,12 +11,16 @@ from pathlib import Path
 from ..assembly.records import GraphRecords, Records
 from ..core.errors import ReadError
 from ..formats.manifest import differences
+from ..formats.registry import FORMATS
 from .copies import check_copies
 from .findings import Finding
 from .nodes import check_declarations, check_nodes, check_targets
 from .proofs import check_candidates, check_inferences, check_names, check_quotes, check_rules, check_statements
 from .reported import check_report
 from .shapes import told, validate
+
+CHECKED = ("turtle", "evidence")
+"""The formats that the shapes are about, by name."""
 
 
 def check_exports(folder: Path) -> list[Finding]:
@@ -32,13 +36,21 @@ def check_exports(folder: Path) -> list[Finding]:
     return [
         *(Finding("files", message) for message in differences(folder)),
         *(Finding(check, message) for check, message in problems),
-        *told(validate(_turtle(folder))),
+        *check_turtle(folder),
         *check_records(records),
         *check_names(records),
         *check_inferences(records),
         *check_copies(folder, records),
         *check_report(folder, records),
     ]
+
+
+def check_turtle(folder: Path) -> list[Finding]:
+    """Validate the Turtle of a folder of exports.
+
+    Raises `ReadError` when a file is missing or cannot be read.
+    """
+    return told(validate(_turtle(folder)))
 
 
 def check_shacl(folder: Path) -> tuple[bool, str]:
@@ -51,7 +63,7 @@ def check_shacl(folder: Path) -> tuple[bool, str]:
 
 
 def _turtle(folder: Path) -> str:
-    return "\n".join(_load(folder / name) for name in ("graph.ttl", "evidence.ttl"))
+    return "\n".join(_load(folder / name) for name in (FORMATS[form].file for form in CHECKED))
 
 
 def _load(path: Path) -> str:
