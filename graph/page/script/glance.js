@@ -130,14 +130,7 @@ function textsCard() {
   rows.sort((a, b) => share(b) - share(a) || a[0] - b[0]);
   const item = ([which, doc, counts]) => h('li', {}, h('button', { type: 'button', class: 'quiet', lang: 'zh-CN', onclick: () => change({ tab: 'source', panel: true, text: [which, 0, 0], nodes: [], edges: [], fate: counts[2] ? 'open' : '' }) }, doc.name),
     fateBar(counts), h('p', { class: 'soft' }, listed(STATES.map((state, i) => (counts[i] ? `${stateWords(state)} ${counts[i]}` : '')))));
-  const list = h('ul', { class: 'texts' });
-  const put = (from) => {
-    fill(list, null, rows.slice(from, from + FEW).map(item));
-    if (rows.length <= from + FEW) return;
-    const more = h('li', {}, button(t('showMore', Math.min(FEW, rows.length - from - FEW)), () => { more.remove(); put(from + FEW); }, { class: 'quiet' }));
-    list.append(more);
-  };
-  put(0);
+  const list = fillBySteps(h('ul', { class: 'texts' }), rows, FEW, item, (left) => t('showMore', Math.min(FEW, left)));
   return card('texts', h('p', { class: 'facts' }, STATES.map((state) => h('span', {}, fateSample(state), ' ', stateWords(state)))), list);
 }
 

@@ -54,14 +54,7 @@ function openList(which) {
   open.sort((a, b) => weight(b) - weight(a) || a.from - b.from);
   const item = (sentence) => h('li', {}, h('button', { type: 'button', class: 'open-one', onclick: () => change({ text: [which, sentence.from, sentence.to], nodes: [], edges: [] }) },
     signsOf(sentence.code).map((sign_) => h('span', { class: 'sign-tag' }, sign_)), h('span', { lang: 'zh-CN' }, cut(doc, sentence.from, sentence.to))));
-  const list = h('ol', { class: 'open-list' });
-  const put = (from) => {
-    fill(list, null, open.slice(from, from + FEW).map(item));
-    if (open.length <= from + FEW) return;
-    const more = h('li', {}, button(t('moreSentences', Math.min(FEW, open.length - from - FEW)), () => { more.remove(); put(from + FEW); }, { class: 'quiet' }));
-    list.append(more);
-  };
-  put(0);
+  const list = fillBySteps(h('ol', { class: 'open-list' }), open, FEW, item, (left) => t('moreSentences', Math.min(FEW, left)));
   return [h('p', { class: 'soft' }, t('openFirst')), list];
 }
 
@@ -71,15 +64,9 @@ function verdictOf(which, from, to) {
   const edges = edgesWithin(which, from, to);
   const touched = (doc.sentences || []).filter((one) => one.from < to && one.to > from);
   const codes = touched.length ? touched.map(({ code }) => code) : [0];
-  const list = h('ul', {});
-  const put = (start) => {
-    fill(list, null, edges.slice(start, start + 12).map((edge) => h('li', {}, h('button', { type: 'button', class: 'said-edge', onclick: () => select([], [edge]) },
-      h('span', {}, labelOf(D.from[edge])), h('span', { class: 'verb' }, `${relLabel(D.rel[edge])} →`), h('span', {}, labelOf(D.to[edge]))))));
-    if (edges.length <= start + 12) return;
-    const more = h('li', {}, button(t('moreEdges', edges.length - start - 12), () => { more.remove(); put(start + 12); }, { class: 'quiet' }));
-    list.append(more);
-  };
-  put(0);
+  const item = (edge) => h('li', {}, h('button', { type: 'button', class: 'said-edge', onclick: () => select([], [edge]) },
+    h('span', {}, labelOf(D.from[edge])), h('span', { class: 'verb' }, `${relLabel(D.rel[edge])} →`), h('span', {}, labelOf(D.to[edge]))));
+  const list = fillBySteps(h('ul', {}), edges, 12, item, (left) => t('moreEdges', left));
   return h('aside', { class: 'verdict', 'aria-label': t('fateOfThis') },
     edges.length ? h('p', {}, fateSample('evidence'), t('sentence', edges.length)) : [...new Set(codes)].map((code) => h('p', {}, fateSample(stateOf(code)), h('strong', {}, stateWords(stateOf(code))), ` · ${whyOf(code)}`)), edges.length ? list : null);
 }
