@@ -35,16 +35,16 @@ function planCard(plan, plans) {
 
 /** Shares by basis, counted as the legend counts them: a relation that stands on two bases counts for both. */
 function sharesCard() {
-  const totals = [0, 0, 0];
+  const names = BASES.slice(0, PROPOSED);
+  const totals = names.map(() => 0);
   let all = 0;
   let proposed = 0;
   for (let edge = 0; edge < D.edgeCount; edge += 1) {
     if (!V.edgePass[edge]) continue;
     if (onlyProposed(edge)) { proposed += 1; continue; }
     all += 1;
-    for (let i = 0; i < 3; i += 1) if (D.bases[edge] & (1 << i)) totals[i] += 1;
+    names.forEach((_, i) => { if (D.bases[edge] & basisBit[i]) totals[i] += 1; });
   }
-  const names = BASES.slice(0, PROPOSED);
   const share = (count) => (all ? `${((count / all) * 100).toFixed(count === all ? 0 : 1)}%` : '0%');
   return card('shares', h('div', { class: 'shares', 'aria-hidden': 'true' }, names.map((name, i) => (totals[i] ? h('span', { class: `share ${name}`, style: { 'flex-grow': totals[i] } }) : null))),
     h('ul', { class: 'share-list' }, names.map((name, i) => h('li', {}, basisTag(name), h('strong', {}, ` ${totals[i].toLocaleString('en')} `), h('span', { class: 'soft' }, `${share(totals[i])} · ${t(`${name}Why`)}`)))),

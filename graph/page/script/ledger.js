@@ -1,9 +1,11 @@
 // What became of every sentence of a text: evidence of relations, context for a named reason, or not understood.
 const STATES = ['evidence', 'context', 'open'];
-const stateOf = (code) => STATES[code === 0 ? 0 : code > 0 ? 1 : 2];
+/** The state that a code stands for, as a place in `STATES`. */
+const stateAt = (code) => (code === 0 ? 0 : code > 0 ? 1 : 2);
+const stateOf = (code) => STATES[stateAt(code)];
 const stateWords = (state) => inLang(...proofs.ledger.words[state]);
 /** What an open sentence holds that a reader would want to know of, in words. */
-const signsOf = (code) => proofs.ledger.signs.filter((_, bit) => code < 0 && (-1 - code) & (1 << bit)).map(([zh, en]) => inLang(zh, en));
+const signsOf = (code) => proofs.ledger.signs.filter((_, bit) => code < 0 && (-1 - code) & (1 << bit)).map((words) => inLang(...words));
 const reasonOf = (code) => (code > 0 ? inLang(...proofs.ledger.reasons[code - 1]) : '');
 /** Why a sentence is what it is: the reason, or what it holds. */
 const whyOf = (code) => (code > 0 ? reasonOf(code) : signsOf(code).length ? t('holdsSigns', listed(signsOf(code))) : inLang(...proofs.ledger.words[`${stateOf(code)}.why`]));
@@ -12,7 +14,7 @@ const whyOf = (code) => (code > 0 ? reasonOf(code) : signsOf(code).length ? t('h
 function tally(doc) {
   if (!doc.sentences) return null;
   const counts = [0, 0, 0];
-  for (const { code } of doc.sentences) counts[code === 0 ? 0 : code > 0 ? 1 : 2] += 1;
+  for (const { code } of doc.sentences) counts[stateAt(code)] += 1;
   return counts;
 }
 

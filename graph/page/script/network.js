@@ -341,7 +341,6 @@ function moveTo([x, y, scale]) {
   Object.assign(N, { view: { x, y }, zoom: scale, moves: N.moves + 1 });
 }
 
-/** Fit the scene into the window; on a small screen no smaller than can be read, the plan in the middle. */
 /** How much of the picture lies under the panel, which comes from below in a narrow window. */
 function coveredBelow() {
   if (!narrow() || !S.panel) return 0;
@@ -349,6 +348,7 @@ function coveredBelow() {
   return Math.max(0, Math.min(height, bottom - $('#panel').getBoundingClientRect().top));
 }
 
+/** Fit the scene into the window; on a small screen no smaller than can be read, the plan in the middle. */
 function fit(animate = true) {
   if (wholeShown()) { wholeFit(); return; }
   if (!N.at.size) return;
