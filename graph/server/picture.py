@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..page.layout.boxes import GAP, MARGIN, Piece, grid, one, row, stack
-from ..page.layout.measure import FONT, GLYPH, LINE, PAD_X, PAD_Y, Box, card, ems, wrap
+from ..page.layout.measure import FONT, GLYPH, LINE, OF_PLANS, PAD_X, PAD_Y, Box, card, card_lines, ems
 from ..page.marks import mark_path
 from ..query.about import Answer
 from ..query.nodes import Nodes
@@ -22,7 +22,6 @@ _NESTED = 32
 _TALL = 400
 """From what height on a plan's branches stand below it in columns, and no longer beside it."""
 _TAG, _WIDTH, _STEP, _BAND = 16, 1090, 52, 22
-_LIMIT = 11.5
 
 
 class Drawn(NamedTuple):
@@ -111,8 +110,11 @@ class _Drawing:
         roles = [relations[name].zh for name in said if name not in general and "hasTask" not in relations[name].ancestors]
         return " · ".join(filter(None, (*roles, self._answer.due.get(iri, ""))))
 
+    def _scale(self, iri: str) -> float:
+        return OF_PLANS if iri in self._answer.plans else 1
+
     def _card(self, iri: str) -> Box:
-        return card(self._label(iri), "zh", 1.25 if iri in self._answer.plans else 1)
+        return card(self._label(iri), "zh", self._scale(iri))
 
     def _size(self, iri: str) -> Box:
         """The room that a card takes: its own and that of the words above it."""
@@ -173,8 +175,8 @@ class _Drawing:
         """Place a card in the room kept for it, whose centre is (x, y): at its left, below its words."""
         room, box, tag = self._size(iri), self._card(iri), self._tag(iri)
         left, top = x - room.width / 2 + 1, y + room.height / 2 - box.height + 1
-        scale = 1.25 if iri in self._answer.plans else 1
-        lines = wrap(self._label(iri), _LIMIT * (1.2 if scale > 1 else 1))
+        scale = self._scale(iri)
+        lines = card_lines(self._label(iri), "zh", scale)
         begin = top + PAD_Y + LINE * scale / 2 + FONT * scale * 0.36
         written = [(left + PAD_X + GLYPH, begin + number * LINE * scale, line) for number, line in enumerate(lines)]
         mark = self._nodes.schema.classes[self._nodes.class_of(iri)].mark.split()[0]

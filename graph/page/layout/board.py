@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ...core.schema import load_schema
 from ..told import english_name
 from .boxes import BLOCK_GAP, GAP, Measure, Piece, block, flow, grid, one, row, stack
-from .measure import card
+from .measure import OF_PLANS, card
 from .shape import Shape
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def sizes(graph: nx.MultiDiGraph[str], language: str) -> Measure:
     def size(node: str) -> tuple[int, int]:
         data = nodes[node]
         english = english_name(graph, node) if language == "en" else ""
-        return card(english or data["zh"], "en" if english else "zh", 1.25 if data["cls"] == "Plan" else 1)
+        return card(english or data["zh"], "en" if english else "zh", OF_PLANS if data["cls"] == "Plan" else 1)
 
     return size  # type: ignore[return-value]
 

@@ -16,6 +16,9 @@ PAD_X, PAD_Y = 8, 5
 GLYPH = 17
 """Pixels at zoom 1: font size, line height, padding inside a card, and the room its class mark takes."""
 
+OF_PLANS = 1.25
+"""How much larger than the others the card of a plan is."""
+
 # An opening mark never ends a line and a closing one never begins one, so each goes with its neighbour.
 _TOKEN = re.compile(r"[“‘《（〈【〔]*(?:[A-Za-z0-9.,'’&/()+%-]+|\s+|[^\s])[，。、；：？！）》”’】〉〕]*")
 _NARROW, _MIDDLE, _WIDE_LATIN = 0.36, 0.58, 0.72
@@ -76,9 +79,14 @@ def wrap(text: str, limit: float) -> list[str]:
     return lines
 
 
+def card_lines(text: str, language: str, scale: float = 1) -> list[str]:
+    """Give the lines in which a card shows a label in a language."""
+    return wrap(text, _LIMITS[language] * (1.2 if scale > 1 else 1))
+
+
 @lru_cache(maxsize=100_000)
 def card(text: str, language: str, scale: float = 1) -> Box:
     """Give the size of the card that shows a label in a language, all of it."""
-    lines = wrap(text, _LIMITS[language] * (1.2 if scale > 1 else 1))
+    lines = card_lines(text, language, scale)
     width = max(map(ems, lines)) * FONT * scale + 2 * PAD_X + GLYPH
     return Box(int(width + 0.999), int(len(lines) * LINE * scale + 2 * PAD_Y))
