@@ -105,17 +105,8 @@ class Plain(http.client.HTTPConnection):
         self._lines.add(self.sock)
 
 
-class Secure(http.client.HTTPSConnection):
-    """A secure connection that is noted."""
-
-    def __init__(self, host: str, *, lines: Lines, **options: Any) -> None:
-        super().__init__(host, **options)
-        self._lines = lines
-
-    def connect(self) -> None:
-        """Connect, and note the connection."""
-        super().connect()
-        self._lines.add(self.sock)
+class Secure(Plain, http.client.HTTPSConnection):
+    """A secure connection that is noted once its handshake is over: `Plain` stands before what it secures."""
 
 
 class Noted(urllib.request.HTTPHandler):
