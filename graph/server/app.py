@@ -163,8 +163,8 @@ class App:
 
         async def guarded(request: Request) -> Response:
             try:
-                if not self.facts.ready and handler not in (self.health, self.static, self.download):
-                    raise Refused(503, "the exports are still being counted; SPARQL answers already", {"Retry-After": "10"})
+                if handler not in (self.health, self.static, self.download):
+                    self.facts.require()
                 return await handler(request)
             except Refused as refused:
                 if "text/html" not in request.headers.get("accept", ""):

@@ -112,7 +112,7 @@ class Endpoint:
                 form = choose(accept, (*GRAPHS, *browser))
                 if form is None:
                     raise Refused(406, f"the description comes as {', '.join(form.media for form in GRAPHS)}")
-                self._counted()
+                self._facts.require()
                 answer = b"" if form.name == "html" else service_description(self._facts, _own_url(scope), form.name)
             else:
                 form = form_of(operation, accept, browser)
@@ -121,7 +121,7 @@ class Endpoint:
                     async with self.answer(operation, form, receive) as answer:
                         await send_response(send, 200, headers, answer, head=method == "HEAD")
                     return
-                self._counted()
+                self._facts.require()
                 answer = b""
             if form.name == "html":
                 asked = f"?query={quote(operation.query)}" if operation else ""
@@ -133,11 +133,6 @@ class Endpoint:
             headers.update(refused.headers)
             headers["Content-Type"] = "text/plain; charset=utf-8"
             await send_response(send, refused.status, headers, f"{refused}\n".encode(), head=method == "HEAD")
-
-    def _counted(self) -> None:
-        """Refuse (503) what tells of counts while large exports are still being counted."""
-        if not self._facts.ready:
-            raise Refused(503, "the exports are still being counted; SPARQL answers already", {"Retry-After": "10"})
 
     async def _body(self, scope: Scope, receive: Receive) -> bytes:
         try:

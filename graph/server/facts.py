@@ -22,6 +22,7 @@ from ..query.nodes import Edge, Nodes, Term, named
 from ..query.run import names_of
 from ..query.search import Line, Texts, texts_at
 from ..query.store import DEFAULT, TYPE, opener
+from .protocol import Refused
 
 DOWNLOADS = {
     "graph.ttl": "text/turtle",
@@ -60,7 +61,7 @@ class Facts:
         self.base = self.nodes.base
         self._choices: dict[str, list[str]] = {}
         self.kept = KeptStore(folder) if is_large(folder) else None
-        """The store on disk of large exports; beside it stands what was counted before."""
+        """The store on disk of large exports; beside it stand what was counted before and the index of the texts."""
         self.ready = False
         """Whether all is counted that pages and descriptions tell."""
         self._index: Texts | None = None
@@ -165,9 +166,9 @@ class Facts:
         with self._indexing:
             if self._index is None:
                 found = ((key, (self.folder / "texts" / f"{key}.txt").read_text(encoding="utf-8")) for key in self.texts)
-                if is_large(self.folder):
+                if self.kept:
                     with contextlib.suppress(OSError):
-                        self._index = texts_at(KeptStore(self.folder).beside("texts"), found)
+                        self._index = texts_at(self.kept.beside("texts"), found)
                 if self._index is None:
                     self._index = Texts()
                     self._index.fill(found)
@@ -207,6 +208,11 @@ class Facts:
                 write_whole(self.kept.beside("counts"), json.dumps(counted, ensure_ascii=False))
         _ = self.names
         self.ready = True
+
+    def require(self) -> None:
+        """Raise `Refused` (503), for what tells of counts, while large exports are still being counted."""
+        if not self.ready:
+            raise Refused(503, "the exports are still being counted; SPARQL answers already", {"Retry-After": "10"})
 
     def _recalled(self) -> dict[str, Any]:
         """Give what was counted of the same content before; nothing where it is not all there."""
