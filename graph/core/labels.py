@@ -72,6 +72,17 @@ def words_of(name: str) -> tuple[str, str]:
     return _wording().get(name, (name, name))
 
 
+def status_words(status: str) -> tuple[str, str]:
+    """Say how good a curated source is, in Chinese and in English; a status without words goes by its name.
+
+    >>> status_words("draft"), status_words("rumour")
+    (('征求意见稿', 'consultation draft'), ('rumour', ''))
+    """
+    name = f"status.{status}"
+    words = words_of(name)
+    return (status, "") if words[0] == name else words
+
+
 def in_both(name: str) -> tuple[tuple[str, str], tuple[str, str]]:
     """Give a wording with the language of each, Chinese first."""
     zh, en = words_of(name)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ..core.labels import attribute_words, basis_words, words_of
+from ..core.labels import attribute_words, basis_words, status_words
 from ..core.language import messages, say, term
 from ..core.rules import rule_label
 from ..formats.load import curie
@@ -155,12 +155,6 @@ def _rule(name: str, language: str) -> str:
     return f"{term(rule_label(name, 'zh'), rule_label(name, 'en'), language)} ({name})"
 
 
-def _status(name: str, language: str) -> str:
-    """Say how good a curated source is; a status without words goes by its name."""
-    zh, en = words_of(f"status.{name}")
-    return name if zh == f"status.{name}" else term(zh, en, language)
-
-
 def proof_lines(proof: Proof, nodes: Nodes, language: str = "") -> Iterator[str]:
     """Write a statement: the quote and its place, or the rule and what it used, or the source and who says so.
 
@@ -182,7 +176,7 @@ def proof_lines(proof: Proof, nodes: Nodes, language: str = "") -> Iterator[str]
             ends = nodes.named(used.subject).label, nodes.named(used.object).label
             yield f"  ← {ends[0]} —{relation_text(used.relation, nodes, language)}→ {ends[1]}"
     if proof.source or proof.title:
-        yield f"  — {', '.join(part for part in (proof.title, proof.date, _status(proof.status, language), proof.source) if part)}"
+        yield f"  — {', '.join(part for part in (proof.title, proof.date, term(*status_words(proof.status), language), proof.source) if part)}"
     if proof.note:
         yield f"  {proof.note}"
 

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..core.kinds import document_kinds, kind_concept
-from ..core.labels import attribute_words, basis_words, inverse_words, words_of
+from ..core.labels import attribute_words, basis_words, inverse_words, status_words, words_of
 from ..core.namespaces import LICENCE, ONTOLOGY, YF
 from ..core.rules import rule_label
 from ..formats.load import curie
@@ -86,7 +86,7 @@ class Site:
             role=self.role,
             rule_label=rule_label,
             mark_path=mark_path,
-            status_words=lambda status: words_of(f"status.{status}") if words_of(f"status.{status}")[0] != f"status.{status}" else (status, ""),
+            status_words=status_words,
             searched="",
             structured="",
         )
@@ -169,8 +169,10 @@ class Site:
         structured = discovery.node_data(card, self.facts, self.links, site)
         answer = answer_of(nodes, iri)
         picture = picture_of(answer, nodes)
-        about = {"picture": picture, "counts": title_of(answer, nodes), "legend": legend_of(picture.cards, nodes)} if picture else {}
-        return self.page("node.html", card=card, text_key=self._text_key(card), structured=structured, **(about or {"picture": None}))
+        about: dict[str, Any] = {"picture": picture}
+        if picture:
+            about |= {"counts": title_of(answer, nodes), "legend": legend_of(picture.cards, nodes)}
+        return self.page("node.html", card=card, text_key=self._text_key(card), structured=structured, **about)
 
     def _text_key(self, card: Card) -> str:
         keys = [a.values[0] for a in card.attributes if a.property == "dcterms:identifier" and a.values]
