@@ -28,6 +28,7 @@ from .proof import pack_evidence
 from .vis_import import pyvis_network
 
 if TYPE_CHECKING:
+    import jinja2
     import networkx as nx
 
 _HERE = Path(__file__).parent
@@ -108,9 +109,17 @@ def _colophon(graph: nx.MultiDiGraph[str], shape: Shape) -> dict[str, Any]:
     return {"sources": sources, "licence": LICENCE, "version": __version__}
 
 
+def environment() -> jinja2.Environment:
+    """Give what fills this folder's templates: every value is escaped, and a name that is not there is a fault."""
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE), autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True
+    )
+
+
 def render_page(graph: nx.MultiDiGraph[str]) -> str:
     """Give the whole page as text; the same graph gives the same bytes, and the graph is not changed."""
-    import jinja2
     from markupsafe import Markup
 
     pyvis, library = pyvis_network()
@@ -133,12 +142,7 @@ def render_page(graph: nx.MultiDiGraph[str]) -> str:
             packed["overview"] = overview(placed, shape)
         return squeeze(packed)
 
-    network.templateEnv = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        keep_trailing_newline=True,
-    )
+    network.templateEnv = environment()
     network.templateEnv.globals.update(
         pack=pack,
         evidence=squeeze(pack_evidence(graph)),

@@ -18,7 +18,7 @@ from ..core.labels import words_of
 from ..core.schema import load_schema
 from ..core.version import __version__
 from ..text.amounts import amount, number
-from .render import LICENCE, policy
+from .render import LICENCE, environment, policy
 from .slopes import Slope, difference, slope
 
 if TYPE_CHECKING:
@@ -65,15 +65,12 @@ def _assets() -> tuple[str, str]:
 
 def render_comparison(comparison: Comparison) -> str:
     """Give the page of a comparison as text; the same comparison gives the same bytes."""
-    import jinja2
     from markupsafe import Markup
 
     style, script = _assets()
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE), autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True
-    )
-    environment.globals.update(w=_worded, both=_both, glyphs=_GLYPHS, class_words=_class_words, years=_years, level=_level)
-    return environment.get_template("side_by_side.html").render(
+    templates = environment()
+    templates.globals.update(w=_worded, both=_both, glyphs=_GLYPHS, class_words=_class_words, years=_years, level=_level)
+    return templates.get_template("side_by_side.html").render(
         policy=policy(style, script),
         style=Markup(style),
         script=Markup(script),
