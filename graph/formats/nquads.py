@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import gzip
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain, count, islice
 from pathlib import Path
 
 from ..assembly.records import Records
 from ..core.version import __version__
-from .ntriples import iri, term
-from .rdf import Block, part_blocks, provenance_blocks
+from .ntriples import quad_lines
+from .rdf import part_blocks, provenance_blocks
 
 _SHARD = 1_000_000
 """How many quads a shard holds; loaders read several shards at once, and each fits into some hundred megabytes."""
-
-
-def quad_lines(blocks: Iterable[Block], graph: str = "") -> Iterator[str]:
-    """Write blocks as quads of a named graph, or of the default graph where none is named."""
-    end = f" {iri(graph)} .\n" if graph else " .\n"
-    for block in blocks:
-        subject = iri(block.subject)
-        for predicate, objects in block.properties:
-            start = f"{subject} <{predicate}> "
-            for object_ in objects:
-                yield f"{start}{term(object_)}{end}"
 
 
 def quads(records: Records) -> Iterator[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..assembly.records import Records
-from .rdf import Term, graph_blocks
+from .rdf import Block, Term, graph_blocks
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
 _SPECIAL = re.compile(r'[\\"\n\r]')
@@ -32,10 +32,17 @@ def term(term: Term) -> str:
     return f'"{text}"@{language}' if language else f'"{text}"^^<{datatype}>' if datatype else f'"{text}"'
 
 
-def ntriples(records: Records) -> Iterator[str]:
-    """Write every node, statement and passage of a graph, a triple a line."""
-    for block in graph_blocks(records):
+def quad_lines(blocks: Iterable[Block], graph: str = "") -> Iterator[str]:
+    """Write blocks as triples, or as quads of a named graph where one is named (RDF 1.1 N-Quads, 2)."""
+    end = f" {iri(graph)} .\n" if graph else " .\n"
+    for block in blocks:
         subject = iri(block.subject)
         for predicate, objects in block.properties:
+            start = f"{subject} <{predicate}> "
             for object_ in objects:
-                yield f"{subject} <{predicate}> {term(object_)} .\n"
+                yield f"{start}{term(object_)}{end}"
+
+
+def ntriples(records: Records) -> Iterator[str]:
+    """Write every node, statement and passage of a graph, a triple a line."""
+    return quad_lines(graph_blocks(records))

@@ -11,7 +11,7 @@ from ..assembly.records import graph_name
 from ..core.iris import document_iri
 from ..core.namespaces import BASE
 from ..core.version import __version__
-from ..formats.nquads import quad_lines
+from ..formats.ntriples import quad_lines
 from ..formats.parquet import TABLES
 from ..formats.rdf import provenance_blocks, run_name
 from .wire import unpack

@@ -15,7 +15,7 @@ from ..core.model import Entry, Node, Statement, Value
 from ..core.namespaces import BASE
 from ..corpus.encoding import unpack_nodes
 from ..formats import parquet
-from ..formats.nquads import quad_lines
+from ..formats.ntriples import quad_lines
 from ..formats.rdf import node_block
 from .wire import Record, pack, unpack
 

@@ -24,7 +24,7 @@ from ..core.model import BASES, Edge, Entry, Mention, Node, Reading
 from ..core.schema import load_schema
 from ..corpus.encoding import pack_nodes
 from ..formats import parquet
-from ..formats.nquads import quad_lines
+from ..formats.ntriples import quad_lines
 from ..formats.rdf import RuleBlocks, node_block, part_blocks, statement_block
 from ..quality.check import check_records
 from ..quality.findings import Finding
