@@ -16,9 +16,6 @@ from .rdf import RuleBlocks, node_block, passage_blocks, statement_block
 from .tables import edge_lines, node_lines
 from .turtle import Shortener, entailed_text, folder_prefixes, format_block, format_blocks, head, nodes_text, part_text
 
-OF_ENTRIES = ("turtle", "evidence", "curated", "entailed", "nodes", "edges")
-"""What is made of nodes with their edges; `passages`, `trig` and `ledger` are made of documents."""
-
 
 class Pieces:
     """Writes the texts of one plan with its documents, under the prefixes that a folder of several plans has."""
