@@ -18,9 +18,9 @@ from ..core.errors import Stopped
 from ..core.files import CORPUS, EXPORTS, cache_folder
 from ..core.language import say, translated
 from ..formats.registry import ASKED, FORMATS
-from .cluster import Place, on_spark
+from .cluster import on_spark
 from .nearest import Choice
-from .reading import Source, reading_limits
+from .reading import Place, reading_limits
 
 _FEW = 16
 """Up to how many documents one process is as quick as several."""
@@ -75,7 +75,7 @@ def _keep_bytes(_: click.Context, __: click.Parameter, value: int | None) -> Non
 
 
 @click.command()
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=Source())
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=Place())
 @click.option("--out", default=EXPORTS, type=Place(), metavar="DIR", help="Where to write.")
 @click.option(
     "--overlay",

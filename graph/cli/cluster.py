@@ -11,16 +11,6 @@ import click
 from ..core.language import say, translated
 
 
-class Place(click.ParamType[Path | str]):
-    """A folder, or an address of a file system (`hdfs://…`, `s3a://…`), which stays a text."""
-
-    name = "place"
-
-    def convert(self, value: Path | str, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
-        """Keep an address as it is, and make a path of everything else."""
-        return value if isinstance(value, str) and "://" in value else Path(value)
-
-
 def on_spark(
     sources: tuple[Path | str, ...],
     out: Path | str,

@@ -12,10 +12,10 @@ import click
 from ..readers.limits import VARIABLES, Limits
 
 
-class Source(click.ParamType[Path | str]):
+class Place(click.ParamType[Path | str]):
     """A file, a folder, `-`, or an address of the web or of a file system, which stays a text."""
 
-    name = "source"
+    name = "place"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
         """Keep an address as it is, and make a path of everything else."""
