@@ -7,6 +7,7 @@ import shutil
 import struct
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
@@ -14,6 +15,9 @@ from playwright.sync_api import Browser, Dialog, Locator, Page, expect, sync_pla
 
 from tests.page_sample import sample_graph
 from yangfan.page import render_page
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 CHINESE = "zh-CN"  # what the browser of a Chinese reader asks for; the page follows it
@@ -67,11 +71,16 @@ class Watched:
         return self.page
 
 
+def write_page(graph: nx.MultiDiGraph[str], folder: Path) -> Path:
+    """Write the page of a graph into a folder and give its file."""
+    path = folder / "graph.html"
+    path.write_text(render_page(graph), encoding="utf-8")
+    return path
+
+
 def sample_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the page of the sample graph."""
-    path = tmp_path_factory.mktemp("page") / "graph.html"
-    path.write_text(render_page(sample_graph()), encoding="utf-8")
-    return path
+    return write_page(sample_graph(), tmp_path_factory.mktemp("page"))
 
 
 def open_sample(browser: Browser, sample: Path) -> Watched:

@@ -16,10 +16,9 @@ from playwright.sync_api import Browser, Page, expect
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Pt
 
-from tests.page_browser import Picture, find, launch, legend_count, saved, watch
+from tests.page_browser import Picture, find, launch, legend_count, saved, watch, write_page
 from tests.page_sample import PLAN, Sample, named
 from yangfan.core.model import Described
-from yangfan.page import render_page
 
 pytestmark = pytest.mark.browser
 browser = pytest.fixture(scope="module")(launch)
@@ -45,9 +44,7 @@ def led(tmp_path_factory: pytest.TempPathFactory) -> Path:
             {"yf:comparator": "=", "yf:value": Decimal(-15), "yf:unitText": "%", "yf:change": True, "yf:year": 2025},
         )
     )
-    path = tmp_path_factory.mktemp("led") / "graph.html"
-    path.write_text(render_page(sample.finish()), encoding="utf-8")
-    return path
+    return write_page(sample.finish(), tmp_path_factory.mktemp("led"))
 
 
 def look_at(page: Page, kind: str, name: str) -> None:

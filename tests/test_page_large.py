@@ -8,8 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.generate import generate
-from tests.page_browser import Picture, Watched, find, launch, legend_count, png_size, rest, saved, watch
-from yangfan.page import render_page
+from tests.page_browser import Picture, Watched, find, launch, legend_count, png_size, rest, saved, watch, write_page
 
 pytestmark = pytest.mark.browser
 browser = pytest.fixture(scope="module")(launch)
@@ -17,9 +16,7 @@ browser = pytest.fixture(scope="module")(launch)
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "graph.html"
-    path.write_text(render_page(generate(2400)), encoding="utf-8")
-    return path
+    return write_page(generate(2400), tmp_path_factory.mktemp("page"))
 
 
 @pytest.fixture

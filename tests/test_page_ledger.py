@@ -10,13 +10,12 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.page_browser import Watched, launch, rest, watch
+from tests.page_browser import Watched, launch, rest, watch, write_page
 from yangfan.assembly.coverage import coverage
 from yangfan.assembly.records import GraphRecords
 from yangfan.core.labels import reason_words
 from yangfan.core.vocabulary import load_vocabulary
 from yangfan.extract.ledger import signals
-from yangfan.page import render_page
 from yangfan.page.ledger import SIGNS, pack_ledger
 
 if TYPE_CHECKING:
@@ -27,9 +26,7 @@ browser = pytest.fixture(scope="module")(launch)
 
 @pytest.fixture(scope="module")
 def seed(seed_graph: nx.MultiDiGraph[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("ledger") / "graph.html"
-    path.write_text(render_page(seed_graph), encoding="utf-8")
-    return path
+    return write_page(seed_graph, tmp_path_factory.mktemp("ledger"))
 
 
 @pytest.fixture

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.page_browser import Picture, find, launch, point, saved, watch
+from tests.page_browser import Picture, find, launch, point, saved, watch, write_page
 from tests.page_sample import Sample, named, sample_graph
-from yangfan.page import render_page
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -30,15 +29,7 @@ def led(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("推广无人机巡检", "无人机"),
     ):
         sample.say(named("Measure", detail)[0], "ledBy", body, words)
-    path = tmp_path_factory.mktemp("led") / "graph.html"
-    path.write_text(render_page(sample.finish()), encoding="utf-8")
-    return path
-
-
-def write(graph: nx.MultiDiGraph[str], folder: Path) -> Path:
-    path = folder / "graph.html"
-    path.write_text(render_page(graph), encoding="utf-8")
-    return path
+    return write_page(sample.finish(), tmp_path_factory.mktemp("led"))
 
 
 def choose(page: Page, name: str) -> None:
@@ -114,7 +105,7 @@ _LINES = """async (text) => {
 def test_lines_pass_beside_cards_and_never_under_them(
     browser: Browser, seed_graph: nx.MultiDiGraph[str], tmp_path: Path, which: str, layout: str, language: str
 ) -> None:
-    path = write(seed_graph if which == "seed" else sample_graph(), tmp_path)
+    path = write_page(seed_graph if which == "seed" else sample_graph(), tmp_path)
     page = watch(browser, path).go(f"#y={layout}&l={language}")
     drawn = page.evaluate(_LINES, saved(page, "SVG 矢量图" if language == "zh" else "SVG drawing").read_text("utf-8"))
     assert len(drawn["lines"]) >= (25 if which == "seed" else 9)

@@ -11,10 +11,9 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.page_browser import launch, legend_count, saved, watch
+from tests.page_browser import launch, legend_count, saved, watch, write_page
 from tests.page_sample import Sample, named
 from yangfan.core.model import Attributes, Described
-from yangfan.page import render_page
 
 pytestmark = pytest.mark.browser
 browser = pytest.fixture(scope="module")(launch)
@@ -37,9 +36,7 @@ def duties(tmp_path_factory: pytest.TempPathFactory) -> Path:
     unlisted = named("Declaration", "九个部门")[0]
     sample.say(sample.plan, "declares", [unlisted], "会同")
     sample.described.append(Described(unlisted, {"yf:count": 9, "yf:noun": "部门", "yf:holds": False}))
-    path = tmp_path_factory.mktemp("duties") / "graph.html"
-    path.write_text(render_page(sample.finish()), encoding="utf-8")
-    return path
+    return write_page(sample.finish(), tmp_path_factory.mktemp("duties"))
 
 
 def test_the_matrix_says_who_does_what_in_which_role_by_when(browser: Browser, duties: Path) -> None:

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.page_browser import Picture, Watched, launch, open_sample, point, sample_page, watch
+from tests.page_browser import Picture, Watched, launch, open_sample, point, sample_page, watch, write_page
 from tests.page_sample import PLAN, labels_of, sample_graph
 from yangfan.assembly.evidence import statement_of
 from yangfan.core.labels import inverse_words
 from yangfan.core.model import Source
-from yangfan.page import render_page
 
 pytestmark = pytest.mark.browser
 browser = pytest.fixture(scope="module")(launch)
@@ -79,8 +78,7 @@ def test_an_attribute_that_a_person_asserted_names_its_source(browser: Browser, 
     graph.nodes[node]["curated"] = tuple(
         statement_of((node, curie, ""), "curated", "overlay", source=source, note="公告所载", value=value) for curie, value in told
     )
-    path = tmp_path / "graph.html"
-    path.write_text(render_page(graph), encoding="utf-8")
+    path = write_page(graph, tmp_path)
     page = watch(browser, path).go()
     look_up(page, PLAN)
     panel = page.get_by_role("tabpanel")

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser
 
-from tests.page_browser import SCREENSHOTS, launch, png_size, rest, watch
-from yangfan.page import render_page
+from tests.page_browser import SCREENSHOTS, launch, png_size, rest, watch, write_page
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -32,9 +31,7 @@ VIEWS = {
 
 @pytest.fixture(scope="module")
 def seed_page(seed_graph: nx.MultiDiGraph[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "graph.html"
-    path.write_text(render_page(seed_graph), encoding="utf-8")
-    return path
+    return write_page(seed_graph, tmp_path_factory.mktemp("page"))
 
 
 @pytest.mark.parametrize("name", VIEWS)

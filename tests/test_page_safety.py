@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.page_browser import CHINESE, Watched, find, launch, rest, saved, watch
+from tests.page_browser import CHINESE, Watched, find, launch, rest, saved, watch, write_page
 from tests.page_sample import Sample, labels_of, sample_graph
 from yangfan import __version__
 from yangfan.core.iris import digest
@@ -58,9 +58,7 @@ def hostile_graph() -> nx.MultiDiGraph[str]:
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "graph.html"
-    path.write_text(render_page(hostile_graph()), encoding="utf-8")
-    return path
+    return write_page(hostile_graph(), tmp_path_factory.mktemp("page"))
 
 
 def test_hostile_texts_are_shown_as_text_and_nothing_runs(browser: Browser, hostile: Path) -> None:
@@ -120,8 +118,7 @@ def test_the_policy_refuses_what_is_not_the_pages_own(browser: Browser, hostile:
 
 def test_the_footer_names_source_number_licence_version_and_hash(browser: Browser, tmp_path: Path) -> None:
     graph = sample_graph()
-    path = tmp_path / "graph.html"
-    path.write_text(render_page(graph), encoding="utf-8")
+    path = write_page(graph, tmp_path)
     window = Watched(browser.new_context(locale=CHINESE).new_page(), path.as_uri())
     foot = window.go().get_by_role("contentinfo")
     text = next(iter(graph.graph["documents"].values())).text
@@ -139,8 +136,7 @@ def test_an_old_browser_is_told_so(browser: Browser, hostile: Path) -> None:
 def test_an_empty_graph_opens_without_a_fault(browser: Browser, tmp_path: Path) -> None:
     import networkx as nx
 
-    path = tmp_path / "graph.html"
-    path.write_text(render_page(nx.MultiDiGraph()), encoding="utf-8")
+    path = write_page(nx.MultiDiGraph(), tmp_path)
     window = watch(browser, path)
     for fragment in ("", "#v=table", "#v=glance", "#p=source", "#y=force"):
         window.go(fragment)

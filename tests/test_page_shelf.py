@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from benchmarks.generate import generate
-from tests.page_browser import Picture, Watched, find, launch, legend_count, watch
-from yangfan.page import render_page
+from tests.page_browser import Picture, Watched, find, launch, legend_count, watch, write_page
 
 pytestmark = pytest.mark.browser
 browser = pytest.fixture(scope="module")(launch)
@@ -36,9 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     for body in [o for _, o, relation in graph.out_edges(plans[1], keys=True) if relation == "issuedBy"]:
         graph.add_edge(body, "https://example.org/place", key="ofPlace", statements=())
-    path = tmp_path_factory.mktemp("shelf") / "graph.html"
-    path.write_text(render_page(graph), encoding="utf-8")
-    return path
+    return write_page(graph, tmp_path_factory.mktemp("shelf"))
 
 
 @pytest.fixture

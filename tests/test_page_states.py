@@ -23,8 +23,8 @@ from tests.page_browser import (
     saved,
     settle,
     watch,
+    write_page,
 )
-from yangfan.page import render_page
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -37,9 +37,7 @@ window = pytest.fixture(open_sample)
 
 @pytest.fixture(scope="module")
 def seed(seed_graph: nx.MultiDiGraph[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("seed") / "graph.html"
-    path.write_text(render_page(seed_graph), encoding="utf-8")
-    return path
+    return write_page(seed_graph, tmp_path_factory.mktemp("seed"))
 
 
 def contrast(button: Locator) -> float:
