@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 from ..core.model import Attributes, Claim, Described, Document, Line, Mention, Span
 from ..core.rules import MATCH, finder, pattern
@@ -17,6 +18,7 @@ from .words import Prefixes, prefixes, role_pattern, role_regex
 SOURCE = Mention("SourceDocument", "")
 """The document that is being read; the assembler knows which one it is."""
 _TREE = frozenset(["hasTask", "hasSafeguard", "hasAction", "hasProject", "includesProject"])
+_Found = TypeVar("_Found")
 _NEAR = 400
 """How far above a statement a sentence may stand that names the plan for it."""
 
@@ -53,6 +55,7 @@ class Context:
         self._sentences = Sentences(self.text)
         self._line_starts = [line.start for line in document.lines]
         self._named: list[int] | None = None
+        self._once: dict[Callable[[Context], list[Any]], list[Any]] = {}
 
     # what was found
 
@@ -106,6 +109,12 @@ class Context:
     def sentences(self) -> Sentences:
         """Give all sentences of the text, in order."""
         return self._sentences
+
+    def once(self, find: Callable[[Context], list[_Found]]) -> list[_Found]:
+        """Give what a function finds in the text and its outline alone; it reads them once, whoever else asks."""
+        if find not in self._once:
+            self._once[find] = find(self)
+        return self._once[find]
 
     def lines_in(self, start: int, end: int) -> list[Line]:
         """Give the lines that have a part in a stretch."""

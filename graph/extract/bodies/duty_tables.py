@@ -44,7 +44,7 @@ def find_divisions(ctx: Context) -> None:
     """Add who does what from the rows of tables, and the tasks that only they name."""
     if ctx.plan is None or not ctx.has_work or ctx.is_interpretation:
         return
-    tables = tables_of(ctx)
+    tables = ctx.once(tables_of)
     if not tables:
         return
     tasks = {ctx.outline.label(item): item for item in ctx.outline.items if item.start in ctx.tasks}

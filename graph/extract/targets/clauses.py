@@ -49,7 +49,7 @@ def find_targets(ctx: Context) -> None:
 
 def _divided(ctx: Context, reader: _Reader) -> None:
     """Read the cells of tables that divide the work: the task and what is wanted of it (新建基站120座), not who does it and by when."""
-    for table in tables_of(ctx):
+    for table in ctx.once(tables_of):
         columns = named_columns(ctx, list(table.header))
         if columns is None:
             continue
