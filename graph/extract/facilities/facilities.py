@@ -52,7 +52,7 @@ def find_facilities(ctx: Context, work: Work) -> None:
         return
     found = list(_built(ctx, work))
     told = {one.task for one in found if not one.headed}
-    unmarked = list(bare(ctx)) if found else []
+    unmarked = ctx.once(bare) if found else []
     for one in found:
         if one.headed and one.task in told:
             continue

@@ -26,6 +26,8 @@ _SUBJECT, _LAYOUT, _CHOSEN, _OWN, _BARE, _SCOPE, _OBJECT = (
 _UNIT = "place.unit."
 _KINDS = ("county", "prefecture", "township")
 _STOPS = "，。；：\n"
+_LONGEST = 60
+"""How far back a clause is followed to where it begins."""
 
 
 class Named(NamedTuple):
@@ -57,23 +59,31 @@ def places_from(vocabulary: Vocabulary, text: str, start: int, end: int) -> Name
 def subjects(ctx: Context) -> Iterator[Named]:
     """Give the places that a clause begins with and that are to do something (滨湖区要率先建设…; 滨湖区：建设…)."""
     for mark in ctx.pattern(_SUBJECT).finditer(ctx.text):
-        start = behind_last(ctx.text, _STOPS, max(0, mark.start() - 60), mark.start())
-        opening = ctx.pattern(_SUBJECT, "opens").match(ctx.text, start, mark.start())
+        start, end = _before(ctx, mark)
+        opening = ctx.pattern(_SUBJECT, "opens").match(ctx.text, start, end)
         for at in (start, opening.end() if opening else start):
-            if _list(ctx.vocabulary).fullmatch(ctx.text, at, mark.start()):
-                yield Named(Span(at, mark.end()), _names(ctx.vocabulary, ctx.text[at : mark.start()]), _SUBJECT)
+            if _list(ctx.vocabulary).fullmatch(ctx.text, at, end):
+                yield Named(Span(at, mark.end()), _names(ctx.vocabulary, ctx.text[at:end]), _SUBJECT)
                 break
+
+
+def _before(ctx: Context, mark: re.Match[str]) -> Span:
+    """Give what a clause begins with, up to the last character of a name, which the mark of what is done there begins with."""
+    end = mark.start() + 1
+    return Span(behind_last(ctx.text, _STOPS, max(0, end - _LONGEST), end), end)
 
 
 def zones(ctx: Context) -> Iterator[Named]:
     """Give named zones of which a sentence says side by side what each is for (甲创新区重点布局…，乙测试区重点发展…); one alone says too little."""
-    no_name, side_by_side = ctx.pattern(_LAYOUT, "no_name"), defaultdict[Span, list[re.Match[str]]](list)
-    for match in ctx.pattern(_SUBJECT, "zone").finditer(ctx.text):
-        if not no_name.search(match["it"]):
-            side_by_side[ctx.sentence(match.start())].append(match)
+    named, no_name, side_by_side = ctx.pattern(_SUBJECT, "zone_name"), ctx.pattern(_LAYOUT, "no_name"), defaultdict[Span, list[Named]](list)
+    for mark in ctx.pattern(_SUBJECT, "zone").finditer(ctx.text):
+        start, end = _before(ctx, mark)
+        if named.fullmatch(ctx.text, start, end) and not no_name.search(ctx.text, start, end):
+            zone = Named(Span(start, mark.end()), (ctx.text[start:end],), _SUBJECT, "zone")
+            side_by_side[ctx.sentence(start)].append(zone)
     for found in side_by_side.values():
         if len(found) > 1:
-            yield from (Named(Span(*match.span()), (match["it"],), _SUBJECT, "zone") for match in found)
+            yield from found
 
 
 def layouts(ctx: Context) -> Iterator[Named]:
@@ -89,20 +99,21 @@ def layouts(ctx: Context) -> Iterator[Named]:
 
 def chosen(ctx: Context) -> Iterator[Named]:
     """Give the places that are named as the scope of a trial, as a centre, or as what is chosen."""
-    closes = ctx.pattern(_CHOSEN, "closes")
-    for opening in ctx.pattern(_CHOSEN, "opens").finditer(ctx.text):
-        match = _list(ctx.vocabulary).match(ctx.text, opening.end())
-        if match and closes.match(ctx.text, match.end()):
-            yield Named(Span(opening.start(), match.end()), _names(ctx.vocabulary, match[0]), _CHOSEN)
+    return _between(ctx, _CHOSEN)
 
 
 def scope(ctx: Context) -> Iterator[Named]:
     """Give the places that the plan says it is for (实施范围为甲省、乙省)."""
+    return _between(ctx, _SCOPE)
+
+
+def _between(ctx: Context, rule: str) -> Iterator[Named]:
+    """Give the lists of places between what a rule says opens them and what closes a list of what is chosen."""
     closes = ctx.pattern(_CHOSEN, "closes")
-    for opening in ctx.pattern(_SCOPE, "opens").finditer(ctx.text):
+    for opening in ctx.pattern(rule, "opens").finditer(ctx.text):
         match = _list(ctx.vocabulary).match(ctx.text, opening.end())
         if match and closes.match(ctx.text, match.end()):
-            yield Named(Span(opening.start(), match.end()), _names(ctx.vocabulary, match[0]), _SCOPE)
+            yield Named(Span(opening.start(), match.end()), _names(ctx.vocabulary, match[0]), rule)
 
 
 def objects(ctx: Context) -> Iterator[Named]:
@@ -130,14 +141,15 @@ def own(ctx: Context, here: Place) -> Iterator[Named]:
         at = ctx.text.find(short, end)
 
 
-def bare(ctx: Context) -> Iterator[Named]:
+def bare(ctx: Context) -> list[Named]:
     """Give names that stand bare in a list that a unit (3个县) or 等地 closes."""
     open_list, no_place = finder(ctx.vocabulary, "locations.open_list"), pattern(ctx.vocabulary, _BARE, "no_place")
+    found = []
     for match in ctx.pattern(_BARE).finditer(ctx.text):
         last = open_list(match["list"])
         names = tuple(match["list"][: last.start() if last else None].split("、"))
         if match["region"] and any(no_place.search(name) for name in names):
             continue
         kind = next((kind for kind in _KINDS if match["unit"] in ctx.vocabulary.role(_UNIT + kind)), "region")
-        yield Named(Span(*match.span()), names, _BARE, kind)
-
+        found.append(Named(Span(*match.span()), names, _BARE, kind))
+    return found

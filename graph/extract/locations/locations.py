@@ -7,11 +7,11 @@ something is done there. One indicator of five districts is five targets, each o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
 from functools import cache
 
 from ...core.model import Attributes, Mention, Span
-from ...core.rules import pattern, template
+from ...core.rules import template
 from ...core.vocabulary import Vocabulary
 from ...text.sentences import clauses_in
 from ..bodies.places import Place, place_in, place_of
@@ -32,15 +32,15 @@ def _list_of_places(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"{opens}(?P<list>(?:(?(2){joins})({one}))+){closes}")
 
 
-def _done_at(vocabulary: Vocabulary, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Give the lists of places in a stretch where something is done; tried where a place follows a word that opens such a list."""
-    read = start
-    for opening in pattern(vocabulary, _WORK, "opens").finditer(text, start, end):
-        if opening.start() >= read and place_end(vocabulary, text, opening.end()):
-            match = _list_of_places(vocabulary).match(text, opening.start(), end)
+def _done_at(ctx: Context) -> list[re.Match[str]]:
+    """Give the lists of places where something is done; tried where a place follows a word that opens such a list."""
+    found: list[re.Match[str]] = []
+    for opening in ctx.pattern(_WORK, "opens").finditer(ctx.text):
+        if not (found and opening.start() < found[-1].end()) and place_end(ctx.vocabulary, ctx.text, opening.end()):
+            match = _list_of_places(ctx.vocabulary).match(ctx.text, opening.start())
             if match:
-                read = match.end()
-                yield match
+                found.append(match)
+    return found
 
 
 @cache
@@ -128,7 +128,7 @@ def _own_name(ctx: Context, here: Place, label: str) -> tuple[str, str]:
 
 def _work(ctx: Context, work: Work) -> None:
     """Add the places where a sentence says that work is done."""
-    for match in _done_at(ctx.vocabulary, ctx.text, 0, len(ctx.text)):
+    for match in ctx.once(_done_at):
         sentence = ctx.sentence(match.start())
         if ctx.regex("told.past").search(ctx.text, sentence.start, match.start()):
             continue
@@ -144,7 +144,7 @@ def _work(ctx: Context, work: Work) -> None:
 def _named(ctx: Context, work: Work) -> None:
     """Add the places that the form of a sentence names: bare names, the parts of a layout, who is to do it, what is chosen."""
     located, rows = _located(ctx), _rows(ctx)
-    for found in (*bare(ctx), *subjects(ctx), *zones(ctx), *layouts(ctx), *chosen(ctx), *objects(ctx), *own(ctx, place_of(ctx))):
+    for found in (*ctx.once(bare), *subjects(ctx), *zones(ctx), *layouts(ctx), *chosen(ctx), *objects(ctx), *own(ctx, place_of(ctx))):
         sentence, around = ctx.sentence(found.span.start), work.around(found.span.start)
         told = ctx.regex("told.past").search(ctx.text, sentence.start, found.span.end)
         said = ctx.text[found.span.start : found.span.end].replace(" ", "")
@@ -182,13 +182,16 @@ def _targets(ctx: Context) -> None:
     for claim in ctx.claims():
         if claim.relation == "hasTarget":
             by_sentence.setdefault(claim.spans[0], []).append(claim.object)
+    lists = ctx.once(_done_at) if by_sentence else []
+    starts = [match.start() for match in lists]
     for sentence, targets in by_sentence.items():
         here: list[str] = []
         # What is done 在甲、乙等地 is said of one clause; a clause that begins with a place speaks for those behind it too.
         elsewhere = False
         for clause in clauses_in(ctx.text, *sentence):
             opening = _opening(ctx.vocabulary).match(ctx.text, clause.start, clause.end)
-            done = next(_done_at(ctx.vocabulary, ctx.text, *clause), None)
+            at = bisect_left(starts, clause.start)
+            done = lists[at] if at < len(lists) and lists[at].end() <= clause.end else None
             each = False
             if opening:
                 here = [found[0] for found in place_pattern(ctx.vocabulary).finditer(opening["places"])]
