@@ -18,7 +18,8 @@ def find_definitions(ctx: Context) -> None:
     if ctx.pattern(_RULE, "says").search(ctx.text):
         for match in (*ctx.pattern(_RULE).finditer(ctx.text), *ctx.pattern(_RULE, "so_called").finditer(ctx.text)):
             _define(ctx, match, _RULE)
-    _glossary(ctx)
+    if ctx.regex("glossary.section").search(ctx.text):
+        _glossary(ctx)
 
 
 def _glossary(ctx: Context) -> None:
