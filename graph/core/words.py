@@ -14,6 +14,8 @@ from typing import Any
 from .vocabulary import Vocabulary
 
 _GROUP = 12
+_TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\(\?(?:P<\w+>|<?[=!:])|.", re.DOTALL)
+_LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
 
 
 def trie_pattern(words: Iterable[str]) -> str:
@@ -68,6 +70,35 @@ def scanned_pattern(words: Iterable[str]) -> str:
         return r"(?!)"
     firsts, seconds = ("".join(sorted({re.escape(word[at]) for word in known})) for at in (0, 1))
     return f"(?=[{firsts}][{seconds}]){grouped_pattern(known)}"
+
+
+def skipping(pattern: str) -> str:
+    """Give a pattern with a look at the first character in front, so that a search passes over what none of its alternatives begins with.
+
+    An alternative that does not begin with a letter, alone or in groups, may begin with anything: then the pattern is given as it is.
+
+    >>> skipping("(?:给予|发放)[^，]{0,4}?(补助)|奖补(?!金)")
+    '(?=[发奖给])(?:(?:给予|发放)[^，]{0,4}?(补助)|奖补(?!金))'
+    >>> [skipping(open_) == open_ for open_ in ("一?次|每年", "(?:甲|乙*)丙", "(?!甲)乙|丙", "[甲乙]丙", "甲|", "(甲|)乙")]
+    [True, True, True, True, True, True]
+    """
+    firsts: set[str] = set()
+    groups, begins, begun = [True], True, False
+    for token in _TOKEN.findall(pattern):
+        opens = token[0] == "(" and token not in _LOOKS
+        if (begins and not (token.isalnum() or opens)) or (begun and token in ("?", "*", "{")):
+            return pattern
+        begun = False
+        if token[0] == "(":
+            groups.append(begins)
+        elif token == ")":
+            begun, begins = groups.pop(), False
+        elif token == "|":
+            begins = groups[-1]
+        elif begins:
+            firsts.add(token)
+            begun, begins = True, False
+    return pattern if begins else f"(?=[{''.join(sorted(firsts))}])(?:{pattern})"
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import cache
 from ...core.model import Attributes, Iri, Mention
 from ...core.rules import rules_of, template
 from ...core.vocabulary import Vocabulary
-from ...core.words import scanned_pattern
+from ...core.words import scanned_pattern, skipping
 from ...text.sentences import behind_last
 from ..context import Context
 from ..deadlines.work import Work
@@ -25,7 +25,7 @@ _IT = re.compile(r"\(\?P<it\d?>")
 def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     """Give one pattern of all instruments; what it found is the last group that took part."""
     parts = [template(vocabulary, rule.name) for rule in rules_of(_SUBJECT).values() if not rule.states]
-    return re.compile("|".join(_IT.sub("(", part) for part in parts))
+    return re.compile(skipping("|".join(_IT.sub("(", part) for part in parts)))
 
 
 @cache
