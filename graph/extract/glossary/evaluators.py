@@ -27,10 +27,9 @@ def find_evaluators(ctx: Context) -> None:
                 _claim(ctx, Span(*named.span("with")), sentence, _RULE)
     for about in ctx.pattern(_OVERSEES, "about").finditer(ctx.text):
         sentence = ctx.sentence(about.start())
-        start = behind_last(ctx.text, "，；：", sentence.start, about.start())
-        match = ctx.pattern(_OVERSEES).search(ctx.text[_behind_head(ctx, start) : about.start()])
+        at = _behind_head(ctx, behind_last(ctx.text, "，；：", sentence.start, about.start()))
+        match = ctx.pattern(_OVERSEES).search(ctx.text[at : about.start()])
         if match and _in_safeguard(ctx, about.start()):
-            at = _behind_head(ctx, start)
             _claim(ctx, Span(at + match.start("who"), at + match.end("who")), sentence, _OVERSEES)
 
 
