@@ -6,6 +6,7 @@ for, is none either.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -69,10 +70,11 @@ def find_facilities(ctx: Context, work: Work) -> None:
 
 def _built(ctx: Context, work: Work) -> Iterator[_Found]:
     """Give each object of a verb of building that holds nothing but facilities."""
-    past = ctx.regex("told.past")
+    past, rule = ctx.regex("told.past"), {key: ctx.pattern(_BUILT, key) for key in ("one", "no_name", "closes", "joined")}
+    of = ctx.vocabulary.word("particle.of")
     for match in ctx.pattern(_BUILT).finditer(ctx.text):
         around = work.around(match.start())
-        named = _names(ctx, match["object"]) if around else []
+        named = _names(rule, of, match["object"]) if around else []
         sentence = ctx.sentence(match.start())
         if around is None or not named or past.search(ctx.text, sentence.start, match.end()):
             continue
@@ -82,13 +84,12 @@ def _built(ctx: Context, work: Work) -> Iterator[_Found]:
         yield _Found(task, item, match.end() <= item.head.end, named, sentence, lead, tuple(scale))
 
 
-def _names(ctx: Context, text: str) -> list[_Named]:
+def _names(rule: dict[str, re.Pattern[str]], of: str, text: str) -> list[_Named]:
     """Give the facilities that the object of a verb names; none where a part of it is something else."""
-    rule = {key: ctx.pattern(_BUILT, key) for key in ("one", "no_name", "closes", "joined")}
     found = []
     for part in rule["joined"].split(rule["closes"].sub("", text)):
         # What stands before 的 only describes it.
-        one = rule["one"].fullmatch(clean(part).rpartition(ctx.vocabulary.word("particle.of"))[2])
+        one = rule["one"].fullmatch(clean(part).rpartition(of)[2])
         if one is None or rule["no_name"].search(one["name"]) or rule["no_name"].search(part):
             return []
         count = one["count"] or one["before"]

@@ -53,13 +53,14 @@ def find_places(ctx: Context, work: Work) -> None:
     """Add the place of the plan, of its bodies, and the places of tasks, measures and targets."""
     if ctx.plan is None:
         return
-    _plan(ctx)
+    here = place_of(ctx)
+    _plan(ctx, here)
     if not ctx.has_work:
         return
-    _bodies(ctx)
+    _bodies(ctx, here)
     _targets(ctx)
     _work(ctx, work)
-    _named(ctx, work)
+    _named(ctx, work, here)
 
 
 @cache
@@ -84,10 +85,9 @@ def place(ctx: Context, name: str, kind: str = "", short: str = "") -> Mention:
     return mention
 
 
-def _plan(ctx: Context) -> None:
+def _plan(ctx: Context, here: Place) -> None:
     """Add the place that the plan is for: the narrowest that its issuers or its title name."""
     assert ctx.plan is not None
-    here = place_of(ctx)
     name = here.county or here.city or here.province
     spans = [claim.spans[0] for claim in ctx.claims() if claim.relation == "issuedBy" and name and name in claim.object.label]
     for span in (ctx.plan_span, *spans) if name else ():
@@ -96,10 +96,9 @@ def _plan(ctx: Context) -> None:
             return
 
 
-def _bodies(ctx: Context) -> None:
+def _bodies(ctx: Context, here: Place) -> None:
     """Add the place that the name of a body begins with, where the text has the name as it stands."""
     seen: set[str] = set()
-    here = place_of(ctx)
     for claim in ctx.claims():
         body = claim.object
         if body.cls != "Organization" or body.label in seen or body.keeper:
@@ -141,10 +140,10 @@ def _work(ctx: Context, work: Work) -> None:
                 ctx.claim(subject, "appliesTo", place(ctx, found[0]), spans, _WORK)
 
 
-def _named(ctx: Context, work: Work) -> None:
+def _named(ctx: Context, work: Work, here: Place) -> None:
     """Add the places that the form of a sentence names: bare names, the parts of a layout, who is to do it, what is chosen."""
     located, rows = _located(ctx), _rows(ctx)
-    for found in (*ctx.once(bare), *subjects(ctx), *zones(ctx), *layouts(ctx), *chosen(ctx), *objects(ctx), *own(ctx, place_of(ctx))):
+    for found in (*ctx.once(bare), *subjects(ctx), *zones(ctx), *layouts(ctx), *chosen(ctx), *objects(ctx), *own(ctx, here)):
         sentence, around = ctx.sentence(found.span.start), work.around(found.span.start)
         told = ctx.regex("told.past").search(ctx.text, sentence.start, found.span.end)
         said = ctx.text[found.span.start : found.span.end].replace(" ", "")

@@ -152,8 +152,9 @@ def composed_role(ctx: Context, label: str) -> str:
 
 def _glued_container(ctx: Context, label: str) -> str:
     """Give the role of a container's whole name that the copy ran into the sentence behind it (保障措施加大统筹推进力度…)."""
+    whole = _names(ctx.vocabulary).whole
     for size in range(min(_LONGEST_CONTAINER, len(label) - _SHORTEST_SENTENCE), _SHORTEST_GLUED - 1, -1):
-        role = _names(ctx.vocabulary).whole.get(label[:size], "")
+        role = whole.get(label[:size], "")
         if role:
             opens = ctx.prefixes("verb.launch", "adverb").at(label, size)
             return role if opens > 1 else ""
