@@ -15,8 +15,8 @@ from yangfan.assembly.coverage import coverage
 from yangfan.assembly.records import GraphRecords
 from yangfan.core.labels import reason_words
 from yangfan.core.vocabulary import load_vocabulary
-from yangfan.extract.ledger import signals
-from yangfan.page.ledger import SIGNS, pack_ledger
+from yangfan.extract.ledger import SIGNS, signals
+from yangfan.page.ledger import pack_ledger
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..core.labels import words_of
 from ..core.language import say, spoken, term
 from ..core.model import ASSERTED
 from ..core.schema import load_schema
@@ -14,7 +15,6 @@ from .columns import left, pad, width, wrap
 
 _COUNTED = ("Plan", "Organization", "Industry", "Task", "Measure", "Target")
 """Classes that a summary counts, each with those below it that are not counted themselves; what does not occur is left out."""
-_SIGNS = {"number": "a number", "deadline": "a deadline", "body": "a body", "work": "a word of work"}
 _SENTENCES, _COLUMNS, _LONGEST = 3, 92, 150
 _FEW = 8
 """How many sentences, columns of text, characters of a sentence and declared counts are shown."""
@@ -68,7 +68,7 @@ def _sentences(report: Report) -> Iterator[str]:
 def _open(row: DocumentRow, entry: OpenRow, *, several: bool) -> Iterator[str]:
     """A sentence that was not understood, with what it holds and where it stands."""
     text = entry["text"] if len(entry["text"]) <= _LONGEST else entry["text"][: _LONGEST - 1] + "…"
-    held = ", ".join(say(_SIGNS.get(sign, sign)) for sign in entry["holds"])
+    held = ", ".join(term(*words_of(f"ledger.{sign}"), spoken()) for sign in entry["holds"])
     first, *rest = wrap(text, _COLUMNS)
     yield f"  ? {first}"
     yield from (f"    {line}" for line in rest)

@@ -20,6 +20,8 @@ from .words import prefixes, role_regex
 
 _ROLES = {"rationale": "background", "definition": "definition"}
 """Roles of sections whose sentences say nothing that is to be done."""
+SIGNS = ("number", "deadline", "body", "work")
+"""What an open sentence may hold, worded as `ledger.…` in `ontology/vocabulary/wording.tsv`."""
 _REASONS = ("procedure", "guiding", "review", "background", "provision", "definition")
 """Reasons whose words (`ledger.…`) stand in the sentence itself, in the order in which they are tried."""
 
@@ -44,13 +46,13 @@ def signals(sentence: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     >>> signals("2026年底前由市财政局拨付3亿元。", load_vocabulary())
     ('number', 'deadline', 'body')
     """
-    signs = (
-        ("number", pattern(vocabulary, "ledger.number").search(sentence)),
-        ("deadline", pattern(vocabulary, "ledger.deadline").search(sentence)),
-        ("body", role_regex(vocabulary, "", "org.suffix").search(sentence)),
-        ("work", prefixes(vocabulary, "verb.work").at(sentence) or None),
+    found = (
+        pattern(vocabulary, "ledger.number").search(sentence),
+        pattern(vocabulary, "ledger.deadline").search(sentence),
+        role_regex(vocabulary, "", "org.suffix").search(sentence),
+        prefixes(vocabulary, "verb.work").at(sentence),
     )
-    return tuple(name for name, sign in signs if sign)
+    return tuple(name for name, sign in zip(SIGNS, found, strict=True) if sign)
 
 
 class _Words:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..core.labels import words_of
 from ..core.language import both, chinese
 from ..core.model import ASSERTED
 from ..core.schema import load_schema
 from .report import DocumentRow, Report
-
-_SIGNS = {"number": "a number", "deadline": "a deadline", "body": "a body", "work": "a word of work"}
-"""What `yangfan.extract.ledger.signals` calls the things that an open sentence holds, in words."""
 
 
 def _row(*cells: object) -> str:
@@ -36,7 +34,9 @@ def _not_understood(documents: Sequence[DocumentRow]) -> Iterator[str]:
         if listed:
             yield from ("", f"### {both('Not understood in {title}', title=row['title'] or row['key'])}", "")
             yield from _head("#place", "contains", "sentence")
-            yield from (_row(entry["start"], ", ".join(both(_SIGNS.get(sign, sign)) for sign in entry["holds"]), entry["text"]) for entry in listed)
+            for entry in listed:
+                held = ", ".join(" · ".join(words_of(f"ledger.{sign}")) for sign in entry["holds"])
+                yield _row(entry["start"], held, entry["text"])
 
 
 def _counts(report: Report) -> Iterator[str]:

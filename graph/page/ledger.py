@@ -8,22 +8,19 @@ from ..assembly.coverage import fates
 from ..assembly.evidence import all_evidence, documents_of, quoted
 from ..core.labels import reason_words, words_of
 from ..core.vocabulary import load_vocabulary
-from ..extract.ledger import signals
+from ..extract.ledger import SIGNS, signals
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from ..core.model import Account, Document, Span
 
-SIGNS = ("number", "deadline", "body", "work")
-"""What an open sentence may hold, in the order of the bits that stand for it."""
-
 
 def pack_ledger(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
     """Give the sentences of each document of which a ledger is known, in the order of the documents (null for the others).
 
     A sentence is the step from the end of the one before, its length, and a code: 0 for evidence, from 1 on the number of the reason
-    for which it is context, from -1 down what one that was not understood holds (-1 nothing, else -1 less the bits of `SIGNS`).
+    for which it is context, from -1 down what one that was not understood holds (-1 nothing, else -1 less the bits of `SIGNS` in their order).
     """
     ledgers: dict[str, tuple[Account, ...]] = graph.graph.get("ledgers", {})
     spans: dict[str, list[Span]] = {}
