@@ -9,7 +9,7 @@ from ...core.model import Mention, Span
 from ...text.sentences import clauses_in, sentences_in
 from ..context import Context
 from ..outline import Item
-from .duty_rules import RELATIONS
+from .duty_rules import relation_of
 from .names import bodies_in, is_body
 
 _LONGEST_LIST = 60
@@ -65,7 +65,7 @@ def _of_both(ctx: Context, item: Item, task: Mention, sentence: Span, match: re.
         said.append((match["helps"], _named(ctx, Span(*match.span("help")))))
     if not all(names for _, names in said):
         return False
-    sides = [(_relation(ctx, verb), names) for verb, names in said]
+    sides = [(relation_of(ctx, verb), names) for verb, names in said]
     along = next((word for word in ctx.vocabulary.role("role.with") if ctx.text.startswith(f"，{word}", match.end())), "")
     if along and not match["help"]:
         sides.append(("supportedBy", _others(ctx, match.end() + 1 + len(along), sentence.end)[0]))
@@ -73,10 +73,6 @@ def _of_both(ctx: Context, item: Item, task: Mention, sentence: Span, match: re.
         for name in names:
             ctx.claim(task, relation, Mention("Organization", name), (sentence, ctx.head_span(item)), rule)
     return True
-
-
-def _relation(ctx: Context, verb: str) -> str:
-    return next((relation for relation, role in RELATIONS if verb in ctx.vocabulary.role(role)), "responsibleBody")
 
 
 def _says_what(ctx: Context, start: int, end: int) -> bool:
@@ -106,7 +102,7 @@ def _of_clause(ctx: Context, item: Item, task: Mention, clause: Span, sentence: 
         # 甲中心负责（为…）提供技术支持: it lends a hand and answers for nothing.
         return False
     for name in names:
-        ctx.claim(task, _relation(ctx, match["verb"]), Mention("Organization", name), (sentence, ctx.head_span(item)), "responsibility.prose")
+        ctx.claim(task, relation_of(ctx, match["verb"]), Mention("Organization", name), (sentence, ctx.head_span(item)), "responsibility.prose")
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from ...core.model import Mention, Span
@@ -11,6 +12,11 @@ from .names import bodies_in, is_body
 RELATIONS = (("ledBy", "role.led"), ("supportedBy", "role.supported"), ("guidedBy", "role.guided"), ("responsibleBody", "role.responsible"))
 Duties = list[tuple[str, list[str]]]
 _EVERYONE, _TABLED = "responsibility.everyone", "responsibility.tabled"
+
+
+def relation_of(ctx: Context, verb: str) -> str:
+    """Give the relation that a verb of doing states (牵头, 配合, 指导, 负责)."""
+    return next((relation for relation, role in RELATIONS if verb in ctx.vocabulary.role(role)), "responsibleBody")
 
 
 class LineRules(NamedTuple):
@@ -82,17 +88,10 @@ def claim_for_all(ctx: Context, stated: list[Stated]) -> None:
     below = ctx.find("responsibility.for_all")(ctx.text)
     every = list(ctx.pattern(_EVERYONE).finditer(ctx.text)) if stated else []
     for match, rule in [*([(below, "responsibility.for_all")] if below else []), *((match, _EVERYONE) for match in every)]:
-        names = [name for name, _ in bodies_in(ctx, Span(*match.span("bodies")), strict=False)]
-        each = ctx.vocabulary.role("org.each")
-        if rule == _EVERYONE and not all(is_body(ctx, name) or name.startswith(each) for name in names):
-            continue
-        relation = next((r for r, role in RELATIONS if match["verb"] in ctx.vocabulary.role(role)), "responsibleBody")
         low, high = _chapter(ctx, match.start()) if rule == _EVERYONE and match["here"] else (0, len(ctx.text))
-        for task, end, head in stated:
-            # The item that states the rule is the first that it holds for.
-            if low <= head.start < high and (rule == _EVERYONE or end > match.start()):
-                for name in names:
-                    ctx.claim(task, relation, Mention("Organization", name), (ctx.sentence(match.start()), head), rule)
+        # The item that states the rule is the first that it holds for.
+        held = [one for one in stated if low <= one.head.start < high and (rule == _EVERYONE or one.end > match.start())]
+        _claim(ctx, match, held, rule, listed=rule == _EVERYONE)
 
 
 def claim_for_rows(ctx: Context, place: Span, rows: list[Stated]) -> None:
@@ -101,13 +100,17 @@ def claim_for_rows(ctx: Context, place: Span, rows: list[Stated]) -> None:
     place holds the remark: the lines right above the table or right behind it.
     """
     match = ctx.pattern(_TABLED).search(ctx.text, *place)
-    if match is None:
-        return
+    if match is not None:
+        _claim(ctx, match, rows, _TABLED, listed=True)
+
+
+def _claim(ctx: Context, match: re.Match[str], stated: list[Stated], rule: str, *, listed: bool) -> None:
+    """Add the bodies that a sentence names for some tasks; where they are to be listed, nothing but bodies and those of every place may be."""
     names = [name for name, _ in bodies_in(ctx, Span(*match.span("bodies")), strict=False)]
     each = ctx.vocabulary.role("org.each")
-    if not names or not all(is_body(ctx, name) or name.startswith(each) for name in names):
+    if listed and not all(is_body(ctx, name) or name.startswith(each) for name in names):
         return
-    relation = next((r for r, role in RELATIONS if match["verb"] in ctx.vocabulary.role(role)), "responsibleBody")
-    for task, _, head in rows:
+    relation = relation_of(ctx, match["verb"])
+    for task, _, head in stated:
         for name in names:
-            ctx.claim(task, relation, Mention("Organization", name), (ctx.sentence(match.start()), head), _TABLED)
+            ctx.claim(task, relation, Mention("Organization", name), (ctx.sentence(match.start()), head), rule)
