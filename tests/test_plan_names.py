@@ -143,7 +143,7 @@ def test_both_engines_resolve_citations_alike_whatever_places_plans_have() -> No
             titles = [rng.choice((TITLE, "海洋牧场建设方案")) for _ in range(rng.randrange(3))]
             cited = {Mention("CitedDocument", title): rng.choice(("", "", "市政发〔2024〕6号")) for title in titles}
             day = rng.choice(("", "2023-01-05", "2024-03-05"))
-            entries.append(Entry(f"{n}.md", f"key-{n}", f"group-{n}", plan, day, (), (), tuple(cited.items())))
+            entries.append(Entry(f"{n}.md", f"key-{n}", f"group-{n}", plan, day, (), tuple(cited.items())))
         plans = Plans([(entry.plan, date.fromisoformat(entry.day) if entry.day else None) for entry in entries if entry.plan])
         local = set()
         for entry in entries:

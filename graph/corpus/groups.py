@@ -78,16 +78,25 @@ class Group:
 
 def entry_of(path: Path, reading: Reading, kept: Path, *, fresh: bool) -> DocumentEntry:
     """Give what a corpus keeps in mind of a reading."""
+    cited = tuple(citations(reading).items())
+    return DocumentEntry(path, reading.document.key, kept, reading.plan, issued(reading), names_in(reading), reading.warnings, cited, fresh)
+
+
+def names_in(reading: Reading) -> tuple[str, ...]:
+    """Give the names of a document's plan, by which overlays mean it: title, number (empty where it has none), other names."""
     plan = reading.plan
     alt = next((described.alt for described in reading.described if described.mention == plan), ()) if plan else ()
-    names = (plan.label, plan.number, *alt) if plan else ()
-    cited = tuple(citations(reading).items())
-    return DocumentEntry(path, reading.document.key, kept, plan, issued(reading), names, reading.warnings, cited, fresh)
+    return (plan.label, plan.number, *alt) if plan else ()
 
 
 def plan_iri(plan: Mention, base: str = BASE) -> str:
     """Give the IRI of a plan as the assembler gives it: by number where it has one, with the place that keeps it."""
     return iri_of_plan(plan, load_vocabulary().canonical("Plan", plan.label), base)
+
+
+def group_iri(plan: Mention | None, key: str, base: str = BASE) -> str:
+    """Give the IRI of the group of a document (its key): that of its plan, or its own where it is about none."""
+    return plan_iri(plan, base) if plan else document_iri(key, base)
 
 
 def short_names(paths: Iterable[Path]) -> dict[Path, str]:
@@ -174,7 +183,7 @@ def grouped(
     members: dict[str, list[DocumentEntry]] = {}
     named: dict[str, str] = {}
     for entry in entries:
-        iri = plan_iri(entry.plan, base) if entry.plan else document_iri(entry.key, base)
+        iri = group_iri(entry.plan, entry.key, base)
         members.setdefault(iri, []).append(entry)
         for name in entry.names:
             # A name that several plans bear means the first of them.

@@ -8,12 +8,10 @@ from typing import NamedTuple
 
 from ..assembly.citations import citations, issued
 from ..core.errors import reason_of
-from ..core.iris import document_iri
 from ..core.model import Mention, Reading
-from ..core.namespaces import BASE
 from ..core.vocabulary import load_vocabulary
 from ..corpus.encoding import pack_reading, unpack_reading
-from ..corpus.groups import plan_iri
+from ..corpus.groups import group_iri, names_in
 from ..extract import extract
 from ..readers.read import read_bytes
 from .wire import pack, unpack
@@ -31,7 +29,7 @@ class Read(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What is known of a document before any is assembled: its name, key, group, plan with day and names, warnings, and what it cites."""
+    """What is known of a document before any is assembled: its name, key, group, plan with day and names, and what it cites."""
 
     name: str
     key: str
@@ -39,7 +37,6 @@ class Entry(NamedTuple):
     plan: Mention | None
     day: str
     names: tuple[str, ...]
-    warnings: tuple[str, ...]
     cited: tuple[tuple[Mention, str], ...]
 
 
@@ -47,7 +44,7 @@ def read(name: str, data: bytes) -> Read:
     """Read and extract a document; whatever goes wrong with it is its own fault, and told."""
     try:
         reading = extract(read_bytes(data, name, PurePosixPath(name).suffix), load_vocabulary())
-        group = plan_iri(reading.plan) if reading.plan else document_iri(reading.document.key, BASE)
+        group = group_iri(reading.plan, reading.document.key)
         return Read(name, reading.document.key, group, _entry(name, group, reading), pack(pack_reading(reading)), "")
     except Exception as error:
         # The boundary of one document: a folder of ten million is not lost to a fault that one of them uncovers.
@@ -55,18 +52,15 @@ def read(name: str, data: bytes) -> Read:
 
 
 def _entry(name: str, group: str, reading: Reading) -> bytes:
-    plan, day = reading.plan, issued(reading)
-    alt = next((described.alt for described in reading.described if described.mention == plan), ()) if plan else ()
-    names = [plan.label, plan.number, *alt] if plan else []
-    cited = [*citations(reading).items()]
-    return pack([name, reading.document.key, group, plan, day.isoformat() if day else "", names, reading.warnings, cited])
+    day, cited = issued(reading), [*citations(reading).items()]
+    return pack([name, reading.document.key, group, reading.plan, day.isoformat() if day else "", names_in(reading), cited])
 
 
 def entry_in(data: bytes) -> Entry:
     """Read an entry back."""
-    name, key, group, plan, day, names, warnings, cited = unpack(data)
+    name, key, group, plan, day, names, cited = unpack(data)
     works = tuple((Mention(*work), number) for work, number in cited)
-    return Entry(name, key, group, Mention(*plan) if plan else None, day, tuple(names), tuple(warnings), works)
+    return Entry(name, key, group, Mention(*plan) if plan else None, day, tuple(names), works)
 
 
 def reading_in(data: bytes) -> Reading:
