@@ -15,7 +15,7 @@ from ..core.errors import OutputError, ReadError, printable, reason_of
 from ..core.model import Reading
 from ..core.vocabulary import load_vocabulary
 from ..extract import extract
-from ..quality.findings import Finding
+from ..quality.findings import Finding, set_aside
 from ..readers.read import STANDARD_INPUT, read_bytes, source_bytes
 from .cache import BROKEN, Cache
 from .groups import DocumentEntry, entry_of, short_names, without_copies
@@ -50,8 +50,7 @@ class Corpus:
     def set_aside(self, aside: Mapping[str, Sequence[Finding]]) -> None:
         """Take documents (by name) out of what is built, with what was found in their plans."""
         for name, findings in aside.items():
-            first, rest = findings[0], len(findings) - 1
-            self.rejected[name] = f"its graph does not hold: {first.message}{f' (and {rest} more)' if rest else ''}"
+            self.rejected[name] = set_aside(findings)
         self.entries = [entry for entry in self.entries if self.names[entry.path] not in aside]
 
     def texts(self, folders: Folders) -> dict[str, Callable[[], str]]:

@@ -27,7 +27,7 @@ from ..formats import parquet
 from ..formats.ntriples import quad_lines
 from ..formats.rdf import RuleBlocks, node_block, part_blocks, statement_block
 from ..quality.check import check_records
-from ..quality.findings import Finding
+from ..quality.findings import Finding, set_aside
 from ..quality.shapes import check_shapes
 from .wire import Record, pack
 
@@ -63,13 +63,10 @@ def take(group: Group) -> Taken:
         graph = assembled(group).finish()
         records = GraphRecords(graph)
         findings: list[Finding] = [*check_records(records), *check_shapes(records)]
-        if findings:
-            rest = len(findings) - 1
-            return Taken([], f"its graph does not hold: {findings[0].message}{f' (and {rest} more)' if rest else ''}")
-        return Taken([*_apart(group, records, graph.graph["told"])])
+        return Taken([], set_aside(findings)) if findings else Taken([*_apart(group, records, graph.graph["told"])])
     except Exception as error:
         # The boundary of one plan: the rest of the folder is built whatever happens here.
-        return Taken([], f"its graph does not hold: {reason_of(error)}")
+        return Taken([], set_aside([Finding("document", reason_of(error))]))
 
 
 def assembled(group: Group) -> GraphBuilder:
