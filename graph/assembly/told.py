@@ -12,6 +12,8 @@ from ..core.model import Mention, Node, Reading
 from ..core.vocabulary import Vocabulary
 from .known import Names, known_of, known_of_document
 
+LATE = "\U0010ffff"
+"""Sorts after every document's key: what people and rules add gives way to what texts say."""
 Place = tuple[str, int, int]
 """Where a node is first named: the document's key, the offset, and which claim of that place it was (lists keep their order)."""
 
@@ -44,6 +46,16 @@ class Told(Mapping[str, dict[str, Node]]):
 
     def __len__(self) -> int:
         return len(self._documents)
+
+
+def views(node: Node, told: Mapping[str, Mapping[str, Node]], keys: Mapping[str, str]) -> Iterator[tuple[str, Node]]:
+    """Give what is known of a node that several plans share: it as each document tells it, under the document's key and in the order of these,
+    then under `LATE` the node itself, where it is more than they tell; keys are those of the documents by IRI.
+    """
+    found = sorted((keys[document], nodes[node.iri]) for document, nodes in told.items() if node.iri in nodes)
+    yield from found
+    if not found or any((view.alt, view.attrs) != (node.alt, node.attrs) for _, view in found) or node.curated:
+        yield LATE, node
 
 
 def tellings(

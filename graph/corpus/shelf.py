@@ -8,6 +8,7 @@ from itertools import groupby
 
 from ..assembly.builder import GraphBuilder
 from ..assembly.records import GraphRecords, graph_name, said_by
+from ..assembly.told import views
 from ..core.model import Edge, Entry, Node
 from ..core.schema import load_schema
 from ..formats.pieces import Pieces
@@ -32,6 +33,7 @@ class Shelf:
     def __init__(self, builder: GraphBuilder, group: Group, records: GraphRecords, told: Mapping[str, dict[str, Node]]) -> None:
         self.builder, self.group, self.records = builder, group, records
         self._told = told
+        self._keys = {iri: document.key for iri, document in builder.documents.items()}
         self._pieces = Pieces(records)
         own = [entry for entry in records.entries() if self._owned(entry.node)]
         self._own = [(place, list(entries)) for place, entries in groupby(own, key=self._key)]
@@ -65,8 +67,7 @@ class Shelf:
         for entry in self._others:
             rows["known"] += self._known(entry)
             rows["said"] += map(self._said, entry.edges)
-        keys = {iri: document.key for iri, document in self.builder.documents.items()}
-        rows["told"] = [(keys[iri], key, squeezed(pack_nodes(nodes.values()))) for iri, nodes in self._told.items()]
+        rows["told"] = [(self._keys[iri], key, squeezed(pack_nodes(nodes.values()))) for iri, nodes in self._told.items()]
         quoted = {name: list(passages) for name, passages in groupby(self.records.passages(), key=lambda passage: passage.key)}
         rows["passage"] = [(name, squeezed(pack_passages(passages))) for name, passages in quoted.items()]
         rows["source"] = [(document.key, squeezed(pack_document(document, noted))) for document, noted in self.records.documents()]
@@ -88,14 +89,8 @@ class Shelf:
         """Give what is known of a shared node: what each document tells of it, in their order, then what else the group knows."""
         node = entry.node
         rank = self.builder.place(node.iri)[0]
-        views = [(iri, nodes[node.iri]) for iri, nodes in self._told.items() if node.iri in nodes]
-        rows: list[Row] = [
-            (rank, node.iri, self.builder.documents[iri].key, self.group.key, squeezed(pack_nodes([view]))) for iri, view in sorted(views)
-        ]
-        if not views or any((view.alt, view.attrs) != (node.alt, node.attrs) for _, view in views) or node.curated:
-            # After every document's key: what people and rules add gives way to what texts say.
-            rows.append((rank, node.iri, "\U0010ffff", self.group.key, squeezed(pack_nodes([node]))))
-        return rows
+        told = views(node, self._told, self._keys)
+        return [(rank, node.iri, key, self.group.key, squeezed(pack_nodes([view]))) for key, view in told]
 
     def _said(self, edge: Edge) -> Row:
         """Give an edge from a shared node, to be put beside what other plans say about that node."""

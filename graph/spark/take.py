@@ -18,6 +18,7 @@ from ..assembly.builder import GraphBuilder
 from ..assembly.citations import citations, led
 from ..assembly.evidence import origin_of
 from ..assembly.records import GraphRecords, graph_name, said_by
+from ..assembly.told import views
 from ..core.errors import reason_of
 from ..core.iris import document_iri
 from ..core.model import BASES, Edge, Entry, Mention, Node, Reading
@@ -32,8 +33,6 @@ from ..quality.shapes import check_shapes
 from .wire import Record, pack
 
 Told = Mapping[str, Mapping[str, Node]]
-LATE = "\U0010ffff"
-"""Sorts after every document's key: what people and rules add gives way to what texts say."""
 
 
 class Group(NamedTuple):
@@ -170,12 +169,10 @@ def _known(node: Node, group: Group, told: Told, base: str, bases: list[str]) ->
     if node.iri == group.plan:
         yield Record("known", node.iri, pack(["", "", True, bases, _packed(node)]))
         return
-    keys = [reading.document.key for reading in group.readings]
-    views = [(key, nodes[node.iri]) for key in keys if node.iri in (nodes := told.get(document_iri(key, base), {}))]
-    if bases or not views or any((view.alt, view.attrs) != (node.alt, node.attrs) for _, view in views) or node.curated:
-        yield Record("known", node.iri, pack([LATE, first, False, bases, _packed(node)]))
-    for key, view in views:
-        yield Record("known", node.iri, pack([key, first, False, [], _packed(view)]))
+    keys = {document_iri(reading.document.key, base): reading.document.key for reading in group.readings}
+    for nth, (key, view) in enumerate(views(node, told, keys)):
+        # Where it stands is told once, whoever tells of it first.
+        yield Record("known", node.iri, pack([key, first, False, [] if nth else bases, _packed(view)]))
 
 
 def _packed(node: Node) -> str:
