@@ -36,13 +36,23 @@ def clashes(store: Store) -> dict[str, str]:
     """Give the plans (the keys of their groups) that know a shared node by another class or label than the first that names it, and why."""
     found: dict[str, str] = {}
     known = store.ask("SELECT iri, plan, data FROM known ORDER BY rank, iri, document, plan, rowid")
-    for iri, rows in groupby(known, key=lambda row: row[0]):
+    for _, rows in groupby(known, key=lambda row: row[0]):
         told = [(plan, node) for _, plan, data in rows for node in unpack_nodes(store.unsqueezed(data))]
         first = told[0][1]
         for plan, node in told[1:]:
-            if not first.cls == node.cls == "Plan" and (node.cls, node.zh) != (first.cls, first.zh):
-                found.setdefault(plan, f"{iri} is taken by {first.cls} {first.zh}, not {node.cls} {node.zh}")
+            if problem := clash(first, node):
+                found.setdefault(plan, problem)
     return found
+
+
+def clash(first: Node, other: Node) -> str:
+    """Say that two nodes of one IRI are not one thing; empty where they are.
+
+    A plan is known by its number; its title may be given with or without the years.
+    """
+    if first.cls == other.cls and (first.zh == other.zh or first.cls == "Plan"):
+        return ""
+    return f"{first.iri} is taken by {first.cls} {first.zh}, not {other.cls} {other.zh}"
 
 
 def shared_nodes(store: Store) -> Iterator[tuple[int, str, Node]]:
@@ -74,12 +84,9 @@ def merged(known: Iterable[Node]) -> Node:
     attrs: Attributes = dict(first.attrs)
     alt, curated = set(first.alt), {said.iri: said for said in first.curated}
     for node in told:
-        if node.cls == first.cls == "Plan":
-            # A plan is known by its number; its title may be given with or without the years.
-            alt |= {("zh", node.zh)} - {("zh", first.zh)}
-        elif (node.cls, node.zh) != (first.cls, first.zh):
-            raise GraphError(f"{first.iri} is taken by {first.cls} {first.zh}, not {node.cls} {node.zh}")
-        alt.update(node.alt)
+        if problem := clash(first, node):
+            raise GraphError(problem)
+        alt.update(node.alt, (("zh", node.zh),))
         curated.update((said.iri, said) for said in node.curated)
         for curie, value in node.attrs.items():
             attrs.setdefault(curie, value)

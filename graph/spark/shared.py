@@ -14,6 +14,7 @@ from ..core.errors import GraphError
 from ..core.model import Entry, Node, Statement, Value
 from ..core.namespaces import BASE
 from ..corpus.encoding import unpack_nodes
+from ..corpus.shared import clash
 from ..formats import parquet
 from ..formats.ntriples import quad_lines
 from ..formats.rdf import node_block
@@ -57,9 +58,9 @@ def both(a: Known, b: Known) -> Known:
     if a.own or b.own:
         return (a if a.own else b)._replace(bases=bases)
     first, other = (a, b) if a.order <= b.order else (b, a)
-    clash = min(filter(None, (first.clash, other.clash)), default="")
-    if first.node.cls != other.node.cls or (first.node.cls != "Plan" and first.node.zh != other.node.zh):
-        return first._replace(bases=bases, clash=clash or f"{other.node.cls} {other.node.zh}")
+    clashing = min(filter(None, (first.clash, other.clash)), default="")
+    if clash(first.node, other.node):
+        return first._replace(bases=bases, clash=clashing or f"{other.node.cls} {other.node.zh}")
     attrs = dict(first.attrs)
     for curie, told in other.attrs.items():
         if curie not in attrs or told[0] < attrs[curie][0]:
@@ -73,7 +74,7 @@ def both(a: Known, b: Known) -> Known:
         first.labels | other.labels,
         {**first.curated, **other.curated},
         bases,
-        clash,
+        clashing,
     )
 
 
