@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from yangfan.assembly.assemble import assemble
@@ -40,20 +40,18 @@ _documents = st.builds("# 云洲市{}发展规划（2026—2030年）\n\n云政�
 _settings = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
-def reading_of(text: str) -> Reading | None:
-    """Read and extract a text; nothing where the reader refuses it in its own words."""
+def reading_of(text: str) -> Reading:
+    """Read and extract a text; one that the reader refuses in its own words does not count as an example."""
     try:
         return extract(read_bytes(text.encode(), "plan.md", ".md"), load_vocabulary())
     except YangfanError:
-        return None
+        reject()
 
 
 @_settings
 @given(_documents)
 def test_every_span_lies_inside_its_text_and_every_label_in_its_passage(text: str) -> None:
     reading = reading_of(text)
-    if reading is None:
-        return
     length = len(reading.document.text)
     assert all(0 <= start < end <= length for claim in reading.claims for start, end in claim.spans)
     assert all(0 <= account.span.start < account.span.end <= length for account in reading.ledger)
@@ -65,8 +63,6 @@ def test_every_span_lies_inside_its_text_and_every_label_in_its_passage(text: st
 @given(_documents)
 def test_rdf_read_back_and_written_again_is_the_same(text: str) -> None:
     reading = reading_of(text)
-    if reading is None:
-        return
     graph, _ = assemble([reading])
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
