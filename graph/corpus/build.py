@@ -22,7 +22,7 @@ from .groups import Group, grouped, names_of, number_warnings, plans_of
 from .plans import Setting, Taken, Workshop
 from .pool import Crew
 from .read import Corpus, Folders, Told, batches
-from .shared import clashes, unite
+from .shared import unite
 from .store import Store
 from .stored import StoreRecords
 from .tally import Tally
@@ -86,9 +86,9 @@ def assemble_corpus(
             with closing(Store(work / "store.sqlite", fresh=True)) as store:
                 filled = _filled(store, listed, setting, folders, crew, told)
                 aside.update(filled.aside)
-                clashing = clashes(store)
+                united, clashing = unite(store, frozenset(group.plan for number, group in listed if number not in aside))
                 if not clashing:
-                    filled.tally.add(unite(store, frozenset(group.plan for number, group in listed if number not in aside)))
+                    filled.tally.add(united)
                     break
             # Rare enough for all to be done again without the plans that do not fit beside the others.
             aside.update({number: [Finding("nodes", clashing[group.key])] for number, group in listed if group.key in clashing})

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ..assembly.evidence import origin_of
-from ..core.errors import GraphError
 from ..core.model import Attributes, Edge, Entry, Node, Statement
 from .encoding import pack_entries, unpack_edge, unpack_nodes
 from .store import Store, squeezed
@@ -16,33 +15,26 @@ _NOBODY = ""
 """The key of the group that a shared node belongs to."""
 
 
-def unite(store: Store, own: frozenset[str] = frozenset()) -> Tally:
+def unite(store: Store, own: frozenset[str] = frozenset()) -> tuple[Tally, dict[str, str]]:
     """Put all shared nodes together in the store and give what was counted; plans that have entries of `own` need nothing of others.
 
-    Raises `GraphError` when two plans know the same IRI by different labels.
+    Also give the plans (the keys of their groups) that know a shared node by another class or label than the first that names it, and why:
+    where there are any, the nodes behind the first of these were not put together.
     """
     tally = Tally()
-    for rank, iri, node in shared_nodes(store):
-        if iri in own:
+    clashing: dict[str, str] = {}
+    known = store.ask("SELECT rank, iri, plan, data FROM known ORDER BY rank, iri, document, plan, rowid")
+    for (rank, iri), rows in groupby(known, key=lambda row: row[:2]):
+        told = [(plan, node) for _, _, plan, data in rows for node in unpack_nodes(store.unsqueezed(data))]
+        for plan, node in told[1:]:
+            if problem := clash(told[0][1], node):
+                clashing.setdefault(plan, problem)
+        if clashing or iri in own:
             continue
-        edges = tuple(shared_edges(store, rank, iri))
-        entry = Entry(node, edges)
+        entry = Entry(merged(node for _, node in told), tuple(shared_edges(store, rank, iri)))
         store.add({"entry": [(rank, "", iri, _NOBODY, squeezed(pack_entries([entry])))]})
         tally.count([entry])
-    return tally
-
-
-def clashes(store: Store) -> dict[str, str]:
-    """Give the plans (the keys of their groups) that know a shared node by another class or label than the first that names it, and why."""
-    found: dict[str, str] = {}
-    known = store.ask("SELECT iri, plan, data FROM known ORDER BY rank, iri, document, plan, rowid")
-    for _, rows in groupby(known, key=lambda row: row[0]):
-        told = [(plan, node) for _, plan, data in rows for node in unpack_nodes(store.unsqueezed(data))]
-        first = told[0][1]
-        for plan, node in told[1:]:
-            if problem := clash(first, node):
-                found.setdefault(plan, problem)
-    return found
+    return tally, clashing
 
 
 def clash(first: Node, other: Node) -> str:
@@ -53,13 +45,6 @@ def clash(first: Node, other: Node) -> str:
     if first.cls == other.cls and (first.zh == other.zh or first.cls == "Plan"):
         return ""
     return f"{first.iri} is taken by {first.cls} {first.zh}, not {other.cls} {other.zh}"
-
-
-def shared_nodes(store: Store) -> Iterator[tuple[int, str, Node]]:
-    """Give the shared nodes by class and IRI, each of all that is known of it."""
-    known = store.ask("SELECT rank, iri, data FROM known ORDER BY rank, iri, document, plan, rowid")
-    for (rank, iri), rows in groupby(known, key=lambda row: row[:2]):
-        yield rank, iri, merged(node for row in rows for node in unpack_nodes(store.unsqueezed(row[2])))
 
 
 def shared_edges(store: Store, rank: int, iri: str) -> Iterator[Edge]:
@@ -75,17 +60,12 @@ def shared_edges(store: Store, rank: int, iri: str) -> Iterator[Edge]:
 
 
 def merged(known: Iterable[Node]) -> Node:
-    """Give one node of what several know of it: all names, of each attribute the first value, every assertion once.
-
-    Raises `GraphError` when they do not mean the same node.
-    """
+    """Give one node of what several know of it: all names, of each attribute the first value, every assertion once."""
     told = iter(known)
     first = next(told)
     attrs: Attributes = dict(first.attrs)
     alt, curated = set(first.alt), {said.iri: said for said in first.curated}
     for node in told:
-        if problem := clash(first, node):
-            raise GraphError(problem)
         alt.update(node.alt, (("zh", node.zh),))
         curated.update((said.iri, said) for said in node.curated)
         for curie, value in node.attrs.items():
