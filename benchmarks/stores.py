@@ -33,7 +33,6 @@ from tests.places import ROOT
 from yangfan.query.run import prefixes
 
 PATIENCE = 60.0
-_AT_ONCE = 1 << 20
 _PLANS = 1000
 """Numbers of plans that each copy has for itself."""
 _NUMBER = re.compile(r"第(\d+)号|plan-(\d{4})\b|/statement/([0-9a-f]{4})")

@@ -25,10 +25,11 @@ import pyoxigraph as ox
 
 from ..core.files import cache_folder, write_whole
 from ..core.namespaces import ONTOLOGY
+from .filling import NAMED, PARTS, fill
 
 LARGE = 16 << 20
 """From how many bytes of RDF on a store on disk pays; below, parsing is as quick as looking."""
-PARTS = ("graph.ttl", "evidence.ttl", "entailed.ttl", "graph.trig")
+_FILES = (*PARTS, NAMED)
 
 
 def _form() -> str:
@@ -45,7 +46,7 @@ Stamp = tuple[int, int, str]
 
 def is_large(folder: Path, least: int | None = None) -> bool:
     """Tell whether a folder's RDF is worth a store on disk: at least `least` bytes (`LARGE` unless given)."""
-    sizes = [(folder / name).stat().st_size for name in PARTS if (folder / name).is_file()]
+    sizes = [(folder / name).stat().st_size for name in _FILES if (folder / name).is_file()]
     return sys.platform != "win32" and sum(sizes) >= (LARGE if least is None else least)
 
 
@@ -57,7 +58,7 @@ def _sha256(path: Path) -> str:
 def _stamps(folder: Path, known: dict[str, Stamp]) -> dict[str, Stamp]:
     """Give the stamps of a folder's files; a hash is taken over where size and time are those that are known."""
     found = {}
-    for name in PARTS:
+    for name in _FILES:
         if (folder / name).is_file():
             status = (folder / name).stat()
             size, time, digest = known.get(name, (-1, -1, ""))
@@ -139,8 +140,6 @@ class KeptStore:
     def _make(self) -> str:
         import shutil
         import tempfile
-
-        from .filling import fill
 
         stamps = _stamps(self.folder, {})
         making = Path(tempfile.mkdtemp(dir=self.home, prefix=".making-"))

@@ -10,7 +10,10 @@ from ..core.errors import QueryError
 from ..core.namespaces import CONCEPTS_IRI, ONTOLOGY, ONTOLOGY_IRI
 
 DEFAULT = ox.DefaultGraph()
-_PARTS = ("graph.ttl", "evidence.ttl", "entailed.ttl")
+PARTS = ("graph.ttl", "evidence.ttl", "entailed.ttl")
+"""The files of a folder that make the default graph."""
+NAMED = "graph.trig"
+"""The file with the named graphs."""
 
 
 def load_file(store: ox.Store, path: Path, *, graph: ox.NamedNode | ox.DefaultGraph | None = None) -> None:
@@ -46,10 +49,10 @@ def fill(store: ox.Store, folder: Path, *, named: bool = True, evidence: bool = 
     """Load an exports folder into a store; raises `QueryError` for a folder without exports."""
     if not (folder / "graph.ttl").is_file():
         raise QueryError("no graph.ttl in this folder: build the exports first (yangfan)", file=folder)
-    for name in _PARTS if evidence else _PARTS[:1]:
+    for name in PARTS if evidence else PARTS[:1]:
         if (folder / name).is_file():
             load_file(store, folder / name, graph=DEFAULT)
-    trig = folder / "graph.trig"
+    trig = folder / NAMED
     if trig.is_file():
         if named:
             load_file(store, trig)
