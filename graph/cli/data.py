@@ -1,4 +1,4 @@
-"""Where a verb reads its data: `--data DIR` for every verb, and DIR alone where a verb takes nothing else."""
+"""What several verbs take alike: the folder they read (`--data DIR`, or DIR alone where a verb takes nothing else), text or JSON."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 
 from ..core.files import EXPORTS
 from ..core.language import say
+from .nearest import Choice
 
 Function = Callable[..., Any]
 
@@ -34,3 +35,10 @@ def data_folder(function: Function) -> Function:
     option = click.option("--data", "folder", type=click.Path(path_type=Path), metavar="DIR", callback=_either, help="The exports folder, as DIR is.")
     argument = click.argument("given", required=False, metavar="[DIR]", type=click.Path(path_type=Path), is_eager=True)
     return argument(option(function))
+
+
+def text_or_json(function: Function) -> Function:
+    """Give a verb that shows something to read the option `--format`; it is called with `form`, text or json."""
+    return click.option(
+        "--format", "form", type=Choice(["text", "json"]), default="text", show_default=True, help="Text to read, or JSON."
+    )(function)

@@ -13,8 +13,7 @@ from ..query.nodes import Nodes
 from ..query.paths import MOST, path_lines, paths_data, shortest_paths
 from ..query.run import names_of
 from ..query.store import open_store
-from .data import data_option
-from .nearest import Choice
+from .data import data_option, text_or_json
 from .show import echo
 
 
@@ -26,14 +25,7 @@ from .show import echo
 @click.option(
     "--without", multiple=True, metavar="CLASS", help="Do not pass through nodes of this class (Plan, Task …)."
 )
-@click.option(
-    "--format",
-    "form",
-    type=Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text to read, or JSON.",
-)
+@text_or_json
 def path(start: str, end: str, data: Path, most: int, without: tuple[str, ...], form: str) -> None:
     """Show the shortest connections between the nodes A and B, each edge with its quote.
 

@@ -14,8 +14,7 @@ from ..query.cards import card_data, card_lines, card_of
 from ..query.nodes import Nodes
 from ..query.run import names_of
 from ..query.store import open_store
-from .data import data_option
-from .nearest import Choice
+from .data import data_option, text_or_json
 
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True},
@@ -34,14 +33,7 @@ def echo(lines: Iterable[tuple[str, str]]) -> None:
 @click.command(short_help="Show one node with its edges and quotes.")
 @click.argument("name")
 @data_option
-@click.option(
-    "--format",
-    "form",
-    type=Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text to read, or JSON.",
-)
+@text_or_json
 def show(name: str, data: Path, form: str) -> None:
     """Show one node: labels, attributes, edges in and out, each with its quote.
 
