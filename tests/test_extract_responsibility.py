@@ -92,8 +92,9 @@ def test_bodies_that_every_later_line_needs_are_added_once_for_all() -> None:
     assert not [d for d in found if d[0] == "开放数据"]
 
 
-def test_a_duty_told_in_running_text_is_no_responsibility_line() -> None:
-    assert _duties("（一）建设平台。由市科委负责统筹，市财政局（含区级财政）给予支持，各方共同落实。") == []
+def test_running_text_says_what_named_bodies_do_and_not_who_gives_support() -> None:
+    found = _duties("（一）建设平台。由市科委负责统筹，市财政局（含区级财政）给予支持，各方共同落实。")
+    assert found == [("建设平台", "responsibleBody", "海州市科委")]
 
 
 def test_the_bracket_is_quoted_with_its_heading() -> None:
@@ -106,7 +107,7 @@ def test_the_bracket_is_quoted_with_its_heading() -> None:
     [
         ("商务部牵头，海关总署、财政部配合。", [("ledBy", "商务部"), ("supportedBy", "海关总署"), ("supportedBy", "财政部")]),
         ("由商务部牵头负责。", [("ledBy", "商务部")]),
-        ("由商务部牵头，建立联席会议制度。", []),
+        ("由商务部牵头，建立联席会议制度。", [("ledBy", "商务部")]),
         ("企业要主动落实责任。", []),
         ("责任单位：商务部（牵头）、海关总署。", [("ledBy", "商务部"), ("responsibleBody", "海关总署")]),
         ("（海关总署、商务部（牵头））", [("ledBy", "商务部"), ("responsibleBody", "海关总署")]),

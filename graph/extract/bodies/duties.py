@@ -21,7 +21,6 @@ _BRACKET = re.compile(r"[（(【\[〔〖](?P<inside>[^（）()【】\[\]〔〕]*
 _CLOSES = re.compile(r"[）)】\]〕〗：:]|—")
 """Marks without which an item states no duties, unless it says in words who does what."""
 _PART = re.compile(r"[^；;。]+")
-_LONGEST_SENTENCE = 120
 _TREE = ("Task", "Action", "Project", "Safeguard")
 
 
@@ -95,28 +94,7 @@ def _in_line(ctx: Context, low: int, high: int, start: int) -> list[tuple[Span, 
             duties = duties_in(ctx, Span(match.start(), high), alone=True)
             if duties:
                 found.append((Span(match.start(), high), duties))
-    if not found and text.find("\t", low, high) < 0:
-        # A row says in its cells who does what (`duty_tables`).
-        found = _in_sentence(ctx, low, high)
     return found
-
-
-def _in_sentence(ctx: Context, low: int, high: int) -> list[tuple[Span, Duties]]:
-    """Find the duties that the last sentence of a line states in plain words: 甲牵头，乙、丙配合。 It holds nothing but bodies and roles."""
-    start = max(ctx.text.rfind(mark, low, high - 1) for mark in "。；") + 1
-    end = high - 1 if ctx.text[high - 1] in "。；" else high
-    if start <= low or not ctx.find("responsibility.spoken")(ctx.text, start, end) or end - start > _LONGEST_SENTENCE:
-        return []
-    pieces = ctx.pattern("responsibility.piece")
-    for piece in pieces.finditer(ctx.text, start, end):
-        content = ctx.text[piece.start() : piece.end()]
-        spoken = _spoken_role(ctx, content)
-        stop = piece.start() + (spoken[1] if spoken else len(content))
-        names = [name for name, _ in bodies_in(ctx, Span(piece.start(), stop), strict=False)]
-        if not names or not all(is_body(ctx, name) for name in names):
-            return []
-    duties = duties_in(ctx, Span(start, end), alone=False)
-    return [(Span(start, end), duties)] if duties else []
 
 
 def duties_in(ctx: Context, span: Span, *, alone: bool) -> Duties:

@@ -1,9 +1,14 @@
-"""Duties that a sentence of a task's text states: 甲部要会同乙部开展年度评估, 由甲局牵头制定方案."""
+"""Duties that a sentence of a task's text states: 甲部要会同乙部开展年度评估, 由甲局牵头，乙局配合, 甲局负责监测，乙局负责通报.
+
+A sentence is read clause by clause. A clause says who acts (nothing but named bodies, and those of every place), with which verb of duty,
+and what is done, or nothing more: then it stands for what the clauses beside it say. Who helps or guides does so beside one that acts.
+"""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from ...core.model import Mention, Span
 from ...text.sentences import clauses_in, sentences_in
@@ -13,9 +18,19 @@ from .duty_rules import relation_of
 from .names import bodies_in, is_body
 
 _LONGEST_LIST = 60
-_SHORTEST_REST = 4
+_SHORTEST_REST = 2
 _SHORTEST_VERB = 2
-_SHARED, _WITHIN = "responsibility.shared", "responsibility.within"
+_BESIDE = ("supportedBy", "guidedBy")
+
+
+class _Said(NamedTuple):
+    """What a clause says: bodies and their relation, whether it says no more."""
+
+    relation: str
+    names: tuple[str, ...]
+    is_bare: bool
+    is_plain: bool = True
+    """Whether the clause is enough; where it says of what a body is in charge in a noun alone, another one has to say so too."""
 
 
 class Prose:
@@ -36,46 +51,113 @@ class Prose:
         """Add the bodies that a sentence of an item's own text names, where it says that they do it, and with whom."""
         # An item whose first clause is its head has no body: what is said of it stands behind that clause.
         low = min(item.head.end, item.body.start)
-        if self.says(low, item.body.end):
-            for sentence in sentences_in(self._ctx.text, low, item.body.end):
-                if self.says(*sentence):
-                    _claim(self._ctx, item, task, sentence)
+        for start, end in ((low, item.body.end), item.tail):
+            if end > start and self.says(start, end):
+                for sentence in sentences_in(self._ctx.text, start, end):
+                    if self.says(*sentence):
+                        self._claim(item, task, sentence)
+
+    def _claim(self, item: Item, task: Mention, sentence: Span) -> None:
+        """Add what the clauses of a sentence say, one after the other."""
+        ctx = self._ctx
+        for said in _accepted([_read(ctx, clause) for clause in _clauses(ctx, sentence)]):
+            for name in said.names:
+                spans = (sentence, ctx.head_span(item))
+                ctx.claim(task, said.relation, Mention("Organization", name), spans, "responsibility.prose")
 
 
-def _claim(ctx: Context, item: Item, task: Mention, sentence: Span) -> None:
-    """Add what a sentence says: in the clause that it begins with, else in one that begins with 由, else in any of its clauses."""
-    if _of_both(ctx, item, task, sentence, ctx.pattern(_SHARED).match(ctx.text, *sentence), _SHARED):
-        return
-    if _of_both(ctx, item, task, sentence, ctx.pattern(_WITHIN).search(ctx.text, *sentence), _WITHIN):
-        return
+def _accepted(clauses: list[_Said | None]) -> Iterator[_Said]:
+    """Give what counts: who acts, and who helps or guides beside one that acts, before it or behind it."""
+    acts, several = False, sum(said is not None and said.relation == "responsibleBody" for said in clauses) > 1
+    for index, said in enumerate(clauses):
+        if said is None or not (said.is_plain or several):
+            # What is done may stand between: 甲局牵头，制定办法，乙局配合.
+            continue
+        ahead = clauses[index + 1] if index + 1 < len(clauses) else None
+        beside = said.relation in _BESIDE and said.is_bare
+        if not beside or acts or (ahead is not None and ahead.relation not in _BESIDE):
+            acts = True
+            yield said
+
+
+def _clauses(ctx: Context, sentence: Span) -> list[Span]:
+    """Give the clauses of a sentence; 牵头、 ends one as well (甲局牵头、乙局配合)."""
+    found = []
     for clause in clauses_in(ctx.text, *sentence):
-        if _of_clause(ctx, item, task, Span(clause.start, sentence.end), sentence):
-            return
+        start = clause.start
+        for mark in ctx.pattern("responsibility.parted").finditer(ctx.text, *clause):
+            found.append(Span(start, mark.end()))
+            start = mark.end()
+        found.append(Span(start, clause.end))
+    return found
 
 
-def _of_both(ctx: Context, item: Item, task: Mention, sentence: Span, match: re.Match[str] | None, rule: str) -> bool:
-    """Add who leads and who helps where both are said (由甲局牵头，乙局配合，建立…; 制定标准，由甲局牵头，会同乙局…); tell whether they are.
+def _read(ctx: Context, clause: Span) -> _Said | None:
+    """Read one clause; None where it says of nobody what they do."""
+    along = next((word for word in ctx.vocabulary.role("role.with") if ctx.text.startswith(word, clause.start)), "")
+    if along:
+        # 甲局牵头，会同乙局印发: they help.
+        names = _others(ctx, clause.start + len(along), clause.end)[0]
+        return _Said("supportedBy", tuple(names), True) if names else None
+    match = ctx.find("responsibility.actor")(ctx.text, *clause)
+    names = _named(ctx, Span(*match.span("bodies"))) if match else []
+    if match is None or not names:
+        return _put(ctx, clause) or _of_role(ctx, clause)
+    start, verb = match.end(), match["verb"]
+    relation = relation_of(ctx, verb)
+    if verb in ctx.vocabulary.role("role.with"):
+        others, start = _others(ctx, start, clause.end)
+        if not start:
+            return None
+        names += others
+        duty = ctx.pattern("responsibility.duty").match(ctx.text, start, clause.end)
+        start = duty.end() if duty else start
+    if ctx.find("responsibility.ends")(ctx.text, start, clause.end):
+        return _Said(relation, tuple(names), True)
+    if clause.end - start < _SHORTEST_REST or ctx.find("responsibility.no_duty")(ctx.text, start, clause.end):
+        # 甲局负责人…, 甲局负责的项目, 甲局会同乙局开展了…, 甲中心负责（为…）提供技术支持.
+        return None
+    if ctx.find("responsibility.only_bare")(verb):
+        # 甲局落实政策, 甲局指导各区: what everybody does.
+        return None
+    if relation in _BESIDE:
+        # 甲局配合乙局开展检查.
+        start = _others(ctx, start, clause.end)[1] or start
+    own = match["more"] or (match["each"] and ctx.find("responsibility.own")(ctx.text, start, clause.end))
+    plain = own or _works(ctx, start, clause.end) or ctx.find("responsibility.charge")(ctx.text, start, clause.end) is not None
+    if not plain and (match["each"] or relation != "responsibleBody"):
+        return None
+    return _Said(relation, tuple(names), False, bool(plain))
 
-    A sentence that begins so says behind it what is done; a clause of its own says it of what stands before.
+
+def _put(ctx: Context, clause: Span) -> _Said | None:
+    """Read a clause that says what bodies do without a verb of duty.
+
+    由 puts them in charge of it (实施细则由甲局会同乙局制定), they must or do so at a time (甲局要在6月底前制定…, 甲局每季度通报), or they are
+    asked to (委托甲院开展评估).
     """
-    if match is None or (rule == _SHARED and not _says_what(ctx, match.end(), sentence.end)):
-        return False
-    said = [(match["leads"], _named(ctx, Span(*match.span("lead"))))]
-    if match["help"]:
-        said.append((match["helps"], _named(ctx, Span(*match.span("help")))))
-    if not all(names for _, names in said):
-        return False
-    sides = [(relation_of(ctx, verb), names) for verb, names in said]
-    along = next((word for word in ctx.vocabulary.role("role.with") if ctx.text.startswith(f"，{word}", match.end())), "")
-    if along and not match["help"]:
-        sides.append(("supportedBy", _others(ctx, match.end() + 1 + len(along), sentence.end)[0]))
-    for relation, names in sides:
-        for name in names:
-            ctx.claim(task, relation, Mention("Organization", name), (sentence, ctx.head_span(item)), rule)
-    return True
+    by = ctx.find("responsibility.by")(ctx.text, *clause)
+    names, start = _others(ctx, by.end() if by else clause.start, clause.end)
+    then = ctx.find("responsibility.dated")(ctx.text, start, clause.end)
+    if not names or not (by or then):
+        return None
+    start = then.end() if then else start
+    asked = by is not None and by["asked"] is not None
+    if ctx.find("responsibility.put")(ctx.text, start, clause.end) and (asked or all(map(ctx.find("responsibility.authority"), names))):
+        return _Said("responsibleBody", tuple(names), False)
+    return None
 
 
-def _says_what(ctx: Context, start: int, end: int) -> bool:
+def _of_role(ctx: Context, clause: Span) -> _Said | None:
+    """Read a clause that gives bodies a role by its name: 责任单位为甲局, 以甲局为牵头单位."""
+    for rule in ("responsibility.role_is", "responsibility.is_role"):
+        match = ctx.find(rule)(ctx.text, *clause)
+        if match is not None and (names := _named(ctx, Span(*match.span("bodies")))):
+            return _Said(relation_of(ctx, match["role"]), tuple(names), True)
+    return None
+
+
+def _works(ctx: Context, start: int, end: int) -> bool:
     """Tell whether a place begins with what is done: a verb of work, or when and of what it is (每年对…开展评价)."""
     verbs, adverbs = ctx.prefixes("verb.measure", "verb.work", "verb.effect"), ctx.prefixes("adverb")
     # 统一 may be the adverb or the verb.
@@ -83,51 +165,35 @@ def _says_what(ctx: Context, start: int, end: int) -> bool:
     return opens > 0 or ctx.find("responsibility.then")(ctx.text, start, end) is not None
 
 
-def _of_clause(ctx: Context, item: Item, task: Mention, clause: Span, sentence: Span) -> bool:
-    """Add the bodies that a clause begins with (甲局会同乙局开展…, 甲局、乙局各自负责本系统…); tell whether it does."""
-    match = ctx.pattern("responsibility.prose").match(ctx.text, *clause)
-    if match is None or clause.end - match.end() < _SHORTEST_REST:
-        return False
-    start = match.end()
-    names = _named(ctx, Span(*match.span("bodies")))
-    if names and match["verb"] in ctx.vocabulary.role("role.with"):
-        others, start = _others(ctx, start, clause.end)
-        names = [*names, *others] if start else []
-    verbs, adverbs = ctx.prefixes("verb.measure", "verb.work", "verb.effect"), ctx.prefixes("adverb")
-    own = match["each"] and ctx.find("responsibility.own")(ctx.text, start, clause.end)
-    if not names or not (own or verbs.at(ctx.text, adverbs.skip(ctx.text, start))):
-        # 甲局负责人…, 甲局牵头，…: who does it is said, and not what.
-        return False
-    if ctx.find("responsibility.lends")(ctx.text, start, clause.end):
-        # 甲中心负责（为…）提供技术支持: it lends a hand and answers for nothing.
-        return False
-    for name in names:
-        ctx.claim(task, relation_of(ctx, match["verb"]), Mention("Organization", name), (sentence, ctx.head_span(item)), "responsibility.prose")
-    return True
-
-
 def _named(ctx: Context, span: Span) -> list[str]:
     """Give the bodies of a list that holds nothing but named bodies, and those of every place (各镇街)."""
     names = [name for name, _ in bodies_in(ctx, span, strict=False)]
     every = ctx.find("bodies.every")
-    return names if names and all(is_body(ctx, name) or every(name) for name in names) else []
+    return names if names and all(every(name) or (is_body(ctx, name) and not _begins_with_work(ctx, name)) for name in names) else []
+
+
+def _begins_with_work(ctx: Context, name: str) -> bool:
+    """Tell whether what looks like a body's name is a verb (部署), or one with the body that it is done to (督促市海洋局); 审计局 is a name."""
+    size = 0 if ctx.vocabulary.knows("Organization", name) else ctx.prefixes("verb.measure", "verb.work").at(name)
+    return size > 0 and (size == len(name) or is_body(ctx, name[size:]))
 
 
 def _others(ctx: Context, start: int, end: int) -> tuple[list[str], int]:
-    """Give the bodies that stand between 会同 and the verb of work, and where that one begins; 0 where none are told apart."""
+    """Give the bodies that stand between 会同 and what is done, and where that begins; 0 where none are told apart."""
     verbs, adverbs = ctx.prefixes("verb.measure", "verb.work", "verb.effect"), ctx.prefixes("adverb")
     unnamed = ctx.vocabulary.role("org.unnamed")
-    for stop in range(start + 2, min(end, start + _LONGEST_LIST)):
-        # 等部门，加强统筹: the verb may stand behind a comma. A verb of one character may be a part of a name (银保监会).
-        behind = stop + (ctx.text[stop] == "，")
-        if verbs.at(ctx.text, adverbs.skip(ctx.text, behind)) < _SHORTEST_VERB:
+    ends = [ctx.find(f"responsibility.{part}") for part in ("then", "dated", "duty")]
+    for stop in range(start + 2, min(end, start + _LONGEST_LIST) + 1):
+        closed = stop == end or ctx.text[stop] in "，。；"
+        # A verb of one character may be a part of a name (银保监会).
+        if not (closed or verbs.at(ctx.text, adverbs.skip(ctx.text, stop)) >= _SHORTEST_VERB or any(part(ctx.text, stop, end) for part in ends)):
             continue
         if ctx.text.startswith(unnamed, start):
-            return [], behind
+            return [], stop
         # 发展改革委 begins like a verb: the list ends where all of it are bodies.
         if names := _named(ctx, Span(start, stop)):
-            return names, behind
+            return names, stop
         if ctx.find("bodies.of_field")(ctx.text, start, stop):
             # 会同省空管部门: it is said of what field they are, and not which.
-            return [], behind
+            return [], stop
     return [], 0

@@ -108,8 +108,12 @@ def _parts(ctx: Context, name: str) -> list[str]:
     if together := _run_together(ctx, name):
         return together
     unnamed, general = ctx.find("bodies.unnamed"), ctx.vocabulary.role("org.unnamed")
+    ending = ctx.find("bodies.government")(name)
     for match in ctx.pattern("bodies.joint").finditer(name):
         left, right = name[: match.start()], name[match.end() :]
+        if ending and ctx.find("bodies.place")(left) and ctx.find("bodies.place")(right.removesuffix(ending["word"])):
+            # 南湖镇和北山镇人民政府 are two governments.
+            return [left + ending["word"], right]
         if is_body(ctx, left) and (is_body(ctx, right) or unnamed(right) or right.startswith(general)):
             return [left, right] if is_body(ctx, right) and not right.startswith(general) else [left]
     return [name]
