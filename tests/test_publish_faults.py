@@ -41,12 +41,16 @@ def script() -> Iterator[Script]:
                 except OSError:
                     return
                 # Who has read enough hangs up, perhaps while more is being sent.
-                with line, contextlib.suppress(ConnectionError):
+                with line, contextlib.suppress(OSError):
                     line.recv(65536)
                     line.sendall(answers[min(number, len(answers) - 1)])
                     number += 1
                     if hold:
                         hold.wait()
+                    # Closing with some of the request unread would reset the connection, and what was sent be lost.
+                    line.shutdown(socket.SHUT_WR)
+                    while line.recv(65536):
+                        pass
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
