@@ -1,4 +1,4 @@
-"""Options that bound what reading a document may cost, for every verb that reads documents."""
+"""Options that bound what a document may cost, for every verb that reads documents."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ..readers.limits import VARIABLES, Limits
+from ..core.limits import OPTIONS, VARIABLES, Limits
 
 
 class Place(click.ParamType[Path | str]):
@@ -28,6 +28,9 @@ _HELP = {
     "memory": "MiB of memory that reading one document may take.",
     "text": "Characters of text that one document may give.",
     "file": "MB that the file of one document may have.",
+    "extract_seconds": "Seconds of work that extracting from one document may take.",
+    "extract_memory": "MiB of memory that extracting from one document may take.",
+    "statements": "Statements that one document may give.",
 }
 
 
@@ -41,7 +44,7 @@ def reading_limits(command: Command) -> Command:
                 os.environ[variable] = str(value)
 
         command = click.option(
-            f"--read-{name}",
+            OPTIONS[name],
             type=click.IntRange(1, 999_999_999),
             metavar="N",
             expose_value=False,

@@ -7,8 +7,8 @@ import hashlib
 import sys
 from functools import cache
 
+from ..core.limits import limits
 from ..core.namespaces import ONTOLOGY, PACKAGE
-from ..readers.limits import limits
 
 _LIBRARIES = (
     # What documents are read with.
@@ -48,7 +48,7 @@ def library_versions() -> str:
 def read_limits() -> str:
     """Give the limits that decide whether a document is read."""
     bounds = limits()
-    return f"{bounds.text} characters, {bounds.file} MB"
+    return f"{bounds.text} characters, {bounds.file} MB, {bounds.statements} statements"
 
 
 def version_of_all() -> str:

@@ -8,6 +8,7 @@ from .bodies.duties import find_responsibility
 from .bodies.duty_tables import find_divisions
 from .bodies.issuers import find_issuers
 from .bodies.places import localise
+from .bounds import bounded
 from .context import Context
 from .counts.declarations import claim_declarations, scan_declarations
 from .deadlines.deadlines import find_deadlines
@@ -40,7 +41,14 @@ from .targets.tables import find_table_targets
 
 
 def extract(document: Document, vocabulary: Vocabulary) -> Reading:
-    """Read the statements out of one document; nothing in it depends on any other document."""
+    """Read the statements out of one document; nothing in it depends on any other document.
+
+    Raises `ReadError` for a document that asks for more than the limits allow.
+    """
+    return bounded(lambda: _extract(document, vocabulary), document.name)
+
+
+def _extract(document: Document, vocabulary: Vocabulary) -> Reading:
     ctx = Context(document, build_outline(document), vocabulary)
     find_plan(ctx)
     find_issuers(ctx)

@@ -16,8 +16,8 @@ from threading import Lock, Timer
 from typing import Any
 
 from ..core.errors import ReadError
+from ..core.limits import Limits
 from .child import SCAN
-from .limits import Limits
 from .raw import Raw
 from .recognise import SECONDS_A_PAGE, is_here
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from ..core.errors import ReadError, printable
 from ..core.iris import document_key
+from ..core.limits import limits
 from ..core.model import Document
 from ..core.rules import fixed_pattern
 from ..text.dates import CHINESE_DATE, MONTH, parse_date
 from ..text.normalize import fold, fold_lines, join
 from .confidence import with_confidence
-from .limits import limits
 from .raw import Pieces
 from .registry import ENDINGS, reader_of
 from .repair import mend

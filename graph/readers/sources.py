@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..core.errors import ReadError, printable
+from ..core.limits import limits
 from .addresses import is_address
-from .limits import limits
 from .registry import ENDINGS
 
 STANDARD_INPUT = Path("-")

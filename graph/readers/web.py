@@ -21,9 +21,9 @@ from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from ..core.errors import ReadError, printable
+from ..core.limits import limits
 from ..core.version import __version__
 from .addresses import is_address
-from .limits import limits
 from .warc import write_warc
 
 _MOST_REDIRECTS = 5

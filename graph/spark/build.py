@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 
 from ..assembly.overlay import UNUSED, Overlay
 from ..core.errors import ReadError, YangfanError
+from ..core.limits import limits
 from ..core.model import BASES
 from ..core.namespaces import PACKAGE
 from ..core.version import __version__
 from ..corpus.versions import code_version, library_versions
 from ..formats.nquads import shard_name
 from ..formats.parquet import TABLES
-from ..readers.limits import limits
 from ..readers.registry import ENDINGS
 from . import stages
 from .files import Files, Listed, escaped, qualified

@@ -10,7 +10,10 @@ from ..core.model import Span
 from .normalize import strip_span
 
 _MARK = re.compile(r"[。！？；\n]")
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+LONGEST = 2000
+"""A stretch of so many characters without a stop is cut, so that what is looked for once a sentence stays linear in the text; the longest
+sentence of any real plan seen has 422."""
+_SENTENCE = re.compile(rf"[^。！？；\n]{{1,{LONGEST}}}[。！？；]?")
 CLAUSE = re.compile(
     r"(?:[^，,。；！？（(“《]+|（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^()]*\)|“[^“”]*”|《[^《》]*(?:《[^《》]*》[^《》]*)*》|[（(“《])+"
 )
@@ -25,7 +28,7 @@ class Sentences:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._marks = [match.start() for match in _MARK.finditer(text)]
+        self._marks = _marks(text)
         self._known: dict[int, Span] = {}
 
     def __iter__(self) -> Iterator[Span]:
@@ -61,6 +64,20 @@ class Sentences:
             return Span(start, end)
         found = self._known[index] = Span(start, end)
         return found
+
+
+def _marks(text: str) -> list[int]:
+    """Give the places of the last characters of all sentences but the last: their stops, line breaks, and where one that is too long is cut."""
+    marks = [match.start() for match in _MARK.finditer(text)]
+    if all(mark - before <= LONGEST + 1 for before, mark in zip([-1, *marks], [*marks, len(text)], strict=True)):
+        return marks
+    found: list[int] = []
+    start = 0
+    for mark in (*marks, len(text)):
+        found += range(start + LONGEST - 1, mark - 1, LONGEST)
+        found.append(mark)
+        start = mark + 1
+    return found[:-1]
 
 
 def sentences_in(text: str, start: int, end: int) -> list[Span]:
