@@ -102,3 +102,28 @@ def test_a_plan_without_a_title_is_built_under_its_files_name_whatever_that_is(t
     built = build([source], tmp_path / "out")
     assert built.findings == []
     assert "/plan/walk," in (tmp_path / "out" / "nodes.csv").read_text(encoding="utf-8")
+
+
+CATEGORIES_ELSEWHERE = """# 云洲市海洋产业发展规划（2026—2030年）
+
+云政发〔2026〕4号
+
+## 一、主要目标
+
+兼顾两个维度，从渔获、保障能力三个方面提出了7大量化指标，以引导海洋产业发展方向。
+
+一是在衡量用户发展方面，提出了渔船联网率、海域通信覆盖率2项量化指标。
+
+二是在衡量行业赋能方面，提出了渔港接入率、养殖监测率、船厂应用率3项量化指标。
+
+三是在衡量保障能力方面，提出了基站数量、浮标数量2项量化指标。
+"""
+
+
+def test_categories_that_the_sentence_of_their_count_does_not_name_are_none(tmp_path: Path) -> None:
+    source = tmp_path / "plan.md"
+    source.write_text(CATEGORIES_ELSEWHERE, encoding="utf-8")
+    built = build([source], tmp_path / "out")
+    assert built.findings == []
+    assert "IndicatorCategory" not in built.report["classes"]
+    assert built.report["classes"]["Indicator"] == 7

@@ -25,6 +25,9 @@ def find_indicators(ctx: Context, declared: list[Declared]) -> None:
             if other.noun not in ctx.vocabulary.role("count.aspect") or "，" in ctx.text[other.span.end : total.span.start]:
                 continue
             for label, _ in other.members:
+                if ctx.text.find(label, *sentence) < 0:
+                    # A member that is spelled out farther below (一是在衡量用户发展方面) is worded there in another way.
+                    continue
                 category = Mention("IndicatorCategory", label)
                 categories[label] = (category, sentence)
                 ctx.claim(ctx.plan, "hasCategory", category, ctx.with_plan(sentence), "indicators.categories")
