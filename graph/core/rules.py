@@ -15,6 +15,7 @@ from pathlib import Path
 
 from .errors import VocabularyError
 from .namespaces import ONTOLOGY
+from .needles import needles
 from .vocabulary import Vocabulary, load_vocabulary
 from .words import grouped_pattern, trie_pattern
 
@@ -153,6 +154,12 @@ def _words(vocabulary: Vocabulary, names: str) -> Iterator[str]:
 def pattern(vocabulary: Vocabulary, name: str, key: str = MATCH) -> re.Pattern[str]:
     """Give a rule's template as a compiled pattern, compiled once."""
     return re.compile(template(vocabulary, name, key)[3:-1])
+
+
+@cache
+def needed_by(vocabulary: Vocabulary, name: str, key: str = MATCH) -> tuple[str, ...]:
+    """Give strings of which a text must hold one for a rule's template to stand in it; empty where none can be told."""
+    return needles(template(vocabulary, name, key))
 
 
 @cache

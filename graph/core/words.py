@@ -13,7 +13,7 @@ from typing import Any
 
 from .vocabulary import Vocabulary
 
-_GROUP = 12
+_GROUP = 24
 _TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\(\?(?:P<\w+>|<?[=!:])|.", re.DOTALL)
 _LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
 
@@ -34,7 +34,7 @@ def trie_pattern(words: Iterable[str]) -> str:
 
 
 def grouped_pattern(words: Iterable[str]) -> str:
-    """Make a trie whose first characters are looked at in groups: for many words, tried at places that are found otherwise.
+    """Make a trie whose first characters are looked at together and then in groups: for many words, tried at places that are found otherwise.
 
     >>> re.match(grouped_pattern(["万", "万元", "亿元"]), "万元以上")[0]
     '万元'
@@ -45,10 +45,17 @@ def grouped_pattern(words: Iterable[str]) -> str:
     firsts = sorted(by_first)
     groups = [firsts[at : at + _GROUP] for at in range(0, len(firsts), _GROUP)]
     choices = [
-        f"(?=[{''.join(map(re.escape, group))}]){trie_pattern(word for first in group for word in by_first[first])}"
+        f"{_first_of(group)}{trie_pattern(word for first in group for word in by_first[first])}"
         for group in groups
     ]
-    return f"(?:{'|'.join(choices)})" if choices else r"(?!)"
+    if not choices:
+        return r"(?!)"
+    # Most places hold none of the words: one look tells.
+    return f"(?:{_first_of(firsts)}(?:{'|'.join(choices)}))" if len(choices) > 1 else f"(?:{choices[0]})"
+
+
+def _first_of(firsts: Iterable[str]) -> str:
+    return f"(?=[{''.join(map(re.escape, firsts))}])"
 
 
 def _branch(node: dict[str, Any]) -> str:

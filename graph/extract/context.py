@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from ..core.model import Attributes, Claim, Described, Document, Line, Mention, Span
-from ..core.rules import MATCH, finder, pattern
+from ..core.rules import MATCH, finder, needed_by, pattern
 from ..core.vocabulary import Vocabulary
 from ..text.sentences import Sentences
 from .outline import Item, Outline
-from .words import Prefixes, prefixes, role_pattern, role_regex
+from .words import Prefixes, Suffixes, prefixes, role_pattern, role_regex, suffixes
 
 SOURCE = Mention("SourceDocument", "")
 """The document that is being read; the assembler knows which one it is."""
@@ -43,12 +43,17 @@ class Context:
         """The starts of the items that only group others (总体要求, 重点任务, 保障措施)."""
         self.work: dict[str, bool] = {}
         """Whether a head names work, by head: asked again and again of parents and siblings."""
+        self.is_body: dict[str, bool] = {}
+        """Whether a name is that of a body, by name: asked again and again of the same."""
         self.parent_of: dict[Mention, Mention] = {}
         self.first_place: dict[Mention, Span] = {}
         """Where each action was first stated."""
         self.restated: list[tuple[Mention, Span]] = []
         """Targets that a sentence says again without their year, each with that sentence."""
+        self.bodies: dict[str, Claim] = {}
+        """The claim that first names each body, by its label."""
         self._claims: list[Claim] = []
+        self._of: dict[str, list[Claim]] = defaultdict(list)
         self._compared: set[Claim] = set()
         self._described: dict[Mention, Described] = {}
         self._members: dict[str, dict[str, Mention]] = defaultdict(dict)
@@ -68,16 +73,20 @@ class Context:
         if len(self._compared) == known_claims:
             return
         self._claims.append(claim)
+        self._of[relation].append(claim)
         self._members[subject.cls].setdefault(subject.label, subject)
         known = self._members[object_.cls].setdefault(object_.label, object_)
         if relation in _TREE:
             self.parent_of.setdefault(object_, subject)
         if object_.cls == "Action" and known is object_:
             self.first_place.setdefault(object_, spans[0])
+        elif object_.cls == "Organization":
+            self.bodies.setdefault(object_.label, claim)
 
     def add(self, claim: Claim) -> None:
         """Add a claim about a mention that nothing has claimed before: nothing needs to be compared."""
         self._claims.append(claim)
+        self._of[claim.relation].append(claim)
         self._members[claim.object.cls].setdefault(claim.object.label, claim.object)
 
     def describe(self, mention: Mention, attrs: Attributes | None = None, alt: tuple[str, ...] = ()) -> None:
@@ -95,6 +104,15 @@ class Context:
     def claims(self) -> tuple[Claim, ...]:
         """Give all claims in the order in which they were made."""
         return tuple(self._claims)
+
+    def claims_of(self, relation: str) -> tuple[Claim, ...]:
+        """Give the claims of one relation so far, in the order in which they were made."""
+        return tuple(self._of.get(relation, ()))
+
+    def attrs_of(self, mention: Mention) -> Attributes:
+        """Give the attributes of a mention so far; none for one that nothing describes."""
+        known = self._described.get(mention)
+        return known.attrs if known else {}
 
     def described(self) -> tuple[Described, ...]:
         """Give all descriptions in the order in which they were made."""
@@ -187,6 +205,13 @@ class Context:
         """Give a rule's template as a compiled pattern."""
         return pattern(self.vocabulary, rule, key)
 
+    def everywhere(self, rule: str, key: str = MATCH) -> Iterator[re.Match[str]]:
+        """Give all places of the text where a rule's template stands, in order; a text without the words that it needs is not searched."""
+        needed = needed_by(self.vocabulary, rule, key)
+        if needed and not any(word in self.text for word in needed):
+            return iter(())
+        return self.pattern(rule, key).finditer(self.text)
+
     def find(self, rule: str) -> Callable[..., re.Match[str] | None]:
         """Give the way in which a rule's template is put to a text (search, match or fullmatch)."""
         return finder(self.vocabulary, rule)
@@ -194,3 +219,7 @@ class Context:
     def prefixes(self, *roles: str) -> Prefixes:
         """Give the words of some roles as prefixes."""
         return prefixes(self.vocabulary, *roles)
+
+    def suffixes(self, *roles: str) -> Suffixes:
+        """Give the words of some roles as suffixes."""
+        return suffixes(self.vocabulary, *roles)

@@ -8,6 +8,7 @@ a verb of work is what a reader should look at first.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from ..core.model import Account, Claim, Span
 from ..core.rules import pattern
@@ -28,11 +29,12 @@ _REASONS = ("procedure", "guiding", "review", "background", "provision", "defini
 
 def account(ctx: Context, claims: Iterable[Claim]) -> tuple[Account, ...]:
     """Give the sentences that no claim quotes, in their order, with what became of them; the others are evidence."""
-    words = _Words(ctx)
+    words, meant = ctx.regex(*(f"ledger.{reason}" for reason in _REASONS)), _meant(ctx.vocabulary)
     found = []
     quoted = sorted({span for claim in claims for span in claim.spans})
     for span in unquoted((span for span in ctx.sentences() if span.end - span.start >= SHORTEST), quoted):
-        said = words.reason(span)
+        ranks = [meant[match] for match in words.findall(ctx.text, *span)]
+        said = _REASONS[min(ranks)] if ranks else ""
         # 本计划自印发之日起施行 is procedure wherever it stands; of the other reasons the place in the outline is the surer one.
         reason = said if said == _REASONS[0] else _by_place(ctx, span) or said
         found.append(Account(span, "context" if reason else "open", reason))
@@ -55,21 +57,11 @@ def signals(sentence: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(name for name, sign in zip(SIGNS, found, strict=True) if sign)
 
 
-class _Words:
-    """The words of all reasons as one pattern, and which reason each stands for."""
-
-    def __init__(self, ctx: Context) -> None:
-        self._text = ctx.text
-        self._meant: dict[str, int] = {}
-        for rank, reason in enumerate(_REASONS):
-            for word in ctx.vocabulary.role(f"ledger.{reason}"):
-                self._meant.setdefault(word, rank)
-        self._pattern = ctx.regex(*(f"ledger.{reason}" for reason in _REASONS))
-
-    def reason(self, span: Span) -> str:
-        """Give the reason whose words stand in a sentence, the first in order where there are several; or empty."""
-        ranks = [self._meant[match[0]] for match in self._pattern.finditer(self._text, span.start, span.end)]
-        return _REASONS[min(ranks)] if ranks else ""
+@cache
+def _meant(vocabulary: Vocabulary) -> dict[str, int]:
+    """Give the place in order of the reason that each word stands for."""
+    ranked = [(word, rank) for rank, reason in enumerate(_REASONS) for word in vocabulary.role(f"ledger.{reason}")]
+    return dict(reversed(ranked))
 
 
 def _by_place(ctx: Context, span: Span) -> str:

@@ -9,7 +9,11 @@ from functools import cache
 from ..core.vocabulary import Vocabulary
 from ..core.words import grouped_pattern, role_pattern, trie_pattern
 
-__all__ = ["Prefixes", "grouped_pattern", "grouped_role_pattern", "only_verbs", "prefixes", "role_pattern", "role_regex", "trie_pattern"]
+__all__ = [
+    "Prefixes", "Suffixes", "grouped_pattern", "grouped_role_pattern", "only_verbs", "prefixes", "role_pattern", "role_regex", "suffixes",
+    "trie_pattern",
+]  # fmt: skip
+
 
 @cache
 def grouped_role_pattern(vocabulary: Vocabulary, *roles: str) -> str:
@@ -56,6 +60,23 @@ class Prefixes:
         return position
 
 
+class Suffixes:
+    """Words by their last character: tells whether a text ends with one of many words."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words: dict[str, tuple[str, ...]] = {}
+        for word in words:
+            self._words[word[-1]] = (*self._words.get(word[-1], ()), word)
+
+    def end(self, text: str) -> bool:
+        """Tell whether a text ends with one of the words.
+
+        >>> Suffixes(["定位", "范围"]).end("功能定位"), Suffixes(["定位", "范围"]).end("方位")
+        (True, False)
+        """
+        return text.endswith(self._words.get(text[-1:], ()))
+
+
 @cache
 def only_verbs(vocabulary: Vocabulary) -> Prefixes:
     """Give the verbs of work that are neither nouns (服务, 建设) nor adverbs (重点) as well."""
@@ -67,3 +88,9 @@ def only_verbs(vocabulary: Vocabulary) -> Prefixes:
 def prefixes(vocabulary: Vocabulary, *roles: str) -> Prefixes:
     """Give the words of some roles as prefixes."""
     return Prefixes(word for role in roles for word in vocabulary.role(role))
+
+
+@cache
+def suffixes(vocabulary: Vocabulary, *roles: str) -> Suffixes:
+    """Give the words of some roles as suffixes."""
+    return Suffixes(word for role in roles for word in vocabulary.role(role))

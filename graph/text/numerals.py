@@ -66,6 +66,8 @@ def parse_number(text: str) -> Decimal | None:
     >>> parse_number("3万"), parse_number("1,500"), parse_number("１.5亿"), parse_number("十二"), parse_number("1" * 40)
     (Decimal('30000'), Decimal('1500'), Decimal('150000000'), Decimal('12'), None)
     """
+    if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
+        return Decimal(int(text))
     text = text.translate(_FULL_WIDTH).replace(",", "").strip()
     factor = 1
     body = text

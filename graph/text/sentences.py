@@ -119,7 +119,9 @@ def unquoted(sentences: Iterable[Span], quoted: list[Span]) -> Iterator[Span]:
     for sentence in sentences:
         start, end = sentence
         while index < last and quoted[index][0] < end:
-            reach = max(reach, quoted[index][1])
+            stop = quoted[index][1]
+            if stop > reach:
+                reach = stop
             index += 1
         if reach <= start:
             yield sentence

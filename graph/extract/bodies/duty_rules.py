@@ -40,7 +40,7 @@ def line_rules(ctx: Context) -> LineRules:
 def _everywhere(ctx: Context, name: str) -> bool:
     """Tell whether a rule is stated for the document: outside brackets, or in one that says 下同. Without it, it holds for that bracket alone."""
     everywhere = ctx.pattern("responsibility.first_leads", "everywhere")
-    for match in ctx.pattern(name).finditer(ctx.text):
+    for match in ctx.everywhere(name):
         sentence = ctx.sentence(match.start())
         bracketed = ctx.text.count("（", sentence.start, match.start()) > ctx.text.count("）", sentence.start, match.start())
         # The bracket may have stops of its own: what is said behind its last one closes it.
@@ -86,7 +86,7 @@ class Stated(NamedTuple):
 def claim_for_all(ctx: Context, stated: list[Stated]) -> None:
     """Add the bodies that the text names once for all tasks with duties: those below (以下均需…), or every one (各项工作均需…)."""
     below = ctx.find("responsibility.for_all")(ctx.text)
-    every = list(ctx.pattern(_EVERYONE).finditer(ctx.text)) if stated else []
+    every = list(ctx.everywhere(_EVERYONE)) if stated else []
     for match, rule in [*([(below, "responsibility.for_all")] if below else []), *((match, _EVERYONE) for match in every)]:
         low, high = _chapter(ctx, match.start()) if rule == _EVERYONE and match["here"] else (0, len(ctx.text))
         # The item that states the rule is the first that it holds for.

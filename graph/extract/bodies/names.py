@@ -13,11 +13,18 @@ _LEVELS = ("province", "city", "county")
 
 def is_body(ctx: Context, name: str) -> bool:
     """Tell whether a name is that of a body: it is known, or it ends like one and holds no verb."""
+    known = ctx.is_body.get(name)
+    if known is None:
+        known = ctx.is_body[name] = _names_body(ctx, name)
+    return known
+
+
+def _names_body(ctx: Context, name: str) -> bool:
     if ctx.vocabulary.knows("Organization", name):
         return True
     if not _SHORTEST <= len(name) <= _LONGEST or ctx.find("bodies.no_name")(name):
         return False
-    return name.endswith(ctx.vocabulary.role("org.suffix")) and name not in ctx.vocabulary.role("org.not")
+    return ctx.suffixes("org.suffix").end(name) and name not in ctx.vocabulary.role("org.not")
 
 
 def bodies_in(ctx: Context, span: Span, *, strict: bool = True) -> list[tuple[str, Span]]:

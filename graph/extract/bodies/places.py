@@ -62,7 +62,7 @@ def place_in(name: str, vocabulary: Vocabulary | None = None) -> Place:
 
 def place_of(ctx: Context) -> Place:
     """Give the place of a document: of the bodies that issued its plan, of its title, of the page's publisher."""
-    issuers = [claim.object.label for claim in ctx.claims() if claim.relation == "issuedBy"]
+    issuers = [claim.object.label for claim in ctx.claims_of("issuedBy")]
     titles = [ctx.plan.label] if ctx.plan else []
     metadata = ctx.document.metadata
     places = [place_in(name, ctx.vocabulary) for name in (*issuers, *titles, metadata["title"], metadata.get("author", ""))]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from ...core.model import Span
 from ...text.enumerations import clean, is_member, split_list
+from ...text.sentences import behind_last
 from ..bodies.names import is_body
 from ..context import Context
 
 NO_COUNT = tuple("0123456789.〔")
 """Marks before numerals that count nothing, beside words of dates and ordinals: they are parts of larger numbers."""
-_STOP = re.compile(r"[。；：！？\n，,;:]")
+_STOPS = "。；：！？\n，,;:"
 _FARTHEST = 240
 """How far before its end a list may begin."""
 
@@ -50,7 +50,7 @@ def members_in(ctx: Context, start: int, end: int, expected: int | None) -> list
 
 def list_before(ctx: Context, end: int) -> tuple[int, int]:
     """Find where the list that ends at a position begins: behind its preposition or verb, within the clause."""
-    low = max((m.end() for m in _STOP.finditer(ctx.text, max(0, end - _FARTHEST), end)), default=max(0, end - _FARTHEST))
+    low = behind_last(ctx.text, _STOPS, max(0, end - _FARTHEST), end)
     first = ctx.text.find("、", low, end)
     if first < 0:
         joint = max((ctx.text.rfind(mark, low, end) for mark in ctx.vocabulary.role("list.joint")), default=-1)

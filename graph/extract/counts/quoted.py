@@ -20,7 +20,7 @@ def quoted_counts(ctx: Context, known: set[int]) -> list[Declared]:
     text = ctx.text
     found = []
     joining = (*ctx.vocabulary.role("list.joint"), "、", "”")
-    for match in ctx.pattern("declarations.quoted").finditer(text):
+    for match in ctx.everywhere("declarations.quoted"):
         count = parse_count(match["n"])
         if not count or count < 2 or match.start("text") in known:
             continue
@@ -50,7 +50,7 @@ def quoted_counts(ctx: Context, known: set[int]) -> list[Declared]:
 def _summed(ctx: Context, known: set[int]) -> list[Declared]:
     """Find counts that add up (“三委两局”, “一核两翼”) with exactly as many members spelled out behind them."""
     found = []
-    for match in ctx.pattern("declarations.summed").finditer(ctx.text):
+    for match in ctx.everywhere("declarations.summed"):
         numbers = [parse_count(char) for char in match["text"][::2]]
         count = sum(number for number in numbers if number)
         members = _spelled(ctx, match.end(), count) if match.start("text") not in known else []

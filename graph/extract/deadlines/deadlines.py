@@ -20,19 +20,19 @@ def find_deadlines(ctx: Context, work: Work) -> None:
     if ctx.plan is None or not ctx.tasks or not ctx.has_work:
         return
     reader = _Reader(ctx, work)
-    for mark in ctx.pattern("deadlines.mark").finditer(ctx.text):
+    for mark in ctx.everywhere("deadlines.mark"):
         low = max(0, mark.start() - _LONGEST)
         match = next((m for m in BEFORE.finditer(ctx.text, low, mark.end()) if m.end() == mark.end()), None)
         if match:
             reader.read(match, due_of(match, reader.annual))
-    for mark in ctx.pattern("deadlines.until_mark").finditer(ctx.text):
+    for mark in ctx.everywhere("deadlines.until_mark"):
         match = UNTIL.match(ctx.text, mark.start())
         if match and not ctx.pattern("deadlines.mark").match(ctx.text, match.end()):
             reader.read(match, due_of(match))
     for match in WHEN.finditer(ctx.text):
         if reader.by_then(match):
             reader.read(match, due_of(match), "deadlines.by_then")
-    for mark in ctx.pattern("deadlines.name").finditer(ctx.text):
+    for mark in ctx.everywhere("deadlines.name"):
         match = WHEN.match(ctx.text, mark.end())
         if match:
             reader.read(match, due_of(match), "deadlines.named")
@@ -50,9 +50,8 @@ class _Reader:
         self._done = ctx.regex("deadline.done")
         self._issues: dict[Span, list[Mention]] = {}
         """The documents that each sentence says are to be issued or revised."""
-        for claim in ctx.claims():
-            if claim.relation in ("toIssue", "amends"):
-                self._issues.setdefault(claim.spans[0], []).append(claim.object)
+        for claim in (*ctx.claims_of("toIssue"), *ctx.claims_of("amends")):
+            self._issues.setdefault(claim.spans[0], []).append(claim.object)
 
     def by_then(self, match: re.Match[str]) -> bool:
         """Tell whether a date is one by which something is done: 不迟于… before it, or 完成 right behind one that names more than a year."""

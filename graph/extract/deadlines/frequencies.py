@@ -27,8 +27,18 @@ def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
 def _matches(ctx: Context) -> Iterator[re.Match[str]]:
     """Give the places where a verb follows a span of time; the verbs are compiled only where there is such a span."""
     end = 0
-    for span in pattern(ctx.vocabulary, "deadlines.span").finditer(ctx.text):
+    for span in ctx.everywhere("deadlines.span"):
         match = _pattern(ctx.vocabulary).match(ctx.text, span.start()) if span.start() >= end else None
+        if match:
+            end = match.end()
+            yield match
+
+
+def _rhythms(ctx: Context) -> Iterator[re.Match[str]]:
+    """Give the names of work that say how often it is done; tried where a span of time stands behind a word that leads to it."""
+    form, end = ctx.pattern(_RHYTHM), 0
+    for mark in ctx.everywhere(_RHYTHM, "mark"):
+        match = form.match(ctx.text, max(mark.start(), end)) or form.match(ctx.text, max(mark.end(), end))
         if match:
             end = match.end()
             yield match
@@ -51,7 +61,7 @@ def find_frequencies(ctx: Context, work: Work) -> None:
         span = match["span"]
         claim_frequency(ctx, work.of(match.start() + 1 + len(span), sentence, end), span, _EVERY)
     past = ctx.regex("told.past")
-    for match in ctx.pattern(_RHYTHM).finditer(ctx.text):
+    for match in _rhythms(ctx):
         sentence = ctx.sentence(match.start())
         around = work.around(match.start())
         if around and not past.search(ctx.text, sentence.start, match.start()):

@@ -64,9 +64,9 @@ def _phases(ctx: Context) -> None:
     assert ctx.plan is not None
     # The name is looked for in front of the word: trying it at every place would cost more than all the rest.
     head = ctx.find("periods.phase_head")
-    marks = [head(ctx.text, max(0, m.start() - _BEFORE_PHASE)) for m in ctx.pattern("periods.phase_mark").finditer(ctx.text)]
+    marks = [head(ctx.text, max(0, m.start() - _BEFORE_PHASE)) for m in ctx.everywhere("periods.phase_mark")]
     seen: set[int] = set()
-    for match in (*filter(None, marks), *ctx.pattern("periods.phase_spoken").finditer(ctx.text), *_steps(ctx)):
+    for match in (*filter(None, marks), *ctx.everywhere("periods.phase_spoken"), *_steps(ctx)):
         if match.end("name") in seen:
             continue
         seen.add(match.end("name"))

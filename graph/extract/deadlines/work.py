@@ -13,9 +13,8 @@ class Work:
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
         self._measures: dict[Span, list[Mention]] = {}
-        for claim in ctx.claims():
-            if claim.relation == "hasMeasure":
-                self._measures.setdefault(claim.spans[0], []).append(claim.object)
+        for claim in ctx.claims_of("hasMeasure"):
+            self._measures.setdefault(claim.spans[0], []).append(claim.object)
 
     def around(self, position: int) -> tuple[Mention, Item] | None:
         """Give the innermost task around a place, with its item; None in goals and in sections that set no work."""

@@ -72,7 +72,7 @@ def _built(ctx: Context, work: Work) -> Iterator[_Found]:
     """Give each object of a verb of building that holds nothing but facilities."""
     past, rule = ctx.regex("told.past"), {key: ctx.pattern(_BUILT, key) for key in ("one", "no_name", "closes", "joined")}
     of = ctx.vocabulary.word("particle.of")
-    for match in ctx.pattern(_BUILT).finditer(ctx.text):
+    for match in ctx.everywhere(_BUILT):
         around = work.around(match.start())
         named = _names(rule, of, match["object"]) if around else []
         sentence = ctx.sentence(match.start())

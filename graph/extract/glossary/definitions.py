@@ -16,7 +16,7 @@ def find_definitions(ctx: Context) -> None:
     if ctx.plan is None or ctx.is_interpretation:
         return
     if ctx.pattern(_RULE, "says").search(ctx.text):
-        for match in (*ctx.pattern(_RULE).finditer(ctx.text), *ctx.pattern(_RULE, "so_called").finditer(ctx.text)):
+        for match in (*ctx.everywhere(_RULE), *ctx.everywhere(_RULE, "so_called")):
             _define(ctx, match, _RULE)
     if ctx.regex("glossary.section").search(ctx.text):
         _glossary(ctx)

@@ -16,7 +16,7 @@ def find_evaluators(ctx: Context) -> None:
     """Add the bodies that the plan says evaluate it; a sentence that names no body alone before its verb gives none."""
     if ctx.plan is None or not ctx.has_work:
         return
-    for about in ctx.pattern(_RULE, "about").finditer(ctx.text):
+    for about in ctx.everywhere(_RULE, "about"):
         sentence = ctx.sentence(about.start())
         found = (ctx.pattern(_RULE, form).search(ctx.text, *sentence) for form in _FORMS)
         taken = next((match for match in found if match and _claim(ctx, Span(*match.span("who")), sentence, _RULE)), None)
@@ -25,7 +25,7 @@ def find_evaluators(ctx: Context) -> None:
         for named in filter(None, (taken, helped)):
             if "with" in named.groupdict():
                 _claim(ctx, Span(*named.span("with")), sentence, _RULE)
-    for about in ctx.pattern(_OVERSEES, "about").finditer(ctx.text):
+    for about in ctx.everywhere(_OVERSEES, "about"):
         sentence = ctx.sentence(about.start())
         at = _behind_head(ctx, behind_last(ctx.text, "，；：", sentence.start, about.start()))
         match = ctx.pattern(_OVERSEES).search(ctx.text[at : about.start()])

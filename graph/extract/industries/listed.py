@@ -71,7 +71,7 @@ def _by_field(ctx: Context, declared: list[Declared]) -> bool:
     assert ctx.plan is not None
     groups: dict[Span, list[_Field]] = {}
     sets_out = ctx.pattern("industries.by_field")
-    for mark in ctx.pattern("industries.by_field", "marked").finditer(ctx.text):
+    for mark in ctx.everywhere("industries.by_field", "marked"):
         start = max(ctx.text.rfind(stop, 0, mark.start()) for stop in "，。；：\n") + 1
         match = sets_out.match(ctx.text, start)
         if match is None:
@@ -201,7 +201,7 @@ def _listed(ctx: Context, name: str, match: re.Match[str]) -> tuple[str, ...]:
 def _grouped(ctx: Context) -> None:
     """Find lists closed by the name of their group (等未来产业领域) or by that of a priority (等重点领域)."""
     assert ctx.plan is not None
-    for match in ctx.pattern("industries.grouped").finditer(ctx.text):
+    for match in ctx.everywhere("industries.grouped"):
         names = _listed(ctx, "industries.grouped", match)
         if not names:
             continue
@@ -219,7 +219,7 @@ def _grouped(ctx: Context) -> None:
 def _opened(ctx: Context) -> None:
     """Find lists that a word of priority opens and a field closes (重点发展A、B、C等产业)."""
     opens = ctx.pattern("industries.opened", "opened_by")
-    for match in ctx.pattern("industries.opened", "closed_by").finditer(ctx.text):
+    for match in ctx.everywhere("industries.opened", "closed_by"):
         start, _ = list_before(ctx, match.start())
         low = behind_last(ctx.text, "\n，。；：", 0, start + 1)
         if not opens.search(ctx.text, low, start):
@@ -231,7 +231,7 @@ def _opened(ctx: Context) -> None:
 def _around(ctx: Context) -> None:
     """Find lists with words on both sides (以A、B等行业为重点)."""
     opens = ctx.pattern("industries.around", "opened_by")
-    for closing in ctx.pattern("industries.around", "closed_by").finditer(ctx.text):
+    for closing in ctx.everywhere("industries.around", "closed_by"):
         match = opens.search(ctx.text, max(0, closing.start() - _LONGEST_LIST), closing.start())
         # 以甲、乙等行业为重点: of a mere rank the field must be said, or the list is one of anything.
         if match is None or (closing["rank"] and not (match["etc"] and match["field"])):

@@ -11,9 +11,9 @@ from functools import cache
 from ...core.model import Mention, Span
 from ...core.rules import rule
 from ...core.vocabulary import Vocabulary
+from ...core.words import scanned_pattern
 from ...text.enumerations import clean, split_list
 from ..context import SOURCE, Context
-from ..words import grouped_pattern
 
 _LATIN = re.compile(r"[0-9A-Za-z]")
 _JOINED = re.compile(r"\+")
@@ -30,11 +30,7 @@ def _names(vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, str]]:
             # The classification's own divisions (农业, 批发业 …) are too common as words to be named by chance.
             if len(name) >= 2 and not (entry and entry.code):
                 classes.setdefault(name, cls)
-    if not classes:
-        return re.compile(r"(?!)"), classes
-    # Most places are passed over by their first two characters, before the trie is tried.
-    firsts, seconds = ("".join(sorted({re.escape(name[i]) for name in classes})) for i in (0, 1))
-    return re.compile(f"(?=[{firsts}][{seconds}]){grouped_pattern(classes)}"), classes
+    return re.compile(scanned_pattern(classes)), classes
 
 
 def names_in(vocabulary: Vocabulary, text: str, start: int, end: int) -> list[tuple[int, str, str]]:
@@ -49,9 +45,9 @@ def names_in(vocabulary: Vocabulary, text: str, start: int, end: int) -> list[tu
 
 def _apart(text: str, start: int, stop: int) -> bool:
     """A name in Latin letters or digits must not continue: AI is not in AIDS, 5G not in 25G."""
-    before, after = text[start - 1 : start], text[stop : stop + 1]
-    return not (_LATIN.match(text[start]) and before and _LATIN.match(before)) and not (
-        _LATIN.match(text[stop - 1]) and after and _LATIN.match(after)
+    first, last = text[start], text[stop - 1]
+    return not (first.isascii() and _LATIN.match(first) and _LATIN.match(text[start - 1 : start])) and not (
+        last.isascii() and _LATIN.match(last) and _LATIN.match(text[stop : stop + 1])
     )
 
 
@@ -93,7 +89,7 @@ def _task_at(ctx: Context, place: int) -> tuple[Mention, Span] | None:
 def _scenarios(ctx: Context, taken: list[Span]) -> None:
     """Find scenarios: lists closed by 等…应用/服务/场景, and compounds such as 5G+X whose first part is a technology."""
     verbs, least = ctx.pattern("terms.scenarios", "verb"), rule("terms.scenarios").limit("least")
-    for match in ctx.pattern("terms.scenarios", "tail").finditer(ctx.text):
+    for match in ctx.everywhere("terms.scenarios", "tail"):
         low = max(ctx.text.rfind(mark, max(0, match.start() - 120), match.start()) for mark in "。；，：\n") + 1
         low = max(low, match.start() - 120)
         verb = verbs.match(ctx.text, low, match.start())

@@ -24,7 +24,7 @@ def find_provisions(ctx: Context, work: Work) -> None:
         return
     past, gives = ctx.regex("told.past"), ctx.pattern(_RULE, "gives")
     seen: set[Span] = set()
-    for number in ctx.pattern(_RULE, "figure").finditer(ctx.text):
+    for number in ctx.everywhere(_RULE, "figure"):
         sentence = ctx.sentence(number.start())
         if sentence in seen or not gives.search(ctx.text, *sentence):
             continue

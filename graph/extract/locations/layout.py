@@ -58,7 +58,7 @@ def places_from(vocabulary: Vocabulary, text: str, start: int, end: int) -> Name
 
 def subjects(ctx: Context) -> Iterator[Named]:
     """Give the places that a clause begins with and that are to do something (滨湖区要率先建设…; 滨湖区：建设…)."""
-    for mark in ctx.pattern(_SUBJECT).finditer(ctx.text):
+    for mark in ctx.everywhere(_SUBJECT):
         start, end = _before(ctx, mark)
         opening = ctx.pattern(_SUBJECT, "opens").match(ctx.text, start, end)
         for at in (start, opening.end() if opening else start):
@@ -76,7 +76,7 @@ def _before(ctx: Context, mark: re.Match[str]) -> Span:
 def zones(ctx: Context) -> Iterator[Named]:
     """Give named zones of which a sentence says side by side what each is for (甲创新区重点布局…，乙测试区重点发展…); one alone says too little."""
     named, no_name, side_by_side = ctx.pattern(_SUBJECT, "zone_name"), ctx.pattern(_LAYOUT, "no_name"), defaultdict[Span, list[Named]](list)
-    for mark in ctx.pattern(_SUBJECT, "zone").finditer(ctx.text):
+    for mark in ctx.everywhere(_SUBJECT, "zone"):
         start, end = _before(ctx, mark)
         if named.fullmatch(ctx.text, start, end) and not no_name.search(ctx.text, start, end):
             zone = Named(Span(start, mark.end()), (ctx.text[start:end],), _SUBJECT, "zone")
@@ -89,7 +89,7 @@ def zones(ctx: Context) -> Iterator[Named]:
 def layouts(ctx: Context) -> Iterator[Named]:
     """Give the parts of a layout of space: “一核”即…; 建设甲区、乙区两大片区, where the number is that of the names."""
     ends, no_name, joined = (ctx.pattern(_LAYOUT, key) for key in ("ends", "no_name", "joined"))
-    for match in ctx.pattern(_LAYOUT).finditer(ctx.text):
+    for match in ctx.everywhere(_LAYOUT):
         names = tuple(joined.split(match["list"] or match["list2"]))
         if match["count"] and parse_count(match["count"]) != len(names):
             continue
@@ -110,7 +110,7 @@ def scope(ctx: Context) -> Iterator[Named]:
 def _between(ctx: Context, rule: str) -> Iterator[Named]:
     """Give the lists of places between what a rule says opens them and what closes a list of what is chosen."""
     closes = ctx.pattern(_CHOSEN, "closes")
-    for opening in ctx.pattern(rule, "opens").finditer(ctx.text):
+    for opening in ctx.everywhere(rule, "opens"):
         match = _list(ctx.vocabulary).match(ctx.text, opening.end())
         if match and closes.match(ctx.text, match.end()):
             yield Named(Span(opening.start(), match.end()), _names(ctx.vocabulary, match[0]), rule)
@@ -119,7 +119,7 @@ def _between(ctx: Context, rule: str) -> Iterator[Named]:
 def objects(ctx: Context) -> Iterator[Named]:
     """Give the places whose facilities are built or changed (改造甲县医院、乙县医院); each facility is to name its own."""
     facility = ctx.pattern(_OBJECT, "facility")
-    for opening in ctx.pattern(_OBJECT, "opens").finditer(ctx.text):
+    for opening in ctx.everywhere(_OBJECT, "opens"):
         at = opening.end()
         while (name := place_pattern(ctx.vocabulary).match(ctx.text, at)) and (thing := facility.match(ctx.text, name.end())):
             yield Named(Span(name.start(), thing.end()), (name[0],), _OBJECT)
@@ -145,7 +145,7 @@ def bare(ctx: Context) -> list[Named]:
     """Give names that stand bare in a list that a unit (3个县) or 等地 closes."""
     open_list, no_place = finder(ctx.vocabulary, "locations.open_list"), pattern(ctx.vocabulary, _BARE, "no_place")
     found = []
-    for match in ctx.pattern(_BARE).finditer(ctx.text):
+    for match in ctx.everywhere(_BARE):
         last = open_list(match["list"])
         names = tuple(match["list"][: last.start() if last else None].split("、"))
         if match["region"] and any(no_place.search(name) for name in names):

@@ -35,7 +35,7 @@ def _list_of_places(vocabulary: Vocabulary) -> re.Pattern[str]:
 def _done_at(ctx: Context) -> list[re.Match[str]]:
     """Give the lists of places where something is done; tried where a place follows a word that opens such a list."""
     found: list[re.Match[str]] = []
-    for opening in ctx.pattern(_WORK, "opens").finditer(ctx.text):
+    for opening in ctx.everywhere(_WORK, "opens"):
         if not (found and opening.start() < found[-1].end()) and place_end(ctx.vocabulary, ctx.text, opening.end()):
             match = _list_of_places(ctx.vocabulary).match(ctx.text, opening.start())
             if match:
@@ -89,7 +89,7 @@ def _plan(ctx: Context, here: Place) -> None:
     """Add the place that the plan is for: the narrowest that its issuers or its title name."""
     assert ctx.plan is not None
     name = here.county or here.city or here.province
-    spans = [claim.spans[0] for claim in ctx.claims() if claim.relation == "issuedBy" and name and name in claim.object.label]
+    spans = [claim.spans[0] for claim in ctx.claims_of("issuedBy") if name and name in claim.object.label]
     for span in (ctx.plan_span, *spans) if name else ():
         if ctx.text.find(name, *span) >= 0:
             ctx.claim(ctx.plan, "appliesTo", place(ctx, name), ctx.with_plan(span), "locations.plan")
@@ -98,12 +98,8 @@ def _plan(ctx: Context, here: Place) -> None:
 
 def _bodies(ctx: Context, here: Place) -> None:
     """Add the place that the name of a body begins with, where the text has the name as it stands."""
-    seen: set[str] = set()
-    for claim in ctx.claims():
+    for claim in tuple(ctx.bodies.values()):
         body = claim.object
-        if body.cls != "Organization" or body.label in seen or body.keeper:
-            continue
-        seen.add(body.label)
         named = place_in(body.label)
         own_name, short = _own_name(ctx, here, body.label)
         name = named.county or named.city or named.province or own_name
@@ -166,21 +162,19 @@ def _named(ctx: Context, work: Work, here: Place) -> None:
 
 def _rows(ctx: Context) -> list[tuple[Span, Mention]]:
     """Give the tasks that only a row of a table names, each with its row."""
-    return [(c.spans[0], c.object) for c in ctx.claims() if c.relation == "hasTask" and c.rule == "divisions.tabled"]
+    return [(c.spans[0], c.object) for c in ctx.claims_of("hasTask") if c.rule == "divisions.tabled"]
 
 
 def _located(ctx: Context) -> set[tuple[Span, str]]:
     """Give the places that targets and measures have in each sentence: the task that holds them is not said to be there as well."""
-    return {(c.spans[0], c.object.label) for c in ctx.claims() if c.relation == "appliesTo" and c.subject.cls in ("Target", "Measure")}
+    return {(c.spans[0], c.object.label) for c in ctx.claims_of("appliesTo") if c.subject.cls in ("Target", "Measure")}
 
 
 def _targets(ctx: Context) -> None:
     """Add the place of each target whose clause begins with one, or follows in the sentence a clause that does."""
-    described = {d.mention: d.attrs for d in ctx.described()}
     by_sentence: dict[Span, list[Mention]] = {}
-    for claim in ctx.claims():
-        if claim.relation == "hasTarget":
-            by_sentence.setdefault(claim.spans[0], []).append(claim.object)
+    for claim in ctx.claims_of("hasTarget"):
+        by_sentence.setdefault(claim.spans[0], []).append(claim.object)
     lists = ctx.once(_done_at) if by_sentence else []
     starts = [match.start() for match in lists]
     for sentence, targets in by_sentence.items():
@@ -206,7 +200,7 @@ def _targets(ctx: Context) -> None:
                 continue
             for number, quantity in enumerate(quantities):
                 for target in targets:
-                    attrs = described.get(target, {})
+                    attrs = ctx.attrs_of(target)
                     if attrs.get("yf:value") == quantity.lower and attrs.get("yf:unitText", "") == quantity.unit.unit_text:
                         for name in here[number : number + 1] if each else here:
                             ctx.claim(target, "appliesTo", place(ctx, name), (sentence,), _TARGET)

@@ -62,7 +62,7 @@ def short_form(ctx: Context, found: Candidate) -> bool:
 
 def _introduced(ctx: Context) -> list[str]:
     """Give what stands behind each word that introduces a short form, as far as one reaches; each once."""
-    ends = (match.end() for match in ctx.pattern("citations.introduced").finditer(ctx.text))
+    ends = (match.end() for match in ctx.everywhere("citations.introduced"))
     return list(dict.fromkeys(ctx.text[end : end + _LONGEST_SHORT_FORM] for end in ends))
 
 

@@ -77,9 +77,9 @@ def kind_of(ctx: Context, title: str) -> Kind | None:
     core = bare_title(title)
     while (stripped := re.sub(r"[（(][^（）()]*[)）]$", "", core)) != core:
         core = stripped
-    if core.endswith(ctx.vocabulary.role("plan.not")):
+    if ctx.suffixes("plan.not").end(core):
         return "never"
-    if core.endswith(ctx.vocabulary.role("plan.noun")):
+    if ctx.suffixes("plan.noun").end(core):
         return "plan"
     return "sometimes" if core.endswith(ctx.vocabulary.role("plan.sometimes")) else None
 

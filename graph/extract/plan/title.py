@@ -219,7 +219,7 @@ def _writers(ctx: Context) -> None:
     """Find who wrote an interpretation (…司对《行动计划》进行解读)."""
     wrote = ctx.pattern("plan.writer")
     # A name may begin anywhere; looking only in front of 对《 spares trying it everywhere.
-    about = ctx.pattern("plan.about").finditer(ctx.text)
+    about = ctx.everywhere("plan.about")
     places = (start for found in about for start in range(max(0, found.start() - _LONGEST_WRITER), found.start()))
     for match in filter(None, (wrote.match(ctx.text, start) for start in places)):
         # The name starts behind the last mark or the last verb that introduces it.

@@ -55,7 +55,7 @@ class _Finder:
         """Take what stands behind a verb of carrying out, and what a list goes on with."""
         ctx = self._ctx
         further, others = ctx.pattern(_NAMED, "further"), ctx.pattern(_NAMED, "others")
-        for match in ctx.pattern(_NAMED).finditer(ctx.text):
+        for match in ctx.everywhere(_NAMED):
             clause = behind_last(ctx.text, "\n。，；", 0, match.start())
             if others.search(ctx.text, clause, match.start()):
                 continue
@@ -71,7 +71,7 @@ class _Finder:
     def quoted(self) -> None:
         """Take names in quotation marks wherever they stand."""
         ctx = self._ctx
-        for match in ctx.pattern(_QUOTED).finditer(ctx.text):
+        for match in ctx.everywhere(_QUOTED):
             relation = self._carried(match)
             self._add(relation, match["inner"] or match["name"] + match["noun"], Span(*match.span()), _QUOTED)
             # 与“甲”工程、乙行动衔接: what the list goes on with is a name as well.

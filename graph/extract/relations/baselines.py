@@ -23,26 +23,22 @@ def find_baselines(ctx: Context) -> None:
     """Add the values that targets start from, and the two ends of changes that lie in the past."""
     if ctx.plan is None or not ctx.has_work:
         return
-    described = {d.mention: d.attrs for d in ctx.described()}
     stated: dict[Span, list[tuple[Mention, Mention]]] = {}
-    for claim in ctx.claims():
-        if claim.relation == "hasTarget":
-            stated.setdefault(claim.spans[0], []).append((claim.subject, claim.object))
+    for claim in ctx.claims_of("hasTarget"):
+        stated.setdefault(claim.spans[0], []).append((claim.subject, claim.object))
     issued = issue_year(ctx)
     seen: set[int] = set()
-    for opening in ctx.pattern(_RULE, "opens").finditer(ctx.text):
+    for opening in ctx.everywhere(_RULE, "opens"):
         sentence = ctx.sentence(opening.start())
         clause = next((c for c in clauses_in(ctx.text, *sentence) if c.start <= opening.start() < c.end), None)
         if clause is None or clause.start in seen:
             continue
         seen.add(clause.start)
-        _clause(ctx, clause, sentence, stated.get(sentence, []), described, issued)
+        _clause(ctx, clause, sentence, stated.get(sentence, []), issued)
     _same_indicator(ctx)
 
 
-def _clause(
-    ctx: Context, clause: Span, sentence: Span, stated: list[tuple[Mention, Mention]], described: dict[Mention, Attributes], issued: int
-) -> None:
+def _clause(ctx: Context, clause: Span, sentence: Span, stated: list[tuple[Mention, Mention]], issued: int) -> None:
     found = quantities_in(ctx.vocabulary, ctx.text, *clause)
     origin_of, between = ctx.pattern(_RULE, "origin"), ctx.pattern(_RULE, "between")
     for first, second in pairwise(found):
@@ -53,7 +49,7 @@ def _clause(
             continue
         start = int(origin["year"]) if origin["year"] else None
         later = ctx.find("years.named")(ctx.text, second.reach, second.start)
-        ends = [(i, t) for i, t in stated if _is(described.get(t, {}), second)]
+        ends = [(i, t) for i, t in stated if _is(ctx.attrs_of(t), second)]
         if len(ends) == 1:
             indicator, target = ends[0]
             base = _start(ctx, indicator, first, start, origin["now"] or "", sentence)
@@ -87,7 +83,7 @@ def _start(ctx: Context, indicator: Mention, quantity: Quantity, year: int | Non
 
 def _observed(ctx: Context, indicator: Mention) -> list[tuple[Mention, Attributes]]:
     """Give what the document observed of an indicator in a year that it names."""
-    seen = {claim.object for claim in ctx.claims() if claim.relation == "hasObservation" and claim.subject == indicator}
+    seen = {claim.object for claim in ctx.claims_of("hasObservation") if claim.subject == indicator}
     return [(d.mention, d.attrs) for d in ctx.described() if d.mention in seen and str(d.attrs.get("yf:period", ""))[:4].isdigit()]
 
 
@@ -97,18 +93,18 @@ def _is(attrs: Attributes, quantity: Quantity) -> bool:
 
 def _same_indicator(ctx: Context) -> None:
     """Pair a level that is wanted with the last level that the document observed of the same indicator and in the same unit."""
-    described = {d.mention: d.attrs for d in ctx.described()}
-    paired = {claim.subject for claim in ctx.claims() if claim.relation == "baseline"}
+    paired = {claim.subject for claim in ctx.claims_of("baseline")}
     observed: dict[Mention, list[tuple[str, Mention, Span]]] = {}
-    for claim in ctx.claims():
-        if claim.relation == "hasObservation" and not described[claim.object].get("yf:change"):
-            period = str(described[claim.object].get("yf:period", ""))
+    for claim in ctx.claims_of("hasObservation"):
+        attrs = ctx.attrs_of(claim.object)
+        if not attrs.get("yf:change"):
+            period = str(attrs.get("yf:period", ""))
             observed.setdefault(claim.subject, []).append((period, claim.object, claim.spans[0]))
-    for claim in ctx.claims() if observed else ():
-        if claim.relation != "hasTarget" or claim.object in paired or claim.subject not in observed:
+    for claim in ctx.claims_of("hasTarget") if observed else ():
+        if claim.object in paired or claim.subject not in observed:
             continue
-        wanted = described[claim.object]
+        wanted = ctx.attrs_of(claim.object)
         period, observation, place = max(observed[claim.subject])
-        same = described[observation].get("yf:unitText") == wanted.get("yf:unitText")
+        same = ctx.attrs_of(observation).get("yf:unitText") == wanted.get("yf:unitText")
         if same and not wanted.get("yf:change") and period[:4].isdigit():
             ctx.claim(claim.object, "baseline", observation, (claim.spans[0], place), "relations.observed_before")

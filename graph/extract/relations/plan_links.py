@@ -36,8 +36,8 @@ def find_plan_links(ctx: Context) -> None:
     if ctx.plan is None:
         return
     by_sentence: dict[Span, list[Mention]] = {}
-    for claim in ctx.claims():
-        if claim.relation == "cites" and claim.subject == ctx.plan:
+    for claim in ctx.claims_of("cites"):
+        if claim.subject == ctx.plan:
             by_sentence.setdefault(claim.spans[0], []).append(claim.object)
     short = _short_forms(ctx, by_sentence)
     for match in QUOTED.finditer(ctx.text) if short else ():

@@ -17,7 +17,7 @@ def find_target_tasks(ctx: Context) -> None:
     """Add, for each target, the task in whose text it stands; a table below the last task of a document belongs to none."""
     if ctx.plan is None or not ctx.tasks:
         return
-    stated = [(claim.object, claim.spans[0]) for claim in ctx.claims() if claim.relation == "hasTarget"]
+    stated = [(claim.object, claim.spans[0]) for claim in ctx.claims_of("hasTarget")]
     for target, place in (*stated, *ctx.restated):
         found = _task_around(ctx, place)
         if found is not None:

@@ -28,7 +28,7 @@ def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     effects, nouns = grouped_role_pattern(vocabulary, "verb.effect"), grouped_role_pattern(vocabulary, "measure.noun")
     past = "".join(vocabulary.role("aspect.past"))
     return re.compile(
-        rf"(?P<mark>[{_MARKS}])[ \t]?(?:{adverbs})*(?P<clause>(?!{nouns})(?:(?P<directs>{verbs})|{effects})"
+        rf"[{_MARKS}][ \t]?(?:{adverbs})*(?P<clause>(?!{nouns})(?:(?P<directs>{verbs})|{effects})"
         rf"(?![{past}])[^{_MARKS}（()）：\t]*)(?=[{_MARKS}]|$)"
     )
 
@@ -43,18 +43,16 @@ def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
         return
     known = ctx.found("Measure")
     head = ctx.head_span(item)
-    never = ctx.vocabulary.role("measure.not_end")
+    never = ctx.suffixes("measure.not_end")
     # The mark that ends the item's head is the one before its first clause.
     start = body.start - 1 if text[body.start - 1] in _MARKS else body.start
-    search = _pattern(ctx.vocabulary).search
     sentence = Span(0, 0)
-    while match := search(text, start, body.end):
+    for match in _pattern(ctx.vocabulary).finditer(text, start, body.end):
         low, high = match.span("clause")
-        start = high
-        if not _SHORTEST <= high - low <= _LONGEST or not (match["directs"] or match["mark"] in _OPENS):
+        if not _SHORTEST <= high - low <= _LONGEST or (match["directs"] is None and text[match.start()] not in _OPENS):
             continue
-        label = match["clause"].replace(" ", "")
-        if label in known or label == parent.label or label.endswith(never) or label.count("“") != label.count("”"):
+        label = text[low:high].replace(" ", "")
+        if label in known or label == parent.label or never.end(label) or label.count("“") != label.count("”"):
             continue
         if low >= sentence.end:
             sentence = ctx.sentence(low)

@@ -275,8 +275,8 @@ def _names_work(ctx: Context, label: str) -> bool:
 
 def defines(ctx: Context, label: str) -> bool:
     """Tell whether a short head ends like a definition: 功能定位, 建设主体, 试点范围."""
-    words = ctx.vocabulary.role("work.not")
-    if not label.endswith(words):
+    words = ctx.suffixes("work.not")
+    if not words.end(label):
         return False
     if label.startswith(ctx.vocabulary.role("work.renews")) and label.endswith(ctx.vocabulary.role("work.renewed")):
         # 创新服务方式: how it is done is what is to change.
@@ -285,7 +285,7 @@ def defines(ctx: Context, label: str) -> bool:
     # 集中采购形式, 建设主体: the verb is part of the noun; 明确审核范围 sets its object to work.
     bound = verb == 0 or label[:verb] in ctx.vocabulary.role("verb.noun")
     parts = ctx.pattern("sections.parts").split(label)
-    return bound and (len(label) <= _LONGEST_DEFINED or (len(parts) > 1 and all(part.endswith(words) for part in parts)))
+    return bound and (len(label) <= _LONGEST_DEFINED or (len(parts) > 1 and all(map(words.end, parts))))
 
 
 def tells_state(ctx: Context, label: str) -> bool:
@@ -296,7 +296,9 @@ def tells_state(ctx: Context, label: str) -> bool:
     start = ctx.prefixes("adverb").skip(label)
     if ctx.prefixes("verb.launch", "verb.measure", "verb.effect").at(label, start) and not ctx.prefixes("measure.noun").at(label, start):
         return False
-    if label.endswith(ctx.vocabulary.role("work.lack_end")):
+    if ctx.suffixes("work.lack_end").end(label):
         return True
-    ending = next((word for word in ctx.vocabulary.role("work.result_end") if label.endswith(word)), "")
-    return bool(ending) and label.removesuffix(ending).endswith(ctx.vocabulary.role("work.result_adverb"))
+    if not ctx.suffixes("work.result_end").end(label):
+        return False
+    ending = next(word for word in ctx.vocabulary.role("work.result_end") if label.endswith(word))
+    return label.removesuffix(ending).endswith(ctx.vocabulary.role("work.result_adverb"))

@@ -228,7 +228,7 @@ def _stands_as_task(ctx: Context, item: Item, label: str, above: list[Item], kin
     """
     if ctx.regex("work.never").search(label) or defines(ctx, label):
         return False
-    if label.endswith(ctx.vocabulary.role("work.not")) and not is_work(ctx, label):
+    if ctx.suffixes("work.not").end(label) and not is_work(ctx, label):
         return False
     if tells_state(ctx, label):
         return False
@@ -262,7 +262,7 @@ def _stands_as_task(ctx: Context, item: Item, label: str, above: list[Item], kin
 def _announced(ctx: Context) -> None:
     """Add tasks of paragraphs that a sentence announces (包含以下几方面内容。) and that each begin with a short head of work."""
     assert ctx.plan is not None
-    for match in ctx.pattern("structure.tasks_announced").finditer(ctx.text):
+    for match in ctx.everywhere("structure.tasks_announced"):
         heads: list[Span] = []
         for line in ctx.lines_in(match.end() + 1, len(ctx.text)):
             stop = ctx.text.find("。", line.start, line.end)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cached_property
 
 from ...core.model import Span
@@ -107,7 +106,7 @@ class Forms:
         lead = found[0]
         if found[-1].tail and not any(quantity.tail for quantity in found[:-1]):
             # 分别降至36%、60%、75%以下: what stands behind the last one is said of all.
-            found = [replace(quantity, comparator=found[-1].comparator, marked=True) for quantity in found]
+            found = [quantity._replace(comparator=found[-1].comparator, marked=True) for quantity in found]
             lead = found[0]
         for index, quantity in enumerate(found):
             own = quantity if quantity.kind != "bare" else _like(quantity, lead)

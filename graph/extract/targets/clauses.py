@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import replace
 from functools import cached_property
 
 from ...core.model import Span
@@ -100,7 +99,7 @@ class _Reader:
         self.annual = annual_year(ctx, issued)
         # A plan for one year looks to it wherever it names it.
         self._horizon = re.compile(f"(?P<year>{self.annual}){ctx.vocabulary.word('wording.year')}") if self.annual else ctx.pattern("years.horizon")
-        self.numerals = [match.start() for match in ctx.pattern("clauses.numeral").finditer(ctx.text)]
+        self.numerals = [match.start() for match in ctx.everywhere("clauses.numeral")]
         self.times = ctx.vocabulary.role("unit.times")
         self.grant_for = ctx.vocabulary.role("target.grant_for")
         self.namer = Namer(ctx)
@@ -294,7 +293,7 @@ class _Reader:
             label = self.namer.name(piece, before, state)
             if label:
                 at_least = self.namer.holds(piece) or (quantity.comparator == "=" and ctx.find("clauses.at_least")(piece.before))
-                quantity = replace(quantity, comparator=">=") if at_least else quantity
+                quantity = quantity._replace(comparator=">=") if at_least else quantity
                 self.stater.state(label, quantity, state, sentence, self.namer.literal)
 
 

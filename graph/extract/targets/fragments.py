@@ -6,16 +6,15 @@ A piece may hold further numbers: what describes the thing (产值超百亿元�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from ...core.model import Span
 from ...core.rules import fixed_pattern
 from .quantities import Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One quantity that counts or measures, with what stands before and behind it in its piece of the clause.
 
     builds tells that a verb of building stands right before the number (打造5个), joined that another piece comes before in the clause.
@@ -111,5 +110,5 @@ def _completed(pieces: list[Piece]) -> list[Piece]:
     for index in range(len(pieces) - 2, -1, -1):
         level, following = of_level.match(pieces[index].after), levelled.match(pieces[index + 1].after)
         if level and following:
-            pieces[index] = replace(pieces[index], after=level["level"] + following["thing"])
+            pieces[index] = pieces[index]._replace(after=level["level"] + following["thing"])
     return pieces

@@ -37,7 +37,7 @@ def find_observations(ctx: Context) -> None:
         return
     namer: Namer | None = None
     periods: Counter[Span] = Counter()
-    for match in ctx.pattern("observations.when").finditer(ctx.text):
+    for match in ctx.everywhere("observations.when"):
         year = 2000 + int(match["year"])
         until = ctx.text[match.start() - 2 : match.start()] in ctx.vocabulary.role("observation.until")
         if year > issued or (year == issued and not until) or ctx.find("observations.compares")(ctx.text, max(0, match.start() - 2), match.start()):
@@ -58,7 +58,7 @@ def _of_today(ctx: Context, namer: Namer) -> None:
     """Add the levels that a sentence gives for today (目前，渔港覆盖率已达60%) and no year says better, where the text sets no work."""
     assert ctx.plan is not None
     keeper = ctx.plan.number or ctx.plan.label
-    for match in ctx.pattern("observations.now").finditer(ctx.text):
+    for match in ctx.everywhere("observations.now"):
         sentence = ctx.sentence(match.start())
         item = ctx.outline.at(match.start())
         holders = (item, *ctx.outline.ancestors(item)) if item else ()

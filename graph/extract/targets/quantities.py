@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from ...core.model import Attributes, Iri
 from ...core.rules import finder, pattern
@@ -24,8 +25,7 @@ _TO_ONE = Unit(":1", Decimal(1), ":1", "")
 """The unit of a ratio to one (2.8:1), as it is written behind the number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One number with its unit as it stands: its place, what is said before and after, and its value.
 
     reach is where the words begin that lead to the number (the comparator, the verb of level or change); kind is `level` (达到98%),
@@ -159,8 +159,8 @@ def _quantity(vocabulary: Vocabulary, patterns: _Patterns, text: str, low: int, 
         reach,
         kind,
         comparator,
-        plain(lower * factor),
-        None if upper is None else plain(upper * factor),
+        lower if factor == 1 else plain(lower * factor),
+        upper if upper is None or factor == 1 else plain(upper * factor),
         unit,
         marked,
         number,

@@ -21,11 +21,9 @@ class Stater:
         self._known: dict[tuple[str, str, str], list[tuple[str, Mention]]] = {}
         self.fresh = 0
         """Where the words begin that no target has used yet: 每个县 before one number is not said of the next."""
-        described = {d.mention: d.attrs for d in ctx.described()}
-        for claim in ctx.claims():
-            if claim.relation == "hasTarget":
-                # What a table states and a task says again is one target.
-                self._known.setdefault(_amount(described[claim.object]), []).append((claim.subject.label, claim.object))
+        for claim in ctx.claims_of("hasTarget"):
+            # What a table states and a task says again is one target.
+            self._known.setdefault(_amount(ctx.attrs_of(claim.object)), []).append((claim.subject.label, claim.object))
 
     def state(self, label: str, quantity: Quantity, state: State, sentence: Span, literal: str = "") -> None:
         """State a target of an indicator; `literal` is the indicator's name as the text has it, where its own is put together."""
