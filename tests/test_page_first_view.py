@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
+import yangfan as yf
 from tests.page_browser import (
     Picture,
     Watched,
@@ -18,6 +20,8 @@ from tests.page_browser import (
     sample_page,
     saved,
     settle,
+    watch,
+    write_page,
 )
 from tests.page_sample import PLAN, sample_graph
 from yangfan.core.schema import load_schema
@@ -53,6 +57,41 @@ def test_the_first_view_is_ordered_by_domain_where_a_plan_has_domains(window: Wa
         (x, y), (ox, oy), (fx, _) = drawn.place(domain), drawn.place(own), drawn.place(other)
         assert oy > y
         assert abs(ox - x) < abs(fx - x)
+
+
+def test_an_indicator_says_its_target_at_first_sight(window: Watched) -> None:
+    assert {"> 85% · 2026年", "≥ 1200亿元 · 2026年", "300—400 艘 · 2026年"} <= Picture(window.go()).words
+    assert {"> 85% · 2026", "≥ 120 billion yuan · 2026"} <= Picture(window.go("#l=en")).words
+
+
+def test_a_plan_without_an_english_name_says_in_english_what_its_title_tells(browser: Browser, tmp_path: Path) -> None:
+    source = tmp_path / "plan.md"
+    source.write_text(
+        "# 海州市人工智能产业实施方案\n\n二、主要任务\n\n（一）建设算力平台。建设智能算力中心1个。\n", encoding="utf-8"
+    )
+    page = watch(browser, write_page(yf.build(source).nx, tmp_path), locale="en-GB").go()
+    gloss = "Implementation scheme: Artificial intelligence"
+    expect(page.get_by_role("heading", level=1)).to_contain_text("海州市人工智能产业实施方案")
+    expect(page.get_by_role("heading", level=1).get_by_text(gloss)).to_have_attribute(
+        "title", "told from the title by the vocabulary; no translation"
+    )
+    assert gloss in " ".join(text for text, _, _ in Picture(page).texts)
+    page.get_by_role("button", name="中文").click()
+    expect(page.get_by_text(gloss)).to_have_count(0)
+
+
+def test_on_a_phone_the_first_view_is_filled(browser: Browser, sample: Path) -> None:
+    page = watch(browser, sample, width=390, height=844, touch=True).go()
+    page.get_by_role("button", name="适应窗口").click()
+    page.wait_for_function("() => location.hash.includes('z=')")
+    found = re.search(r"z=-?[\d.]+~(-?[\d.]+)~([\d.]+)", page.url)
+    box = page.get_by_role("application").bounding_box()
+    assert found
+    assert box
+    middle, zoom = map(float, found.groups())
+    # The plan stands at the head of the order by domain, and no half of the window lies empty above it.
+    head = next(y for words, _, y in Picture(page).texts if words and PLAN.startswith(words) and words != PLAN)
+    assert 0 < (head - middle) * zoom + box["height"] / 2 < 100
 
 
 def test_a_click_unfolds_the_details_and_a_click_on_the_sign_folds_them(window: Watched) -> None:

@@ -196,7 +196,7 @@ def test_the_plan_at_a_glance(window: Watched) -> None:
     expect(
         page.get_by_role("region", name="行动与行业").get_by_role("row").filter(has_text="场景应用深化")
     ).to_contain_text("智慧渔业")
-    expect(page.get_by_role("region", name="指标与目标值")).to_contain_text("≥ 1,200 亿元")
+    expect(page.get_by_role("region", name="指标与目标值")).to_contain_text("≥ 1200亿元")
     expect(page.get_by_role("region", name="依据构成")).to_contain_text("规则推断 1 1.5%")
     page.get_by_role("button", name="行业 仅看").click()
     expect(page.get_by_role("region", name="数量", exact=True).get_by_role("listitem")).to_have_count(1)

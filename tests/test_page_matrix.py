@@ -78,11 +78,11 @@ def test_a_target_is_a_way_from_its_base_and_a_fall_is_drawn_as_one(browser: Bro
     card = page.get_by_role("region", name="指标与目标值")
     item = card.get_by_role("listitem").filter(has_text="近海5G覆盖率")
     # From 61.5 % of 2023 to more than 85 % in 2026; what is fulfilled lies beyond the target, not before it.
-    expect(item).to_contain_text("61.5% 2023 年 已知 → ＞ 85% 2026 年 目标")
-    rising = item.get_by_role("img", name="上升 61.5% → ＞ 85%")
+    expect(item).to_contain_text("61.5% 2023 年 已知 → > 85% 2026 年 目标")
+    rising = item.get_by_role("img", name="上升 61.5% → > 85%")
     assert float(rising.locator(".base").get_attribute("x") or 0) == pytest.approx(61.1, abs=0.5)
     assert float(rising.locator(".fits").get_attribute("x") or 0) == pytest.approx(85)
-    falling = item.get_by_role("img", name="下降 基期 → 变化量 -15%")
+    falling = item.get_by_role("img", name="下降 基期 → 变化量 −15%")
     way = falling.locator(".way")
     assert float(way.get_attribute("x2") or 0) < float(way.get_attribute("x1") or 0)
     # A figure alone has no scale, and gets no bar.

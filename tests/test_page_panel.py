@@ -143,15 +143,15 @@ def test_a_line_on_the_picture_answers_who_says_so(window: Watched) -> None:
 def test_targets_are_drawn_as_quantities(window: Watched) -> None:
     page = window.go()
     for name, amount in (
-        ("近海5G覆盖率", "＞ 85%"),
-        ("海洋经济增加值", "≥ 1,200 亿元"),
-        ("智能船舶数量", "300 – 400 艘"),
+        ("近海5G覆盖率", "> 85%"),
+        ("海洋经济增加值", "≥ 1200亿元"),
+        ("智能船舶数量", "300—400 艘"),
     ):
         look_up(page, name)
         expect(page.get_by_role("tabpanel").get_by_text(amount, exact=True)).to_be_visible()
     look_up(page, "近海5G覆盖率")
     expect(page.get_by_role("tabpanel")).to_contain_text("61.5% 2023 年 已知")
-    assert page.get_by_role("tabpanel").get_by_role("img", name="上升 61.5% → ＞ 85%").count() == 1
+    assert page.get_by_role("tabpanel").get_by_role("img", name="上升 61.5% → > 85%").count() == 1
 
 
 def test_the_source_text_stands_beside_the_network_scrolled_to_the_sentence(window: Watched) -> None:

@@ -17,7 +17,8 @@ from ..core.model import BASES, Iri, Value
 from ..core.namespaces import BASE, PREFIXES
 from ..core.schema import load_schema
 from ..text.pinyin import readings_of
-from .told import english_name
+from .gloss import gloss_of
+from .told import MEASURED, english_name, lines_below, measure_words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -51,6 +52,9 @@ def drawn_nodes(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
             "group": data["cls"],
             "en": data["en"],
             "told": "" if data["en"] else english_name(graph, node),
+            "gloss": gloss_of(graph, node),
+            "below": [lines_below(graph, node, language) for language in ("zh", "en")],
+            "said": [measure_words(data["attrs"], language) for language in ("zh", "en")] if data["cls"] in MEASURED else [],
             "alt": [list(name) for name in data["alt"]],
             "attrs": {curie: plain(value) for curie, value in data["attrs"].items()},
             "plan": data.get("plan", ""),
@@ -165,6 +169,9 @@ def pack_columns(
             "zh": [node["label"] for node in nodes],
             "en": [node["en"] for node in nodes],
             "told": {position: node["told"] for position, node in enumerate(nodes) if node["told"]},
+            "gloss": {position: node["gloss"] for position, node in enumerate(nodes) if node["gloss"]},
+            "below": {position: node["below"] for position, node in enumerate(nodes) if any(node["below"])},
+            "said": {position: node["said"] for position, node in enumerate(nodes) if any(node["said"])},
             "alt": {position: node["alt"] for position, node in enumerate(nodes) if node["alt"]},
             "attrs": {position: node["attrs"] for position, node in enumerate(nodes) if node["attrs"]},
             "plan": _steps(index.get(node["plan"], -1) for node in nodes),

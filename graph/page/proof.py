@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..assembly.evidence import documents_of
+from ..core.labels import status_words
 from ..core.model import BASES
 from ..core.rules import rule_label
 from .columns import plain
@@ -90,6 +91,8 @@ def pack_evidence(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
                 concluded.append((position, statement))
     for position, statement in concluded:
         rare["from"][position] = [place[used.statement] for used in statement.premises if used.statement in place]
+    curated = _curated(graph)
+    statuses = {entry[5] for entries in curated.values() for entry in entries} | {source[3] for source in rare["source"].values()}
     # A passage is its spans one after the other; starts as steps from the passage before, since the text runs on.
     flat: list[list[int]] = []
     last = 0
@@ -107,7 +110,8 @@ def pack_evidence(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
         },
         "passages": flat,
         "counts": counts,
-        "curated": _curated(graph),
+        "curated": curated,
+        "statusWords": {status: status_words(status) for status in sorted(statuses)},
         "ledger": pack_ledger(graph),
         **columns,
         **rare,

@@ -8,13 +8,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ..core.comparison import Aim
-from ..core.labels import english_unit
+from ..core.labels import english_unit, words_of
 from ..text.amounts import amount
+from .gloss import gloss_of, years_of
+from .layout.measure import OF_PLANS, card_lines
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_NAMED_BY = {"Target": "hasTarget", "Observation": "hasObservation"}
+MEASURED = {"Target": "hasTarget", "Observation": "hasObservation"}
+"""The classes of quantities, each with the relation by which an indicator has them."""
+
 _QUARTERS = ("first", "second", "third", "fourth")
 _MONTHS = 3
 
@@ -30,7 +34,7 @@ def english_name(graph: nx.MultiDiGraph[str], node: str) -> str:
         return str(data["en"])
     if data["cls"] == "Deadline":
         return deadline_name(data["attrs"])
-    relation = _NAMED_BY.get(data["cls"], "")
+    relation = MEASURED.get(data["cls"], "")
     owners = [owner for owner, _, name in graph.in_edges(node, keys=True) if name == relation] if relation else []
     return _measure_name(graph.nodes[owners[0]], data["attrs"]) if owners else ""
 
@@ -58,25 +62,65 @@ def deadline_name(attrs: Mapping[str, Any]) -> str:
     return f"by {day.day} {day:%B} {day.year}"
 
 
-def _measure_name(owner: Mapping[str, Any], attrs: Mapping[str, Any]) -> str:
+def measure_words(attrs: Mapping[str, Any], language: str) -> str:
+    """Say the amount of a target or an observation with its unit; "" where it has no number.
+
+    >>> measure_words({"yf:comparator": ">=", "yf:value": Decimal(18), "yf:unitText": "个", "yf:perUnit": "每万人"}, "en")
+    '≥ 18 per 10,000 people'
+    >>> measure_words({"yf:value": Decimal(-33), "yf:unitText": "%", "yf:change": True}, "zh")
+    '变化量 −33%'
+    """
     low, high = (_number(attrs.get(name, attrs.get("yf:value"))) for name in ("yf:lower", "yf:upper"))
-    year = attrs.get("yf:year") or attrs.get("yf:period")
-    words = english_unit(str(attrs.get("yf:perUnit", "")))
-    aim = Aim(
-        "",
-        str(attrs.get("yf:comparator", "=")),
-        low,
-        high,
-        str(attrs.get("yf:unitText", "")),
-        None,
-        bool(attrs.get("yf:change")),
-    )
-    said = amount(aim, "en")
+    sign = ">=" if high is None else "<=" if low is None else "="
+    changes = bool(attrs.get("yf:change"))
+    aim = Aim("", str(attrs.get("yf:comparator", sign)), low, high, str(attrs.get("yf:unitText", "")), None, changes)
+    said = amount(aim, language)
     if not said:
         return ""
-    change = "change " if aim.change else ""
-    per = f" {words[0]}" if words and words[0] else ""
-    return f"{owner['en'] or owner['zh']}: {change}{said}{per}{f' ({year})' if str(year).isdecimal() else ''}"
+    change = words_of("page.change")[language == "en"] if changes else ""
+    per = str(attrs.get("yf:perUnit", ""))
+    words = english_unit(per) if per and language == "en" else None
+    return f"{change}{said}{f' {words[0]}' if words else f' / {per}' if per else ''}"
+
+
+def lines_below(graph: nx.MultiDiGraph[str], node: str, language: str) -> tuple[str, ...]:
+    """Give what a card says below its label: of an indicator its targets, of a plan its years or what its title tells, of a task when it is due.
+
+    An indicator of several plans has none: a figure without its plan says nothing. Of more than two targets the last two are given.
+    """
+    match graph.nodes[node]["cls"]:
+        case "Indicator":
+            return _target_lines(graph, node, language)
+        case "Plan":
+            return _plan_lines(graph, node, language)
+    ends = [graph.nodes[o] for _, o, relation in graph.out_edges(node, keys=True) if relation == "dueBy"]
+    words = dict.fromkeys((deadline_name(end["attrs"]) if language == "en" else "") or end["zh"] for end in ends)
+    return tuple(words) if len(words) == 1 else ()
+
+
+def _plan_lines(graph: nx.MultiDiGraph[str], plan: str, language: str) -> tuple[str, ...]:
+    """Give the years that a title lacks; in English, of a title without translation, what can be told of it (`page.gloss`)."""
+    data = graph.nodes[plan]
+    if language == "en" and not data["en"]:
+        return tuple(card_lines(said, "en", OF_PLANS)) if (said := gloss_of(graph, plan)) else ()
+    years = years_of(data["attrs"])
+    return (years,) if years and years[:4] not in data[language] else ()
+
+
+def _target_lines(graph: nx.MultiDiGraph[str], indicator: str, language: str) -> tuple[str, ...]:
+    targets = [o for _, o, relation in graph.out_edges(indicator, keys=True) if relation == "hasTarget"]
+    if len({graph.nodes[target].get("plan", "") for target in targets}) != 1:
+        return ()
+    said = [(str(attrs.get("yf:year", "")), measure_words(attrs, language)) for attrs in (graph.nodes[t]["attrs"] for t in targets)]
+    in_year = f" · {words_of('page.year')[language == 'en']}"
+    lines = [words + (in_year.format(year) if year else "") for year, words in sorted(said) if words]
+    return tuple(dict.fromkeys(lines))[-2:]
+
+
+def _measure_name(owner: Mapping[str, Any], attrs: Mapping[str, Any]) -> str:
+    said = measure_words(attrs, "en")
+    year = str(attrs.get("yf:year") or attrs.get("yf:period") or "")
+    return f"{owner['en'] or owner['zh']}: {said}{f' ({year})' if year.isdecimal() else ''}" if said else ""
 
 
 def _number(value: Any) -> Decimal | None:

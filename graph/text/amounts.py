@@ -10,6 +10,8 @@ from .numerals import plain, spoken
 
 _COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": "", ">": ">", "<": "<"}
 _CLOSE = ("%", "‰", "℃")
+_ROUND = "万亿"
+_TO = {"zh": "—", "en": "–"}
 _LARGE = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 
 
@@ -32,10 +34,13 @@ def unit_after(value: Decimal | None, unit: str, language: str = "zh") -> str:
 
     >>> unit_after(Decimal(1), "公顷", "en"), unit_after(Decimal(20), "家", "en"), unit_after(Decimal(20), "家")
     (' hectare', '', ' 家')
+    >>> unit_after(Decimal(30_000), "家"), unit_after(Decimal(30_000), "%")
+    ('家', '%')
     """
     words = english_unit(unit) if language == "en" else None
     said = unit if words is None else words[value != 1]
-    return said if said in _CLOSE or not said else f" {said}"
+    rounded = language == "zh" and value is not None and number(value)[-1] in _ROUND
+    return said if said in _CLOSE or rounded or not said else f" {said}"
 
 
 def amount(aim: Aim, language: str = "zh") -> str:
@@ -54,4 +59,4 @@ def amount(aim: Aim, language: str = "zh") -> str:
     sign = _COMPARATORS.get(aim.comparator, aim.comparator)
     rises = aim.change and aim.low is not None and aim.low > 0
     unit = unit_after(aim.high, aim.unit, language)
-    return f"{sign}{' ' if sign else ''}{'+' if rises else ''}{'—'.join(ends)}{unit}"
+    return f"{sign}{' ' if sign else ''}{'+' if rises else ''}{_TO[language].join(ends)}{unit}"

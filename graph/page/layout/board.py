@@ -8,12 +8,13 @@ fills a screen at the largest zoom. Everything is arithmetic on sizes: the same 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ...core.schema import load_schema
-from ..told import english_name
+from ..told import english_name, lines_below
 from .boxes import BLOCK_GAP, GAP, Measure, Piece, block, flow, grid, one, row, stack
-from .measure import OF_PLANS, card
+from .measure import OF_PLANS, Box, card
 from .shape import Shape
 
 if TYPE_CHECKING:
@@ -33,12 +34,14 @@ def sizes(graph: nx.MultiDiGraph[str], language: str) -> Measure:
     """Give the function that tells a node's card size in a language; without an English name the Chinese one is shown."""
     nodes = graph.nodes
 
-    def size(node: str) -> tuple[int, int]:
+    @cache
+    def size(node: str) -> Box:
         data = nodes[node]
         english = english_name(graph, node) if language == "en" else ""
-        return card(english or data["zh"], "en" if english else "zh", OF_PLANS if data["cls"] == "Plan" else 1)
+        below = lines_below(graph, node, language)
+        return card(english or data["zh"], "en" if english else "zh", OF_PLANS if data["cls"] == "Plan" else 1, below)
 
-    return size  # type: ignore[return-value]
+    return size
 
 
 def groups_of(

@@ -108,6 +108,15 @@ def flow(pieces: Iterable[Piece], width: float, gap: float = GAP) -> Piece:
     return stack([row(line, gap) for line in rows], gap)
 
 
+def columns(pieces: Iterable[Piece], count: int, gap: float = GAP) -> Piece:
+    """Put pieces in so many columns, each to the one that is shortest by then, their tops on one line."""
+    stacks: list[list[Piece]] = [[] for _ in range(count)]
+    for piece in pieces:
+        if piece.places:
+            min(stacks, key=lambda listed: sum(each.height + gap for each in listed)).append(piece)
+    return row([stack(listed, gap) for listed in stacks], gap)
+
+
 def block(name: str, piece: Piece) -> Piece:
     """Frame a piece as a named region with room for its title."""
     if not piece.places:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .board import filled, groups_of, kinds_of, sizes
-from .boxes import BLOCK_GAP, GAP, Measure, Piece, block, flow, grid, one, stack
+from .boxes import BLOCK_GAP, GAP, Measure, Piece, block, columns, flow, grid, one, stack
 from .shape import Shape
 
 if TYPE_CHECKING:
     import networkx as nx
 
 _WORK = frozenset({"Action", "Project", "Task", "Measure", "Technology", "Scenario", "Goal", "Indicator"})
-_WIDTHS = (700, 900, 1100, 1300, 1500, 1800, 2200, 3000)
+_BLOCK_WIDTHS = (200, 260, 330, 400, 480, 570)
+"""Widths that are tried for the blocks below the domains."""
+
+_STEP = 100
 _SCREEN = (1000, 620)
 
 
@@ -42,7 +46,7 @@ def _plan_by_domain(graph: nx.MultiDiGraph[str], plan: str, members: list[str], 
     others = kinds_of(graph, plan, (node for node in members if node in set(rest)))
     head = one(plan, size) if plan else Piece()
 
-    def at(width: float) -> Piece:
+    def above(width: float) -> Piece:
         share = width / max(1, len(tops)) - BLOCK_GAP
         blocks = [
             block(
@@ -51,12 +55,31 @@ def _plan_by_domain(graph: nx.MultiDiGraph[str], plan: str, members: list[str], 
             )
             for top in tops
         ]
-        below = sorted(
-            (filled(graph, kind, nodes, size, width / 3) for kind, nodes in others.items()), key=lambda p: -p.height
-        )
-        return stack([head, flow(blocks, width, BLOCK_GAP), flow(below, width, BLOCK_GAP)], BLOCK_GAP)
+        return flow(blocks, width, BLOCK_GAP)
 
-    return max(map(at, _WIDTHS), key=lambda p: min(_SCREEN[0] / p.width, _SCREEN[1] / p.height))
+    def zoom(piece: Piece) -> float:
+        return min(_SCREEN[0] / piece.width, _SCREEN[1] / piece.height)
+
+    best = Piece()
+    tops_at: dict[int, Piece] = {}
+    for width in _BLOCK_WIDTHS:
+        made = [filled(graph, kind, nodes, size, width) for kind, nodes in others.items()]
+        for piece in _packed(sorted(made, key=lambda piece: -piece.height), width):
+            step = max(1, round(piece.width / _STEP)) * _STEP
+            tops_at[step] = over = tops_at.get(step) or above(step)
+            whole = stack([head, over, piece], BLOCK_GAP)
+            if not best.places or zoom(whole) > zoom(best):
+                best = whole
+    return best
+
+
+def _packed(blocks: list[Piece], width: float) -> Iterator[Piece]:
+    """Give blocks of about a width in columns and in rows, in as many as come near to the form of a screen."""
+    area = sum((piece.width + BLOCK_GAP) * (piece.height + BLOCK_GAP) for piece in blocks)
+    middle = round((area * _SCREEN[0] / _SCREEN[1]) ** 0.5 / (width + BLOCK_GAP))
+    for count in range(max(1, middle - 1), middle + 3):
+        yield columns(blocks, count, BLOCK_GAP)
+        yield flow(blocks, count * (width + BLOCK_GAP), BLOCK_GAP)
 
 
 def by_domain(graph: nx.MultiDiGraph[str], shape: Shape, language: str) -> Piece:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..told import english_name, lines_below
 from .board import structure
 from .boxes import Piece
 from .domains import by_domain
@@ -86,7 +87,7 @@ def scenes(graph: nx.MultiDiGraph[str], shape: Shape) -> list[dict[str, Any]]:
         shapes = {index[plan]: plan_shape(graph, shape, plan, nodes) for plan, nodes in own.items()}
     result = []
     for plan, shown in shapes.items():
-        translated = any(graph.nodes[node]["en"] for node in shown.first)
+        translated = any(english_name(graph, node) or lines_below(graph, node, "en") for node in shown.first)
         languages = ("zh", "en") if translated else ("zh",)
         layouts = {
             name: {language: centred(make(graph, shown, language), index) for language in languages}

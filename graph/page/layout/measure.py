@@ -21,8 +21,8 @@ OF_PLANS = 1.25
 
 # An opening mark never ends a line and a closing one never begins one, so each goes with its neighbour.
 _TOKEN = re.compile(r"[“‘《（〈【〔]*(?:[A-Za-z0-9.,'’&/()+%-]+|\s+|[^\s])[，。、；：？！）》”’】〉〕]*")
-_NARROW, _MIDDLE, _WIDE_LATIN = 0.36, 0.58, 0.72
-_LIMITS = {"zh": 11.5, "en": 13}
+_NARROW, _SLIM, _MIDDLE, _WIDE_LATIN = 0.36, 0.5, 0.58, 0.72
+_LIMITS = {"zh": 11.5, "en": 17}
 
 
 class Box(NamedTuple):
@@ -44,8 +44,10 @@ def ems(text: str) -> float:
             total += 1
         elif character.isupper() or character.isdigit() or character in "+%&@mwMW<>=":
             total += _WIDE_LATIN
-        elif character in " ijlt.,;:'|!()[]-/":
+        elif character in " fijlrt.,;:'|!()[]-/":
             total += _NARROW
+        elif character in "csvyz":
+            total += _SLIM
         else:
             total += _MIDDLE
     return round(total, 2)
@@ -85,8 +87,8 @@ def card_lines(text: str, language: str, scale: float = 1) -> list[str]:
 
 
 @lru_cache(maxsize=100_000)
-def card(text: str, language: str, scale: float = 1) -> Box:
-    """Give the size of the card that shows a label in a language, all of it."""
-    lines = card_lines(text, language, scale)
+def card(text: str, language: str, scale: float = 1, below: tuple[str, ...] = ()) -> Box:
+    """Give the size of the card that shows a label in a language, all of it, and `below` it lines that are never broken."""
+    lines = [*card_lines(text, language, scale), *below]
     width = max(map(ems, lines)) * FONT * scale + 2 * PAD_X + GLYPH
     return Box(int(width + 0.999), int(len(lines) * LINE * scale + 2 * PAD_Y))

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _HOLDS = frozenset({"hasTask", "hasTarget", "hasObservation", "declares"})
+# What a plan's card itself says (its years), or only who checks the text asks for; phases are parts of a plan and stay in view.
+_SAID_BY_PLAN = frozenset({"hasPeriod", "hasContradiction"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Shape:
 
 
 def folds(graph: nx.MultiDiGraph[str], schema: Schema) -> dict[str, str]:
-    """Give the parent that each task detail, target, observation and declared count starts folded into.
+    """Give the parent that each task detail, target, observation, declared count and contradiction, and a plan's own period, starts folded into.
 
     A task that hangs on the plan itself stays in view, with what hangs on it folded; a parent below the plan is preferred
     to the plan, and no node is folded into something that is folded into it.
@@ -39,6 +41,8 @@ def folds(graph: nx.MultiDiGraph[str], schema: Schema) -> dict[str, str]:
     parents: dict[str, str] = {}
     in_view: set[str] = set()
     for subject, object_, relation in graph.edges(keys=True):
+        if relation in _SAID_BY_PLAN:
+            parents.setdefault(object_, subject)
         if relation not in holding:
             continue
         cls = classes[object_]

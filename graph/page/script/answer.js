@@ -118,7 +118,7 @@ function answerNow() {
   return answer;
 }
 
-const listed = (words) => words.filter(Boolean).join(S.lang === 'en' ? ', ' : '、');
+const listed = (words) => words.filter(Boolean).join(comma());
 const counted = (words, count) => t(count === 1 ? `${words}1` : words, count.toLocaleString('en'));
 
 /** How many tasks and how many measures these are: counted apart, as the legend counts them. */
@@ -131,7 +131,7 @@ function taskCounts(nodes) {
 function answerTitle({ plans, tasks, targets }) {
   const name = S.about >= 0 ? labelOf(S.about) : t('year', S.year);
   const counts = [plans.size ? counted('plansN', plans.size) : '', taskCounts([...tasks.keys()]), targets.size ? counted('targetsN', targets.size) : ''].filter(Boolean);
-  return `${name}${S.lang === 'en' ? ': ' : '：'}${counts.length ? counts.join(S.lang === 'en' ? ', ' : '、') : t('nothingSaid')}`;
+  return `${name}${colon()}${counts.length ? counts.join(comma()) : t('nothingSaid')}`;
 }
 
 const ask = (node, more = {}) => change({ about: node, year: '', nodes: [], edges: [], text: null, focus: -1, path: [-1, -1], tab: 'details', panel: !narrow(), view: 'net', camera: null, hidden: [], ...more });
@@ -142,16 +142,16 @@ const narrow = () => matchMedia('(max-width: 820px)').matches;
 /** When a task is due, in words; "" where no text says so. */
 function dueOf(node) {
   const due = [...D.out(node)].filter((edge) => D.classes[D.cls[D.to[edge]]].name === 'Deadline' && edgePasses(edge)).map((edge) => labelOf(D.to[edge]));
-  return [...new Set(due)].join('、');
+  return [...new Set(due)].join(comma());
 }
 
-/** The words on a card of the answer: the roles of what is asked in it, and when it is due. */
-function tagOf(node, answer) {
+/** The words for a node of the answer: the roles of what is asked in it, and when it is due unless its card says so. */
+function tagOf(node, answer, card = false) {
   const said = answer.tasks.get(node) || answer.plans.get(node) || [];
   // Who leads is responsible too: of two roles the one that says more.
   const general = new Set(said.flatMap(({ rel }) => (rel >= 0 ? D.relations[rel].above : [])));
   const roles = [...new Set(said.map(({ rel }) => rel).filter((rel) => rel >= 0 && !relIs(rel, 'hasTask') && !general.has(D.relations[rel].name)))].map((rel) => relLabel(rel));
-  const due = isA(node, 'Task') ? dueOf(node) : '';
+  const due = isA(node, 'Task') && !(card && sizeOf(node).below.length) ? dueOf(node) : '';
   return [...roles, due].filter(Boolean).join(' · ');
 }
 
@@ -190,7 +190,7 @@ const TAG_ROOM = 14;
 function layoutAnswer(answer) {
   const { plans, children, context } = answerTrees(answer);
   const tags = new Map();
-  const tag = (node) => { if (!tags.has(node)) tags.set(node, node >= 0 && !context.has(node) ? tagOf(node, answer) : ''); return tags.get(node); };
+  const tag = (node) => { if (!tags.has(node)) tags.set(node, node >= 0 && !context.has(node) ? tagOf(node, answer, true) : ''); return tags.get(node); };
   const width = [];
   const measure = (node, depth) => {
     if (node >= 0) width[depth] = Math.max(width[depth] || 0, sizeOf(node).w);

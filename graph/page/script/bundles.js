@@ -61,7 +61,7 @@ function relationsOf(edges) {
 function bundleWords(edges, most = 2) {
   const relations = relationsOf(edges);
   const words = relations.slice(0, most).map(([rel, count]) => (count > 1 ? `${relLabel(rel)} ${count}` : relLabel(rel)));
-  return words.join(S.lang === 'en' ? ', ' : '、') + (relations.length > most ? ' …' : '');
+  return words.join(comma()) + (relations.length > most ? ' …' : '');
 }
 
 /** The hue of a bundle: of the end that is no task, since tasks are what most lines lead to. */

@@ -3,14 +3,14 @@ const FONT = 13, LINE = 17, PAD_X = 8, PAD_Y = 5, MARK = 17;
 const faceOf = (language) => (language === 'en' ? `-apple-system,"Segoe UI",Roboto,"Helvetica Neue",${FACE}` : FACE);
 const FACE = '"PingFang SC","Noto Sans CJK SC","Noto Sans SC","Microsoft YaHei","Segoe UI",system-ui,sans-serif';
 const TOKEN = /[“‘《（〈【〔]*(?:[A-Za-z0-9.,'’&/()+%-]+|\s+|[^\s])[，。、；：？！）》”’】〉〕]*/gu;
-const LIMITS = { zh: 11.5, en: 13 };
+const LIMITS = { zh: 11.5, en: 17 };
 
 function emsOf(text) {
   let total = 0;
   for (const c of text) {
     if (c.codePointAt(0) >= 0x2e80 || '“”‘’—…〔〕'.includes(c)) total += 1;
     else if (/\p{Lu}|\p{Nd}/u.test(c) || '+%&@mwMW<>='.includes(c)) total += 0.72;
-    else total += " ijlt.,;:'|!()[]-/".includes(c) ? 0.36 : 0.58;
+    else total += " fijlrt.,;:'|!()[]-/".includes(c) ? 0.36 : 'csvyz'.includes(c) ? 0.5 : 0.58;
   }
   return total;
 }
@@ -47,8 +47,10 @@ function sizeOf(node) {
   if (!size) {
     const scale = className(node) === 'Plan' ? 1.25 : 1;
     const lines = wrapLabel(language === 'en' ? englishOf(node) : D.zh[node], LIMITS[language] * (scale > 1 ? 1.2 : 1));
-    const w = Math.ceil(Math.max(...lines.map(emsOf)) * FONT * scale + 2 * PAD_X + MARK);
-    size = { lines, scale, face: faceOf(language), w, h: Math.floor(lines.length * LINE * scale + 2 * PAD_Y) };
+    // What the build says below a label: an indicator's targets, a plan's years, a task's deadline.
+    const below = D.below[node]?.[S.lang === 'en' ? 1 : 0] ?? [];
+    const w = Math.ceil(Math.max(...[...lines, ...below].map(emsOf)) * FONT * scale + 2 * PAD_X + MARK);
+    size = { lines, below, scale, face: faceOf(language), w, h: Math.floor((lines.length + below.length) * LINE * scale + 2 * PAD_Y) };
     cache.set(node, size);
   }
   return size;
@@ -70,7 +72,7 @@ function badgeOf(node) {
 
 /** Draw a node's card around (x, y). `mood` says whether it is chosen, hovered over, dimmed; `zoom` how large it appears. */
 function drawCard(ctx, node, x, y, mood = {}, zoom = 1) {
-  const { lines, scale, face, w, h: high } = sizeOf(node);
+  const { lines, below, scale, face, w, h: high } = sizeOf(node);
   const colours = inks();
   const cls = className(node);
   const hue = hueOf(cls);
@@ -103,12 +105,19 @@ function drawCard(ctx, node, x, y, mood = {}, zoom = 1) {
   ctx.strokeStyle = mood.chosen ? colours.accent : mood.hover ? hue : mix(hue, colours.card, 0.5);
   ctx.stroke();
   if (zoom * FONT * scale >= 4.5) {
+    const all = lines.length + below.length;
+    const put = (line, i) => ctx.fillText(line, left + PAD_X + MARK * (scale > 1 ? 1.2 : 1), y + (i - (all - 1) / 2) * LINE * scale + 0.5);
     drawMark(ctx, cls, left + PAD_X + 6 * scale, y, 6 * scale, plan && !isDark() ? '#ffffff' : hue);
     ctx.fillStyle = plan && !isDark() ? '#ffffff' : mood.back ? colours.soft : colours.ink;
     ctx.font = `${plan || mood.chosen ? '600 ' : ''}${FONT * scale}px ${face}`;
     ctx.textAlign = 'left';
     ctx.textBaseline = 'middle';
-    lines.forEach((line, i) => ctx.fillText(line, left + PAD_X + MARK * (scale > 1 ? 1.2 : 1), y + (i - (lines.length - 1) / 2) * LINE * scale + 0.5));
+    lines.forEach(put);
+    if (below.length) {
+      ctx.font = `600 ${(FONT - 1) * scale}px ${faceOf(S.lang)}`;
+      if (!plan) ctx.fillStyle = mood.back ? colours.soft : hue;
+      below.forEach((line, i) => put(line, lines.length + i));
+    }
   } else {
     drawMark(ctx, cls, x, y, Math.min(high, w) / 2.6, plan && !isDark() ? '#ffffff' : hue);
   }

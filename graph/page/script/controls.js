@@ -76,10 +76,11 @@ function renderTop() {
   const title = $('#title');
   title.dataset.zh ??= title.textContent;
   const plan = mainPlan();
-  title.textContent = plan >= 0 ? labelOf(plan) : inLang(title.dataset.zh, t('plansTitle', title.dataset.zh.replace(/\D/g, '')));
+  const words = plan >= 0 ? labelOf(plan) : inLang(title.dataset.zh, t('plansTitle', title.dataset.zh.replace(/\D/g, '')));
+  show(title, words, plan >= 0 ? glossLine(plan) : null);
   title.lang = plan >= 0 ? langOf(plan) : document.documentElement.lang;
-  title.title = title.textContent;
-  document.title = `${title.textContent} · ${t('app')}`;
+  title.title = words;
+  document.title = `${words} · ${t('app')}`;
   show($('#views'), [...segments(t('views'), [...(hasShelf() ? [['shelf', t('shelf')]] : []), ['net', t('net')], ['table', t('table')], ['matrix', t('matrix')], ['glance', t('glance')]], S.view, (view) => change({ view })).children]);
   $('#views').className = 'views segments';
   $('#views').setAttribute('aria-label', t('views'));
@@ -202,7 +203,7 @@ function renderBars() {
     h('button', { type: 'button', class: 'only-small menu-button', onclick: () => document.body.classList.add('with-filters') }, icon('filter'), t('menu')),
     scenes,
     wholeShown() || (D.large && !S.scene) ? null : segments(t('layout'), layouts, S.focus >= 0 || asking() ? null : layoutOf(currentScene()), (layout) => change({ layout: layout === (currentScene().first || 'structure') ? '' : layout, focus: -1, about: -1, year: '', camera: null })),
-    S.focus >= 0 ? h('span', { class: 'focus-note' }, t('focus'), S.lang === 'en' ? ': ' : '：', label(S.focus), ` · ${t('steps', S.steps)}`, sign('close', t('endFocus'), () => change({ focus: -1, camera: null }))) : null);
+    S.focus >= 0 ? h('span', { class: 'focus-note' }, t('focus'), colon(), label(S.focus), ` · ${t('steps', S.steps)}`, sign('close', t('endFocus'), () => change({ focus: -1, camera: null }))) : null);
   show($('#low'),
     sign('undo', t('undo'), () => history.back(), { 'data-keep': 'undo', class: 'sign' }), sign('redo', t('redo'), () => history.forward(), { 'data-keep': 'redo', class: 'sign' }), h('span', { class: 'rule' }),
     sign('minus', t('zoomOut'), () => zoomBy(0.8)), sign('plus', t('zoomIn'), () => zoomBy(1.25)), sign('fit', t('fit'), () => fit()),
@@ -213,8 +214,7 @@ function renderBars() {
 
 function renderFoot() {
   const { sources, licence, version } = D.colophon;
-  const colon = S.lang === 'en' ? ': ' : '：';
-  const fact = (words, value, props = {}) => (value ? h('span', {}, `${t(words)}${colon}`, h('span', props, value)) : null);
+  const fact = (words, value, props = {}) => (value ? h('span', {}, `${t(words)}${colon()}`, h('span', props, value)) : null);
   const one = ({ title, number, url, hash }) => [fact('sourceIs', /^https?:/.test(url) ? h('a', { href: url, rel: 'noreferrer noopener', target: '_blank' }, title) : title, { lang: 'zh-CN' }), fact('number', number, { lang: 'zh-CN' }), fact('hash', hash ? h('code', { title: hash }, hash) : null)];
   show($('#foot'), sources.length === 1 ? one(sources[0]) : sources.length ? h('details', {}, h('summary', {}, t('moreSources', sources.length)), h('ul', {}, sources.map((source) => h('li', {}, one(source))))) : null,
     fact('licence', licence), fact('version', `Yangfan ${version}`));

@@ -116,7 +116,7 @@ function declaredCard() {
     byDocument.get(key).push([node, where]);
   }
   return card('declared', [...byDocument].map(([doc, list]) => h('table', { class: 'small' },
-    h('caption', {}, doc >= 0 ? [`${t('declaredAt')}${S.lang === 'en' ? ': ' : '：'}`, h('span', { lang: 'zh-CN' }, proofs.documents[doc].name)] : ''),
+    h('caption', {}, doc >= 0 ? [`${t('declaredAt')}${colon()}`, h('span', { lang: 'zh-CN' }, proofs.documents[doc].name)] : ''),
     h('thead', {}, h('tr', {}, ['name', 'declaredCount', 'foundCount', 'verdict'].map((name) => h('th', { scope: 'col' }, t(name))))),
     h('tbody', {}, list.map(([node, where]) => h('tr', {}, h('th', { scope: 'row' }, nodeLink(node), where ? h('button', { type: 'button', class: 'quiet', 'aria-label': `${t('showText')} ${labelOf(node)}`, title: t('showText'), onclick: () => change({ tab: 'source', panel: true, text: [where.doc, ...where.place] }) }, '§') : null),
       h('td', {}, String(attrOf(node, 'yf:count') ?? '')), h('td', {}, membersOf(node).count ? String(membersOf(node).count) : '–'), h('td', {}, verdict(node))))))));

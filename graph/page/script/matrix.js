@@ -46,7 +46,7 @@ function renderMatrix() {
     [plan, head] = [row.plan, row.head];
     const of = byTask.get(row.task);
     body.push(h('tr', { 'aria-current': S.nodes.includes(row.task) ? 'true' : null }, h('th', { scope: 'row' }, nodeLink(row.task)), anyDue ? h('td', { class: 'due' }, due.get(row.task)) : null,
-      shown.map((one) => h('td', { class: 'cell' }, of.has(one) ? h('button', { type: 'button', class: 'duty', 'aria-label': `${labelOf(one)} ${of.get(one).map((edge) => relLabel(D.rel[edge])).join('、')} ${labelOf(row.task)}`, title: `${labelOf(one)} · ${of.get(one).map((edge) => relLabel(D.rel[edge])).join('、')}`, onclick: () => select([], of.get(one)) },
+      shown.map((one) => h('td', { class: 'cell' }, of.has(one) ? h('button', { type: 'button', class: 'duty', 'aria-label': `${labelOf(one)} ${of.get(one).map((edge) => relLabel(D.rel[edge])).join(comma())} ${labelOf(row.task)}`, title: `${labelOf(one)} · ${of.get(one).map((edge) => relLabel(D.rel[edge])).join(comma())}`, onclick: () => select([], of.get(one)) },
         [...new Set(of.get(one).map((edge) => markOfRole(D.rel[edge])))].join('')) : null))));
   }
   show(view,

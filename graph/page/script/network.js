@@ -1,5 +1,7 @@
 // The network itself: vis-network draws the cards and lines of one scene; physics stays off unless it is asked for.
 const MOST_DRAWN = 1500;
+/** What the picture leaves free when it is fitted: for the bars at its foot, and for lines that run above the uppermost cards. */
+const DOCK = 52, ABOVE = 14;
 const N = { vis: null, nodes: null, edges: null, at: new Map(), regions: [], bundles: [], list: [], near: null, lit: null, hover: null, key: '', version: 0, moves: 0, physics: false };
 
 /** What the filters leave out, as one word: when it changes, what is left is fitted anew. */
@@ -357,18 +359,27 @@ function fit(animate = true) {
   const clientHeight = Math.max(120, $('#net').clientHeight - covered);
   const box = boundsOf(N.at, undefined, 24);
   const head = $('#answer').hidden ? 0 : $('#answer').offsetHeight + 8;
-  const scale = Math.min(clientWidth / (box.right - box.left), (clientHeight - 52 - head) / (box.bottom - box.top), 1.4);
+  const scale = Math.min((clientWidth - 12) / (box.right - box.left), (clientHeight - DOCK - ABOVE - head) / (box.bottom - box.top), 1.4);
   // All of it on a wide screen, however small; on a small one, and of an answer with much in it, no smaller than can be read.
-  const readable_ = asking() ? 0.42 : clientWidth < 700 ? 0.62 : 0.02;
-  let position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + (22 - head / 2) / scale };
-  if (scale < readable_) {
+  const least = asking() ? 0.42 : clientWidth < 700 ? 0.62 : 0.02;
+  let zoom = scale;
+  let position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + (DOCK - ABOVE - head) / 2 / scale };
+  if (scale < least) {
     const anchor = N.list.find((node) => node === S.nodes[0]) ?? N.list.find((node) => node === S.focus || className(node) === 'Plan');
-    if (asking()) position = { x: box.left + clientWidth / readable_ / 2, y: box.top + (clientHeight / 2 - head) / readable_ };
-    else if (anchor !== undefined) position = { ...N.at.get(anchor) };
+    zoom = least;
+    if (asking()) position = { x: box.left + clientWidth / zoom / 2, y: box.top + (clientHeight / 2 - head) / zoom };
+    else if (anchor !== undefined) {
+      // Around the plan, as large as fills the window's height, and no further than the picture reaches: half an empty window shows nothing.
+      const high = clientHeight - DOCK - ABOVE;
+      zoom = Math.min(1, Math.max(least, high / (box.bottom - box.top)));
+      const within_ = (middle, low, end, room) => (end - low < room ? (low + end) / 2 : Math.max(low + room / 2, Math.min(end - room / 2, middle)));
+      const { x, y } = N.at.get(anchor);
+      position = { x: within_(x, box.left, box.right, clientWidth / zoom), y: within_(y, box.top, box.bottom, high / zoom) + (DOCK - ABOVE) / 2 / zoom };
+    }
   }
-  position.y += covered / 2 / Math.max(scale, readable_);
-  if (animate && !calm()) N.vis.moveTo({ position, scale: Math.max(scale, readable_), animation: { duration: 300 } });
-  else moveTo([position.x, position.y, Math.max(scale, readable_)]);
+  position.y += covered / 2 / zoom;
+  if (animate && !calm()) N.vis.moveTo({ position, scale: zoom, animation: { duration: 300 } });
+  else moveTo([position.x, position.y, zoom]);
   if (animate) keepCamera();
 }
 

@@ -61,7 +61,7 @@ function nodeLink(node, props = {}) {
 const basisTag = (basis) => h('span', { class: `basis ${basis}`, title: t(`${basis}Why`) }, t(basis));
 
 function valueText(curie, value) {
-  if (Array.isArray(value)) return value.map((part) => valueText(curie, part)).join('、');
+  if (Array.isArray(value)) return value.map((part) => valueText(curie, part)).join(comma());
   if (value && typeof value === 'object') {
     if (value.i === 'yf:ownTranslation') return t('own');
     if (value.i === 'yf:officialTranslation') return t('official');
@@ -103,9 +103,9 @@ function nodeDetails(node) {
   const otherName = S.lang === 'en' && englishOf(node) ? D.zh[node] : D.en[node];
   const aliases = (D.alt[node] || []).map(([language, name]) => h('span', { lang: language === 'zh' ? 'zh-CN' : language, dir: 'auto' }, name));
   return [
-    h('header', { class: 'node-head' }, chip(node), h('h2', { lang: langOf(node), dir: 'auto' }, labelOf(node)),
+    h('header', { class: 'node-head' }, chip(node), h('h2', { lang: langOf(node), dir: 'auto' }, labelOf(node)), glossLine(node),
       otherName ? h('p', { class: 'other', lang: S.lang === 'en' && englishOf(node) ? 'zh-CN' : 'en' }, otherName) : null,
-      aliases.length ? h('p', { class: 'aliases' }, t('aliases'), S.lang === 'en' ? ': ' : '：', aliases.flatMap((a, i) => (i ? ['、', a] : [a]))) : null),
+      aliases.length ? h('p', { class: 'aliases' }, t('aliases'), colon(), aliases.flatMap((a, i) => (i ? [comma(), a] : [a]))) : null),
     h('div', { class: 'actions' },
       folded > 0 ? button(t('unfold', folded), () => toggle(node)) : folded < 0 ? button(t('foldUp'), () => toggle(node)) : null,
       canAsk(node) && S.about !== node ? button(t('askThis'), () => ask(node), { class: 'lead' }) : null,
@@ -198,7 +198,7 @@ function answerList(answer) {
   return [
     h('h2', {}, answer.title), h('div', { class: 'actions' }, S.about >= 0 ? button(t('aboutThis'), () => change({ nodes: [S.about] })) : null, button(t('leaveAnswer'), leaveAnswer)),
     byPlan,
-    [...more].sort((a, b) => a[0] - b[0]).map(([cls, list]) => section(classLabel(cls), list.map(([node, said]) => item(node, said, said.filter(({ rel }) => rel >= 0).map(({ rel }) => relLabel(rel)).join('、'))))),
+    [...more].sort((a, b) => a[0] - b[0]).map(([cls, list]) => section(classLabel(cls), list.map(([node, said]) => item(node, said, said.filter(({ rel }) => rel >= 0).map(({ rel }) => relLabel(rel)).join(comma()))))),
   ];
 }
 
@@ -227,9 +227,9 @@ function statementOf(statement, names, depth = 0) {
   const source = proofs.source[statement];
   if (source) {
     const [title, url, day, status] = source;
-    parts.push(basis === 'proposed' ? h('p', { class: 'asserted' }, `${t('proposedBy')}${S.lang === 'en' ? ': ' : '：'}${title}`) : h('p', { class: 'asserted' }, `${t('asserted')}${S.lang === 'en' ? ': ' : '：'}`, sourceLink(title, url), ` · ${day}`, status ? ` · ${statusLabel(status)}` : ''));
+    parts.push(basis === 'proposed' ? h('p', { class: 'asserted' }, `${t('proposedBy')}${colon()}${title}`) : h('p', { class: 'asserted' }, `${t('asserted')}${colon()}`, sourceLink(title, url), ` · ${day}`, status ? ` · ${statusLabel(status)}` : ''));
   }
-  if (proofs.note[statement]) parts.push(h('p', { class: 'asserted' }, `${t('noted')}${S.lang === 'en' ? ': ' : '：'}`, proofs.note[statement]));
+  if (proofs.note[statement]) parts.push(h('p', { class: 'asserted' }, `${t('noted')}${colon()}`, proofs.note[statement]));
   const origins = proofs.from[statement] || [];
   if (origins.length && depth < 2) {
     parts.push(h('div', { class: 'origins' }, h('p', { class: 'soft' }, t('from')), origins.map((origin) => {
@@ -242,7 +242,7 @@ function statementOf(statement, names, depth = 0) {
 }
 
 /** How good a source is, in words. */
-const statusLabel = (status) => (WORDS[`status_${status}`] ? t(`status_${status}`) : status);
+const statusLabel = (status) => (proofs.statusWords[status] ? inLang(...proofs.statusWords[status]) : status);
 
 /** What a rule does, in words; a rule without words is shown by its name. */
 function ruleLabel(rule) {

@@ -1,5 +1,4 @@
 // Quantities: a target as the way from where things stand to where they are to be, never as a bar that looks like something done.
-const SIGNS = { '=': '＝', '>': '＞', '>=': '≥', '<': '＜', '<=': '≤', '~': '≈' };
 const LARGE = [[1e12, ' trillion'], [1e9, ' billion'], [1e6, ' million']];
 
 function grand(number, unit) {
@@ -13,22 +12,11 @@ function grand(number, unit) {
   return `${scaled.toLocaleString('en', { maximumFractionDigits: 4 })}${unit === '%' ? '%' : ` ${big}${unit}`}`;
 }
 
-const perWords = (per) => (!per ? '' : S.lang === 'en' && D.units[per] ? ` ${D.units[per][0]}` : ` / ${per}`);
-
 /** A year, a span of years or a named time (基期) as the page's language writes it. */
 const whenWords = (when) => (S.lang !== 'en' ? when : D.units[when]?.[0] ?? when.replace(/^(\d{4})年?(?:\s*[-—–－~～至到]+\s*(\d{4}))?年?$/, (_, from, to) => (to ? `${from}–${to}` : from)));
 
-/** A target or observation in words: sign, number and unit. */
-function amount(node) {
-  const given = D.attrs[node] || {};
-  const unit = given['yf:unitText'] || '';
-  const change_ = given['yf:change'] ? `${t('change')} ` : '';
-  if ('yf:lower' in given && 'yf:upper' in given) return `${change_}${grand(given['yf:lower'], unit === '%' ? '%' : '').trim()} – ${grand(given['yf:upper'], unit)}`;
-  const value = given['yf:value'] ?? given['yf:lower'] ?? given['yf:upper'];
-  if (value === undefined) return '';
-  const signs = SIGNS[given['yf:comparator']] ?? ('yf:lower' in given ? '≥' : 'yf:upper' in given ? '≤' : '');
-  return `${change_}${signs === '＝' ? '' : `${signs} `}${grand(value, unit)}${perWords(given['yf:perUnit'])}`;
-}
+/** A target or observation in words, as the build says it: sign, number and unit. */
+const amount = (node) => D.said[node]?.[S.lang === 'en' ? 1 : 0] ?? '';
 
 const measured = (node, ...names) => names.map((name) => Number(D.attrs[node]?.[name] ?? NaN)).find((value) => Number.isFinite(value));
 const unitOf = (node) => attrOf(node, 'yf:unitText') ?? '';

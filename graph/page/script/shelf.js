@@ -1,5 +1,5 @@
 // The shelf of a folder: its plans as a list and on a line of years, with issuers, level, size, what they share, and who cites whom.
-const ROW = 46;
+const ROW = 52;
 const SH = { order: 'level', plan: -1 };
 const LEVELS = ['national', 'province', 'prefecture', 'county', 'local', 'unknown'];
 
@@ -105,7 +105,7 @@ function shelfGroups(rows) {
 /** What holds a community together, in words: the industries, technologies and bodies that most of its plans share. */
 function communityName(index) {
   const [names] = D.overview.communities[index] || [[]];
-  return names.length ? names.map(labelOf).join(S.lang === 'en' ? ', ' : '、') : t('alone');
+  return names.length ? names.map(labelOf).join(comma()) : t('alone');
 }
 
 function renderShelf() {
@@ -134,10 +134,10 @@ function renderShelf() {
       const mark = Number.isFinite(issuedAt) ? h('span', { class: 'issued', title: `${t('issuedOn')} ${row.issued}`, style: { left: `${at(issuedAt)}%` } }) : null;
       const shares = near && row.plan !== SH.plan ? near.get(row.plan) || 0 : row.neighbours.size;
       return h('tr', { class: near && row.plan !== SH.plan && !near.has(row.plan) ? 'faint' : null, 'aria-current': row.plan === SH.plan ? 'true' : null },
-        h('th', { scope: 'row' }, h('span', { class: 'two-lines' }, h('button', { type: 'button', class: 'node-link', title: D.zh[row.plan], onclick: () => openFromShelf(row.plan) }, markOf('Plan'), label(row.plan)))),
-        h('td', { class: 'issuers' }, h('span', { class: 'two-lines' }, row.issuers.slice(0, 3).map((body_, i) => [i ? '、' : '', label(body_)]), row.issuers.length > 3 ? ` ${t('andMore', row.issuers.length - 3)}` : '')),
+        h('th', { scope: 'row' }, h('span', { class: 'two-lines' }, h('button', { type: 'button', class: 'node-link', title: D.zh[row.plan], onclick: () => openFromShelf(row.plan) }, markOf('Plan'), label(row.plan)), glossLine(row.plan))),
+        h('td', { class: 'issuers' }, h('span', { class: 'two-lines' }, row.issuers.slice(0, 3).map((body_, i) => [i ? comma() : '', label(body_)]), row.issuers.length > 3 ? ` ${t('andMore', row.issuers.length - 3)}` : '')),
         h('td', { class: 'size' }, row.own ? [h('span', { class: 'bar-line', 'aria-hidden': 'true' }, h('span', { class: 'bar-fill', style: { width: `${(row.tasks.length / mostTasks) * 100}%` } })), h('span', {}, listed([taskCounts(row.tasks), row.targets ? counted('targetsN', row.targets) : '']))] : h('span', { class: 'soft' }, t('onlyCited'))),
-        h('td', { class: 'shares' }, row.neighbours.size ? h('button', { type: 'button', class: 'quiet', 'aria-pressed': String(row.plan === SH.plan), title: row.shares.slice(0, 8).map(([node]) => labelOf(node)).join('、'), onclick: () => { SH.plan = SH.plan === row.plan ? -1 : row.plan; renderShelf(); } }, near && row.plan !== SH.plan ? (shares ? t('sharesN', shares) : '–') : t('sharesWith', row.neighbours.size)) : h('span', { class: 'soft' }, '–')),
+        h('td', { class: 'shares' }, row.neighbours.size ? h('button', { type: 'button', class: 'quiet', 'aria-pressed': String(row.plan === SH.plan), title: row.shares.slice(0, 8).map(([node]) => labelOf(node)).join(comma()), onclick: () => { SH.plan = SH.plan === row.plan ? -1 : row.plan; renderShelf(); } }, near && row.plan !== SH.plan ? (shares ? t('sharesN', shares) : '–') : t('sharesWith', row.neighbours.size)) : h('span', { class: 'soft' }, '–')),
         h('td', { class: 'years' }, h('span', { class: 'track' }, ticksAt.map((year) => h('span', { class: 'tick', 'aria-hidden': 'true', style: { left: `${at(year)}%` } })), bar, mark)));
     })];
   });
@@ -156,7 +156,7 @@ function renderShelf() {
     h('div', { class: 'table-head' }, h('h2', {}, heading), segments(t('order'), orders, SH.order, (next) => { SH.order = next; renderShelf(); })),
     chosen ? h('p', { class: 'shared-with' }, nodeLink(chosen.plan), ` ${t('sharedThings')}`, chosen.shares.slice(0, 14).map(([node, count]) => h('span', { class: 'chip-count' }, nodeLink(node), h('span', { class: 'count' }, String(count)))), button(t('close'), () => { SH.plan = -1; renderShelf(); }, { class: 'quiet' })) : null,
     h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('shelf') },
-      h('div', { class: 'shelf-sheet' },
+      h('div', { class: arcs.length ? 'shelf-sheet cites' : 'shelf-sheet' },
         h('table', { class: 'shelf' }, h('caption', { class: 'hidden' }, t('shelf')),
           h('thead', {}, h('tr', {}, ['planIs', 'issuerIs', 'sizeIs', 'sharedIs'].map((word) => h('th', { scope: 'col' }, t(word))), h('th', { scope: 'col', class: 'years' }, h('span', { class: 'track' }, ticksAt.map((year) => h('span', { class: 'year', style: { left: `${at(year)}%` } }, String(year))), h('span', { class: 'hidden' }, t('periodIs')))))),
           h('tbody', {}, body)),

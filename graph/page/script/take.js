@@ -4,7 +4,7 @@
 function pictureTitle() {
   if (S.view === 'matrix') { const { tasks, bodies } = duties(); return `${asking() ? answerNow().title : $('#title').textContent} · ${t('matrixTitle', taskCounts(tasks.map(({ task }) => task)), bodies.length)}`; }
   if (asking()) return answerNow().title;
-  if (S.focus >= 0) return `${t('focus')}${S.lang === 'en' ? ': ' : '：'}${labelOf(S.focus)} · ${t('steps', S.steps)}`;
+  if (S.focus >= 0) return `${t('focus')}${colon()}${labelOf(S.focus)} · ${t('steps', S.steps)}`;
   const scene = currentScene();
   return scene.plan >= 0 ? labelOf(scene.plan) : $('#title').textContent;
 }
@@ -14,9 +14,8 @@ const today = () => { const now = new Date(); return `${now.getFullYear()}-${Str
 /** Source, licence and date in lines of at most so many em. */
 function pictureSource(width) {
   const { sources, licence, version } = D.colophon;
-  const colon = S.lang === 'en' ? ': ' : '：';
-  const shown = sources.length === 1 ? [`${t('sourceIs')}${colon}${sources[0].title}`, sources[0].number && `${t('number')}${colon}${sources[0].number}`, sources[0].url] : [t('moreSources', sources.length)];
-  return wrapLabel([...shown, `${t('licence')}${colon}${licence}`, `Yangfan ${version}`, today()].filter(Boolean).join(' · '), width);
+  const shown = sources.length === 1 ? [`${t('sourceIs')}${colon()}${sources[0].title}`, sources[0].number && `${t('number')}${colon()}${sources[0].number}`, sources[0].url] : [t('moreSources', sources.length)];
+  return wrapLabel([...shown, `${t('licence')}${colon()}${licence}`, `Yangfan ${version}`, today()].filter(Boolean).join(' · '), width);
 }
 
 /** The classes of what is seen, in the order of the legend. */
@@ -85,14 +84,14 @@ async function savePptx() {
   }
   for (const bundle of scene.bundles) {
     if (!bundle.way || restsNow(scene, bundle)) continue;
-    line(`${labelOf(bundle.a)} – ${labelOf(bundle.b)}${S.lang === 'en' ? ': ' : '：'}${bundleWords(bundle.edges)}`, bundle.way.map(({ x, y }) => ({ x: X(x), y: Y(y) })), mix(bundleHue(bundle), colours.paper, 0.5), { dash: ['', 'dash', 'sysDot', 'lgDashDotDot'][DASHES.indexOf(bundle.dash)], arrow: bundle.oneWay });
+    line(`${labelOf(bundle.a)} – ${labelOf(bundle.b)}${colon()}${bundleWords(bundle.edges)}`, bundle.way.map(({ x, y }) => ({ x: X(x), y: Y(y) })), mix(bundleHue(bundle), colours.paper, 0.5), { dash: ['', 'dash', 'sysDot', 'lgDashDotDot'][DASHES.indexOf(bundle.dash)], arrow: bundle.oneWay });
   }
   for (const node of scene.at.keys()) {
     const { left, top, right, bottom } = cardBox(scene.at, node);
     const cls = className(node);
     const plan = cls === 'Plan' && !isDark();
-    const { scale: size } = sizeOf(node);
-    box(labelOf(node), X(left), Y(top), (right - left) * scale, (bottom - top) * scale, { fill: cls === 'Plan' ? (isDark() ? '#26395a' : hueOf(cls)) : mix(hueOf(cls), colours.card, 0.09), rim: mix(hueOf(cls), colours.card, 0.5), lines: [labelOf(node)], size: points(FONT * size * 0.9), bold: cls === 'Plan', colour: plan ? '#ffffff' : colours.ink });
+    const { scale: size, below } = sizeOf(node);
+    box(labelOf(node), X(left), Y(top), (right - left) * scale, (bottom - top) * scale, { fill: cls === 'Plan' ? (isDark() ? '#26395a' : hueOf(cls)) : mix(hueOf(cls), colours.card, 0.09), rim: mix(hueOf(cls), colours.card, 0.5), lines: [labelOf(node), ...below], size: points(FONT * size * 0.9), bold: cls === 'Plan', colour: plan ? '#ffffff' : colours.ink });
     const tag = scene.tags?.get(node);
     if (tag) words(tag, [tag], left, top - 14, Math.max(right - left, emsOf(tag) * 11), 10, { colour: hueOf(cls), bold: true });
   }
@@ -129,8 +128,8 @@ async function rowsSeen() {
   for (const [kind, list] of [['plans', answer.plans], ['tasks', answer.tasks], ['targets', answer.targets], ['more', answer.more]]) {
     for (const [node, said] of list) {
       const edge = said.find((one) => one.edge >= 0)?.edge ?? [...D.into(node)].find((one) => V.edgePass[one]) ?? [...D.into(node)][0];
-      const roles = [...new Set(said.filter(({ rel }) => rel >= 0).map(({ rel }) => relLabel(rel)))].join('、');
-      rows.push([kind === 'plans' ? labelOf(node) : D.plan[node] >= 0 ? labelOf(D.plan[node]) : '', classLabel(D.cls[node]), labelOf(node), roles, isA(node, 'Task') ? dueOf(node) : '', SIGNS[attrOf(node, 'yf:comparator')] ?? '',
+      const roles = [...new Set(said.filter(({ rel }) => rel >= 0).map(({ rel }) => relLabel(rel)))].join(comma());
+      rows.push([kind === 'plans' ? labelOf(node) : D.plan[node] >= 0 ? labelOf(D.plan[node]) : '', classLabel(D.cls[node]), labelOf(node), roles, isA(node, 'Task') ? dueOf(node) : '', { '>=': '≥', '<=': '≤', '~': '≈' }[attrOf(node, 'yf:comparator')] ?? attrOf(node, 'yf:comparator') ?? '',
         numberOf(node, 'yf:value'), numberOf(node, 'yf:lower'), numberOf(node, 'yf:upper'), attrOf(node, 'yf:unitText') ?? '', numberOf(node, 'yf:year'), ...(edge === undefined ? ['', '', '', '', '', ''] : proofCells(edge))]);
     }
   }

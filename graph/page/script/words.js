@@ -66,8 +66,6 @@ const WORDS = {
   startAt: ['起', 'From'], endAt: ['止', 'To'],
   matrix: ['分工', 'Who does what'], matrixTitle: ['{0}、{1} 个机构', '{0}, {1} bodies'], noDuties: ['文中没有写明由谁负责或何时完成的任务。', 'No task here names who is responsible or when it is due.'],
   taskIs: ['任务', 'Task'], bodyIs: ['机构', 'Body'], moreBodies: ['再显示 {0} 个机构', 'Show {0} more bodies'], noPlan: ['未归计划', 'No plan'],
-  status_official: ['正式来源', 'official source'], status_final_text: ['正式文本', 'final text'], status_final_media: ['媒体所载正式文本', 'final text as a paper printed it'],
-  status_analyst: ['研究机构', 'an analyst'], status_draft: ['征求意见稿', 'consultation draft'], status_secondary: ['转述', 'secondary source'],
   shelf: ['计划', 'Plans'], byLevel: ['按层级', 'By level'], byTheme: ['按主题', 'By theme'], byYears: ['按时间', 'By time'], order: ['排序', 'Order'],
   issuerIs: ['发布机构', 'Issued by'], sizeIs: ['规模', 'Size'], sharedIs: ['共有', 'Shared'], periodIs: ['实施期与发布时间', 'Period and date of issue'], issuedOn: ['发布于', 'issued'],
   onlyCited: ['仅被引用', 'only cited'], andMore: ['另 {0} 个', 'and {0} more'], sharesWith: ['与 {0} 份', 'with {0}'], sharesN: ['{0} 项', '{0}'], sharedThings: ['与其他计划共有：', 'shares with other plans:'],
@@ -82,6 +80,7 @@ const WORDS = {
   declaredAt: ['声明于', 'Declared in'], known: ['已知', 'known'], falls: ['下降', 'falls'], rises: ['上升', 'rises'], baseYear: ['基期', 'base'], notListed: ['文中未列出成员', 'members not listed'],
   severalBases: ['共 {0} 条关系，有的不止一种依据', '{0} relations in all, some on more than one basis'],
   leaveAnswer: ['返回全图', 'Back to the whole'], backToList: ['返回清单', 'Back to the list'], aboutThis: ['名称与全部关系', 'Names and all relations'],
+  glossWhy: ['据词表由标题得出，并非译名', 'told from the title by the vocabulary; no translation'],
   unfoldThese: ['在图中展开', 'Unfold in the picture'],
   openIn: ['在图谱中查看', 'Show in the network'],
 };
@@ -99,11 +98,18 @@ function t(key, ...given) {
   return given.reduce((done, value, i) => done.replace(`{${i}}`, String(value)), text);
 }
 
+/** What parts the items of a list, and what stands before one. */
+const comma = () => (S.lang === 'en' ? ', ' : '、');
+const colon = () => (S.lang === 'en' ? ': ' : '：');
+
 const inLang = (zh, en) => (S.lang === 'en' && en ? en : zh);
 
 /** A node's label in the language of the page, Chinese where there is no English one, and the language it is in. */
 const englishOf = (node) => D.en[node] || D.told[node] || '';
 const labelOf = (node) => inLang(D.zh[node], englishOf(node));
+/** What can be told in English of a title that has no translation; in Chinese nothing needs to be told. */
+const glossOf = (node) => (S.lang === 'en' && D.gloss[node]) || '';
+const glossLine = (node) => (glossOf(node) ? h('small', { class: 'gloss', lang: 'en', title: t('glossWhy') }, glossOf(node)) : null);
 const langOf = (node) => (S.lang === 'en' && englishOf(node) && !(D.told[node] && /[\u3400-\u9fff]/.test(D.told[node])) ? 'en' : 'zh-CN');
 const label = (node, props = {}) => h('span', { lang: langOf(node), dir: 'auto', ...props }, labelOf(node));
 const classLabel = (cls) => inLang(D.classes[cls].zh, D.classes[cls].en);
