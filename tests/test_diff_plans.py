@@ -217,3 +217,13 @@ def test_a_section_that_the_later_plan_makes_of_an_item_meets_that_item() -> Non
         Work("d", "Task", "布局海外", 0, 1, sentences=["建设海外渔业基地，完善远洋渔获运回通道。"]),
     ]
     assert ("reworded", "发展远洋渔业", "做强远洋渔业") in told(compare_plans(before, after))
+
+
+def test_a_rise_from_year_to_year_or_by_another_body_is_said_to_be_no_change_of_one_aim() -> None:
+    early, later = aim("养殖企业", 20, 2023), aim("养殖企业", 30, 2026)
+    before, after = replace(plan(aims=(early,)), issuers=("甲市",)), replace(plan(aims=(later,)), issuers=("乙市",))
+    told_ = "\n".join(plan_lines(compare_plans(before, after)))
+    assert "1 of the values that rise or fall are for different years" in told_
+    assert "issued by different bodies" in told_
+    same = compare_plans(before, replace(plan(aims=(aim("养殖企业", 30, 2023),)), issuers=("甲市", "丙市")))
+    assert not any("Caution" in line for line in plan_lines(same))

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from .labels import words_of
+
 Change = Literal["kept", "reworded", "new", "dropped"]
 Move = Literal["kept", "raised", "lowered", "moved", "restated", "new", "dropped"]
 CHANGES: tuple[Change, ...] = ("kept", "reworded", "new", "dropped")
@@ -99,3 +101,25 @@ class Comparison:
     def same(self) -> bool:
         """Tell whether nothing changed."""
         return all(one.change == "kept" for one in self.work) and all(one.move == "kept" for one in self.aims)
+
+    @property
+    def of_other_years(self) -> int:
+        """Count the values that rose or fell from one year to another: that is the way of a growing thing, no change of one aim."""
+        pairs = ((one.before, one.after) for one in self.aims if one.move in ("raised", "lowered"))
+        return sum(before is not None and after is not None and before.year != after.year for before, after in pairs)
+
+    @property
+    def of_other_issuers(self) -> bool:
+        """Tell whether no body issued both plans: what one says does not amend the other."""
+        return bool(self.before.issuers and self.after.issuers) and not set(self.before.issuers) & set(self.after.issuers)
+
+
+def cautions(comparison: Comparison) -> list[tuple[str, str]]:
+    """Say, in Chinese and in English, what keeps a rise or a fall from being a change of one aim."""
+    found = []
+    if count := comparison.of_other_years:
+        zh, en = words_of("pair.other_years")
+        found.append((zh.format(count), en.format(count)))
+    if comparison.of_other_issuers:
+        found.append(words_of("pair.other_issuers"))
+    return found

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..core.comparison import CHANGES, MOVES, Aim, AimChange, Comparison, Plan, WorkChange
+from ..core.comparison import CHANGES, MOVES, Aim, AimChange, Comparison, Plan, WorkChange, cautions
 from ..core.labels import words_of
 from ..core.schema import load_schema
 from ..core.version import __version__
@@ -76,6 +76,7 @@ def render_comparison(comparison: Comparison) -> str:
         script=Markup(script),
         version=__version__,
         licence=LICENCE,
+        cautions=cautions(comparison),
         before=comparison.before,
         after=comparison.after,
         targets=[_target(one) for one in comparison.aims],

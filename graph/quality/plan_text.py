@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..core.comparison import CHANGES, MOVES, SIGNS, Aim, AimChange, Comparison, Plan, Said, Work, WorkChange
+from ..core.comparison import CHANGES, MOVES, SIGNS, Aim, AimChange, Comparison, Plan, Said, Work, WorkChange, cautions
 from ..core.language import say, spoken
 from ..text.amounts import amount
 from ..text.numerals import plain
@@ -21,10 +21,11 @@ def plan_lines(comparison: Comparison, most: int | None = SCREEN) -> Iterator[st
     yield f"{_titled(comparison.before)} → {_titled(comparison.after)}"
     yield say("targets: {counts}", counts=_told((one.move for one in comparison.aims), MOVES))
     yield say("work: {counts}", counts=_told((one.change for one in comparison.work), CHANGES))
+    yield from (words[spoken() == "en"] for words in cautions(comparison))
     groups = [*_aim_groups(comparison.aims), *_work_groups(comparison.work)]
     total = sum(len(lines) for _, lines in groups)
     # A blank line and a heading a group, and the last line that says how much more there is.
-    shares = _shares([len(lines) for _, lines in groups], None if most is None else most - 4 - 2 * len(groups))
+    shares = _shares([len(lines) for _, lines in groups], None if most is None else most - 4 - len(cautions(comparison)) - 2 * len(groups))
     for (heading, lines), share in zip(groups, shares, strict=True):
         if share:
             yield ""
@@ -97,6 +98,7 @@ def plan_data(comparison: Comparison) -> dict[str, Any]:
     return {
         "before": _plan(comparison.before),
         "after": _plan(comparison.after),
+        "cautions": [words[1] for words in cautions(comparison)],
         "work": [
             {
                 "change": one.change,
