@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +15,7 @@ from .assembly.overlay import UNUSED, Overlay
 from .assembly.proposals import Proposed, Refused
 from .assembly.records import GraphRecords, Records
 from .core.errors import OutputError, ReadError, YangfanError, reason_of
+from .core.listing import Listing
 from .core.model import Reading
 from .core.staging import Staging
 from .core.vocabulary import load_vocabulary
@@ -48,7 +51,7 @@ class Built:
     """The formats that were left out because the graph is large, by name."""
 
 
-def read_sources(paths: list[Path]) -> list[Reading]:
+def read_sources(paths: Iterable[Path]) -> list[Reading]:
     """Read and extract documents, in the order of their keys; copies of one text are one.
 
     Raises `ReadError` for a document that cannot be read.
@@ -59,7 +62,7 @@ def read_sources(paths: list[Path]) -> list[Reading]:
 
 
 def build(
-    paths: list[Path],
+    paths: Sequence[Path],
     out: Path,
     overlays: list[Path] | None = None,
     *,
@@ -87,6 +90,8 @@ def build(
         if name in FOLDERS:
             FOLDERS[name].require()
     loaded = [Overlay(path) for path in overlays or []]
+    if len(paths) > _IN_MEMORY:
+        paths = Listing.ordered(paths)
     alone = _foreseen(lambda: read_sources(paths)[0], paths[0]) if len(paths) <= _IN_MEMORY else None
     files = (*(form.file for form in FORMATS.values()), *(form.folder for form in FOLDERS.values()))
     ours = frozenset([MANIFEST, "report.json", "report.md", "texts", *files])
@@ -167,7 +172,7 @@ def _proposals(files: list[Path], texts: dict[str, Callable[[], str]], paths: di
 
 
 def _several(
-    paths: list[Path],
+    paths: Sequence[Path],
     overlays: list[Overlay],
     proposed: list[Path],
     folder: Path,
@@ -179,30 +184,37 @@ def _several(
 ) -> Built:
     """Build a corpus: its records come from a store on disk."""
     from .corpus.build import assemble_corpus, write_all
+    from .corpus.index import Index
     from .corpus.pool import Crew
-    from .corpus.read import Folders, read_corpus
+    from .corpus.read import Folders, kept_text, read_corpus
 
     work = folder / ".work"
     work.mkdir()
     folders = Folders(cache or work / "readings", work / "readings", lasting=cache is not None and not proposed)
-    with Crew(workers) as crew:
-        corpus = read_corpus(paths, folders, crew, told=told)
-        if strict and corpus.unreadable:
-            return Built(_nothing(), [Finding("document", reason) for reason in corpus.unreadable], corpus.fresh)
-        built = Built(_nothing(), fresh=corpus.fresh)
-        found = _proposals(proposed, corpus.texts(folders), {entry.path: entry.key for entry in corpus.entries})
-        assembled = assemble_corpus(corpus, overlays, folders, work, crew, proposals=found.proposals, told=told)
-        found.leave_out(assembled.refused)
-        built.notes = [corpus.fault] if corpus.fault else []
-        aside = {corpus.names[path]: findings for group, findings in assembled.aside for path, _ in group.documents}
-        if aside and (strict or len(assembled.aside) == assembled.plans):
-            built.findings = [replace(f, message=f"{name}: {f.message}") for name, findings in aside.items() for f in findings]
+    with Crew(workers) as crew, closing(Index(work / "index.sqlite")) as index:
+        read_corpus(paths, index, folders, crew, told=told)
+        built = Built(_nothing(), fresh=index.fresh)
+        if strict:
+            built.findings = [Finding("document", reason) for reason in index.unreadable()]
+        if built.findings:
             return built
-        corpus.set_aside(aside)
+        found = Proposed()
+        if proposed:
+            texts = index.texts(partial(kept_text, folders))
+            found = _proposals(proposed, texts, {entry.path: entry.key for entry in index.entries()})
+        assembled = assemble_corpus(index, overlays, folders, work, crew, proposals=found.proposals, told=told)
+        found.leave_out(assembled.refused)
+        built.notes = [index.fault] if index.fault else []
+        aside = [(path, findings) for group, findings in assembled.aside for path, _ in group.documents]
+        if aside and (strict or len(assembled.aside) == assembled.plans):
+            built.findings = [replace(f, message=f"{index.name(path)}: {f.message}") for path, findings in aside for f in findings]
+            return built
+        for path, findings in aside:
+            index.set_aside(path, findings)
         records = assembled.records()
         formats, built.left = written(records.classes.total(), asked)
         write_all(assembled, folder, crew, formats, told=told)
-        built.report = make_report(records, {**corpus.warnings(assembled.unused), **found.warnings}, corpus.rejected)
+        built.report = make_report(records, {**index.warnings(assembled.unused), **found.warnings}, dict(index.rejected()))
         write_rest(records, built.report, folder)
     shutil.rmtree(work)
     return built

@@ -61,6 +61,14 @@ class Plans:
             if plan.number and plan.number not in self._by_number:
                 self._by_number[plan.number] = {plan: None}
 
+    def numbered(self, number: str) -> Iterable[Mention]:
+        """Give the plans of a number."""
+        return self._by_number.get(number, ())
+
+    def titled(self, key: str) -> Iterable[tuple[date, Mention]]:
+        """Give the plans of a title (as `title_key` gives it), each with the day on which it was issued."""
+        return self._by_title.get(key, ())
+
     def meant(self, works: dict[Mention, str], by: Mention | None, day: date | None) -> dict[Mention, Mention]:
         """Give the plans that are meant by citations; `by` is the citing plan and `day` the day on which it was issued.
 
@@ -69,10 +77,10 @@ class Plans:
         found: dict[Mention, Mention] = {}
         for work, number in works.items():
             if number:
-                plan = next(iter(near(self._by_number.get(number, ()), by)), None)
+                plan = next(iter(near(self.numbered(number), by)), None)
             else:
-                known = self._by_title.get(title_key(work.label), ())
-                before = (one for one in sorted(known, key=lambda one: one[0]) if one[0] <= (day or date.max) and one[1] != by)
+                known = sorted(self.titled(title_key(work.label)), key=lambda one: one[0])
+                before = (one for one in known if one[0] <= (day or date.max) and one[1] != by)
                 dated = {plan: (when, plan.number, plan.label) for when, plan in before}
                 plan = max(near(dated, by), key=lambda plan: (*dated[plan], plan), default=None)
             if plan is not None and plan != work:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
-from ..assembly.citations import Plans
 from ..assembly.overlay import Overlay
 from ..assembly.proposals import Refused
 from ..core.errors import OutputError
@@ -18,10 +17,11 @@ from ..core.namespaces import BASE
 from ..formats.registry import FOLDERS, FORMATS
 from ..formats.text import write_text
 from ..quality.findings import Finding
-from .groups import Group, grouped, names_of, number_warnings, plans_of
+from .groups import Group
+from .index import Index
 from .plans import Setting, Taken, Workshop
 from .pool import Crew
-from .read import Corpus, Folders, Told, batches
+from .read import Folders, Told, batches
 from .shared import unite
 from .store import Store
 from .stored import StoreRecords
@@ -57,7 +57,7 @@ class Assembled:
 
 
 def assemble_corpus(
-    corpus: Corpus,
+    index: Index,
     overlays: list[Overlay],
     folders: Folders,
     work: Path,
@@ -72,50 +72,65 @@ def assemble_corpus(
     A plan in which anything is wrong, or that knows a shared node as another thing than the plans before it, is set aside, and the rest is
     built. Raises `OutputError` when the store cannot be written.
     """
-    plans, others = plans_of(corpus.entries)
-    known = Plans(plans, others)
-    corpus.shared_numbers = number_warnings(corpus.entries, base)
-    names = names_of(corpus.entries, known, base)
-    groups, unused = grouped(corpus.entries, overlays, names, known, base)
     setting = work / "setting.json"
     aside: dict[int, list[Finding]] = {}
     try:
-        setting.write_bytes(Setting(plans, others, folders, proposals or [], base).pack())
+        plans = index.resolve(base)
+        theirs, unused = index.plans_of(overlays)
+        groups = partial(index.groups, plans, theirs, base)
+        setting.write_bytes(Setting(index.path, folders, proposals or [], base).pack())
         while True:
-            listed = [(number, group) for number, group in enumerate(groups) if number not in aside]
             with closing(Store(work / "store.sqlite", fresh=True)) as store:
-                filled = _filled(store, listed, setting, folders, crew, told)
+                filled, count = _filled(store, groups(), aside, setting, folders, crew, len(index), told)
                 aside.update(filled.aside)
-                united, clashing = unite(store, frozenset(group.plan for number, group in listed if number not in aside))
+                united, clashing = unite(store)
                 if not clashing:
                     filled.tally.add(united)
                     break
             # Rare enough for all to be done again without the plans that do not fit beside the others.
-            aside.update({number: [Finding("nodes", clashing[group.key])] for number, group in listed if group.key in clashing})
+            again = enumerate(groups())
+            aside.update({number: [Finding("nodes", clashing[group.key])] for number, group in again if group.key in clashing})
             (work / "store.sqlite").unlink()
-        corpus.fault = corpus.fault or filled.fault
+        index.fault = index.fault or filled.fault
+        found = [(group, aside[number]) for number, group in enumerate(groups()) if number in aside] if aside else []
     except OSError as error:
         raise OutputError(f"cannot write here: {error.strerror or error}", file=work) from error
     except sqlite3.Error as error:
         raise OutputError(f"cannot keep records here: {error}", file=work) from error
-    found = [(groups[number], aside[number]) for number in sorted(aside)]
-    return Assembled(work / "store.sqlite", filled.tally, found, len(groups), unused, filled.refused, base)
+    return Assembled(work / "store.sqlite", filled.tally, found, count, unused, filled.refused, base)
 
 
-def _filled(store: Store, groups: list[tuple[int, Group]], setting: Path, folders: Folders, crew: Crew, told: Told | None) -> Taken:
-    """Assemble and check plans into the store, or take them from the cache; give what they came to, their rows left out."""
+def _filled(
+    store: Store,
+    groups: Iterable[Group],
+    aside: Collection[int],
+    setting: Path,
+    folders: Folders,
+    crew: Crew,
+    documents: int,
+    told: Told | None,
+) -> tuple[Taken, int]:
+    """Assemble and check plans into the store, or take them from the cache, but for those (by number) that are set aside.
+
+    Gives what they came to, their rows left out, and how many groups there were.
+    """
     cache = folders.open()
-    all_, missing = Taken(), []
-    for number, group in groups:
-        kept = cache.get_plan(group.basis) if folders.lasting else None
-        if kept is None:
-            missing.append((number, group))
-            continue
-        store.add(kept[0])
-        all_.tally.add(kept[1])
-        all_.documents += len(group.documents)
-    count = sum(len(group.documents) for _, group in groups)
-    for taken in crew.run(partial(_take, setting), batches(missing)):
+    all_ = Taken()
+    count = 0
+
+    def missing() -> Iterator[tuple[int, Group]]:
+        nonlocal count
+        for number, group in enumerate(groups):
+            count += 1
+            kept = cache.get_plan(group.basis) if folders.lasting and number not in aside else None
+            if kept is not None:
+                store.add(kept[0])
+                all_.tally.add(kept[1])
+                all_.documents += len(group.documents)
+            elif number not in aside:
+                yield number, group
+
+    for taken in crew.run(partial(_take, setting), batches(missing())):
         store.add(taken.rows)
         all_.tally.add(taken.tally)
         all_.aside.update(taken.aside)
@@ -123,9 +138,9 @@ def _filled(store: Store, groups: list[tuple[int, Group]], setting: Path, folder
         all_.refused += taken.refused
         all_.documents += taken.documents
         if told:
-            told("assembling and checking", all_.documents, count)
+            told("assembling and checking", all_.documents, documents)
     store.index()
-    return all_
+    return all_, count
 
 
 def _write(assembled: Assembled, folder: Path, name: str) -> str:

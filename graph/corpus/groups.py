@@ -1,18 +1,16 @@
-"""What a corpus knows of its documents before any is assembled: a few words on each, grouped by plan.
+"""What a corpus knows of a document before any is assembled, a few words, and the group of those that belong to one plan.
 
-A plan's own text and what explains it belong together; two copies of the same text are one document.
+A plan's own text and what explains it belong together.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..assembly.citations import Plans, citations, issued, title_key
-from ..assembly.overlay import Overlay
+from ..assembly.citations import Plans, citations, issued
 from ..core.errors import printable
 from ..core.iris import document_iri
 from ..core.iris import plan_iri as iri_of_plan
@@ -44,7 +42,7 @@ class DocumentEntry:
         return [self.key, self.plan, self.issued and self.issued.isoformat(), self.names, self.warnings, self.cited]
 
     @classmethod
-    def unpack(cls, wire: Wire, path: Path, kept: Path) -> DocumentEntry:
+    def unpack(cls, wire: Wire, path: Path, kept: Path, *, fresh: bool = False) -> DocumentEntry:
         """Read back what a reading that was kept tells."""
         key, plan, day, names, warnings, cited = wire
         return cls(
@@ -56,8 +54,14 @@ class DocumentEntry:
             tuple(names),
             tuple(warnings),
             tuple([(Mention(*work), number) for work, number in cited]),
-            fresh=False,
+            fresh=fresh,
         )
+
+    @staticmethod
+    def warned(wire: Wire) -> list[str]:
+        """Give the warnings alone of what was written."""
+        warnings: list[str] = wire[4]
+        return warnings
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,71 +103,16 @@ def group_iri(plan: Mention | None, key: str, base: str = BASE) -> str:
     return plan_iri(plan, base) if plan else document_iri(key, base)
 
 
-def short_names(paths: Iterable[Path]) -> dict[Path, str]:
-    """Give each file its name, with as many folders before it as it takes to tell it from the others.
-
-    >>> sorted(short_names([Path("a/x.md"), Path("b/x.md"), Path("b/y.md")]).values())
-    ['a/x.md', 'b/x.md', 'y.md']
-    """
-    waiting = list(dict.fromkeys(paths))
-    found: dict[Path, str] = {}
-    length = 1
-    while waiting:
-        tails = {path: "/".join(path.parts[-length:]) for path in waiting}
-        counted = Counter(tails.values())
-        found |= {path: tail for path, tail in tails.items() if counted[tail] == 1 or length >= len(path.parts)}
-        waiting = [path for path in waiting if path not in found]
-        length += 1
-    return {path: printable(name) for path, name in found.items()}
-
-
-def without_copies(entries: Iterable[DocumentEntry], names: dict[Path, str]) -> tuple[list[DocumentEntry], dict[str, str]]:
-    """Keep one of several copies, the first by path, and say which the others repeat; the entries come in the order of their keys."""
-    kept: dict[str, DocumentEntry] = {}
-    rejected = {}
-    for entry in sorted(entries, key=lambda entry: str(entry.path)):
-        known = kept.setdefault(entry.key, entry)
-        if known is not entry:
-            rejected[names[entry.path]] = f"the same title and text as {names[known.path]}"
-    return [kept[key] for key in sorted(kept)], rejected
-
-
-def plans_of(entries: Iterable[DocumentEntry]) -> tuple[list[tuple[Mention, date | None]], list[Mention]]:
-    """Give the plans of these documents, for citations to lead to, and those from outside that they follow up."""
-    listed = list(entries)
-    others = [work for entry in listed for work, _ in entry.cited if work.cls == "Plan"]
-    return [(entry.plan, entry.issued) for entry in listed if entry.plan], list(dict.fromkeys(others))
-
-
-def names_of(entries: Iterable[DocumentEntry], plans: Plans, base: str = BASE) -> dict[str, set[str]]:
-    """Give every plan (its IRI) of these documents and those from outside that they follow up, with the names others cite it by."""
-    found: dict[str, set[str]] = {}
-    for entry in entries:
-        if entry.plan is None:
-            continue
-        found.setdefault(plan_iri(entry.plan, base), set())
-        works = dict(entry.cited)
-        meant = plans.meant(works, entry.plan, entry.issued)
-        for work in works:
-            plan = meant.get(work, work)
-            if plan.cls == "Plan" and plan != entry.plan:
-                found.setdefault(plan_iri(plan, base), set()).add(work.label)
-    return found
-
-
-def number_warnings(entries: Iterable[DocumentEntry], base: str = BASE) -> dict[Path, str]:
-    """Say of files whose plans have one number, and titles of which none is part of the other, that they are taken for one plan."""
-    first: dict[str, DocumentEntry] = {}
-    found = {}
-    for entry in entries:
-        if entry.plan is None:
-            continue
-        known = first.setdefault(plan_iri(entry.plan, base), entry)
-        one, other = title_key(entry.plan.label), title_key(known.plan.label if known.plan else "")
-        if one not in other and other not in one:
-            told = known.plan.label if known.plan else ""
-            found[entry.path] = f"{entry.plan.number} is also the number of {told}: both are taken for one plan"
-    return found
+def cited_as(entry: DocumentEntry, plans: Plans, base: str = BASE) -> Iterator[tuple[str, str]]:
+    """Give the plans (their IRIs) that a document's plan cites, each with the name by which it does."""
+    if entry.plan is None:
+        return
+    works = dict(entry.cited)
+    meant = plans.meant(works, entry.plan, entry.issued)
+    for work in works:
+        plan = meant.get(work, work)
+        if plan.cls == "Plan" and plan != entry.plan:
+            yield plan_iri(plan, base), work.label
 
 
 def basis_of(group: Group, documents: Iterable[DocumentEntry], plans: Plans, base: str = BASE) -> str:
@@ -174,35 +123,3 @@ def basis_of(group: Group, documents: Iterable[DocumentEntry], plans: Plans, bas
         told.append([entry.kept.name, printable(entry.path), *meant.items()])
     overlays = [piece for path in group.overlays for piece in (path.name.encode("utf-8", "surrogatepass"), path.read_bytes())]
     return key_of(dumps([base, group.plan, group.names, told]).decode("utf-8", "surrogatepass"), overlays)
-
-
-def grouped(
-    entries: list[DocumentEntry], overlays: list[Overlay], names: dict[str, set[str]], plans: Plans, base: str = BASE
-) -> tuple[list[Group], list[Overlay]]:
-    """Put documents of one plan together, in the order of their first keys; also give the overlays whose plan is not among them."""
-    members: dict[str, list[DocumentEntry]] = {}
-    named: dict[str, str] = {}
-    for entry in entries:
-        iri = group_iri(entry.plan, entry.key, base)
-        members.setdefault(iri, []).append(entry)
-        for name in entry.names:
-            # A name that several plans bear means the first of them.
-            named[name] = min(named.get(name, iri), iri)
-    theirs: dict[str, list[Path]] = {}
-    unused = []
-    for overlay in overlays:
-        if overlay.plan in named:
-            theirs.setdefault(named[overlay.plan], []).append(overlay.path)
-        else:
-            unused.append(overlay)
-    groups = []
-    for iri, documents in members.items():
-        group = Group(
-            iri if documents[0].plan else "",
-            tuple((entry.path, entry.kept) for entry in documents),
-            tuple(theirs.get(iri, ())),
-            tuple(sorted(names.get(iri, ()))),
-            documents[0].key,
-        )
-        groups.append(replace(group, basis=basis_of(group, documents, plans, base)))
-    return groups, unused

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from ..assembly.assemble import assemble_plan
 from ..assembly.builder import GraphBuilder
-from ..assembly.citations import Plans
 from ..assembly.proposals import Refused, propose
 from ..assembly.records import GraphRecords
 from ..core.errors import OutputError, reason_of
-from ..core.model import Mention, Proposal, Reading, Span
+from ..core.model import Proposal, Reading, Span
 from ..core.namespaces import BASE
 from ..quality.check import check_records
 from ..quality.findings import Finding
 from ..quality.shapes import check_shapes
 from .encoding import dumps, loads
 from .groups import Group
+from .known import KnownPlans
 from .read import Folders, kept_reading
 from .shelf import Shelf
 from .store import Rows, merge
@@ -27,26 +26,24 @@ from .tally import Tally
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What every group needs to know of the corpus: its plans with their days, those that are cited besides, where readings are kept."""
+    """What every group needs to know of the corpus: where its index stands, which knows the plans, and where readings are kept."""
 
-    plans: list[tuple[Mention, date | None]]
-    others: list[Mention]
+    index: Path
     folders: Folders
     proposals: list[Proposal]
     base: str = BASE
 
     def pack(self) -> bytes:
         """Write the setting, for other processes to read."""
-        plans = [[plan, day and day.isoformat()] for plan, day in self.plans]
-        return dumps([plans, self.others, str(self.folders.cache), str(self.folders.spare), self.folders.lasting, self.proposals, self.base])
+        told = (self.index, self.folders.cache, self.folders.spare)
+        return dumps([[*map(str, told)], self.folders.lasting, self.proposals, self.base])
 
     @classmethod
     def unpack(cls, data: bytes) -> Setting:
         """Read a setting back."""
-        plans, others, kept, spare, lasting, proposals, base = loads(data)
-        known = [(Mention(*plan), day and date.fromisoformat(day)) for plan, day in plans]
+        (index, kept, spare), lasting, proposals, base = loads(data)
         proposed = [Proposal(key, tuple(Span(*span) for span in spans), *rest) for key, spans, *rest in proposals]
-        return cls(known, [Mention(*other) for other in others], Folders(Path(kept), Path(spare), lasting), proposed, base)
+        return cls(Path(index), Folders(Path(kept), Path(spare), lasting), proposed, base)
 
 
 @dataclass(slots=True)
@@ -71,7 +68,7 @@ class Workshop:
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
         self.cache = setting.folders.open()
-        self.plans = Plans(setting.plans, setting.others)
+        self.plans = KnownPlans.at(setting.index)
 
     def readings(self, group: Group) -> list[Reading]:
         """Give a group's readings, citations resolved.

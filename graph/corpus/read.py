@@ -1,24 +1,23 @@
-"""The first pass over a corpus: every document read, or its reading taken from the cache, and what is known of all kept in mind."""
+"""The first pass over a corpus: every document read, or its reading taken from the cache, and what is known of it put into the index."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 
-from ..assembly.overlay import UNUSED, Overlay
 from ..core.errors import OutputError, ReadError, printable, reason_of
 from ..core.model import Reading
 from ..core.vocabulary import load_vocabulary
 from ..extract import extract
-from ..quality.findings import Finding, set_aside
 from ..readers.read import STANDARD_INPUT, read_bytes, source_bytes
 from .cache import BROKEN, Cache
-from .groups import DocumentEntry, entry_of, short_names, without_copies
+from .groups import DocumentEntry, entry_of
+from .index import Index
 from .pool import Crew
 
 T = TypeVar("T")
@@ -28,51 +27,11 @@ _AT_ONCE = 8
 """How many documents or plans make a job."""
 
 
-@dataclass(slots=True)
-class Corpus:
-    """What was read: documents in the order of their keys, the names of files, and those that could not be read, with the reason."""
-
-    entries: list[DocumentEntry]
-    names: dict[Path, str]
-    rejected: dict[str, str] = field(default_factory=dict)
-    fault: str = ""
-    """Why readings could not be kept for the next build."""
-    unreadable: list[str] = field(default_factory=list)
-    """Why documents could not be read, one line each with the file; copies of others are none of these."""
-    shared_numbers: dict[Path, str] = field(default_factory=dict)
-    """What is to be said of files whose plans have one number and quite different titles."""
-
-    @property
-    def fresh(self) -> int:
-        """How many documents had to be read; the others were in the cache."""
-        return sum(entry.fresh for entry in self.entries)
-
-    def set_aside(self, aside: Mapping[str, Sequence[Finding]]) -> None:
-        """Take documents (by name) out of what is built, with what was found in their plans."""
-        for name, findings in aside.items():
-            self.rejected[name] = set_aside(findings)
-        self.entries = [entry for entry in self.entries if self.names[entry.path] not in aside]
-
-    def texts(self, folders: Folders) -> dict[str, Callable[[], str]]:
-        """Give the texts by the keys of their documents, each read back when it is asked for."""
-
-        def text(entry: DocumentEntry) -> str:
-            return kept_reading(entry.path, entry.kept, folders.open()).document.text
-
-        return {entry.key: partial(text, entry) for entry in self.entries}
-
-    def warnings(self, unused: Iterable[Overlay] = ()) -> dict[str, list[str]]:
-        """Give the warnings by file, with the overlays that nothing of was used."""
-        said = self.shared_numbers
-        found = {self.names[e.path]: [*e.warnings, *([said[e.path]] if e.path in said else [])] for e in self.entries}
-        for overlay in unused:
-            found.setdefault(overlay.path.name, []).append(UNUSED)
-        return found
-
-
-def batches(items: Sequence[T], size: int = _AT_ONCE) -> list[list[T]]:
-    """Make jobs of some items."""
-    return [list(items[start : start + size]) for start in range(0, len(items), size)]
+def batches(items: Iterable[T], size: int = _AT_ONCE) -> Iterator[list[T]]:
+    """Make jobs of some items, as they come."""
+    waiting = iter(items)
+    while some := list(islice(waiting, size)):
+        yield some
 
 
 def read_one(path: Path, cache: Cache) -> DocumentEntry:
@@ -119,10 +78,18 @@ class Folders:
         return Cache(self.cache, self.spare)
 
 
-def _read_some(folders: Folders, paths: list[Path]) -> tuple[list[DocumentEntry | ReadError], str]:
+def kept_text(folders: Folders, entry: DocumentEntry) -> str:
+    """Give the text of a document that was read."""
+    return kept_reading(entry.path, entry.kept, folders.open()).document.text
+
+
+Results = list[DocumentEntry | ReadError]
+
+
+def _read_some(folders: Folders, paths: list[Path]) -> tuple[list[Path], Results, str]:
     """Read documents; whatever goes wrong with one of them is that one's alone. Also says why readings could not be kept."""
     cache = folders.open()
-    results: list[DocumentEntry | ReadError] = []
+    results: Results = []
     for path in paths:
         try:
             results.append(read_one(path, cache))
@@ -133,36 +100,26 @@ def _read_some(folders: Folders, paths: list[Path]) -> tuple[list[DocumentEntry 
         except Exception as error:
             # The boundary of one document: a folder of ten thousand is not lost to a fault that one of them uncovers.
             results.append(ReadError(reason_of(error), file=path))
-    return results, cache.fault
+    return paths, results, cache.fault
 
 
-def read_corpus(paths: list[Path], folders: Folders, crew: Crew, *, told: Told | None = None) -> Corpus:
-    """Read documents into a cache and give what is known of them.
+def read_corpus(paths: Sequence[Path], index: Index, folders: Folders, crew: Crew, *, told: Told | None = None) -> None:
+    """Read documents, each once, into a cache, and put what is known of them into an index.
 
     Raises `ReadError` when none can be read.
     """
-    listed = sorted(dict.fromkeys(paths))
-    corpus = Corpus([], short_names(listed))
     # Standard input belongs to this process alone.
-    here = [path for path in listed if path == STANDARD_INPUT]
-    there = [path for path in listed if path != STANDARD_INPUT]
-    jobs = batches(there)
-    results = chain([_read_some(folders, here)], crew.run(partial(_read_some, folders), jobs))
-    found: list[DocumentEntry] = []
+    here = [path for path in paths if path == STANDARD_INPUT][:1]
+    jobs = batches(path for path in paths if path != STANDARD_INPUT)
     done = 0
-    for batch, (read, fault) in zip([here, *jobs], results, strict=True):
-        corpus.fault = corpus.fault or fault
-        for path, result in zip(batch, read, strict=True):
-            if isinstance(result, DocumentEntry):
-                found.append(result)
-            else:
-                corpus.unreadable.append(str(result))
-                corpus.rejected[corpus.names[path]] = str(result)
+    for batch, read, fault in chain([_read_some(folders, here)], crew.run(partial(_read_some, folders), jobs)):
+        index.fault = index.fault or fault
+        pairs = list(zip(batch, read, strict=True))
+        refused = [(path, str(one)) for path, one in pairs if isinstance(one, ReadError)]
+        index.add((one for _, one in pairs if isinstance(one, DocumentEntry)), refused)
         done += len(batch)
         if told:
-            told("reading", done, len(listed))
-    corpus.entries, copies = without_copies(found, corpus.names)
-    corpus.rejected.update(copies)
-    if not corpus.entries:
-        raise ReadError("; ".join(corpus.rejected.values()) or "no documents")
-    return corpus
+            told("reading", done, len(paths))
+    index.settle()
+    if not len(index):
+        raise ReadError("; ".join(reason for _, reason in index.rejected()) or "no documents")

@@ -15,8 +15,8 @@ _NOBODY = ""
 """The key of the group that a shared node belongs to."""
 
 
-def unite(store: Store, own: frozenset[str] = frozenset()) -> tuple[Tally, dict[str, str]]:
-    """Put all shared nodes together in the store and give what was counted; plans that have entries of `own` need nothing of others.
+def unite(store: Store) -> tuple[Tally, dict[str, str]]:
+    """Put all shared nodes together in the store and give what was counted; a plan that has an entry of its own needs nothing of others.
 
     Also give the plans (the keys of their groups) that know a shared node by another class or label than the first that names it, and why:
     where there are any, the nodes behind the first of these were not put together.
@@ -25,16 +25,25 @@ def unite(store: Store, own: frozenset[str] = frozenset()) -> tuple[Tally, dict[
     clashing: dict[str, str] = {}
     known = store.ask("SELECT rank, iri, plan, data FROM known ORDER BY rank, iri, document, plan, rowid")
     for (rank, iri), rows in groupby(known, key=lambda row: row[:2]):
-        told = [(plan, node) for _, _, plan, data in rows for node in unpack_nodes(store.unsqueezed(data))]
-        for plan, node in told[1:]:
-            if problem := clash(told[0][1], node):
-                clashing.setdefault(plan, problem)
-        if clashing or iri in own:
+        told = ((plan, node) for _, _, plan, data in rows for node in unpack_nodes(store.unsqueezed(data)))
+        node = merged(_fitting(told, clashing))
+        if clashing or any(store.ask("SELECT 1 FROM entry WHERE rank = ? AND document = '' AND iri = ?", rank, iri)):
             continue
-        entry = Entry(merged(node for _, node in told), tuple(shared_edges(store, rank, iri)))
+        entry = Entry(node, tuple(shared_edges(store, rank, iri)))
         store.add({"entry": [(rank, "", iri, _NOBODY, squeezed(pack_entries([entry])))]})
         tally.count([entry])
     return tally, clashing
+
+
+def _fitting(told: Iterable[tuple[str, Node]], clashing: dict[str, str]) -> Iterator[Node]:
+    """Give what plans know of a node, one after the other; those that know another thing by its IRI than the first are noted with the reason."""
+    first = None
+    for plan, node in told:
+        first = first or node
+        if problem := clash(first, node):
+            clashing.setdefault(plan, problem)
+        else:
+            yield node
 
 
 def clash(first: Node, other: Node) -> str:

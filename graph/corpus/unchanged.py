@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,16 +25,19 @@ if TYPE_CHECKING:
 
 
 def fingerprint(paths: Iterable[Path], overlays: Iterable[Path], *wishes: str) -> str:
-    """Give the digest of all that decides a build; empty where that cannot be known: standard input, a file that cannot be read."""
-    told: list[bytes] = []
-    try:
-        for path in [*sorted(dict.fromkeys(paths)), Path(), *overlays]:
+    """Give the digest of all that decides a build, the paths in order; empty where it cannot be known: standard input, a file not to be read."""
+
+    def told() -> Iterator[bytes]:
+        for path in chain(paths, (Path(),), overlays):
             if path == STANDARD_INPUT:
-                return ""
-            told += (str(path).encode("utf-8", "surrogatepass"), hashlib.sha256(source_bytes(path)).digest() if path != Path() else b"")
+                raise ReadError("cannot be read twice", file=path)
+            yield str(path).encode("utf-8", "surrogatepass")
+            yield hashlib.sha256(source_bytes(path)).digest() if path != Path() else b""
+
+    try:
+        return key_of(told(), "\0".join(wishes))
     except (OSError, ReadError):
         return ""
-    return key_of(told, "\0".join(wishes))
 
 
 def kept_build(cache: Cache, key: str, out: Path, ours: frozenset[str]) -> tuple[Report, list[str]] | None:

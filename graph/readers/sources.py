@@ -6,11 +6,12 @@ import contextlib
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..core.errors import ReadError, printable
 from ..core.limits import limits
+from ..core.listing import Listing
 from .addresses import is_address
 from .registry import ENDINGS
 
@@ -58,7 +59,7 @@ def source_bytes(path: Path) -> bytes:
     return data
 
 
-def find_sources(paths: list[Path], skipped: list[str] | None = None) -> list[Path]:
+def find_sources(paths: list[Path], skipped: list[str] | None = None) -> Sequence[Path]:
     """Give the source files among files and folders (folders are searched whole), sorted, each once; `-` stays.
 
     What a folder holds besides (a link that leads out of it, a device, a pipe, a folder that cannot be read) is told in `skipped`.
@@ -66,20 +67,26 @@ def find_sources(paths: list[Path], skipped: list[str] | None = None) -> list[Pa
     Raises `ReadError` for a path that is missing and for a folder without documents.
     """
     told = [] if skipped is None else skipped
+    if len(paths) == 1 and paths[0].is_dir():
+        # One folder may hold more documents than should lie in memory.
+        return _listed(paths[0], told)
     found: dict[Path, None] = {}
     for path in paths:
-        if path == STANDARD_INPUT:
-            found[path] = None
-        elif path.is_dir():
-            inside = sorted(_inside(path, told))
-            if not inside:
-                raise ReadError(f"no documents in this folder (known: {' '.join(ENDINGS)})", file=path)
-            found.update(dict.fromkeys(inside))
-        elif path.exists():
+        if path != STANDARD_INPUT and path.is_dir():
+            found.update(dict.fromkeys(_listed(path, told)))
+        elif path == STANDARD_INPUT or path.exists():
             found[path] = None
         else:
             raise ReadError("no such file or folder", file=path)
     return list(found)
+
+
+def _listed(folder: Path, skipped: list[str]) -> Listing:
+    """Give the documents in a folder, sorted; raises `ReadError` where there are none."""
+    inside = Listing.ordered(_inside(folder, skipped))
+    if not inside:
+        raise ReadError(f"no documents in this folder (known: {' '.join(ENDINGS)})", file=folder)
+    return inside
 
 
 def _inside(folder: Path, skipped: list[str]) -> Iterator[Path]:
@@ -87,12 +94,7 @@ def _inside(folder: Path, skipped: list[str]) -> Iterator[Path]:
     root = os.path.realpath(folder)
     waiting = [str(folder)]
     while waiting:
-        try:
-            entries = list(os.scandir(waiting.pop()))
-        except OSError as error:
-            skipped.append(f"{printable(error.filename)[:200]}: {error.strerror}")
-            continue
-        for entry in entries:
+        for entry in _scanned(waiting.pop(), skipped):
             if entry.name.startswith("."):
                 continue
             try:
@@ -106,6 +108,15 @@ def _inside(folder: Path, skipped: list[str]) -> Iterator[Path]:
                         yield Path(entry.path)
             except OSError as error:
                 skipped.append(f"{printable(entry.path)[:200]}: {error.strerror}")
+
+
+def _scanned(folder: str, skipped: list[str]) -> Iterator[os.DirEntry[str]]:
+    """Give what stands in a folder, one after the other."""
+    try:
+        with os.scandir(folder) as entries:
+            yield from entries
+    except OSError as error:
+        skipped.append(f"{printable(error.filename or folder)[:200]}: {error.strerror}")
 
 
 def _unfit(entry: os.DirEntry[str], root: str) -> str:
