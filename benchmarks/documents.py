@@ -104,8 +104,8 @@ def _sentence(rng: random.Random) -> str:
     return f"{text}，{rng.choice(_WHY)}。"
 
 
-def lines(number: int, seed: int = 0) -> list[tuple[int, str]]:
-    """Give a document line by line, each with the level of its heading (0 for a paragraph)."""
+def lines(number: int, seed: int = 0, *, short: bool = False) -> list[tuple[int, str]]:
+    """Give a document line by line, each with the level of its heading (0 for a paragraph); a short one has one task and one project."""
     rng = random.Random(f"{seed}:{number}:body")
     this = plan(number, seed)
     year = this.issued.year + 3
@@ -126,7 +126,7 @@ def lines(number: int, seed: int = 0) -> list[tuple[int, str]]:
     for name, unit, low, high in rng.sample(_INDICATORS, 5):
         said.append(f"{name}{rng.choice(_COMPARED).format(rng.randint(low, high), unit)}")
     found.append((0, f"（三）主要目标。到{year}年，{'，'.join(said)}，{rng.choice(_WHY)}。"))
-    tasks = rng.randint(5, 6)
+    tasks = 1 if short else rng.randint(5, 6)
     found.append((1, "二、重点任务"))
     for index in range(tasks):
         found.append((2, f"（{_NUMERALS[index]}）{rng.choice(_VERBS)}{rng.choice(_FIELDS)}{rng.choice(_OBJECTS)}"))
@@ -135,7 +135,7 @@ def lines(number: int, seed: int = 0) -> list[tuple[int, str]]:
             head = f"{rng.choice(_VERBS)}{rng.choice(_OBJECTS)}"
             by = f"（{bodies[0]}牵头，{'、'.join(bodies[1:])}按职责分工负责）" if rng.random() < 0.5 else f"（{'、'.join(bodies)}负责）"
             found.append((0, f"{place + 1}.{head}。{_sentence(rng)}{_sentence(rng)}{by}"))
-    projects = rng.sample(_OBJECTS, 3)
+    projects = rng.sample(_OBJECTS, 1 if short else 3)
     found.append((1, "三、重点工程"))
     found += ((0, f"{place + 1}.{name}提升工程。{_sentence(rng)}") for place, name in enumerate(projects))
     found.append((1, "四、保障措施"))
@@ -144,11 +144,11 @@ def lines(number: int, seed: int = 0) -> list[tuple[int, str]]:
     return found
 
 
-def document(number: int, seed: int = 0) -> tuple[str, str]:
+def document(number: int, seed: int = 0, *, short: bool = False) -> tuple[str, str]:
     """Give a document's file name and its content; of ten documents seven are Markdown, two HTML and one plain text."""
     this = plan(number, seed)
     title = f"{this.body}关于印发《{this.title}》的通知"
-    body = lines(number, seed)
+    body = lines(number, seed, short=short)
     name = f"plan-{number:05d}"
     if number % 10 == 3:
         return f"{name}.txt", "\n".join([title, *(text for _, text in body)]) + "\n"
@@ -160,12 +160,12 @@ def document(number: int, seed: int = 0) -> tuple[str, str]:
     return f"{name}.md", f"---\ntitle: {title}\ndate: {this.issued.isoformat()}\n---\n\n{text}\n"
 
 
-def write_documents(folder: Path, count: int, seed: int = 0, start: int = 0) -> list[Path]:
-    """Write documents into a folder and give their paths."""
+def write_documents(folder: Path, count: int, seed: int = 0, start: int = 0, *, short: bool = False) -> list[Path]:
+    """Write documents into a folder and give their paths; short ones are for what hangs on their number alone."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for number in range(start, start + count):
-        name, text = document(number, seed)
+        name, text = document(number, seed, short=short)
         path = folder / name
         path.write_text(text, encoding="utf-8")
         paths.append(path)

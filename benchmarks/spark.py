@@ -2,6 +2,7 @@
 
     python -m benchmarks.spark 250 1000            # both engines at both sizes, Spark as local[2]
     python -m benchmarks.spark 1000 10000 --folder /var/tmp
+    python -m benchmarks.spark 1000 3000 10000 --engine local --short      # what grows in memory with the number of documents
     python -m benchmarks.spark --functions 60       # what the functions of each stage cost, without Spark
 
 Every build is a process of its own that begins from nothing. Of each kind of process (the one that was started, its Java machine, the
@@ -169,6 +170,8 @@ def main() -> None:
     parser.add_argument("sizes", type=int, nargs="*", default=[250, 1000])
     parser.add_argument("--folder", default=None, help="where to write")
     parser.add_argument("--master", default="local[2]")
+    parser.add_argument("--engine", choices=("local", "spark"), help="measure one engine alone")
+    parser.add_argument("--short", action="store_true", help="short documents, for what hangs on their number")
     parser.add_argument("--functions", type=int, default=0, metavar="N", help="measure the functions alone, over N documents")
     arguments = parser.parse_args()
     if arguments.functions:
@@ -179,15 +182,16 @@ def main() -> None:
         runs: dict[str, list[Measured]] = {"local": [], "spark": []}
         for documents in arguments.sizes:
             source = work / str(documents)
-            write_documents(source, documents)
-            for run in (local(source, documents, work), spark(source, documents, work, arguments.master)):
-                runs[run.engine].append(run)
-                print(shown(run), flush=True)
+            write_documents(source, documents, short=arguments.short)
+            engines = {"local": lambda s=source, d=documents: local(s, d, work), "spark": lambda s=source, d=documents: spark(s, d, work, arguments.master)}
+            for engine in [arguments.engine] if arguments.engine else engines:
+                runs[engine].append(engines[engine]())
+                print(shown(runs[engine][-1]), flush=True)
             shutil.rmtree(source)
-    for engine, (few, *more) in runs.items():
-        if not more:
+    for engine, measured_ in runs.items():
+        if len(measured_) < 2:
             continue
-        many = more[-1]
+        few, many = measured_[-2:]
         grown = {kind: (many.memory[kind] - few.memory.get(kind, 0)) / (many.documents - few.documents) for kind in sorted(many.memory)}
         print(f"{engine}: bytes that grow with a document: {', '.join(f'{kind} {size:.0f}' for kind, size in grown.items())}")
     print(f"load {os.getloadavg()[0]:.1f}")

@@ -7,7 +7,7 @@ passages by document and place, named graphs by name. Two sources that hold the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol
@@ -18,7 +18,6 @@ from .evidence import base_of, documents_of, quoted
 
 if TYPE_CHECKING:
     import networkx as nx
-
 
 class Records(Protocol):
     """A graph's records in order; each stream may be asked for any number of times.
@@ -32,11 +31,11 @@ class Records(Protocol):
         """The base of the IRIs."""
 
     @property
-    def plans(self) -> Sequence[str]:
+    def plans(self) -> Collection[str]:
         """The IRIs of the plans."""
 
     @property
-    def keys(self) -> Sequence[str]:
+    def keys(self) -> Collection[str]:
         """The keys of the source documents, sorted."""
 
     @property
@@ -52,8 +51,11 @@ class Records(Protocol):
         """How many passages there are."""
 
     @property
-    def names(self) -> Sequence[str]:
+    def names(self) -> Collection[str]:
         """The IRIs of the named graphs, sorted."""
+
+    def label(self, iri: str, cls: str) -> str:
+        """Give the label of a node of a class that all plans may name; empty where there is no such node."""
 
     @property
     def rules(self) -> Sequence[str]:
@@ -206,6 +208,10 @@ class GraphRecords:
     def names(self) -> Sequence[str]:
         """The IRIs of the named graphs, sorted."""
         return list(self._shares)
+
+    def label(self, iri: str, cls: str) -> str:
+        """Give the label of a node; empty where there is no such node."""
+        return str(self._graph.nodes[iri]["zh"]) if iri in self._graph else ""
 
     def entries(self, cls: str = "") -> Iterator[Entry]:
         """Give every node, or every one of a class, with the edges that leave it."""

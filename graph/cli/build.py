@@ -15,7 +15,7 @@ from threading import current_thread, main_thread
 import click
 
 from ..core.errors import Stopped
-from ..core.files import CORPUS, EXPORTS, cache_folder
+from ..core.files import CORPUS, EXPORTS, cache_folder, processors
 from ..core.language import say, translated
 from ..formats.registry import ASKED, FORMATS
 from .cluster import on_spark
@@ -174,8 +174,6 @@ def build(
     several = len(found) > 1
     cache = None
     if several:
-        from ..corpus.pool import processors
-
         cache = None if no_cache else cache_folder()
         # Starting processes costs about as much as reading a few documents.
         workers = workers or (processors() if len(found) > _FEW else 1)

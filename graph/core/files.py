@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from .errors import OutputError
@@ -17,6 +18,21 @@ def cache_folder() -> Path:
     if own:
         return Path(own)
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yangfan"
+
+
+def processors() -> int:
+    """Give how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def files_in(folder: Path) -> Iterator[Path]:
+    """Give the files in a folder and in those below it, as the file system lists them; links to folders are not followed."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from files_in(Path(entry.path))
+            elif entry.is_file():
+                yield Path(entry.path)
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

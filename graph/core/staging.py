@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .errors import OutputError
+from .files import files_in
 
 try:
     import fcntl
@@ -90,9 +91,8 @@ class Staging:
     def commit(self) -> None:
         """Put the folder in its place."""
         try:
-            for path in self.path.rglob("*"):
-                if path.is_file():
-                    path.chmod(0o644)
+            for path in files_in(self.path):
+                path.chmod(0o644)
             os.chmod(self.path, self.out.stat().st_mode if self.out.is_dir() else 0o777 & ~_umask())
             if self.path.parent == self.out or not self._exchanged():
                 self._moved()

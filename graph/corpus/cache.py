@@ -12,11 +12,13 @@ import hashlib
 import os
 import tempfile
 import zlib
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from ..core.errors import OutputError
+from ..core.files import files_in
 from ..core.model import Reading
 from .encoding import Wire, dumps, loads, pack_reading, unpack_reading
 from .store import Rows, rows_in, rows_out
@@ -156,22 +158,35 @@ class Cache:
 
     def prune(self, most: int | None = None) -> int:
         """Take away what was used longest ago until the rest fits; gives how many entries went."""
-        entries = []
-        for path in self.folder.glob("??/*.*"):
-            if path.suffix in (".reading", ".plan", ".build"):
-                with contextlib.suppress(OSError):
-                    status = path.stat()
-                    entries.append((status.st_mtime_ns, status.st_size, path))
-        entries.sort(reverse=True)
         most = largest() if most is None else most
-        kept = gone = 0
-        for _, size, path in entries:
-            kept += size
+        if sum(size for _, size in ((age, size) for _, age, size in self._entries())) <= most:
+            return 0
+        # Times and sizes are kept and not the names, which take ten times as much; what was used at the last moment that fits goes, too.
+        ages, sizes = array("q"), array("q")
+        for age, size in ((age, size) for _, age, size in self._entries()):
+            ages.append(age)
+            sizes.append(size)
+        kept, oldest = 0, 0
+        for nth in sorted(range(len(ages)), key=ages.__getitem__, reverse=True):
+            kept += sizes[nth]
             if kept > most:
+                oldest = ages[nth]
+                break
+        gone = 0
+        for path, age, _ in self._entries():
+            if age <= oldest:
                 with contextlib.suppress(OSError):
                     path.unlink(missing_ok=True)
                     gone += 1
         return gone
+
+    def _entries(self) -> Iterator[tuple[Path, int, int]]:
+        """Give every entry with the time of its last use (in nanoseconds) and its size."""
+        for path in files_in(self.folder) if self.folder.is_dir() else ():
+            if path.suffix in (".reading", ".plan", ".build"):
+                with contextlib.suppress(OSError):
+                    status = path.stat()
+                    yield path, status.st_mtime_ns, status.st_size
 
 
 def _write(path: Path, name: str, head: Wire, body: bytes) -> None:

@@ -19,11 +19,6 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 
-def processors() -> int:
-    """Give how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _begin() -> None:
     # Ctrl-C reaches every process of the terminal; only the first one is to answer it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

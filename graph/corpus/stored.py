@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from heapq import merge
 from typing import TYPE_CHECKING
 
 from ..assembly.records import graph_name, part_of
 from ..core.model import BASES, Account, Basis, Document, Edge, Entry, Node, Part, Passage, Statement
 from ..core.schema import load_schema
+from ..core.stream import Stream
 from ..formats.registry import SMALL
 from .encoding import unpack_document, unpack_edge, unpack_entries, unpack_nodes, unpack_passages
 from .store import ENTRIES, OF_DOCUMENTS, Store
@@ -41,20 +43,25 @@ class StoreRecords:
         self._ranks = {name: declared.rank for name, declared in load_schema().classes.items()}
 
     @cached_property
-    def plans(self) -> list[str]:
+    def plans(self) -> Stream[str]:
         """The IRIs of the plans."""
-        return [iri for (iri,) in self._store.ask("SELECT iri FROM entry WHERE rank = ? ORDER BY iri", self._ranks["Plan"])]
+        return Stream(lambda: (iri for (iri,) in self._store.ask("SELECT iri FROM entry WHERE rank = ? ORDER BY iri", self._ranks["Plan"])))
 
     @cached_property
-    def keys(self) -> list[str]:
+    def keys(self) -> Stream[str]:
         """The keys of the source documents, sorted."""
-        return [key for (key,) in self._store.ask("SELECT document FROM source ORDER BY document")]
+        return Stream(lambda: (key for (key,) in self._store.ask("SELECT document FROM source ORDER BY document")))
 
     @cached_property
-    def names(self) -> list[str]:
+    def names(self) -> Stream[str]:
         """The IRIs of the named graphs, sorted."""
-        common = [basis for (basis,) in self._store.ask("SELECT DISTINCT basis FROM common")]
-        return sorted(graph_name(key, self.base) for key in (*self.keys, *common))
+        common = sorted(basis for (basis,) in self._store.ask("SELECT DISTINCT basis FROM common"))
+        return Stream(lambda: (graph_name(key, self.base) for key in merge(self.keys, common)))
+
+    def label(self, iri: str, cls: str) -> str:
+        """Give the label of a node of a class that all plans may name; empty where there is no such node."""
+        question = "SELECT data FROM entry WHERE rank = ? AND document = '' AND iri = ?"
+        return next((node.zh for data in self._store.blobs(question, self._ranks[cls], iri) for node, _ in unpack_entries(data)), "")
 
     def entries(self, cls: str = "") -> Iterator[Entry]:
         """Give every node, or every one of a class, with the edges that leave it."""
@@ -113,11 +120,10 @@ class StoreRecords:
 
     def _text(self, what: str, name: str) -> str | None:
         """Give the text that was kept of a document's named graph."""
-        key = self._documents.get(name)
-        if key is None or not self._kept:
+        if not self._kept:
             return None
-        ((data,),) = self._store.ask("SELECT data FROM text WHERE what = ? AND rank = ? AND document = ?", what, OF_DOCUMENTS, key)
-        return self._store.unsqueezed(data).decode()
+        question = "SELECT data FROM text WHERE what = ? AND rank = ? AND document = ?"
+        return next((data.decode() for data in self._store.blobs(question, what, OF_DOCUMENTS, self._key(name))), None)
 
     # records
 
@@ -134,10 +140,9 @@ class StoreRecords:
         """Give the named graphs by name."""
         return (part() for _, part in self._parts())
 
-    @cached_property
-    def _documents(self) -> dict[str, str]:
-        """The key of each document by the IRI of its named graph."""
-        return {graph_name(key, self.base): key for key in self.keys}
+    def _key(self, name: str) -> str:
+        """Give the key of the document whose named graph bears a name."""
+        return name.removeprefix(graph_name("", self.base))
 
     def _parts(self) -> Iterator[tuple[str, Callable[[], Part]]]:
         """Give the named graphs by name, each to be made when it is asked for."""
@@ -146,7 +151,7 @@ class StoreRecords:
             if name in common:
                 yield name, partial(self._common, name, common[name])
             else:
-                yield name, partial(self._part, name, self._documents[name])
+                yield name, partial(self._part, name, self._key(name))
 
     def _part(self, name: str, key: str) -> Part:
         """Give the named graph of a document: what its group says on its word."""

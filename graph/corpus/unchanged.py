@@ -1,24 +1,21 @@
 """A build of which nothing has changed: the same sources, overlays, code and wishes, and exports that are still those that it wrote.
 
-What a build wrote is known by the digest of its manifest, which holds the SHA-256 of every file; each file is read and its digest reckoned
-again, so that what was changed since, by whomever, is written anew.
+What a build wrote is known by the digest of its manifest, which holds the SHA-256 of every file; the manifest is made again from what lies
+there now, so that what was changed since, by whomever, is written anew.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.errors import ReadError
-from ..formats.manifest import MANIFEST, digest_of, listed
+from ..formats.manifest import MANIFEST, digest_of, manifest_of
 from ..readers.read import STANDARD_INPUT, source_bytes
 from .cache import BROKEN, Cache, key_of
-from .pool import processors
 
 if TYPE_CHECKING:
     from ..formats.report import Report
@@ -49,10 +46,11 @@ def kept_build(cache: Cache, key: str, out: Path, ours: frozenset[str]) -> tuple
     try:
         if entry is None or entry.head[0] != digest_of(out / MANIFEST):
             return None
-        files: dict[str, str] = json.loads((out / MANIFEST).read_bytes())["files"]
-        present = {name for name in listed(out) if name.partition("/")[0] in ours}
         report, left = entry.head[1:]
-        return (report, left) if present == set(files) and _hold(out, files) else None
+        found = hashlib.sha256()
+        for text in manifest_of(out, lambda name: name.partition("/")[0] in ours):
+            found.update(text.encode("utf-8"))
+        return (report, left) if found.hexdigest() == entry.head[0] else None
     except (OSError, *BROKEN):
         return None
 
@@ -61,11 +59,3 @@ def keep_build(cache: Cache, key: str, out: Path, report: Report, left: list[str
     """Keep what a build came to and which formats it left out, for the next one of which nothing has changed."""
     if key:
         cache.save(cache.place("build", key), [digest_of(out / MANIFEST), report, left])
-
-
-def _hold(folder: Path, files: dict[str, str]) -> bool:
-    """Tell whether each file of a folder has the digest that is told; several are read at once."""
-    # The largest first: the last one is what the others are waited for.
-    names = sorted(files, key=lambda name: -(folder / name).stat().st_size)
-    with ThreadPoolExecutor(processors()) as crew:
-        return all(crew.map(lambda name: digest_of(folder / name) == files[name], names))

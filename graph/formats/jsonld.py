@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any
 
@@ -77,7 +77,7 @@ class Compactor:
             return {"@value": text, "@type": self.iri(datatype)}
         return text if not coercion else {"@value": text}
 
-    def property(self, predicate: str, objects: tuple[Term, ...]) -> tuple[str, Any]:
+    def property(self, predicate: str, objects: Collection[Term]) -> tuple[str, Any]:
         """Write one property with its values."""
         if predicate == _TYPE:
             names = [self.iri(o, vocab=True) for o in objects if isinstance(o, str)]

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..core.errors import OutputError
+from ..core.files import files_in, processors
+from ..core.listing import Listing
+from ..core.stream import Stream
 from ..core.version import __version__
 
 MANIFEST = "manifest.json"
 PAGE = "graph.html"
 """The one file that may be missing: it is drawn from the others, and a checkout does not keep it."""
 _AT_ONCE = 1 << 20
+_LARGE = 8 << 20
+"""How many bytes a file has that is worth a thread of its own."""
 
 
 def write_manifest(folder: Path) -> None:
@@ -22,17 +27,46 @@ def write_manifest(folder: Path) -> None:
     Raises `OutputError` when a file cannot be read or the manifest not written.
     """
     try:
-        files = {name: digest_of(folder / name) for name in listed(folder)}
-        text = json.dumps({"version": __version__, "algorithm": "SHA-256", "files": files}, ensure_ascii=False, indent=2)
-        (folder / MANIFEST).write_bytes(text.encode("utf-8") + b"\n")
+        with (folder / MANIFEST).open("w", encoding="utf-8", newline="\n") as stream:
+            stream.writelines(manifest_of(folder))
     except OSError as error:
         raise OutputError(f"cannot write here: {error.strerror or error}", file=folder) from error
 
 
-def listed(folder: Path) -> list[str]:
-    """Give the names of a folder's files, those in folders with a slash, sorted; the manifest and hidden ones left out."""
-    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    return sorted(path.as_posix() for path in found if path.as_posix() != MANIFEST and not any(part.startswith(".") for part in path.parts))
+def manifest_of(folder: Path, ours: Callable[[str], bool] = lambda _: True) -> Iterator[str]:
+    """Give the text of a manifest of those files of a folder, by name, that are ours; several large files are read at once.
+
+    Raises `OSError` when a file cannot be read.
+    """
+    head = json.dumps({"version": __version__, "algorithm": "SHA-256", "files": {"": 0}}, ensure_ascii=False, indent=2)
+    before, _, after = head.partition('\n    "": 0')
+    yield before
+    names = Stream(lambda: filter(ours, listed(folder)))
+    large = sorted((name for name in names if (folder / name).stat().st_size > _LARGE), key=lambda name: -(folder / name).stat().st_size)
+    known = dict(zip(large, _digests([folder / name for name in large]), strict=True))
+    separator = "\n    "
+    for name in names:
+        yield f"{separator}{json.dumps(name, ensure_ascii=False)}: {json.dumps(known.get(name) or digest_of(folder / name))}"
+        separator = ",\n    "
+    yield f"{after}\n"
+
+
+def _digests(paths: list[Path]) -> list[str]:
+    """Give the digests of large files, the first of which take longest."""
+    if len(paths) < 2:
+        return list(map(digest_of, paths))
+    # Imported here: most builds have no such files, and it takes 5 ms.
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(processors()) as crew:
+        return list(crew.map(digest_of, paths))
+
+
+def listed(folder: Path) -> Iterator[str]:
+    """Give the names of a folder's files, those in folders with a slash, in order; the manifest and hidden ones left out."""
+    for path in Listing.ordered(path.relative_to(folder) for path in files_in(folder)):
+        if path.as_posix() != MANIFEST and not any(part.startswith(".") for part in path.parts):
+            yield path.as_posix()
 
 
 def digest_of(path: Path) -> str:

@@ -7,7 +7,7 @@ nodes (contract section 2); statements follow RDF reification (RDF Schema 1.1, 5
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -15,13 +15,14 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..assembly.evidence import quoted
-from ..assembly.records import GraphRecords, Records, is_asserted, said_by
+from ..assembly.records import GraphRecords, Records, graph_name, is_asserted, said_by
 from ..core.iris import document_iri, rule_iri, stream_digest
 from ..core.labels import in_both
-from ..core.model import PROPOSED, Entry, Iri, Node, Part, Passage, Statement, Value
+from ..core.model import BASES, PROPOSED, Entry, Iri, Node, Part, Passage, Statement, Value
 from ..core.namespaces import BASE, LICENCE, PREFIXES, YF, expand
 from ..core.rules import rule_label
 from ..core.schema import Schema, load_schema
+from ..core.stream import Stream
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -37,14 +38,14 @@ class Literal(NamedTuple):
 
 
 Term = str | Literal
-Properties = list[tuple[str, tuple[Term, ...]]]
+Properties = list[tuple[str, Collection[Term]]]
 
 
 class Block(NamedTuple):
     """One resource and its properties in reading order: type first, then labels, attributes, relations."""
 
     subject: str
-    properties: tuple[tuple[str, tuple[Term, ...]], ...]
+    properties: tuple[tuple[str, Collection[Term]], ...]
 
     def triples(self) -> Iterator[tuple[str, str, Term]]:
         """Give the block's triples in their order."""
@@ -267,14 +268,14 @@ def run_name(version: str, documents: Iterable[str], names: Iterable[str]) -> st
     return stream_digest(chain((version,), documents, names), chr(31))
 
 
-def provenance_blocks(keys: Iterable[str], names: Iterable[str], version: str, base: str = BASE, *, told: str = "") -> Iterator[Block]:
+def provenance_blocks(keys: Collection[str], names: Collection[str], version: str, base: str = BASE, *, told: str = "") -> Iterator[Block]:
     """Describe the run in PROV-O and its outcome in VoID and DCAT, without a clock: what was used, what came out, by which version.
 
-    keys are those of the source documents, names the IRIs of the named graphs; where these are a part of a run, told is the run's name.
+    keys are those of the source documents, names the IRIs of the named graphs, both sorted; where these are a part of a run, told is the
+    run's name. Neither need be in memory, nor are the resources that are made of them.
     """
-    documents = sorted(document_iri(key, base) for key in keys)
-    listed = sorted(names)
-    told = told or run_name(version, documents, listed)
+    documents = Stream(lambda: (document_iri(key, base) for key in keys))
+    told = told or run_name(version, documents, names)
     software = f"{base}software/yangfan-{version}"
     run = f"{base}run/{told}"
     yield Block(
@@ -291,24 +292,24 @@ def provenance_blocks(keys: Iterable[str], names: Iterable[str], version: str, b
             (_TYPE, (term("prov:Activity"),)),
             (term("rdfs:label"), tuple(Literal(text, language) for language, text in in_both("build.run"))),
             (term("prov:wasAssociatedWith"), (software,)),
-            *(((term("prov:used"), tuple(documents)),) if documents else ()),
+            *(((term("prov:used"), documents),) if documents else ()),
         ),
     )
-    yield _dataset_block(f"{base}dataset/{told}", software, documents, listed, base)
-    sources = set(documents)
-    for name in listed:
-        source = document_iri(name.removeprefix(f"{base}graph/"), base)
+    yield _dataset_block(f"{base}dataset/{told}", software, documents, names, base)
+    common = {graph_name(basis, base) for basis in BASES}
+    for name in names:
+        source = document_iri(name.removeprefix(graph_name("", base)), base)
         yield Block(
             name,
             (
                 (_TYPE, (term("prov:Entity"),)),
                 (term("prov:wasGeneratedBy"), (run,)),
-                *(((term("prov:wasDerivedFrom"), (source,)),) if source in sources else ()),
+                *(((term("prov:wasDerivedFrom"), (source,)),) if name not in common else ()),
             ),
         )
 
 
-def _dataset_block(dataset: str, software: str, documents: list[str], names: list[str], base: str) -> Block:
+def _dataset_block(dataset: str, software: str, documents: Collection[str], names: Collection[str], base: str) -> Block:
     """Describe what a build gives as a dataset (VoID, 2; DCAT 3, 6.6): its titles, licence, creator, sources and parts.
 
     It stands beside the provenance and not in `graph.ttl`, whose resources are the graph's nodes and nothing else.
@@ -321,10 +322,10 @@ def _dataset_block(dataset: str, software: str, documents: list[str], names: lis
             (term("dcterms:license"), (LICENCE,)),
             (term("dcterms:rights"), tuple(Literal(text, language) for language, text in in_both("dataset.rights"))),
             (term("dcterms:creator"), (software,)),
-            *(((term("dcterms:source"), tuple(documents)),) if documents else ()),
+            *(((term("dcterms:source"), documents),) if documents else ()),
             (term("void:uriSpace"), (Literal(base),)),
             (term("void:vocabulary"), (YF,)),
-            *(((term("void:subset"), tuple(names)),) if names else ()),
+            *(((term("void:subset"), names),) if names else ()),
         ),
     )
 

@@ -6,7 +6,7 @@ import heapq
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from ..assembly.coverage import Coverage, coverage
@@ -112,9 +112,9 @@ class Report(TypedDict):
 
 def declared_rows(records: Records) -> Iterator[DeclaredRow]:
     """Give the declared counts of all plans."""
-    plans = {node.iri: node.zh for node, _ in records.entries("Plan")}
-    for node, _ in records.entries("Declaration"):
-        yield declared_row(node, plans.get(node.plan, ""))
+    for plan, declared in groupby((node for node, _ in records.entries("Declaration")), key=lambda node: node.plan):
+        label = records.label(plan, "Plan")
+        yield from (declared_row(node, label) for node in declared)
 
 
 def declared_row(node: Node, plan: str) -> DeclaredRow:

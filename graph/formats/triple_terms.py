@@ -7,6 +7,7 @@ triple `rdf:reifies` holds all three.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from ..assembly.records import Records
@@ -25,7 +26,7 @@ def triple_lines(block: Block) -> Iterator[str]:
     """Write a resource, a triple a line."""
     subject, told = iri(block.subject), dict(block.properties)
     if all(name in told for name in REIFIED):
-        ends = " ".join(term(told[name][0]) for name in REIFIED)
+        ends = " ".join(term(one) for name in REIFIED for one in islice(told[name], 1))
         yield f"{subject} <{REIFIES}> <<( {ends} )>> .\n"
     for predicate, objects in block.properties:
         if predicate not in REIFIED:

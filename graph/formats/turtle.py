@@ -49,6 +49,10 @@ _INSET = "    "
 _IRI_UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
+_KNOWN = 20_000
+"""How many IRIs a writer keeps in mind with their names."""
+
+
 class Shortener:
     """Writes terms with the longest matching prefix and remembers which prefixes it used."""
 
@@ -63,6 +67,8 @@ class Shortener:
         """Write an IRI: as a prefixed name where the grammar allows, else in angle brackets."""
         known = self._known.get(iri)
         if known is None:
+            if len(self._known) == _KNOWN:
+                self._known.clear()
             known = self._known[iri] = self._shorten(iri)
         return known
 
@@ -106,6 +112,16 @@ def format_block(block: Block, names: Shortener, indent: str = "") -> str:
     return f"{indent}{names.iri(block.subject)} {first}{body} .\n"
 
 
+def block_texts(block: Block, names: Shortener) -> Iterator[str]:
+    """Lay out one resource bit by bit, as `format_block` does: one whose properties may have as many values as there are documents."""
+    between_ = f"{names.iri(block.subject)} "
+    for predicate, objects in block.properties:
+        yield f"{between_}{'a' if predicate == _TYPE else names.iri(predicate)} "
+        yield from between(" ,\n        " if len(objects) > 3 else " , ", map(names.term, objects))
+        between_ = " ;\n    "
+    yield " .\n"
+
+
 def head(title: str, used: set[str], prefixes: dict[str, str]) -> str:
     """Write what stands above Turtle: a title as a comment and the prefixes in use."""
     declared = "".join(f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in prefixes if prefix in used)
@@ -114,7 +130,8 @@ def head(title: str, used: set[str], prefixes: dict[str, str]) -> str:
 
 def prefixes_of(records: Records) -> dict[str, str]:
     """Give the prefixes of a graph's Turtle: the fixed ones, one a class of nodes, and short ones where there is one plan or text."""
-    return _prefixes(records.base, records.plans[0] if len(records.plans) == 1 else "", records.keys[0] if len(records.keys) == 1 else "")
+    plan, key = (next(iter(names)) if len(names) == 1 else "" for names in (records.plans, records.keys))
+    return _prefixes(records.base, plan, key)
 
 
 def folder_prefixes(base: str) -> dict[str, str]:
@@ -241,7 +258,9 @@ def trig_file(records: Records) -> Text:
     def body() -> Iterator[str]:
         run = provenance_blocks(records.keys, records.names, __version__, records.base)
         yield "\n"
-        yield from between("\n", (format_block(block, names) for block in run))
+        for number, block in enumerate(run):
+            yield "\n" if number else ""
+            yield from block_texts(block, names)
         yield from records.part_texts("trig", lambda part: part_text(part, names))
 
     return Text(body(), lambda: head(TITLE, names.used | records.used("trig"), prefixes))

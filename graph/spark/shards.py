@@ -48,7 +48,7 @@ def run_of(keys: Callable[[], Iterable[str]], bases: Iterable[str], base: str = 
 
 def run_lines(told: str, bases: Iterable[str], base: str = BASE) -> set[str]:
     """Give the quads about the run that no document adds to."""
-    names = [graph_name(basis, base) for basis in bases]
+    names = sorted(graph_name(basis, base) for basis in bases)
     return {*quad_lines(provenance_blocks([], names, __version__, base, told=told))}
 
 

@@ -1,0 +1,34 @@
+"""A collection that need not be in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from functools import cached_property
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+
+class Stream(Collection[Item]):
+    """What can be gone through in order any number of times and need not be in memory; it is counted when that is asked for.
+
+    >>> squares = Stream(lambda: (n * n for n in range(4)))
+    >>> len(squares), list(squares), 9 in squares
+    (4, [0, 1, 4, 9], True)
+    """
+
+    def __init__(self, begin: Callable[[], Iterator[Item]]) -> None:
+        self._begin = begin
+
+    def __iter__(self) -> Iterator[Item]:
+        return self._begin()
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __contains__(self, item: object) -> bool:
+        return any(item == one for one in self)
+
+    @cached_property
+    def _length(self) -> int:
+        return sum(1 for _ in self)
