@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -183,9 +184,9 @@ def main() -> None:
         for documents in arguments.sizes:
             source = work / str(documents)
             write_documents(source, documents, short=arguments.short)
-            engines = {"local": lambda s=source, d=documents: local(s, d, work), "spark": lambda s=source, d=documents: spark(s, d, work, arguments.master)}
+            engines = {"local": local, "spark": partial(spark, master=arguments.master)}
             for engine in [arguments.engine] if arguments.engine else engines:
-                runs[engine].append(engines[engine]())
+                runs[engine].append(engines[engine](source, documents, work))
                 print(shown(runs[engine][-1]), flush=True)
             shutil.rmtree(source)
     for engine, measured_ in runs.items():

@@ -64,6 +64,25 @@ def test_two_plans_of_one_title_from_two_places_are_two(tmp_path: Path) -> None:
         assert (tmp_path / "out" / FORMATS[name].file).read_bytes() == export(graph, name), name
 
 
+def by_body(body: str, *, title: str = TITLE, number: str = "", count: int = 12) -> str:
+    """A plan that a body of the whole country sent out."""
+    return issued("海州市", title=title, number=number, count=count).replace("海州市人民政府", body)
+
+
+def test_two_plans_of_one_title_from_two_ministries_are_two(tmp_path: Path) -> None:
+    files = plant(tmp_path / "in", {"a.md": by_body("农业农村部"), "b.md": by_body("科技部", count=30)})
+    assert build(files, tmp_path / "out").findings == []
+    assert plans(tmp_path / "out") == [f"{TITLE}-农业农村部", f"{TITLE}-科学技术部"]
+    targets = cells(tmp_path / "out", "edges.csv", {":TYPE": "setBy"})
+    assert {row[":END_ID"].rpartition("-")[2] for row in targets} == {"农业农村部", "科学技术部"}
+    assert check_exports(tmp_path / "out") == []
+
+
+@pytest.mark.parametrize(("changed", "wanted"), [({"number": "农发〔2024〕6号"}, "农发-2024-6"), ({"title": f"农业农村部{TITLE}"}, f"农业农村部{TITLE}")])
+def test_a_plan_with_a_number_or_its_body_in_the_title_is_known_by_that(changed: dict[str, str], wanted: str) -> None:
+    assert key(by_body("农业农村部", **changed)) == wanted
+
+
 def test_one_number_that_two_places_use_is_that_of_two_plans(tmp_path: Path) -> None:
     number = "市政发〔2024〕6号"
     files = {"a.md": issued("海州市", number=number), "b.md": issued("临川市", number=number, title="海洋牧场建设方案", count=30)}

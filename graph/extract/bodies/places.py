@@ -69,13 +69,18 @@ def place_of(ctx: Context) -> Place:
     return next((place for place in places if place.name), Place())
 
 
-def kept_plan(plan: Mention, place: Place, vocabulary: Vocabulary) -> Mention:
+def kept_plan(plan: Mention, place: Place, vocabulary: Vocabulary, issuer: str = "") -> Mention:
     """Give a plan as a place keeps it: one without a number whose title does not name the place, or one whose number any place may have used.
 
-    Two cities have a plan for the same thing under one title, and every city has a 政发〔2024〕1号.
+    Two cities have a plan for the same thing under one title, and every city has a 政发〔2024〕1号. Where no place is known, the first body
+    that issued a plan without a number keeps it, unless the title names that body: two ministries have a plan of one title, too.
     """
     named = plan.number or plan.label
     stems = [part[:-1] for part in (place.county, place.city, place.province) if part]
+    if not stems and issuer and not plan.number:
+        known = vocabulary.entry("Organization", issuer)
+        names = (issuer, *((known.label, *known.aliases) if known else ()))
+        return plan if any(name in named for name in names) else plan._replace(keeper=known.label if known else issuer)
     if not stems or any(stem and stem in named for stem in stems):
         return plan
     if plan.number and not finder(vocabulary, "places.any_number")(plan.number):
@@ -87,7 +92,8 @@ def localise(ctx: Context) -> tuple[tuple[Claim, ...], tuple[Described, ...], Me
     """Give all claims and descriptions with local bodies named by their place, and the plan as its place keeps it."""
     bodies = ctx.found("Organization")
     place = place_of(ctx)
-    plan = kept_plan(ctx.plan, place, ctx.vocabulary) if ctx.plan else None
+    issuers = (claim.object.label for claim in ctx.claims() if claim.relation == "issuedBy")
+    plan = kept_plan(ctx.plan, place, ctx.vocabulary, next(issuers, "")) if ctx.plan else None
     meant: dict[Mention, Mention] = {}
     if ctx.plan and plan and plan != ctx.plan:
         meant[ctx.plan] = plan
