@@ -12,6 +12,7 @@ from ...text.numerals import parse_count
 from ...text.sentences import sentences_in
 from ..context import Context
 from ..outline import Item
+from ..targets.years import annual_year, issue_year
 
 _BEFORE_PHASE = 12
 _LONGEST_ENUMERATOR = 5
@@ -41,6 +42,11 @@ def _plan_period(ctx: Context) -> None:
         _period(ctx, meant.start, meant.end, ctx.plan_span, "periods.five_years")
         ctx.describe(ctx.plan, {"yf:startYear": meant.start, "yf:endYear": meant.end})
         return
+    year = _one_year(ctx)
+    if year:
+        _period(ctx, year, year, ctx.plan_span, "periods.annual")
+        ctx.describe(ctx.plan, {"yf:startYear": year, "yf:endYear": year})
+        return
     match = ctx.find("periods.years")(ctx.text)
     if match and match["from"] < match["to"]:
         _period(ctx, int(match["from"]), int(match["to"]), ctx.sentence(match.start()), "periods.named")
@@ -52,9 +58,19 @@ def _plan_period(ctx: Context) -> None:
         _period(ctx, int(match["from"]), int(match["from"]) + years_long - 1, ctx.sentence(match.start()), "periods.named")
 
 
+def _one_year(ctx: Context) -> int | None:
+    """Give the year for which a plan is that is made every year (2026年…工作要点), or that was issued in or for the one year of its title."""
+    assert ctx.plan is not None
+    match = ctx.pattern("periods.one_year_title").search(ctx.plan.label)
+    if match is None or len({year["it"] for year in ctx.pattern("years.named").finditer(ctx.plan.label)}) > 1:
+        return None
+    return int(match["it"]) if match["kind"] else annual_year(ctx, issue_year(ctx))
+
+
 def _period(ctx: Context, start: int, end: int, span: Span, rule: str) -> None:
     assert ctx.plan is not None
-    period = Mention("Period", f"{start}-{end}{ctx.vocabulary.word('wording.year')}")
+    years = str(start) if start == end else f"{start}-{end}"
+    period = Mention("Period", f"{years}{ctx.vocabulary.word('wording.year')}")
     ctx.claim(ctx.plan, "hasPeriod", period, ctx.with_plan(span), rule)
     ctx.describe(period, {"yf:startDate": date(start, 1, 1), "yf:endDate": date(end, 12, 31)})
 
