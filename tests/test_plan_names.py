@@ -78,7 +78,9 @@ def test_two_plans_of_one_title_from_two_ministries_are_two(tmp_path: Path) -> N
     assert check_exports(tmp_path / "out") == []
 
 
-@pytest.mark.parametrize(("changed", "wanted"), [({"number": "农发〔2024〕6号"}, "农发-2024-6"), ({"title": f"农业农村部{TITLE}"}, f"农业农村部{TITLE}")])
+@pytest.mark.parametrize(
+    ("changed", "wanted"), [({"number": "农发〔2024〕6号"}, "农发-2024-6"), ({"title": f"农业农村部{TITLE}"}, f"农业农村部{TITLE}")]
+)
 def test_a_plan_with_a_number_or_its_body_in_the_title_is_known_by_that(changed: dict[str, str], wanted: str) -> None:
     assert key(by_body("农业农村部", **changed)) == wanted
 

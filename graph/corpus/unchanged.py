@@ -7,7 +7,7 @@ there now, so that what was changed since, by whomever, is written anew.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from ..formats.report import Report
 
 
-def fingerprint(paths: Iterable[Path], overlays: Iterable[Path], *wishes: str) -> str:
+def fingerprint(paths: Collection[Path], overlays: Iterable[Path], *wishes: str) -> str:
     """Give the digest of all that decides a build, the paths in order; empty where it cannot be known: standard input, a file not to be read."""
+    if STANDARD_INPUT in paths:
+        return ""
 
     def told() -> Iterator[bytes]:
         for path in chain(paths, (Path(),), overlays):
-            if path == STANDARD_INPUT:
-                raise ReadError("cannot be read twice", file=path)
             yield str(path).encode("utf-8", "surrogatepass")
             yield hashlib.sha256(source_bytes(path)).digest() if path != Path() else b""
 
