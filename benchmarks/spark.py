@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
@@ -184,7 +185,7 @@ def main() -> None:
         for documents in arguments.sizes:
             source = work / str(documents)
             write_documents(source, documents, short=arguments.short)
-            engines = {"local": local, "spark": partial(spark, master=arguments.master)}
+            engines: dict[str, Callable[[Path, int, Path], Measured]] = {"local": local, "spark": partial(spark, master=arguments.master)}
             for engine in [arguments.engine] if arguments.engine else engines:
                 runs[engine].append(engines[engine](source, documents, work))
                 print(shown(runs[engine][-1]), flush=True)

@@ -244,7 +244,7 @@ def main() -> None:
             print(f"{millions} million, {name}", file=sys.stderr, flush=True)
             loading: list[float] = []
             with SERVERS[name](folder, loading) as store:
-                begun = {"loading (s)": Timed(*loading) if loading else Timed(None), "start (s)": Timed(store.ready)}
+                begun = {"loading (s)": Timed(loading[0], loading[1]) if loading else Timed(None), "start (s)": Timed(store.ready)}
                 columns[name] = {**begun, **asked(store)}
         print(f"\n| {millions} million | {' | '.join(names)} |\n| --- |{' ---: |' * len(names)}")
         for row in next(iter(columns.values())):

@@ -78,7 +78,8 @@ def folder(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
         plant(folder / "forest", FOREST)
         (folder / "plan.md").write_text(PLAN, encoding="utf-8")
         (folder / "plan.overlay.yaml").write_text(OVERLAY.replace("alt: x, ", ""), encoding="utf-8")
-        (folder / "stray.overlay.yaml").write_text(OVERLAY.replace("alt: x, ", "").replace("海政发〔2024〕8号", "无此计划"), encoding="utf-8")
+        # Named, and not beside the documents.
+        (place / "stray.overlay.yaml").write_text(OVERLAY.replace("alt: x, ", "").replace("海政发〔2024〕8号", "无此计划"), encoding="utf-8")
         (folder / "copy.md").write_text(PLAN, encoding="utf-8")
         (folder / "empty.txt").write_text("", encoding="utf-8")
         (folder / "damaged.pdf").write_bytes(b"%PDF-1.7 damaged")
@@ -93,7 +94,7 @@ def local(folder: Path, once: Callable[[str, Callable[[Path], None]], Path]) -> 
 
     def make(place: Path) -> None:
         files = sorted(path for path in folder.rglob("*") if path.suffix in (".md", ".html", ".txt", ".pdf") and path.name[0] != ".")
-        overlays = sorted(folder.glob("*.overlay.yaml"))
+        overlays = [folder / "plan.overlay.yaml", folder.parent / "stray.overlay.yaml"]
         assert build_here(files, place / "out", overlays, strict=False, formats=["nquads", "parquet"]).findings == []
 
     return once("local", make) / "out"
@@ -121,7 +122,8 @@ def on_spark(folder: Path, out: Path, **more: Any) -> Any:
 @pytest.fixture(scope="module")
 def spark(folder: Path, once: Callable[[str, Callable[[Path], None]], Path]) -> tuple[Path, dict[str, Any]]:
     """What Spark makes of the folder in one process, and its report."""
-    out = once("spark", lambda place: on_spark(folder, place / "out")) / "out"
+    overlays = [str(folder / "plan.overlay.yaml"), str(folder.parent / "stray.overlay.yaml")]
+    out = once("spark", lambda place: on_spark(folder, place / "out", overlays=overlays)) / "out"
     return out, json.loads((out / "report.json").read_text(encoding="utf-8"))
 
 

@@ -81,7 +81,7 @@ def _keep_bytes(_: click.Context, __: click.Parameter, value: int | None) -> Non
     "--overlay",
     "overlays",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=Place(),
     metavar="FILE",
     help="A file of curated assertions, besides those beside the sources.",
 )
@@ -119,7 +119,7 @@ def _keep_bytes(_: click.Context, __: click.Parameter, value: int | None) -> Non
 def build(
     sources: tuple[Path | str, ...],
     out: Path | str,
-    overlays: tuple[Path, ...],
+    overlays: tuple[Path | str, ...],
     proposed: tuple[Path, ...],
     strict: bool,
     workers: int | None,
@@ -153,11 +153,11 @@ def build(
     gc.disable()
     click.get_current_context().with_resource(stopping())
     if engine == "spark":
-        if overlays or proposed:
-            raise click.UsageError(say("--engine spark takes neither --overlay nor --proposed: overlays lie beside the documents"))
+        if proposed:
+            raise click.UsageError(say("--engine spark takes no --proposed: what other tools extracted is held against all texts at once"))
         gc.enable()
         with progress(not quiet and sys.stderr.isatty()) as told:
-            on_spark(sources or (CORPUS,), out, master, told, strict=strict, quiet=quiet)
+            on_spark(sources or (CORPUS,), out, overlays, master, told, strict=strict, quiet=quiet)
         return
     out = Path(out)
     from ..readers.read import at_hand, find_sources
@@ -170,7 +170,7 @@ def build(
     from .summary import summary
 
     # An overlay that is named and lies beside its source is one overlay.
-    beside = list({path.resolve(): path for path in (*find_overlays(roots), *overlays)}.values())
+    beside = list({path.resolve(): path for path in (*find_overlays(roots), *map(Path, overlays))}.values())
     several = len(found) > 1
     cache = None
     if several:

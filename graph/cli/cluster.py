@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -14,6 +14,7 @@ from ..core.language import say, translated
 def on_spark(
     sources: tuple[Path | str, ...],
     out: Path | str,
+    overlays: Sequence[Path | str],
     master: str,
     told: Callable[[str, int, int], None] | None,
     *,
@@ -25,7 +26,7 @@ def on_spark(
         raise click.UsageError(say("--engine spark builds one folder"))
     from ..spark.build import build
 
-    made = build(str(sources[0]), str(out), master=master, told=told)
+    made = build(str(sources[0]), str(out), master=master, overlays=[str(overlay) for overlay in overlays], told=told)
     report = made.report
     if not quiet:
         counts = {name: f"{report[name]:,}" for name in ("documents", "nodes", "edges", "statements")}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -55,18 +55,21 @@ def build(
     out: str,
     *,
     master: str = "",
+    overlays: Sequence[str] = (),
     sizes: Sizes | None = None,
     settings: dict[str, str] | None = None,
     told: Told | None = None,
 ) -> Made:
     """Build the graph of all documents in a folder of any Hadoop file system into another: `nquads`, `parquet`, `report.json`.
 
+    Of overlays those beside the documents are used, and those that are named here, wherever they are.
+
     Raises `ReadError` for a folder without documents, `OutputError` for one that cannot be written to, `MissingLibrary` without PySpark.
     """
     spark = session(master, settings)
     try:
         with shipped(spark):
-            return _Build(spark, source, out, sizes or Sizes(), told).run()
+            return _Build(spark, source, out, overlays, sizes or Sizes(), told).run()
     except YangfanError:
         raise
     except Exception as error:
@@ -79,10 +82,11 @@ def build(
 
 
 class _Build:
-    def __init__(self, spark: Any, source: str, out: str, sizes: Sizes, told: Told | None) -> None:
+    def __init__(self, spark: Any, source: str, out: str, overlays: Sequence[str], sizes: Sizes, told: Told | None) -> None:
         self.spark, self.files, self.told = spark, Files(spark), told or (lambda *_: None)
         self.named, self.root = source.rstrip("/"), self.files.full(qualified(source))
         self.out = qualified(out)
+        self._given = [self.files.full(qualified(path)) for path in overlays]
         self.work = f"{self.out}/_work"
         self.sizes = sizes
         self.kept = 0
@@ -155,6 +159,8 @@ class _Build:
             if write:
                 self.files.write(f"{self.work}/list/{number:05}.jsonl", lines)
             count, number = count + len(some), number + 1
+        # An overlay that is named and lies beside its documents is one overlay.
+        self._overlay_files = list(dict.fromkeys((*sorted(self._overlay_files), *self._given)))
         for path in self._overlay_files:
             digest.update(self.files.read(path))
         self._state = digest.hexdigest(), count, number
@@ -204,7 +210,7 @@ class _Build:
     def _overlays(self) -> tuple[Overlays, list[str]]:
         """Give the overlays by the plan that they are about (among several of one name the first by IRI), and those about none."""
         loaded = {}
-        for path in sorted(self._overlay_files):
+        for path in self._overlay_files:
             name, content = PurePosixPath(path).name, self.files.read(path)
             loaded[path] = (_plan_of(name, content), name, content)
         if not loaded:
