@@ -164,3 +164,22 @@ def test_a_row_is_due_when_it_says_and_the_item_above_its_table_is_not() -> None
     table = _table("| 任务 | 责任单位 | 完成时限 |", "|---|---|---|", "| 建设省级平台 | 省工信厅 | 2026年10月底前 |")
     found = reading(*TASKS, table)
     assert [(c.subject.label, c.object.label) for c in found.claims if c.relation == "dueBy"] == [("建设省级平台", "2026年10月底前")]
+
+
+def test_a_column_that_only_groups_the_tasks_is_none_of_them() -> None:
+    rows = _table(
+        "| 序号 | 重点任务 | 具体内容 | 牵头单位 | 完成时限 |",
+        "|---|---|---|---|---|",
+        "| 1 | 提升港口能级 | 编制港口规划 | 商务部 | 2027年底前 |",
+        "| 2 | 提升港口能级 | 建设渔港12座 | 海关总署 | 2028年6月底前 |",
+        "| 3 |  | 更新渔船 | 财政部 | 长期坚持 |",
+    )
+    found = reading(*TASKS, *ANNEX, rows)
+    wanted = (("编制港口规划", "商务部"), ("建设渔港12座", "海关总署"), ("更新渔船", "财政部"))
+    assert _duties(found) == [(task, "ledBy", body) for task, body in wanted]
+    assert [c.object.label for c in found.claims if c.relation == "hasTarget"] == ["渔港 = 12座（2028年）"]
+
+
+def test_a_phase_whose_steps_are_enumerated_is_no_task() -> None:
+    found = reading(*TASKS, "二、实施步骤", "（一）动员部署阶段（2026年4月—8月）", "1.开展摸底排查。核查渔船。", "2.制定工作方案。明确分工。")
+    assert {c.object.label for c in found.claims if c.relation == "hasTask"} == {"提升港口能级", "推进船舶分类管理", "开展摸底排查", "制定工作方案"}

@@ -437,7 +437,7 @@ def test_a_unit_may_stand_in_brackets_of_any_width() -> None:
 def test_a_table_that_divides_the_work_sets_targets_in_its_tasks_and_none_in_its_deadlines() -> None:
     rows = ("| 任务 | 目标要求 | 责任单位 | 完成时限 |", "|---|---|---|---|", "| 新建渔港基站120座以上 | 到2027年改造码头18个 | 海洋局 | 2027年6月 |")
     found = reading("一、重点任务", "（一）建设平台。支持企业。", "\n".join(rows))
-    assert targets(found) == ["渔港基站 >= 120 座 -", "码头 = 18 个 2027"]
+    assert targets(found) == ["渔港基站 >= 120 座 2027", "码头 = 18 个 2027"]
 
 
 @pytest.mark.parametrize(
@@ -451,6 +451,21 @@ def test_a_table_that_divides_the_work_sets_targets_in_its_tasks_and_none_in_its
         ("每年选派60名渔民到省级中心培训。", ["渔民 = 60 名 -"]),
         ("居民医保支付比例为80%。", []),
         ("由市海洋局牵头建设渔港5个。", ["渔港 = 5 个 -"]),
+        ("为南湖乡渔民建设周转房5套。", ["周转房 = 5 套 -"]),
+        ("泊位利用率2027年达到80%、2029年达到90%。", ["泊位利用率 = 80 % 2027", "泊位利用率 = 90 % 2029"]),
+        ("客船、货船岸电使用率2028年分别不低于60%和75%。", ["客船岸电使用率 >= 60 % 2028", "货船岸电使用率 >= 75 % 2028"]),
+        ("新增林带4万米，其中黑峪乡2万米、南山镇1万米。", ["新增林带 = 40000 米 -", "新增林带 = 20000 米 -", "新增林带 = 10000 米 -"]),
+        ("建成渔港9个，其中滨湖区、南山县各不少于3个。", ["渔港 = 9 个 -", "渔港 >= 3 个 -"]),
+        ("建成渔港9个，滨湖区、南山县分别不少于5个和3个。", ["渔港 = 9 个 -", "渔港 >= 5 个 -", "渔港 >= 3 个 -"]),
+        ("建设加注中心，占地60亩，年加注能力3万吨，2028年底前建成。", ["加注中心占地 = 60 亩 2028", "加注中心年加注能力 = 30000 吨 2028"]),
+        ("企业占地60亩以上。", []),
+        ("年服务企业200家次以上。", ["服务企业 >= 200 家次 -"]),
+        ("每月完成扫描25万页以上。", ["扫描 >= 250000 页 -"]),
+        ("每年为不少于200家企业提供免费诊断。", ["企业 >= 200 家 -"]),
+        ("三年带动养殖户1500家。", ["养殖户 = 1500 家 -"]),
+        ("启动新建改扩建项目9个。", ["新建改扩建项目 = 9 个 -"]),
+        ("到2027年累计完成渔港改造60座。", ["渔港改造 = 60 座 2027"]),
+        ("统筹安排渔港建设资金9.6亿元。", []),
     ],
 )
 def test_what_a_sentence_of_a_task_counts_and_until_when(text: str, found: list[str]) -> None:
@@ -473,3 +488,12 @@ def test_an_observation_is_named_by_the_thing_and_not_by_who_set_it_up_or_by_the
     found = reading("一、发展基础", "截至2023年底，沿海各地设立保护地412处，开展监测的渔港29座，登记在册的渔民仅有4180人，单程平均耗时1.8小时。")
     names = [claim.subject.label for claim in claims(found, "hasObservation")]
     assert names == ["保护地", "渔港", "渔民", "单程平均耗时"]
+
+
+def test_a_table_of_places_sets_the_indicator_that_its_name_says_for_each_of_them() -> None:
+    rows = ("| 乡镇 | 2025年（基期） | 2026年 | 2028年 |", "|---|---|---|---|", "| 石臼镇 | 1.5 | 1.7 | 2.2 |", "| 黑峪乡 | 0.9 | 1.0 | 1.5 |")
+    table = "\n".join((*rows, "| 合计 | 2.4 | 2.7 | 3.7 |"))
+    found = reading("海市渔〔2026〕8号", "一、主要目标", "表1 重点乡镇渔船数量目标（单位：万艘）", table)
+    wanted = ((17000, 2026), (22000, 2028), (10000, 2026), (15000, 2028))
+    assert targets(found) == [f"渔船数量 = {value} 艘 {year}" for value, year in wanted]
+    assert {claim.object.label[:6] for claim in claims(found, "hasTarget")} == {"石臼镇渔船数", "黑峪乡渔船数"}

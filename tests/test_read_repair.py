@@ -123,3 +123,20 @@ def test_reading_takes_time_in_proportion_to_the_text() -> None:
         return min(times)
 
     assert seconds(16_000) < 16 * 3 * seconds(1_000)
+
+
+def test_a_table_of_contents_with_leaders_is_no_text() -> None:
+    entries = [f"{number}、推进船舶更新{'…' * 12}{page}" for number, page in (("一", 1), ("二", 2), ("三", 4))]
+    found = read_bytes("\n\n".join(["海州市渔业发展行动计划", "目 录", *entries, "一、推进船舶更新", "支持企业。"]).encode(), "plan.txt", ".txt")
+    assert found.text.splitlines() == ["海州市渔业发展行动计划", "一、推进船舶更新", "支持企业。"]
+
+
+def test_a_card_of_fields_in_cells_is_metadata_and_a_box_of_other_pages_is_left_out() -> None:
+    page = (
+        "# 海州市渔业发展行动计划\n\n| 索引号 | 015-3 | 有效性 | 有效 |\n|---|---|---|---|\n"
+        "| 发文机关 | 海州市海洋局 | 发文字号 | 海政办〔2026〕17号 |\n\n"
+        "一、推进船舶更新\n\n支持企业。\n\n## 热点服务\n\n- 船舶登记一件事\n- 港口经营许可\n"
+    )
+    found = read_bytes(page.encode(), "plan.md", ".md")
+    assert found.metadata["number"] == "海政办〔2026〕17号"
+    assert found.text.splitlines() == ["海州市渔业发展行动计划", "一、推进船舶更新", "支持企业。"]

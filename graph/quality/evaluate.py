@@ -191,12 +191,19 @@ def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
     def quote(spans: tuple[Span, ...]) -> str:
         return text[spans[0].start : spans[0].end].replace("\n", " ") if spans else ""
 
-    found: dict[tuple[str, frozenset[str], frozenset[str]], Found] = {}
+    found: dict[tuple[str, frozenset[str], frozenset[str], str], Found] = {}
 
     def add(
-        predicate: str, subjects: frozenset[str], objects: frozenset[str], shown: str, sentence: str, holder: frozenset[str] = frozenset()
+        predicate: str,
+        subjects: frozenset[str],
+        objects: frozenset[str],
+        shown: str,
+        sentence: str,
+        holder: frozenset[str] = frozenset(),
+        own: str = "",
     ) -> None:
-        found.setdefault((predicate, subjects, objects), Found(subjects, predicate, objects, shown, sentence, holder))
+        # Two targets of one amount, each for a place of its own, are two.
+        found.setdefault((predicate, subjects, objects, own), Found(subjects, predicate, objects, shown, sentence, holder))
 
     if reading.plan:
         plan = frozenset(["PLAN"])
@@ -222,7 +229,7 @@ def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
         subject = "PLAN" if claim.subject == reading.plan else claim.subject.label
         if predicate in _VALUES:
             written = target_text(described[claim.object].attrs)
-            add(predicate, subjects, frozenset([written]), f"{subject} | {predicate} | {written}", quote(claim.spans))
+            add(predicate, subjects, frozenset([written]), f"{subject} | {predicate} | {written}", quote(claim.spans), own=claim.object.label)
         elif predicate != "declares":
             holder = names(holders[claim.subject]) if claim.subject in holders else frozenset()
             add(predicate, subjects, names(claim.object), f"{subject} | {predicate} | {claim.object.label}", quote(claim.spans), holder)

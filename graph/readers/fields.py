@@ -56,7 +56,10 @@ def fields(text: str) -> list[tuple[str, str]]:
     The cells of a table's row, parted by tabs, are read alike. A field's value holds no full stop.
     """
     if "：" not in text and ":" not in text:
-        return []
+        # The card of a site's table: each name in a cell of its own, with its value in the next one.
+        cells = [cell.strip() for cell in text.split("\t")] if "\t" in text else []
+        names = [name.replace(" ", "") for name in cells[::2]]
+        return list(zip(names, cells[1::2], strict=True)) if cells and len(cells) % 2 == 0 and all(map(known, filter(None, names))) else []
     line = text.replace("\t", " ")
     marks = list(_field().finditer(line))
     if not marks or "。" in line:

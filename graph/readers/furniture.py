@@ -10,11 +10,14 @@ from .fields import fields, put
 from .raw import Pieces
 from .tables import tidy_cell
 
+LEADERS = re.compile(r".{2,}?(?:[.．·…⋯‥_]\s?){4,}\s?[（(]?(?:\d{1,4}|[ivxIVX]{1,6})?[）)]?$")
+"""An entry of a table of contents, with its leaders and mostly its page."""
 _FILE = re.compile(r"[^。]*\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar|pptx?|jpe?g|png)(?: ?[（(]\w+[)）])?$", re.IGNORECASE)
 _BOTTOM = 16
 """How many lines from the end a page's footer, or the index card that a site prints below a text, may take."""
 _LONGEST_VALUE = 30
 _LONGEST_HEADLINE, _STOPS = 60, "。；：:！？"
+_FEWEST_ENTRIES, _PAGE = 3, "0123456789ivxIVX）)"
 _TOP = 16
 """How many lines from the top a copy's fields (发布时间：… 来源：…) may take."""
 
@@ -33,6 +36,7 @@ def drop_furniture(pieces: Pieces, metadata: dict[str, str]) -> Pieces:
     )
     dropped = load_vocabulary().role("page.dropped")
     in_links = in_news = empty = False
+    pieces = _without_contents(pieces)
     news = load_vocabulary().role("page.news")
     for index, (kind, text) in enumerate(pieces):
         if in_links and (kind == "item" or text[0] in "•·" or _FILE.match(text)):
@@ -71,3 +75,12 @@ def drop_furniture(pieces: Pieces, metadata: dict[str, str]) -> Pieces:
         empty = False
         kept.append((kind, text))
     return kept
+
+
+def _without_contents(pieces: Pieces) -> Pieces:
+    """Leave out a table of contents: at least three lines that lead to a page number, and the heading right above them."""
+    entries = {index for index, (_, text) in enumerate(pieces) if len(text) <= _LONGEST_HEADLINE * 2 and text[-1] in _PAGE and LEADERS.match(text)}
+    if len(entries) < _FEWEST_ENTRIES:
+        return pieces
+    contents = fixed_pattern("pages.contents").match
+    return [piece for index, piece in enumerate(pieces) if index not in entries and not (index + 1 in entries and contents(piece[1]))]

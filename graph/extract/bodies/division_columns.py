@@ -66,6 +66,27 @@ def named_columns(ctx: Context, header: list[str]) -> Columns | None:
     return Columns(task, bodies, _first(ctx, header, "divisions.number_column"), _first(ctx, header, "divisions.deadline_column"), len(header))
 
 
+def columns_of(ctx: Context, table: Table) -> Columns | None:
+    """Tell the columns of a table that divides the work, by its header or else by its cells; None for a table of something else.
+
+    Of two columns of tasks (重点任务, 具体内容) it is the first that says in every row what is to be done: one whose cells go over several
+    rows groups them.
+    """
+    columns = named_columns(ctx, list(table.header))
+    if columns is None:
+        return found_columns(ctx, table)
+    is_task = ctx.find("divisions.task_column")
+    several = [index for index, cell in enumerate(table.header) if is_task(cell) and index not in columns.bodies]
+    if len(several) < 2:
+        return columns
+    kept = [[content(ctx, row[index]) if index < len(row) else "" for row in table.rows] for index in several]
+    numbers = [content(ctx, row[columns.number]) for row in table.rows if columns.number is not None and columns.number < len(row)]
+    wanted = len(list(filter(None, numbers))) or len(table.rows)
+    distinct = [len(set(filter(None, cells))) for cells in kept]
+    whole = next((index for index, count in zip(several, distinct, strict=True) if count >= wanted), None)
+    return columns._replace(task=several[distinct.index(max(distinct))] if whole is None else whole)
+
+
 def says_work(ctx: Context, label: str) -> bool:
     """Tell whether a task's name says what is to be done: as the head of an item does, or as a measure opens."""
     verbs, adverbs = ctx.prefixes("verb.measure", "verb.effect"), ctx.prefixes("adverb")

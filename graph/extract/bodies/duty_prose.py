@@ -94,18 +94,18 @@ def _clauses(ctx: Context, sentence: Span) -> list[Span]:
 
 def _read(ctx: Context, clause: Span) -> _Said | None:
     """Read one clause; None where it says of nobody what they do."""
-    along = next((word for word in ctx.vocabulary.role("role.with") if ctx.text.startswith(word, clause.start)), "")
-    if along:
+    joins = next((word for word in ctx.vocabulary.role("role.with") if ctx.text.startswith(word, clause.start)), "")
+    if joins:
         # 甲局牵头，会同乙局印发: they help.
-        names = _others(ctx, clause.start + len(along), clause.end)[0]
+        names = _others(ctx, clause.start + len(joins), clause.end)[0]
         return _Said("supportedBy", tuple(names), True) if names else None
     match = ctx.find("responsibility.actor")(ctx.text, *clause)
     names = _named(ctx, Span(*match.span("bodies"))) if match else []
     if match is None or not names:
         return _put(ctx, clause) or _of_role(ctx, clause)
     start, verb = match.end(), match["verb"]
-    relation = relation_of(ctx, verb)
-    if verb in ctx.vocabulary.role("role.with"):
+    relation, along = relation_of(ctx, verb), verb in ctx.vocabulary.role("role.with")
+    if along:
         others, start = _others(ctx, start, clause.end)
         if not start:
             return None
@@ -124,7 +124,7 @@ def _read(ctx: Context, clause: Span) -> _Said | None:
         # 甲局配合乙局开展检查.
         start = _others(ctx, start, clause.end)[1] or start
     own = match["more"] or (match["each"] and ctx.find("responsibility.own")(ctx.text, start, clause.end))
-    plain = own or _works(ctx, start, clause.end) or ctx.find("responsibility.charge")(ctx.text, start, clause.end) is not None
+    plain = own or along or _works(ctx, start, clause.end) or ctx.find("responsibility.charge")(ctx.text, start, clause.end) is not None
     if not plain and (match["each"] or relation != "responsibleBody"):
         return None
     return _Said(relation, tuple(names), False, bool(plain))
@@ -182,7 +182,7 @@ def _others(ctx: Context, start: int, end: int) -> tuple[list[str], int]:
     """Give the bodies that stand between 会同 and what is done, and where that begins; 0 where none are told apart."""
     verbs, adverbs = ctx.prefixes("verb.measure", "verb.work", "verb.effect"), ctx.prefixes("adverb")
     unnamed = ctx.vocabulary.role("org.unnamed")
-    ends = [ctx.find(f"responsibility.{part}") for part in ("then", "dated", "duty")]
+    ends = [ctx.find(f"responsibility.{part}") for part in ("then", "dated", "duty", "put")]
     for stop in range(start + 2, min(end, start + _LONGEST_LIST) + 1):
         closed = stop == end or ctx.text[stop] in "，。；"
         # A verb of one character may be a part of a name (银保监会).

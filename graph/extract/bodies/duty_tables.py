@@ -19,8 +19,8 @@ from .division_columns import (
     Columns,
     Table,
     cells_of,
+    columns_of,
     content,
-    found_columns,
     named_columns,
     says_work,
     task_label,
@@ -50,7 +50,7 @@ def find_divisions(ctx: Context) -> None:
     tasks = {ctx.outline.label(item): item for item in ctx.outline.items if item.start in ctx.tasks}
     rules = line_rules(ctx)
     for table in tables:
-        columns = named_columns(ctx, list(table.header)) or found_columns(ctx, table)
+        columns = columns_of(ctx, table)
         if columns is not None:
             rows = _whole_rows(ctx, table, columns)
             labels = [task_label(ctx, "".join(content(ctx, cell) for cell in row[columns.task])) for row in rows]

@@ -63,6 +63,11 @@ def assign_roles(ctx: Context) -> None:
             item.role = "field"
             ctx.containers.add(item.start)
             continue
+        if _is_phase(ctx, item):
+            # （一）动员部署阶段（2026年4月—8月）: when the items below it are done.
+            item.role = inherited
+            ctx.containers.add(item.start)
+            continue
         named = container_role(ctx, label)
         if not named and label in ctx.vocabulary.role("section.field") and _mostly_work(ctx, item):
             named = "task"
@@ -216,9 +221,14 @@ def _groups(ctx: Context, item: Item, label: str) -> bool:
     return len(label) <= _LONGEST_GROUP and not is_work(ctx, label) and _mostly_work(ctx, item)
 
 
+def _is_phase(ctx: Context, item: Item) -> bool:
+    """Tell whether a heading is the name of a phase with its time, which only holds the steps below it."""
+    return bool(item.children) and ctx.pattern("periods.phase_head").fullmatch(ctx.outline.label(item)) is not None
+
+
 def _mostly_work(ctx: Context, item: Item) -> bool:
-    """Tell whether most of at least two items below a heading name work."""
-    children = ctx.outline.children(item)
+    """Tell whether most of at least two items below a heading name work; those below a phase stand for it."""
+    children = [below for child in ctx.outline.children(item) for below in (ctx.outline.children(child) if _is_phase(ctx, child) else [child])]
     work = sum(1 for child in children if is_work(ctx, ctx.outline.label(child)))
     return len(children) >= 2 and work * 2 > len(children)
 

@@ -97,11 +97,15 @@ class Forms:
         """Pair nouns or years with values: 甲、乙分别达到60%和80%; nothing is guessed where their numbers differ."""
         text = self._ctx.text
         at = next(place for word in self._ctx.vocabulary.role("target.each_own") if (place := text.find(word, *clause)) >= 0)
-        nouns = [clean(text[s.start : s.end]) for s in split_list(text, clause.start, at, len(found))]
+        dated = self._ctx.find("nouns.year_behind")(text[clause.start : at])
+        until = clause.start + dated.start() if dated and dated.start() else at
+        nouns = [clean(text[s.start : s.end]) for s in split_list(text, clause.start, until, len(found))]
         done = self._done(nouns) if len(nouns) == len(found) else []
         nouns = done or (self._shared(nouns) if len(nouns) == len(found) else nouns)
         placed = self._of_places(nouns, text[at : found[0].reach]) if len(nouns) == len(found) else []
         done, nouns = placed or done, placed or nouns
+        # 建成渔港9个，滨湖区、南山县分别不少于5个和3个: of what was counted last.
+        parts = nouns if not placed and self._namer.subject and len(nouns) == len(found) and all(map(self._namer.nouns.is_place, nouns)) else []
         years = _years_in(self._ctx, clause.start, at) or (_years_in(self._ctx, *previous) if previous else [])
         lead = found[0]
         if found[-1].tail and not any(quantity.tail for quantity in found[:-1]):
@@ -110,7 +114,10 @@ class Forms:
             lead = found[0]
         for index, quantity in enumerate(found):
             own = quantity if quantity.kind != "bare" else _like(quantity, lead)
-            if len(years) == len(found):
+            part = parts[index] if parts else ""
+            if parts:
+                label, spot = self._namer.subject, state
+            elif len(years) == len(found):
                 label = self._namer.nouns.cut(self._ctx.pattern("clauses.years").sub("", text[clause.start : at], count=1))
                 spot = State(years[index], state.base, state.is_goal)
             elif len(nouns) == len(found) and all(len(noun) > 1 for noun in nouns):
@@ -118,7 +125,22 @@ class Forms:
             else:
                 return
             if _SHORTEST <= len(label) <= LONGEST:
-                self._stater.state(label, own, spot, sentence)
+                self._stater.state(label, own, spot, sentence, part=part)
+
+    def each(self, clause: Span, found: list[Quantity], sentence: Span, state: State) -> bool:
+        """Take what each of several places has of what was counted last: 其中滨湖区、南山县各3家."""
+        text, quantity = self._ctx.text, found[0]
+        each = text[clause.start : quantity.reach].rstrip().endswith(self._ctx.vocabulary.role("org.each"))
+        if len(found) != 1 or not self._namer.subject or not each:
+            return False
+        among = self._ctx.find("names.among")(text[clause.start : clause.end])
+        start = clause.start + (among.end() if among else 0)
+        places = [clean(text[s.start : s.end]) for s in split_list(text, start, quantity.reach - 1)]
+        if not places or not all(map(self._namer.nouns.is_place, places)):
+            return False
+        for place in places:
+            self._stater.state(self._namer.subject, quantity, state, sentence, part=place)
+        return True
 
     def _of_places(self, nouns: list[str], behind: str) -> list[str]:
         """Give what each of several places builds (滨湖区、南山县分别建成渔港3个、5个: 滨湖区渔港, 南山县渔港); none where they are no places."""

@@ -54,9 +54,12 @@ def _divided(ctx: Context, reader: _Reader) -> None:
             continue
         aside = {*columns.bodies, columns.number, columns.deadline}
         for row in table.rows:
+            due = row[columns.deadline] if columns.deadline is not None and columns.deadline < len(row) else None
+            until = ctx.pattern("years.named").search(ctx.text, *due) if due else None
+            year = int(until["year"]) if until and int(until["year"]) >= reader.issued else reader.annual
             for index, cell in enumerate(row):
                 if index not in aside and reader.counts(*cell):
-                    reader.line(*cell, State(reader.annual, None, reader.annual is not None))
+                    reader.line(*cell, State(year, None, reader.annual is not None))
 
 
 def _item(ctx: Context, reader: _Reader, item: Item) -> None:
@@ -213,7 +216,13 @@ class _Reader:
         What is there and is to be rebuilt (改扩建现有20个…) is not that, and neither is what a target starts from (由目前的60%提升至95%).
         """
         text = self.ctx.text
+        horizon = None
         for match in self.past.finditer(text, *sentence):
+            if match[0] in self.ctx.vocabulary.role("target.ahead"):
+                # 到2027年累计完成改造60座, 到2026年比例较上年再降低1个百分点.
+                horizon = horizon or self._horizon.search(text, *sentence)
+                if horizon and horizon.end() <= match.start() and int(horizon["year"]) >= self.issued:
+                    continue
             if text[match.start() - 1] in self.ctx.vocabulary.role("value.from") and match[0] in self.ctx.vocabulary.role("target.today"):
                 continue
             if match[0] not in self.ctx.vocabulary.role("target.today"):
@@ -270,14 +279,17 @@ class _Reader:
         if len(found) > 1 and any(word in text[clause.start : found[0].start] for word in each_own):
             self.forms.respectively(clause, previous, found, sentence, state)
             return
-        if any(form(clause, found, sentence, state) for form in (self.forms.fund, self.forms.capability, self.forms.worked_on)):
+        if any(form(clause, found, sentence, state) for form in (self.forms.fund, self.forms.capability, self.forms.worked_on, self.forms.each)):
             return
         pieces = pieces_in(text, clause, found, self.namer.build)
         # 人数超过30人、井深超过800米的矿山 : several marks of one thing.
         marks = not state.is_goal and bool(pieces) and pieces[-1].after.startswith(ctx.vocabulary.role("particle.of"))
         before = text[previous.start : previous.end] if previous else ""
+        own: int | None = None
+        self.namer.site = self._site(sentence.start, clause.start) if not state.is_goal else ""
         for piece in pieces:
             quantity = piece.quantity
+            own = self._own_year(piece.before) or own
             if quantity.is_time and quantity.kind == "bare":
                 continue
             near = text[max(clause.start, quantity.start - 4) : min(quantity.end + 4, clause.end)]
@@ -294,7 +306,31 @@ class _Reader:
             if label:
                 at_least = self.namer.holds(piece) or (quantity.comparator == "=" and ctx.find("clauses.at_least")(piece.before))
                 quantity = quantity._replace(comparator=">=") if at_least else quantity
-                self.stater.state(label, quantity, state, sentence, self.namer.literal)
+                spot = State(own or state.year or self._until(clause.end, sentence.end), state.base, state.is_goal)
+                self.stater.state(label, quantity, spot, sentence, self.namer.literal, part=self.namer.part)
+
+    def _own_year(self, before: str) -> int | None:
+        """Give the year that a piece of a clause has to itself: 比例2028年达到10%、2030年达到20%."""
+        if self.ctx.vocabulary.word("wording.year") not in before:
+            return None
+        since = self.ctx.vocabulary.role("year.since")
+        years = [m for m in self.ctx.pattern("nouns.year").finditer(before) if not m["base"] and m["end"] not in since]
+        year = int(years[-1]["year"]) if years and not self.ctx.find("clauses.compared")(before, years[-1].end()) else 0
+        return year if year >= self.issued else None
+
+    def _until(self, start: int, end: int) -> int | None:
+        """Give the year by which a sentence wants done what it counted before: 改造渔港20座，2027年底前全部完成."""
+        # What is told of a site's size is told of one thing: when it is to be there may stand behind all of it.
+        form = self.ctx.pattern("clauses.done_by")
+        match = form.search(self.ctx.text, start, end) if self.namer.site else form.match(self.ctx.text, start, end)
+        return int(match["year"]) if match and int(match["year"]) >= self.issued else None
+
+    def _site(self, start: int, end: int) -> str:
+        """Give what the clauses before say is to be built, whose size is told next: 建成集散中心，占地60亩; empty where they say of nothing."""
+        if end <= start:
+            return ""
+        forms = (self.ctx.find(f"clauses.{form}")(self.ctx.text, start, end) for form in ("site", "site_by"))
+        return next((match["thing"] for match in forms if match), "")
 
 
 def enclosed(text: str, start: int, end: int) -> list[Span]:

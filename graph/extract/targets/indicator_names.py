@@ -31,8 +31,13 @@ class Namer:
         """The name as the text has it, where the indicator's own is put together."""
         self.heading = ""
         """What a numbered item of a box is about, where a colon sets it before the rest."""
+        self.site = ""
+        """What the sentence says is to be built, where its size stands behind (建成集散中心，占地60亩)."""
+        self.part = ""
+        """The place that a number of the indicator is for (其中滨湖区5个)."""
         self._builds = False
-        self._subject = ""
+        self.subject = ""
+        """What the sentence counted or measured last."""
 
     # Patterns are compiled when they are first asked for: most documents need few of them, and start-up counts.
 
@@ -75,11 +80,11 @@ class Namer:
 
     def forget(self) -> None:
         """Begin a sentence that goes on with nothing."""
-        self._builds, self._subject = False, ""
+        self._builds, self.subject = False, ""
 
     def name(self, piece: Piece, previous: str, state: State) -> str:
         """Give the indicator of a piece; empty where its number is no target. `previous` is the clause before it."""
-        self.literal = ""
+        self.literal = self.part = ""
         if self.holds(piece):
             label = self.nouns.behind(piece.after)
         elif piece.after and not piece.builds and piece.quantity.kind == "bare" and self.nouns.acts(piece.after):
@@ -95,7 +100,7 @@ class Namer:
 
     def lasts(self, piece: Piece) -> bool:
         """Tell whether a time is a limit that is set for how long something takes (审核时间不超过15个工作日)."""
-        noun = self.nouns.before(piece.before) or self._subject
+        noun = self.nouns.before(piece.before) or self.subject
         return piece.quantity.is_time and piece.quantity.marked and noun.endswith(self._durations)
 
     def _headed(self, label: str, piece: Piece) -> str:
@@ -115,7 +120,9 @@ class Namer:
                 # 80%以上的企业完成改造: the share of those that will have done it.
                 return self.nouns.behind(share["what"])
             return self.nouns.behind(piece.after) if self._ctx.find("names.by")(piece.before) else ""
-        treated = self._treated.match(piece.after) if self._ctx.find("names.on")(piece.before) else None
+        # 为 stands before the noun as well as before a value (为不少于200家企业提供诊断).
+        lead = piece.before + self._ctx.text[quantity.reach : quantity.start]
+        treated = self._treated.match(piece.after) if self._ctx.find("names.on")(lead) else None
         if treated:
             # 对48处灌区渠系进行改造: what so many of are worked on.
             return self.nouns.behind(treated["what"])
@@ -150,12 +157,12 @@ class Namer:
             # 设置了9项量化指标: what the plan counts of itself.
             return ""
         if label:
-            self._builds, self._subject = True, label
+            self._builds, self.subject = True, label
         return label
 
     def _runs_on(self, piece: Piece, previous: str) -> bool:
         """Tell whether a clause is another number of things like those that the clause before it builds: 培育10家龙头企业，500家服务企业."""
-        head = self._subject[-_HEAD:]
+        head = self.subject[-_HEAD:]
         return bool(head) and previous.rstrip("，,").endswith(head) and piece.after.endswith(head)
 
     def _measured(self, piece: Piece, previous: str, state: State) -> str:
@@ -166,13 +173,25 @@ class Namer:
         if quantity.word in self._ctx.vocabulary.role("numeral.one") or apart:
             return ""
         if quantity.kind == "bare":
+            if quantity.is_money and not quantity.tail and self._ctx.find("names.provided")(piece.before):
+                # 统筹安排资金5亿元: what is given, and no goal, where it is no floor (安排资金5亿元以上).
+                return ""
             built = "" if quantity.is_ratio else self.nouns.built(piece.before, works=not quantity.is_money and not quantity.is_time)
             if built:
-                self._builds, self._subject = True, built
+                self._builds, self.subject = True, built
                 return built
             if quantity.is_money and quantity.tail and self._ctx.find("names.funds")(piece.before):
                 # 三年统筹安排资金9000万元以上: what will be spent, with the word of comparison behind it.
                 return self._named(piece, "")
+            if self.site and (sized := self._ctx.find("names.size")(piece.before)):
+                # 建成集散中心，占地60亩，年加工能力3000吨: how large what is built will be.
+                self.literal = sized["size"]
+                return self.site + sized["size"] if len(self.site + sized["size"]) <= LONGEST else sized["size"]
+            yearly = self._ctx.find("names.each_year")(piece.before) if quantity.marked and not quantity.is_money else None
+            if yearly:
+                # 年服务企业200家以上: what is done every year.
+                self.literal = yearly["does"] + yearly["thing"]
+                return self.literal if yearly["keeps"] or len(yearly["thing"]) < _HEAD else yearly["thing"]
             goes_on = piece.joined or self._ctx.find("names.among")(piece.before) is not None
             if not state.is_goal and not (self._builds and goes_on and not quantity.is_ratio):
                 return ""
@@ -204,36 +223,40 @@ class Namer:
     def _named(self, piece: Piece, previous: str) -> str:
         """Give what stands before a number, with what the sentence spoke of last where it is left out (规模达到300亿元，年均增长8%)."""
         label = self.nouns.before(piece.before, previous)
+        if self.subject and label and self.nouns.is_place(label) and piece.quantity.kind != "change":
+            # 新增林地4万亩，其中滨湖区2万亩、南山县1万亩: of one indicator, each for its place.
+            self.part = label
+            return self.subject
         level = self._ctx.find("names.level")(label)
-        levelled = self._ctx.find("names.levelled")(self._subject) if level else None
-        if self._subject and level and not levelled:
+        levelled = self._ctx.find("names.levelled")(self.subject) if level else None
+        if self.subject and level and not levelled:
             # 绿色工厂达到60家，其中国家级15家
-            self.literal, label = label, label + self._subject
+            self.literal, label = label, label + self.subject
             return label
         if levelled:
             # 省级平台30家，其中国家级3家
             self.literal, label = label, label + levelled["thing"]
-        if len(label) > 1 and self._subject.endswith(label):
+        if len(label) > 1 and self.subject.endswith(label):
             # 材料产量达到600万吨；到2030年，产量达到900万吨: the same measure, said in short.
-            self.literal, label = label, self._subject
+            self.literal, label = label, self.subject
         if self.nouns.is_bare(label) and (thing := self._thing_of(label, piece.before, previous)):
             # 粮食产业提质增效，产量达到500万吨: the measure of what the words before it speak of.
             self.literal, label = label, thing + label
         if self.nouns.is_aspect(label):
             # 设立产业基金，总规模不低于50亿元: of what was spoken of last.
-            of = self._subject or self.nouns.built(previous)
+            of = self.subject or self.nouns.built(previous)
             if of and "、" not in of and not self.nouns.is_aspect(of) and not self.nouns.is_measure(of):
                 self.literal, label = label, of + label
-        if self._subject and self._rate.fullmatch(label) and not self._rate.search(self._subject):
+        if self.subject and self._rate.fullmatch(label) and not self._rate.search(self.subject):
             # 收入达到20亿元，年均增速15%: that of what was spoken of last.
-            self.literal, label = label, self._subject + label
-        if self._ctx.pattern("nouns.share").match(label) and self._subject:
-            whole = self._rate.sub("", self._subject) + label
+            self.literal, label = label, self.subject + label
+        if self._ctx.pattern("nouns.share").match(label) and self.subject:
+            whole = self._rate.sub("", self.subject) + label
             label = whole if len(whole) <= LONGEST else label
         elif not label and not self.nouns.cut(piece.before):
             # 高标准农田100万亩，其中新建40万亩: another number of the same thing.
-            done = self.nouns.verbs(piece.before) if self._subject else ""
-            self.literal, label = self._subject if done else "", done + self._subject
+            done = self.nouns.verbs(piece.before) if self.subject else ""
+            self.literal, label = self.subject if done else "", done + self.subject
             return label
-        self._subject = label or self._subject
+        self.subject = label or self.subject
         return label

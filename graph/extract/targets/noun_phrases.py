@@ -17,6 +17,8 @@ _STOP = re.compile(r"[，,。；]")
 _EDGES = "，,、：:；"
 _BARE = 2
 _LONGEST_THING = 10
+_DATED = "20"
+"""What every year of a plan begins with."""
 _ASIDE = re.compile(r"^（[^（）]*）")
 _FARTHEST = 240
 """How many characters before a quantity its noun phrase may begin: what is longer is no phrase, and would be searched through again and again."""
@@ -37,6 +39,8 @@ class Nouns:
         self._adverbs = ctx.prefixes("adverb")
         self._does = ctx.prefixes("verb.work", "target.reached", "target.rises", "verb.end", "noun.does")
         self._also_nouns = frozenset(ctx.vocabulary.role("verb.noun"))
+        self._generic = frozenset(ctx.vocabulary.role("noun.generic"))
+        self._townships = ctx.vocabulary.role("place.township")
         self._aspects = frozenset(ctx.vocabulary.role("measure.aspect"))
 
     @cached_property
@@ -115,7 +119,7 @@ class Nouns:
                 whole = self._where(text)
                 start = self._leads.skip(text, whole) if whole and self._leads.at(text, whole) else 0
             cut = text[year.end() if year else start :]
-            cut = (cut if counted else self._per.sub("", self._trails.sub("", cut))).strip(_EDGES)
+            cut = (cut if counted else self._per.sub("", self._trails.sub("", self._undated(cut)))).strip(_EDGES)
             if cut == text:
                 break
             text = cut
@@ -126,6 +130,11 @@ class Nouns:
             if self._only_verbs(text) or self._only_works(text):
                 text = ""
         return self._free(text)
+
+    def _undated(self, text: str) -> str:
+        """Take off the year that stands between a measure and its number (使用率2028年); a year alone is left."""
+        year = self._ctx.find("nouns.year_behind")(text) if _DATED in text else None
+        return text[: year.start()] if year and year.start() >= _BARE else text
 
     def _verb(self, text: str, start: int = 0) -> int:
         """Give the length of the verb of building that a stretch begins with and that is no part of the noun.
@@ -147,6 +156,11 @@ class Nouns:
     def is_measure(self, text: str) -> bool:
         """Tell whether a stretch ends in the name of a measure (率, 时间, 规模)."""
         return self._measures.search(text.rstrip()) is not None
+
+    def is_place(self, label: str) -> bool:
+        """Tell whether a label is the name of a place and nothing else."""
+        township = label[-1:] in self._townships and self._ctx.find("bodies.place")(label) is not None
+        return township or place_end(self._ctx.vocabulary, label) == len(label)
 
     def is_aspect(self, label: str) -> bool:
         """Tell whether a label names only an aspect of something (总规模, 面积), which alone says nothing."""
@@ -175,6 +189,10 @@ class Nouns:
         means = self._ctx.find("nouns.means")(bare[start:])
         if means:
             start += means.end()
+        begins = year.end() if year else whole
+        if not self._verbs.at(bare, start) and self._verbs.at(bare, begins) and not bare.startswith(self._framed, begins):
+            # 带动中小企业1500家: the verb may lead to another.
+            start = begins
         worked = 0 if self._verbs.at(bare, start) else self._works.at(bare, start)
         if works and worked > 1:
             # 盘活闲置用地15亩: any work on a thing that is counted.
@@ -231,10 +249,11 @@ class Nouns:
 
     def _after_verbs(self, rest: str) -> str:
         """Give what stands behind all verbs that follow another; nothing where they are all there is (建成投运30处)."""
-        new = self._ctx.find("nouns.new")
+        new, whole = self._ctx.find("nouns.new"), rest
         while (verb := self._verbs.at(rest)) and rest[:verb] not in self._also_nouns and not new(rest) and len(rest) - verb != 1:
             rest = rest[verb:]
-        return rest
+        # 启动新建改扩建项目: without the verbs nothing says which ones.
+        return whole if rest in self._generic else rest
 
     def before(self, text: str, previous: str = "") -> str:
         """Give what a level is set for; where the clause names nothing, the one before it may (再担保业务收费，原则上不高于0.5%)."""

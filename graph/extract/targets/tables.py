@@ -7,7 +7,7 @@ header does (`unruled`). The column of the year that the plan starts from holds 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
@@ -35,6 +35,8 @@ class _Columns:
     unit: int | None
     nature: int | None
     width: int
+    of: tuple[str, str] = ("", "")
+    """The indicator and its unit, where the table's name says them and its rows are places."""
 
 
 def find_table_targets(ctx: Context) -> None:
@@ -48,7 +50,7 @@ def find_table_targets(ctx: Context) -> None:
             header = [cell.replace(" ", "") for cell in _cells(ctx, lines[index])]
             below = _cells(ctx, lines[index + 1]) if index + 1 < len(lines) and lines[index + 1].kind == "row" else []
             whole = _two_rows(ctx, header, [cell.replace(" ", "") for cell in below])
-            columns = _columns(ctx, whole or header, issued)
+            columns = _columns(ctx, whole or header, issued) or _places(ctx, index, header, issued)
             index += 2 if whole else 1
             while columns and index < len(lines) and lines[index].kind == "row":
                 _row(ctx, columns, _cells(ctx, lines[index]), Span(lines[index].start, lines[index].end))
@@ -91,6 +93,17 @@ def _columns(ctx: Context, header: list[str], issued: int) -> _Columns | None:
     behind = {index: year for year, index in years if index not in ahead_of and (base(header[index]) or (issued and year <= issued))}
     named = {index: behind.get(index) for index, cell in enumerate(header) if index not in ahead_of and base(cell)}
     return _Columns(name, goals, tuple(sorted({**behind, **named}.items())), unit, nature, len(header))
+
+
+def _places(ctx: Context, index: int, header: list[str], issued: int) -> _Columns | None:
+    """Tell the columns of a table whose rows are places and whose name above says what is counted (表1 各乡镇蜂群存栏目标（单位：万群））."""
+    place = next((i for i, cell in enumerate(header) if ctx.find("tables.place")(cell)), None)
+    above = ctx.document.lines[index - 1] if index else None
+    if place is None or above is None or above.kind == "row":
+        return None
+    named = ctx.find("tables.of_places")(ctx.text[above.start : above.end].replace(" ", ""))
+    columns = _columns(ctx, [*header[:place], ctx.vocabulary.role("table.indicator")[0], *header[place + 1 :]], issued) if named else None
+    return replace(columns, of=(named["name"], named["unit"] or "")) if named and columns else None
 
 
 def _two_rows(ctx: Context, header: list[str], below: list[str]) -> list[str]:
@@ -169,7 +182,10 @@ def _row(ctx: Context, columns: _Columns, cells: list[str], place: Span) -> None
     if len(cells) != columns.width:
         return
     name = cells[columns.name].replace(" ", "")
-    unit = cells[columns.unit].strip() if columns.unit is not None else ""
+    unit = cells[columns.unit].strip() if columns.unit is not None else columns.of[1]
+    if columns.of[0]:
+        _of_place(ctx, columns, cells, name, place)
+        return
     bracketed = re.search(r"[（(](?P<unit>[^（）()，,]{1,8}(?:[（(][^（）()]{1,4}[)）])?)(?:[，,][^（）()，,]{1,6})?[)）]$", name)
     if bracketed and not unit:
         unit = bracketed["unit"]
@@ -184,6 +200,17 @@ def _row(ctx: Context, columns: _Columns, cells: list[str], place: Span) -> None
         attrs = number_cell(ctx.vocabulary, cells[column].strip(), unit)
         if attrs is not None and 2 <= len(name) <= _LONGEST_CELL:
             _observe(ctx, _named(ctx, name[: bracketed.start()] if bracketed else name, attrs), attrs, str(year) if year else "", place)
+
+
+def _of_place(ctx: Context, columns: _Columns, cells: list[str], name: str, place: Span) -> None:
+    """Add the targets and observations that a row has for the place that it names; a row of the sum is none."""
+    if ctx.find("bodies.place")(name) is None:
+        return
+    label, unit = columns.of
+    for column, year in columns.goals:
+        attrs = number_cell(ctx.vocabulary, cells[column].strip(), unit)
+        if attrs is not None:
+            _state(ctx, columns, cells, label, attrs, year or _horizon_above(ctx, place.start), place, part=name)
 
 
 def _unvalued(ctx: Context, columns: _Columns, cells: list[str], label: str, place: Span) -> None:
@@ -218,12 +245,12 @@ def _observe(ctx: Context, label: str, attrs: Attributes, period: str, place: Sp
     ctx.describe(observation, attrs)
 
 
-def _state(ctx: Context, columns: _Columns, cells: list[str], label: str, attrs: Attributes, year: int | None, place: Span) -> None:
+def _state(ctx: Context, columns: _Columns, cells: list[str], label: str, attrs: Attributes, year: int | None, place: Span, part: str = "") -> None:
     if year:
         attrs["yf:year"] = year
     if columns.nature is not None and cells[columns.nature].strip() in ctx.vocabulary.role("indicator.nature"):
         attrs["yf:nature"] = cells[columns.nature].strip()
-    target = Mention("Target", target_label(label, attrs, year, ctx.vocabulary))
+    target = Mention("Target", target_label(part + label, attrs, year, ctx.vocabulary))
     item = ctx.outline.at(place.start)
     state_target(ctx, Mention("Indicator", label), target, attrs, place, "targets.table", ctx.head_span(item) if item else None)
 

@@ -25,8 +25,11 @@ class Stater:
             # What a table states and a task says again is one target.
             self._known.setdefault(_amount(ctx.attrs_of(claim.object)), []).append((claim.subject.label, claim.object))
 
-    def state(self, label: str, quantity: Quantity, state: State, sentence: Span, literal: str = "") -> None:
-        """State a target of an indicator; `literal` is the indicator's name as the text has it, where its own is put together."""
+    def state(self, label: str, quantity: Quantity, state: State, sentence: Span, literal: str = "", *, part: str = "") -> None:
+        """State a target of an indicator; `literal` is the indicator's name as the text has it, where its own is put together.
+
+        `part` is the place that it is for, where the indicator has others: 其中滨湖区5个.
+        """
         ctx = self._ctx
         assert ctx.plan is not None
         attrs = quantity.attributes()
@@ -51,7 +54,7 @@ class Stater:
             attrs["yf:perUnit"] = each[0].removesuffix(ctx.vocabulary.word("quantity.owned"))
         self.fresh = quantity.end
         indicator = indicator_named(ctx, label)
-        target = Mention("Target", target_label(indicator.label, attrs, state.year, ctx.vocabulary))
+        target = Mention("Target", target_label(part + indicator.label, attrs, state.year, ctx.vocabulary))
         self._known.setdefault(key, []).append((label, target))
         state_target(ctx, indicator, target, attrs, sentence, "targets.quantified")
         if literal and literal != label:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from statistics import median
 
 from ...core.rules import fixed_pattern
+from ..furniture import LEADERS
 from ..titles import glue
 from .page import Row
 
-_LEADERS = re.compile(r".{2,}?(?:[.．·…⋯‥_]\s?){4,}\s?[（(]?(?:\d{1,4}|[ivxIVX]{1,6})?[）)]?$")
 _ENTRY = re.compile(r".{2,60}\t\d{1,4}$")
 _EDGE = 0.12
 """Running heads and page numbers stand in this share of the page's height, above or below."""
@@ -59,7 +59,7 @@ def drop_contents(pages: list[Lines]) -> None:
 
 
 def _is_entry(row: Row, listing: bool) -> bool:
-    return _LEADERS.match(row.text) is not None or (listing and row.kind == "cells" and _ENTRY.match(row.text) is not None)
+    return LEADERS.match(row.text) is not None or (listing and row.kind == "cells" and _ENTRY.match(row.text) is not None)
 
 
 def take_notes(page: Lines, size: float) -> list[str]:
