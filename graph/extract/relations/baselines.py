@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ...core.model import Attributes, Mention, Span
+from ...core.model import Attributes, Claim, Mention, Span
 from ...text.sentences import clauses_in
 from ..context import Context
 from ..targets.noun_phrases import Nouns, indicator_named
@@ -94,17 +94,22 @@ def _is(attrs: Attributes, quantity: Quantity) -> bool:
 def _same_indicator(ctx: Context) -> None:
     """Pair a level that is wanted with the last level that the document observed of the same indicator and in the same unit."""
     paired = {claim.subject for claim in ctx.claims_of("baseline")}
-    observed: dict[Mention, list[tuple[str, Mention, Span]]] = {}
+    observed: dict[tuple[Mention, str], list[tuple[str, Mention, Span]]] = {}
     for claim in ctx.claims_of("hasObservation"):
         attrs = ctx.attrs_of(claim.object)
         if not attrs.get("yf:change"):
             period = str(attrs.get("yf:period", ""))
-            observed.setdefault(claim.subject, []).append((period, claim.object, claim.spans[0]))
+            observed.setdefault((claim.subject, _part(claim)), []).append((period, claim.object, claim.spans[0]))
     for claim in ctx.claims_of("hasTarget") if observed else ():
-        if claim.object in paired or claim.subject not in observed:
+        if claim.object in paired or (claim.subject, _part(claim)) not in observed:
             continue
         wanted = ctx.attrs_of(claim.object)
-        period, observation, place = max(observed[claim.subject])
+        period, observation, place = max(observed[claim.subject, _part(claim)])
         same = ctx.attrs_of(observation).get("yf:unitText") == wanted.get("yf:unitText")
         if same and not wanted.get("yf:change") and period[:4].isdigit():
             ctx.claim(claim.object, "baseline", observation, (claim.spans[0], place), "relations.observed_before")
+
+
+def _part(claim: Claim) -> str:
+    """Give the place that a value of an indicator is for, which its name begins with (滨湖区渔港 = 5个 of 渔港); empty where it is for all."""
+    return claim.object.label.partition(claim.subject.label)[0] if claim.subject.label in claim.object.label else ""

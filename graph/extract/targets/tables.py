@@ -211,6 +211,10 @@ def _of_place(ctx: Context, columns: _Columns, cells: list[str], name: str, plac
         attrs = number_cell(ctx.vocabulary, cells[column].strip(), unit)
         if attrs is not None:
             _state(ctx, columns, cells, label, attrs, year or _horizon_above(ctx, place.start), place, part=name)
+    for column, year in columns.bases:
+        attrs = number_cell(ctx.vocabulary, cells[column].strip(), unit)
+        if attrs is not None:
+            _observe(ctx, label, attrs, str(year) if year else "", place, part=name)
 
 
 def _unvalued(ctx: Context, columns: _Columns, cells: list[str], label: str, place: Span) -> None:
@@ -231,7 +235,7 @@ def _named(ctx: Context, label: str, attrs: Attributes) -> str:
     return label[: change.start()]
 
 
-def _observe(ctx: Context, label: str, attrs: Attributes, period: str, place: Span) -> None:
+def _observe(ctx: Context, label: str, attrs: Attributes, period: str, place: Span, part: str = "") -> None:
     """Add the value that an indicator has in the year that the plan starts from."""
     assert ctx.plan is not None
     attrs |= dated_by(period or ctx.vocabulary.word("wording.base"))
@@ -239,7 +243,7 @@ def _observe(ctx: Context, label: str, attrs: Attributes, period: str, place: Sp
     change = f"{ctx.vocabulary.word('wording.change')} " if attrs.get("yf:change") else ""
     dated = f"{period}{ctx.vocabulary.word('wording.year')}" if period else ctx.vocabulary.word("wording.base")
     keeper = "" if period else ctx.plan.number or ctx.plan.label
-    observation = Mention("Observation", f"{label} {change}{attrs['yf:comparator']} {amount}（{dated}）", keeper=keeper)
+    observation = Mention("Observation", f"{part}{label} {change}{attrs['yf:comparator']} {amount}（{dated}）", keeper=keeper)
     item = ctx.outline.at(place.start)
     ctx.claim(indicator_named(ctx, label), "hasObservation", observation, (place, *((ctx.head_span(item),) if item else ())), "observations.table")
     ctx.describe(observation, attrs)
