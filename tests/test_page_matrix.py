@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, expect
 
+import yangfan as yf
 from tests.page_browser import launch, legend_count, saved, watch, write_page
 from tests.page_sample import Sample, named
 from yangfan.core.model import Attributes, Described
@@ -117,3 +118,34 @@ def test_the_ends_of_each_targets_scale_are_written(browser: Browser, duties: Pa
     one = page.get_by_role("region", name="指标与目标值").get_by_role("listitem").filter(has_text="近海5G覆盖率")
     expect(one.get_by_text("0", exact=True).first).to_be_visible()
     expect(one.get_by_text("100%", exact=True).first).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def two_plans(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of two short plans that share a body."""
+    folder = tmp_path_factory.mktemp("folder")
+    tasks = (
+        "（一）建设渔港。新建渔港2座。（责任单位：海州市农业农村局、海州市财政局）\n\n"
+        "（二）发展冷链。建设冷库3座。（责任单位：海州市农业农村局）\n"
+    )
+    for name in ("渔业振兴行动计划", "海产加工实施方案"):
+        (folder / f"{name}.md").write_text(f"# 海州市{name}\n\n二、主要任务\n\n{tasks}", encoding="utf-8")
+    return write_page(yf.build(folder).nx, tmp_path_factory.mktemp("two"))
+
+
+def test_the_matrix_of_a_folder_begins_with_its_plans_and_opens_into_their_tasks(browser: Browser, two_plans: Path) -> None:
+    window = watch(browser, two_plans)
+    page = window.go("#v=matrix")
+    plan = page.get_by_role("button", name="海州市渔业振兴行动计划", expanded=False)
+    expect(plan).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="建设渔港")).to_have_count(0)
+    many = page.get_by_role("button", name="海州市农业农村局：2 项任务 · 负责 · 海州市渔业振兴行动计划")
+    assert many.inner_text() == "2"
+    plan.click()
+    row = page.get_by_role("row").filter(has=page.get_by_role("button", name="建设渔港", exact=True))
+    expect(row.get_by_role("button", name="海州市财政局 负责 建设渔港")).to_have_text("◆")
+    page.get_by_role("button", name="海州市渔业振兴行动计划", expanded=True).click()
+    expect(row).to_have_count(0)
+    many.click()
+    expect(page.get_by_role("tabpanel").get_by_role("blockquote")).to_have_count(2)
+    assert window.faults == []

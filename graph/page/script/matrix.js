@@ -1,5 +1,6 @@
-// Who does what by when: tasks by bodies, roles as marks, deadlines beside them; for one plan, a folder, or what is chosen.
-const M = { bodies: 36, rows: 200 };
+// Who does what by when: tasks by bodies, roles as marks, deadlines beside them; for one plan, or for what is chosen. A folder begins with
+// its plans by bodies, how many tasks each has as the size of a dot; a plan opens into its tasks.
+const M = { bodies: 36, rows: 200, open: new Set() };
 const MARKS = { ledBy: '●', responsibleBody: '◆', supportedBy: '○', guidedBy: '◇' };
 const markOfRole = (rel) => MARKS[D.relations[rel].name] || '□';
 
@@ -39,15 +40,26 @@ function renderMatrix() {
   const anyDue = [...due.values()].some(Boolean);
   const columns = shown.length + 1 + anyDue;
   const body = [];
+  const several = plans.length > 1;
   let [plan, head] = [-2, -2];
-  for (const row of tasks.slice(0, M.rows)) {
-    if (row.plan !== plan && plans.length > 1) body.push(h('tr', { class: 'plan-row' }, h('th', { scope: 'rowgroup', colspan: columns }, h('span', { class: 'stuck' }, row.plan >= 0 ? nodeLink(row.plan) : t('noPlan')))));
+  // In a folder only what is open has rows of its own.
+  const listed_ = several ? tasks.filter((row) => M.open.has(row.plan)) : tasks;
+  const byPlan = new Map(plans.map((one) => [one, tasks.filter((row) => row.plan === one)]));
+  const most = Math.max(1, ...[...byPlan.values()].flatMap((rows) => shown.map((one) => rows.filter(({ task }) => byTask.get(task).has(one)).length)));
+  const put = (row) => {
     if (row.head !== head || row.plan !== plan) { if (row.head >= 0) body.push(h('tr', { class: 'head-row' }, h('th', { scope: 'rowgroup', colspan: columns }, h('span', { class: 'stuck' }, nodeLink(row.head))))); }
     [plan, head] = [row.plan, row.head];
     const of = byTask.get(row.task);
     body.push(h('tr', { 'aria-current': S.nodes.includes(row.task) ? 'true' : null }, h('th', { scope: 'row' }, nodeLink(row.task)), anyDue ? h('td', { class: 'due' }, due.get(row.task)) : null,
-      shown.map((one) => h('td', { class: 'cell' }, of.has(one) ? h('button', { type: 'button', class: 'duty', 'aria-label': `${labelOf(one)} ${of.get(one).map((edge) => relLabel(D.rel[edge])).join(comma())} ${labelOf(row.task)}`, title: `${labelOf(one)} · ${of.get(one).map((edge) => relLabel(D.rel[edge])).join(comma())}`, onclick: () => select([], of.get(one)) },
+      shown.map((one) => h('td', { class: 'cell' }, of.has(one) ? h('button', { type: 'button', class: 'duty', 'aria-label': `${labelOf(one)} ${rolesIn(of.get(one))} ${labelOf(row.task)}`, title: `${labelOf(one)} · ${rolesIn(of.get(one))}`, onclick: () => select([], of.get(one)) },
         [...new Set(of.get(one).map((edge) => markOfRole(D.rel[edge])))].join('')) : null))));
+  };
+  let left_ = M.rows;
+  for (const [one, rows] of byPlan) {
+    if (several) body.push(planRow(one, rows, { byTask, shown, due, anyDue, most }));
+    if (several && !M.open.has(one)) continue;
+    rows.slice(0, left_).forEach(put);
+    left_ = Math.max(0, left_ - rows.length);
   }
   show(view,
     h('div', { class: 'table-head' }, h('h2', {}, t('matrixTitle', taskCounts(tasks.map(({ task }) => task)), bodies.length.toLocaleString('en'))),
@@ -56,9 +68,31 @@ function renderMatrix() {
       h('thead', {}, h('tr', {}, h('th', { scope: 'col', class: 'corner' }, t('taskIs')), anyDue ? h('th', { scope: 'col', class: 'due' }, t('deadline')) : null,
         bodies.slice(0, M.bodies).map(([one, count]) => h('th', { scope: 'col', class: 'body' }, h('button', { type: 'button', class: 'body-name', title: t('askThis'), onclick: () => ask(one) }, h('span', { lang: langOf(one) }, labelOf(one))), h('span', { class: 'count' }, String(count))))))
       , h('tbody', {}, body)),
-    h('p', { class: 'more' }, tasks.length > M.rows ? button(t('showMore', Math.min(200, tasks.length - M.rows)), () => { M.rows += 200; renderMatrix(); }) : null, ' ',
+    h('p', { class: 'more' }, listed_.length > M.rows ? button(t('showMore', Math.min(200, listed_.length - M.rows)), () => { M.rows += 200; renderMatrix(); }) : null, ' ',
       bodies.length > M.bodies ? button(t('moreBodies', bodies.length - M.bodies), () => { M.bodies = Infinity; renderMatrix(); }) : null)));
   $('.scroll', view).scrollTo(left, top);
+}
+
+/** The roles that these duties give, each once. */
+const rolesIn = (edges) => [...new Set(edges.map((edge) => relLabel(D.rel[edge])))].join(comma());
+
+/** A plan of a folder in one row: how many of its tasks each body has, as dots whose area tells the number; it opens into its tasks. */
+function planRow(plan, rows, { byTask, shown, due, anyDue, most }) {
+  const opened = M.open.has(plan);
+  const flip = () => { if (opened) M.open.delete(plan); else M.open.add(plan); renderMatrix(); $(`#view-matrix [data-plan="${plan}"]`)?.focus(); };
+  const words = plan >= 0 ? labelOf(plan) : t('noPlan');
+  const dates = rows.map(({ task }) => due.get(task)).filter(Boolean).length;
+  return h('tr', { class: opened ? 'plan-row opened' : 'plan-row' },
+    h('th', { scope: 'row' }, h('button', { type: 'button', class: 'flip', 'data-plan': plan, 'aria-expanded': String(opened), onclick: flip }, h('span', { 'aria-hidden': 'true' }, opened ? '▾' : '▸'), h('span', { lang: plan >= 0 ? langOf(plan) : null }, words)),
+      h('span', { class: 'soft' }, taskCounts(rows.map(({ task }) => task)))),
+    anyDue ? h('td', { class: 'due' }, dates ? t('datedN', dates) : '') : null,
+    shown.map((body) => {
+      const edges = rows.flatMap(({ task }) => byTask.get(task).get(body) ?? []);
+      const count = rows.filter(({ task }) => byTask.get(task).has(body)).length;
+      if (!count) return h('td', { class: 'cell' });
+      const says = `${labelOf(body)}${colon()}${taskCounts(rows.filter(({ task }) => byTask.get(task).has(body)).map(({ task }) => task))} · ${rolesIn(edges)}`;
+      return h('td', { class: 'cell' }, h('button', { type: 'button', class: 'many', title: says, 'aria-label': `${says} · ${words}`, onclick: () => select([], edges) }, h('span', { class: 'dot', style: { '--size': `${(8 + 16 * Math.sqrt(count / most)).toFixed(1)}px` } }), h('span', { class: 'n' }, String(count))));
+    }));
 }
 
 /** The duties as rows for a file. */

@@ -153,13 +153,21 @@ function drawChosen(ctx, colours) {
   }
 }
 
-/** Names where there is room for them: of what is chosen, then of plans, then of what has most edges. */
-function drawNames(ctx, colours) {
+const FAR = 0.9;
+
+/** What has a name at this zoom, foremost first: plans, then what most of them share; what is one plan's own only near by. */
+function rankedNames() {
   if (!W.ranked) {
-    const weight = Float32Array.from(W.radius, (r, node) => (D.cls[node] === D.classIndex.Plan ? r + 100 : r));
-    W.ranked = Array.from(weight.keys()).sort((a, b) => weight[b] - weight[a] || a - b);
+    const shared = (node) => new Set(edgesAt(node).map((edge) => otherEnd(edge, node)).map((other) => (className(other) === 'Plan' ? other : D.plan[other])).filter((plan) => plan >= 0)).size;
+    const weight = Float32Array.from(W.radius, (r, node) => (className(node) === 'Plan' ? 1e6 + r : D.plan[node] < 0 ? 1e3 * Math.min(shared(node), 900) + r : r));
+    const all = Array.from(weight.keys()).sort((a, b) => weight[b] - weight[a] || a - b);
+    W.ranked = { all, far: all.filter((node) => weight[node] >= 2e3) };
   }
-  ctx.font = `12px ${faceOf(S.lang)}`;
+  return W.k < FAR ? W.ranked.far : W.ranked.all;
+}
+
+/** Names where there is room for them: of what is chosen, then in the order of their rank; plans bold, no line longer than a card's. */
+function drawNames(ctx, colours) {
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
   ctx.lineWidth = 3;
@@ -167,21 +175,23 @@ function drawNames(ctx, colours) {
   ctx.strokeStyle = colours.paper;
   const taken = [];
   const near = new Set(S.nodes);
-  const most = W.k < 0.6 ? 40 : 120;
-  for (const node of [...S.nodes, ...W.ranked]) {
+  const most = W.k < 0.6 ? 60 : 120;
+  for (const node of [...S.nodes, ...rankedNames()]) {
     if (taken.length >= most) break;
     if (!V.pass[node]) continue;
     const [x, y] = toScreen(node);
     if (x < 0 || y < 0 || x > W.w || y > W.h) continue;
-    if (!near.has(node) && W.radius[node] * W.k < 1.4 && className(node) !== 'Plan') continue;
-    const words = labelOf(node);
-    const wide = emsOf(words) * 6.2 + 4;
+    const plan = className(node) === 'Plan';
+    if (!near.has(node) && !plan && W.radius[node] * W.k < 0.8) continue;
+    const lines = wrapLabel(labelOf(node), LIMITS[langOf(node) === 'en' ? 'en' : 'zh']);
+    const wide = Math.max(...lines.map(emsOf)) * 6.2 + 4;
     const top = y + Math.max(5, W.radius[node] * W.k) + 9;
-    if (taken.some(([l, t_, r, d]) => x - wide < r && x + wide > l && top - 9 < d && top + 9 > t_)) continue;
-    taken.push([x - wide, top - 9, x + wide, top + 9]);
-    ctx.strokeText(words, x, top);
-    ctx.fillStyle = near.has(node) ? colours.accent : colours.ink;
-    ctx.fillText(words, x, top);
+    const foot = top + (lines.length - 1) * 15;
+    if (taken.some(([l, t_, r, d]) => x - wide < r && x + wide > l && top - 9 < d && foot + 9 > t_)) continue;
+    taken.push([x - wide, top - 9, x + wide, foot + 9]);
+    ctx.font = `${plan ? '600 ' : ''}12px ${faceOf(S.lang)}`;
+    ctx.fillStyle = near.has(node) ? colours.accent : plan ? colours.ink : hueOf(className(node));
+    lines.forEach((line, i) => { ctx.strokeText(line, x, top + i * 15); ctx.fillText(line, x, top + i * 15); });
   }
 }
 
@@ -307,7 +317,7 @@ function wholeUp(event) {
 
 /** Move the selection to the nearest neighbour in a direction. */
 function wholeStep(dx, dy) {
-  const from = S.nodes[0] ?? W.ranked?.[0] ?? 0;
+  const from = S.nodes[0] ?? rankedNames()[0] ?? 0;
   let best = -1;
   let least = Infinity;
   for (const edge of edgesAt(from)) {
