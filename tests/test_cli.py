@@ -80,6 +80,13 @@ def test_an_export_to_standard_output_is_the_file(run: Run, seed_exports: Path) 
     assert done.stdout == (seed_exports / "graph.ttl").read_text(encoding="utf-8")
 
 
+def test_an_export_says_what_it_wrote(run: Run, seed_exports: Path, tmp_path: Path) -> None:
+    for form, name, told in (("graphml", "plan.graphml", ""), ("nquads", "quads", ": part-00000.nq.gz")):
+        result = run("export", form, str(tmp_path / name), "--data", str(seed_exports))
+        assert result.stderr == f"{tmp_path / name} written{told}\n"
+        assert result.stdout == ""
+
+
 @pytest.mark.parametrize("form", ["evidence", "trig", "jsonld", "graphml", "gexf", "nodes", "edges"])
 def test_every_format_comes_back_from_the_exports_as_it_was_built(
     run: Run, seed_exports: Path, tmp_path: Path, form: str

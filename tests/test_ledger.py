@@ -51,6 +51,21 @@ def test_a_sentence_that_is_no_evidence_has_a_reason_or_is_open(sentence: str, r
     assert told(*LINES)[sentence] == reason
 
 
+def test_titles_dates_and_headings_are_no_sentences_to_be_understood() -> None:
+    work = ("一、重点任务", "（一）建设深海装备基地。支持企业联合攻关。", "专栏2 渔港名录", "谁也不懂的半句话", "说不清楚的一整句话。")
+    end = ("二、附则", "海州市关于印发海洋产业实施方案的通知", "2025年5月17日")
+    assert told("# 海州市渔港计划", *work, *end) == {
+        "海州市渔港计划": "title",
+        "一、重点任务": "heading",
+        "专栏2 渔港名录": "heading",
+        "谁也不懂的半句话": "open",
+        "说不清楚的一整句话。": "open",
+        "二、附则": "heading",
+        "海州市关于印发海洋产业实施方案的通知": "title",
+        "2025年5月17日": "title",
+    }
+
+
 def test_what_is_quoted_is_not_in_the_ledger() -> None:
     assert not any("建设深海装备基地" in sentence for sentence in told(*LINES))
 

@@ -6,11 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from ..core.model import Account, Document, Span
 from ..text.sentences import SHORTEST, Sentences, unquoted
 from .records import Records, proposes, said_by
+
+State = Literal["evidence", "context", "open"]
+STATES: tuple[State, ...] = get_args(State)
+"""What may become of a sentence, in the order in which they are told; worded as `ledger.…` in `wording.tsv`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Fate(NamedTuple):
     """What became of one sentence of a text; reason is a name of `ontology/vocabulary/reasons.tsv`, of context alone."""
 
     span: Span
-    state: Literal["evidence", "context", "open"]
+    state: State
     reason: str = ""
 
 

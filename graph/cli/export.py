@@ -13,6 +13,7 @@ from .data import data_option
 from .nearest import Choice
 
 REDIRECTS = "w3id"
+_MOST_NAMED = 8
 
 
 @click.command(epilog=f"FORMAT is one of {', '.join((*FORMATS, *FOLDERS, REDIRECTS))}.")
@@ -43,6 +44,9 @@ def export(form: str, file: Path | None, data: Path, host: str | None) -> None:
             raise click.UsageError(say("{format} is several files: name a folder for them", format=form))
         FOLDERS[form].require()
         export_folder(load_graph(data), form, file)
+        names = sorted(path.name for path in file.glob(FOLDERS[form].files))
+        told = ", ".join([*names[:_MOST_NAMED], *(["…"] if len(names) > _MOST_NAMED else [])])
+        click.echo(say("{file} written: {names}", file=file, names=told), err=True)
         return
     if form == REDIRECTS:
         from ..server.w3id import redirects
@@ -57,3 +61,4 @@ def export(form: str, file: Path | None, data: Path, host: str | None) -> None:
         sys.stdout.buffer.flush()
     else:
         write_whole(file, content)
+        click.echo(say("{file} written", file=file), err=True)

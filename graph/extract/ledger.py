@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from ..core.kinds import kind_of
 from ..core.model import Account, Claim, Span
-from ..core.rules import pattern
+from ..core.rules import fixed_pattern, pattern
 from ..core.vocabulary import Vocabulary
 from ..text.dates import DATE_LINE
 from ..text.document_numbers import NUMBER_LINE
@@ -23,6 +24,10 @@ _ROLES = {"rationale": "background", "definition": "definition"}
 """Roles of sections whose sentences say nothing that is to be done."""
 SIGNS = ("number", "deadline", "body", "work")
 """What an open sentence may hold, worded as `ledger.…` in `ontology/vocabulary/wording.tsv`."""
+_MARKS = frozenset("。；;！!？?：:，,…")
+_LONGEST_HEAD = 60
+_GROUPING = frozenset({"part", "chapter", "section", "major", "minor", "digit"})
+"""Enumerators of lines that group what follows; the others open items that say something themselves."""
 _REASONS = ("procedure", "guiding", "review", "background", "provision", "definition")
 """Reasons whose words (`ledger.…`) stand in the sentence itself, in the order in which they are tried."""
 
@@ -64,14 +69,28 @@ def _meant(vocabulary: Vocabulary) -> dict[str, int]:
     return dict(reversed(ranked))
 
 
+def _no_sentence(ctx: Context, span: Span) -> str:
+    """Tell of a line of its own without a mark at its end what it is instead of a sentence: a document's title, number or date, or a heading."""
+    sentence = ctx.text[span.start : span.end]
+    if DATE_LINE.fullmatch(sentence) or NUMBER_LINE.fullmatch(sentence):
+        return "title"
+    lines = ctx.lines_in(*span) if sentence[-1] not in _MARKS and len(sentence) <= _LONGEST_HEAD else []
+    if len(lines) != 1 or (lines[0].start, lines[0].end) != span:
+        return ""
+    opened = fixed_pattern("outline.start").match(sentence)
+    if (opened is not None and opened.lastgroup in _GROUPING) or fixed_pattern("outline.box").match(sentence):
+        return "heading"
+    return "title" if kind_of(sentence) else ""
+
+
 def _by_place(ctx: Context, span: Span) -> str:
     """Give why a sentence need not be evidence by where it stands; empty when that says nothing."""
     item = ctx.outline.at(span.start)
+    if reason := _no_sentence(ctx, span):
+        return reason
     if item is None:
         sentence = ctx.text[span.start : span.end]
         if ctx.document.metadata.get("title", "") in (sentence, "") and span.end - span.start > SHORTEST:
-            return "title"
-        if DATE_LINE.fullmatch(sentence) or NUMBER_LINE.fullmatch(sentence):
             return "title"
         if sentence[-1] in "：:" and span.end - span.start < 60:
             return "procedure"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..assembly.coverage import fates
+from ..assembly.coverage import STATES, fates
 from ..assembly.evidence import all_evidence, documents_of, quoted
 from ..core.labels import reason_words, words_of
 from ..core.vocabulary import load_vocabulary
@@ -31,7 +31,7 @@ def pack_ledger(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
         _sentences(document, spans.get(document.key, []), ledgers[iri], reasons) if iri in ledgers else None
         for iri, document in documents_of(graph).items()
     ]
-    words = {name: words_of(f"ledger.{name}") for state in ("evidence", "context", "open") for name in (state, f"{state}.why")}
+    words = {name: words_of(f"ledger.{name}") for state in STATES for name in (state, f"{state}.why")}
     return {
         "documents": documents,
         "reasons": [reason_words().get(name, (name, name)) for name in reasons],

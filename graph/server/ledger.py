@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from ..assembly.coverage import STATES
 from ..core.labels import reason_words, words_of
-
-STATES = ("evidence", "context", "open")
 
 
 class Stretch(NamedTuple):

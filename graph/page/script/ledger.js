@@ -68,7 +68,7 @@ function verdictOf(which, from, to) {
   const codes = touched.length ? touched.map(({ code }) => code) : [0];
   const item = (edge) => h('li', {}, h('button', { type: 'button', class: 'said-edge', onclick: () => select([], [edge]) },
     h('span', {}, labelOf(D.from[edge])), h('span', { class: 'verb' }, `${relLabel(D.rel[edge])} →`), h('span', {}, labelOf(D.to[edge]))));
-  const list = fillBySteps(h('ul', {}), edges, 12, item, (left) => t('moreEdges', left));
+  const list = fillBySteps(h('ul', {}), edges, 12, item, (left) => t('moreEdges', Math.min(12, left)));
   return h('aside', { class: 'verdict', 'aria-label': t('fateOfThis') },
     edges.length ? h('p', {}, fateSample('evidence'), t('sentence', edges.length)) : [...new Set(codes)].map((code) => h('p', {}, fateSample(stateOf(code)), h('strong', {}, stateWords(stateOf(code))), ` · ${whyOf(code)}`)), edges.length ? list : null);
 }
