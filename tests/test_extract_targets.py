@@ -270,7 +270,7 @@ def test_a_table_of_indicators_gives_one_target_a_row_with_its_nature() -> None:
 def test_a_past_level_is_an_observation_and_never_a_target() -> None:
     found = reading(
         "海政发〔2024〕3号",
-        "截至2023年底，海岛覆盖率达到55%。2023年，产业规模比上年增长8%。",
+        "截至2023年底，海岛覆盖率达到55%。2023年，产业规模增长8%。",
         "一、加强研发",
         "（一）建设平台。支持企业。",
     )
@@ -434,7 +434,7 @@ def test_a_unit_may_stand_in_brackets_of_any_width() -> None:
     assert targets(found) == ["渔业零售额 >= 1000000000 元 2028", "设备更新 = 6 台（套） 2028"]
 
 
-def test_a_table_that_divides_the_work_sets_targets_in_its_tasks_and_none_in_its_deadlines() -> None:
+def test_a_table_that_divides_the_work_sets_targets_in_its_tasks_by_the_years_of_their_deadlines() -> None:
     rows = ("| 任务 | 目标要求 | 责任单位 | 完成时限 |", "|---|---|---|---|", "| 新建渔港基站120座以上 | 到2027年改造码头18个 | 海洋局 | 2027年6月 |")
     found = reading("一、重点任务", "（一）建设平台。支持企业。", "\n".join(rows))
     assert targets(found) == ["渔港基站 >= 120 座 2027", "码头 = 18 个 2027"]

@@ -226,6 +226,10 @@ def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
                 wording = {c.subject for c in reading.claims if c.object == claim.object and f"《{claim.subject.label}》" in c.subject.label}
                 subjects |= frozenset(name for measure in wording for name in names(measure))
                 holders.update((claim.subject, holders[measure]) for measure in wording if measure in holders)
+                # 2026年底前，甲局制定《某办法》: of what no measure says, the task whose text says it holds the document.
+                beside = [c.subject for c in reading.claims if (c.relation, c.object, c.spans[0]) == ("dueBy", claim.object, claim.spans[0])]
+                tasks = [subject for subject in beside if subject.cls not in ("Measure", "CitedDocument")]
+                holders.update((claim.subject, task) for task in tasks)
         subject = "PLAN" if claim.subject == reading.plan else claim.subject.label
         if predicate in _VALUES:
             written = target_text(described[claim.object].attrs)

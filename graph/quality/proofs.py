@@ -140,6 +140,8 @@ def _placed(passage: Passage, text: str) -> Iterator[Finding]:
 _BRACKET = re.compile(r"（[^（）]*）")
 _FARTHEST = 48
 """How many characters may stand between two parts of a name; the rules allow fewer."""
+_SHARING = ("Indicator", "Organization")
+"""The classes whose names a list may say with one end for all (甲镇和乙镇人民政府)."""
 _FILED = "plan.file_name"
 _COMPOSED = {"Declaration", "Target", "Observation", "SourceDocument", "Deadline", "Period", "Frequency"}
 
@@ -168,7 +170,7 @@ def _named(records: Records) -> Iterator[Finding]:
                 if any(name in quoted for name in known):
                     continue
                 unbracketed = _BRACKET.sub("", quoted)
-                parted = node.cls == "Indicator" and any(_in_parts(name, quoted) for name in known)
+                parted = node.cls in _SHARING and any(_in_parts(name, quoted) for name in known)
                 if not parted and not any(name in unbracketed for name in known):
                     if node.cls == "Plan":
                         filed = _named_after_files(records) if filed is None else filed
@@ -190,8 +192,13 @@ def _in_parts(name: str, quoted: str) -> bool:
     (True, False)
     >>> _in_parts("海洋生产总值占比", "海洋生产总值达到900亿元，占比15%"), _in_parts("海洋生产总值占比", "海洋生产总值达到900亿元。渔业占比15%")
     (True, False)
+    >>> _in_parts("渔民占比", "渔民1.2万人，占15.6%"), _in_parts("渔民占比", "渔民1.2万人，占总数")
+    (True, False)
     """
     between, carried = fixed_pattern("proofs.between").fullmatch, fixed_pattern("proofs.carried").fullmatch
+    share = fixed_pattern("proofs.share").search(name)
+    if share and (at := quoted.find(name[: share.start()])) >= 0 and fixed_pattern("proofs.makes_up").match(quoted, at + share.start()):
+        return True
     for cut in range(1, len(name) - 1):
         head, end = name[:cut], name[cut:]
         at = quoted.find(head)

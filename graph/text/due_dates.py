@@ -48,11 +48,13 @@ def last_of_month(year: int, month: int) -> date:
 def due_of(match: re.Match[str], year: int | None = None) -> Due | None:
     """Read a matched date as a deadline; `year` is the plan's own, for a date that leaves it out. None where the day is not clear.
 
-    2025年前 may mean that year's start or its end, and 6月前 too; neither is guessed.
+    2025年前 is before that year, at its word; 6月前 may mean that month's start or its end, and neither is guessed.
 
     >>> due_of(BEFORE.search("2025年6月底前完成"))
     Due(day=datetime.date(2025, 6, 30), precision='month', label='2025年6月底前')
-    >>> due_of(BEFORE.search("2025年前完成")) is None
+    >>> due_of(BEFORE.search("2025年前完成"))
+    Due(day=datetime.date(2024, 12, 31), precision='year', label='2025年前')
+    >>> due_of(BEFORE.search("2025年6月前完成")) is None
     True
     """
     when = int(match["year"]) if match["year"] else year
@@ -77,7 +79,19 @@ def due_of(match: re.Match[str], year: int | None = None) -> Due | None:
         return Due(last_of_month(when, 6 if first else 12), "half", f"{when}年{match['half']}末前")
     if match["end"]:
         return Due(date(when, 12, 31), "year", f"{when}年底前")
-    return Due(date(when, 12, 31), "year", f"{when}年底前") if match.re is WHEN else None
+    if match.re is WHEN:
+        return Due(date(when, 12, 31), "year", f"{when}年底前")
+    # 2030年前: before that year, taken at its word.
+    return Due(date(when - 1, 12, 31), "year", f"{when}年前") if match.re is BEFORE and match["year"] else None
+
+
+def end_of_year(year: int) -> Due | None:
+    """Give the deadline of what is to be done within a year; None for no year.
+
+    >>> end_of_year(2026)
+    Due(day=datetime.date(2026, 12, 31), precision='year', label='2026年底前')
+    """
+    return Due(date(year, 12, 31), "year", f"{year}年底前") if year else None
 
 
 def range_of(match: re.Match[str]) -> tuple[date, date] | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ...core.model import Mention, Span
-from ...text.due_dates import BEFORE, UNTIL, WHEN, Due, due_of
+from ...text.due_dates import BEFORE, UNTIL, WHEN, Due, due_of, end_of_year
+from ...text.sentences import behind_last
 from ..context import Context
 from ..targets.years import annual_year, issue_year
 from .work import Work
@@ -27,8 +28,10 @@ def find_deadlines(ctx: Context, work: Work) -> None:
             reader.read(match, due_of(match, reader.annual))
     for mark in ctx.everywhere("deadlines.until_mark"):
         match = UNTIL.match(ctx.text, mark.start())
-        if match and not ctx.pattern("deadlines.mark").match(ctx.text, match.end()):
+        if match and not ctx.pattern("deadlines.mark").match(ctx.text, match.end()) and not ctx.find("deadlines.level")(ctx.text, match.end()):
             reader.read(match, due_of(match))
+    for match in ctx.everywhere("deadlines.within"):
+        reader.read(match, end_of_year(int(match["year"] or reader.issued)), "deadlines.within")
     for match in WHEN.finditer(ctx.text):
         if reader.by_then(match):
             reader.read(match, due_of(match), "deadlines.by_then")
@@ -44,9 +47,9 @@ class _Reader:
     def __init__(self, ctx: Context, work: Work) -> None:
         self._ctx = ctx
         self._work = work
-        self._issued = issue_year(ctx)
-        self.annual = annual_year(ctx, self._issued)
-        self._never = ctx.regex("target.grant", "deadline.never")
+        self.issued = issue_year(ctx)
+        self.annual = annual_year(ctx, self.issued)
+        self._grant, self._never = ctx.regex("target.grant"), ctx.regex("deadline.never")
         self._done = ctx.regex("deadline.done")
         self._issues: dict[Span, list[Mention]] = {}
         """The documents that each sentence says are to be issued or revised."""
@@ -61,10 +64,17 @@ class _Reader:
         behind = done.match(text, match.end())
         return bool(opened or (dated and behind))
 
+    def _clause(self, match: re.Match[str], sentence: Span) -> Span:
+        """Give the clause that a date stands in: a condition in another one is none of what is due."""
+        text = self._ctx.text
+        start = behind_last(text, "，；。", sentence.start, match.start())
+        ends = [at for at in (text.find(mark, match.end() + 1, sentence.end) for mark in "，；。") if at >= 0]
+        return Span(start, min(ends, default=sentence.end))
+
     def read(self, match: re.Match[str], due: Due | None, how: str = "deadlines.before") -> None:
         """Add one deadline to what it is a deadline of."""
         ctx, text = self._ctx, self._ctx.text
-        if due is None or due.day.year < self._issued or ctx.lines_in(match.start(), match.end())[0].kind == "row":
+        if due is None or due.day.year < self.issued or ctx.lines_in(match.start(), match.end())[0].kind == "row":
             # A row of a table says when its own task is due, and nothing of the item above the table.
             return
         sentence = ctx.sentence(match.start())
@@ -74,7 +84,8 @@ class _Reader:
         if how != "deadlines.named" and (
             ctx.find("deadlines.describes")(text, match.end(), sentence.end)
             or ctx.find("deadlines.starts")(text, sentence.start, match.start())
-            or self._never.search(text, sentence.start, beside.start() if beside else sentence.end)
+            or self._grant.search(text, sentence.start, beside.start() if beside else sentence.end)
+            or self._never.search(text, *self._clause(match, sentence))
             or self._done.search(text, match.end(), end)
         ):
             return

@@ -18,9 +18,9 @@ from ...text.sentences import behind_last
 from ..bodies.names import bodies_in, is_body
 from ..context import Context
 from ..deadlines.work import Work
-from ..locations.layout import Named, bare, places_from
+from ..locations.layout import Named, bare
 from ..locations.locations import place
-from ..locations.names import place_end
+from ..locations.names import place_end, places_from
 from ..outline import Item
 
 _BUILT, _BUILDER, _PLACE, _SCALE = (f"facilities.{name}" for name in ("built", "builder", "place", "scale"))

@@ -8,20 +8,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from ...core.model import Span
-from ...core.rules import finder, pattern, template
-from ...core.vocabulary import Vocabulary
+from ...core.rules import finder, pattern
 from ...text.numerals import parse_count
 from ...text.sentences import behind_last
 from ..bodies.places import Place
 from ..context import Context
-from .names import place_pattern, place_template
+from .names import place_end, place_pattern, places_from
 
-_SUBJECT, _LAYOUT, _CHOSEN, _OWN, _BARE, _SCOPE, _OBJECT = (
-    f"locations.{name}" for name in ("subject", "layout", "chosen", "own", "bare", "scope", "object")
+_SUBJECT, _LAYOUT, _CHOSEN, _OWN, _BARE, _SCOPE, _TOWARD, _SHARES = (
+    f"locations.{name}" for name in ("subject", "layout", "chosen", "own", "bare", "scope", "toward", "shares")
 )
 _UNIT = "place.unit."
 _KINDS = ("county", "prefecture", "township")
@@ -40,30 +38,15 @@ class Named(NamedTuple):
     short: str = ""
 
 
-@cache
-def _list(vocabulary: Vocabulary) -> re.Pattern[str]:
-    one = place_template(vocabulary)
-    return re.compile(f"{one}(?:{template(vocabulary, 'locations.target', 'joins')}{one})*")
-
-
-def _names(vocabulary: Vocabulary, text: str) -> tuple[str, ...]:
-    return tuple(found[0] for found in place_pattern(vocabulary).finditer(text))
-
-
-def places_from(vocabulary: Vocabulary, text: str, start: int, end: int) -> Named | None:
-    """Give the list of places that begins at a position; None where none does."""
-    match = _list(vocabulary).match(text, start, end)
-    return Named(Span(*match.span()), _names(vocabulary, match[0]), "") if match else None
-
-
 def subjects(ctx: Context) -> Iterator[Named]:
     """Give the places that a clause begins with and that are to do something (滨湖区要率先建设…; 滨湖区：建设…)."""
     for mark in ctx.everywhere(_SUBJECT):
         start, end = _before(ctx, mark)
         opening = ctx.pattern(_SUBJECT, "opens").match(ctx.text, start, end)
         for at in (start, opening.end() if opening else start):
-            if _list(ctx.vocabulary).fullmatch(ctx.text, at, end):
-                yield Named(Span(at, mark.end()), _names(ctx.vocabulary, ctx.text[at:end]), _SUBJECT)
+            listed = places_from(ctx.vocabulary, ctx.text, at, end)
+            if listed and listed.span.end == end:
+                yield Named(Span(at, mark.end()), listed.names, _SUBJECT)
                 break
 
 
@@ -109,21 +92,29 @@ def scope(ctx: Context) -> Iterator[Named]:
 
 def _between(ctx: Context, rule: str) -> Iterator[Named]:
     """Give the lists of places between what a rule says opens them and what closes a list of what is chosen."""
-    closes = ctx.pattern(_CHOSEN, "closes")
+    closes = ctx.pattern(rule, "closes")
     for opening in ctx.everywhere(rule, "opens"):
-        match = _list(ctx.vocabulary).match(ctx.text, opening.end())
-        if match and closes.match(ctx.text, match.end()):
-            yield Named(Span(opening.start(), match.end()), _names(ctx.vocabulary, match[0]), rule)
+        listed = places_from(ctx.vocabulary, ctx.text, opening.end(), len(ctx.text)) if place_end(ctx.vocabulary, ctx.text, opening.end()) else None
+        if listed and closes.match(ctx.text, listed.span.end):
+            yield Named(Span(opening.start(), listed.span.end), listed.names, rule)
 
 
-def objects(ctx: Context) -> Iterator[Named]:
-    """Give the places whose facilities are built or changed (改造甲县医院、乙县医院); each facility is to name its own."""
-    facility = ctx.pattern(_OBJECT, "facility")
-    for opening in ctx.everywhere(_OBJECT, "opens"):
-        at = opening.end()
-        while (name := place_pattern(ctx.vocabulary).match(ctx.text, at)) and (thing := facility.match(ctx.text, name.end())):
-            yield Named(Span(name.start(), thing.end()), (name[0],), _OBJECT)
-            at = thing.end() + 1
+def toward(ctx: Context) -> Iterator[Named]:
+    """Give the places that something is done for or is moved to (引导企业向滨湖区集聚; 由南山县承担试点; 对江苏、山东给予支持)."""
+    return _between(ctx, _TOWARD)
+
+
+def shares(ctx: Context) -> Iterator[Named]:
+    """Give the places among which a number is shared out (滨湖区8个、南山县12个)."""
+    amount, joins = ctx.pattern(_SHARES, "amount"), ctx.pattern(_SHARES, "joins")
+    for opening in ctx.everywhere(_SHARES, "opens"):
+        at, names = opening.end(), []
+        while (name := place_pattern(ctx.vocabulary).match(ctx.text, at)) and (number := amount.match(ctx.text, name.end())):
+            names.append(name[0])
+            joint = joins.match(ctx.text, number.end())
+            at = joint.end() if joint else number.end()
+        if len(names) > 1:
+            yield Named(Span(opening.start(), at), tuple(names), _SHARES)
 
 
 def own(ctx: Context, here: Place) -> Iterator[Named]:

@@ -11,42 +11,50 @@ from bisect import bisect_left
 from functools import cache
 
 from ...core.model import Attributes, Mention, Span
-from ...core.rules import template
 from ...core.vocabulary import Vocabulary
 from ...text.sentences import clauses_in
 from ..bodies.places import Place, place_in, place_of
 from ..context import Context
 from ..deadlines.work import Work
 from ..targets.quantities import quantities_in
-from .layout import bare, chosen, layouts, objects, own, scope, subjects, zones
-from .names import place_end, place_pattern, place_template
+from .layout import bare, chosen, layouts, own, scope, shares, subjects, toward, zones
+from .names import Listed, place_end, place_pattern, places_from
 
-_WORK, _TARGET = "locations.work", "locations.target"
+_WORK, _TARGET, _SCOPE = "locations.work", "locations.target", "locations.scope"
 _KIND = "place.kind."
+_SHORT = (2, 3)
+"""How many characters the short name of a place has."""
 
 
-@cache
-def _list_of_places(vocabulary: Vocabulary) -> re.Pattern[str]:
-    one = place_template(vocabulary)
-    opens, joins, closes = (template(vocabulary, _WORK, key) for key in ("opens", "joins", "closes"))
-    return re.compile(rf"{opens}(?P<list>(?:(?(2){joins})({one}))+){closes}")
-
-
-def _done_at(ctx: Context) -> list[re.Match[str]]:
-    """Give the lists of places where something is done; tried where a place follows a word that opens such a list."""
-    found: list[re.Match[str]] = []
+def _done_at(ctx: Context) -> list[Listed]:
+    """Give the places where something is done, list by list; tried where a place follows a word that opens such a list."""
+    found: list[Listed] = []
     for opening in ctx.everywhere(_WORK, "opens"):
-        if not (found and opening.start() < found[-1].end()) and place_end(ctx.vocabulary, ctx.text, opening.end()):
-            match = _list_of_places(ctx.vocabulary).match(ctx.text, opening.start())
-            if match:
-                found.append(match)
+        if not (found and opening.start() < found[-1].span.end) and place_end(ctx.vocabulary, ctx.text, opening.end()):
+            listed = _opened(ctx, opening)
+            if listed:
+                found.append(listed)
     return found
 
 
-@cache
-def _opening(vocabulary: Vocabulary) -> re.Pattern[str]:
-    one = place_template(vocabulary)
-    return re.compile(template(vocabulary, _TARGET, "opens") + f"(?P<places>{one}(?:{template(vocabulary, _TARGET, 'joins')}{one})*)")
+def _opened(ctx: Context, opening: re.Match[str]) -> Listed | None:
+    """Read what a word opens: places where something is done (在甲县、乙县开展…), or whose things are (改造甲县码头、乙县航道)."""
+    closes, thing, no_thing, joins = (ctx.pattern(_WORK, key) for key in ("closes", "thing", "no_thing", "joins"))
+    names: tuple[str, ...] = ()
+    at, end = opening.end(), opening.end()
+    following: re.Match[str] | None = None
+    while listed := places_from(ctx.vocabulary, ctx.text, at, ctx.sentence(opening.start()).end):
+        closing = closes.match(ctx.text, listed.span.end)
+        following = None if closing or no_thing.match(ctx.text, listed.span.end) else thing.match(ctx.text, listed.span.end)
+        if closing is None and following is None:
+            break
+        names += listed.names
+        end = (closing or following or opening).end()
+        joint = joins.match(ctx.text, end) if following else None
+        if joint is None:
+            break
+        at = joint.end()
+    return Listed(names, Span(opening.start(), end), following is not None) if names else None
 
 
 def find_places(ctx: Context, work: Work) -> None:
@@ -59,7 +67,7 @@ def find_places(ctx: Context, work: Work) -> None:
         return
     _bodies(ctx, here)
     _targets(ctx)
-    _work(ctx, work)
+    _work(ctx, work, here)
     _named(ctx, work, here)
 
 
@@ -76,6 +84,11 @@ def _kind(vocabulary: Vocabulary, label: str, otherwise: str = "") -> str:
 
 def place(ctx: Context, name: str, kind: str = "", short: str = "") -> Mention:
     """Give the place of a name and say what it is; `kind` is for a name that does not say it itself, `short` the word that stands for it."""
+    parts = [found[0] for found in place_pattern(ctx.vocabulary).finditer(name)] if not kind else []
+    if len(parts) > 1 and "".join(parts) == name:
+        # 江苏省南京市 is what the table knows as 南京市; of 青岚县白石镇 no table tells which of all towns of the name it is.
+        short = parts[-1]
+        name = short if ctx.vocabulary.knows("Place", short) else name
     label = ctx.vocabulary.canonical("Place", name)
     mention = Mention("Place", label)
     entry = ctx.vocabulary.entry("Place", label)
@@ -100,64 +113,100 @@ def _bodies(ctx: Context, here: Place) -> None:
     """Add the place that the name of a body begins with, where the text has the name as it stands."""
     for claim in tuple(ctx.bodies.values()):
         body = claim.object
-        named = place_in(body.label)
-        own_name, short = _own_name(ctx, here, body.label)
-        name = named.county or named.city or named.province or own_name
+        name, begins = _name_of(ctx, here, body.label)
         # Of 甲市、乙市人民政府 only the last bears the whole name; the others stand as their place.
         stands = name if body.label.removeprefix(name) in ctx.vocabulary.role("org.government") else body.label
         span = next((s for s in claim.spans if ctx.text.find(stands or body.label, *s) >= 0), None)
         proper = ctx.vocabulary.knows("Place", name) or ctx.pattern("locations.name").fullmatch(name)
-        if name and span is not None and name != body.label and proper:
+        if name and span is not None and name != body.label and proper and body.label.startswith(begins):
+            short = "" if begins.endswith(name) else begins
             ctx.claim(body, "ofPlace", place(ctx, name, short=short), (span,), "locations.body")
 
 
-def _own_name(ctx: Context, here: Place, label: str) -> tuple[str, str]:
-    """Give the plan's own place, and its short name, where a body's name begins with that (海州海关 in a plan of 海州市); else nothing."""
-    name = here.county or here.city or here.province
-    short = ctx.pattern("locations.own", "unit").sub("", name)
-    rest = label.removeprefix(short)
-    # 海州湾海关 may be the customs of a bay: what goes on must itself be all that names a body.
-    stands = len(short) > 1 and rest != label and rest in ctx.vocabulary.role("org.suffix")
-    return (name, short) if stands else ("", "")
+def _name_of(ctx: Context, here: Place, label: str) -> tuple[str, str]:
+    """Give the place that a body's name begins with, and the words that it begins with; else nothing.
+
+    A short name is that of the plan's own place, or of one that the text names in full (渠阳师范学院, where the text says 渠阳市).
+    """
+    named = place_in(label)
+    name = named.county or named.city or named.province
+    if name:
+        return name, named.name
+    listed = places_from(ctx.vocabulary, label, 0, len(label))
+    if listed and len(listed.names) == 1 and listed.names[0].endswith(ctx.vocabulary.role("place.kind.township")):
+        return listed.names[0], listed.names[0]
+    own, short = here.county or here.city or here.province, _own_names(ctx, here)[1]
+    full = {short: own} if len(short) > 1 else {}
+    for length in _SHORT:
+        units = (unit for unit in ctx.vocabulary.role("place.short_of") if label[:length] + unit in ctx.text)
+        full.setdefault(label[:length], next((label[:length] + unit for unit in units), ""))
+    for known, whole in full.items():
+        rest = label.removeprefix(known)
+        # 海州湾海关 may be the customs of a bay: what goes on must itself be all that names a body.
+        if whole and rest != label and rest.endswith(ctx.vocabulary.role("org.suffix")) and not ctx.find("locations.goes_on")(rest):
+            return whole, known
+    return "", ""
 
 
-def _work(ctx: Context, work: Work) -> None:
+def _work(ctx: Context, work: Work, here: Place) -> None:
     """Add the places where a sentence says that work is done."""
-    for match in ctx.once(_done_at):
-        sentence = ctx.sentence(match.start())
-        if ctx.regex("told.past").search(ctx.text, sentence.start, match.start()):
+    own_names, rows = _own_names(ctx, here), _rows(ctx)
+    for listed in ctx.once(_done_at):
+        start = listed.span.start
+        sentence = ctx.sentence(start)
+        if ctx.regex("told.past").search(ctx.text, sentence.start, start):
             continue
+        own_row = _own_row(rows, listed.span)
         # A measure that names the place itself is done there; what else the sentence says may be done elsewhere.
-        measures = [measure for measure in work.behind(sentence.start, sentence, sentence.end) if match[0] in measure.label]
-        named: list[tuple[Mention, tuple[Span, ...]]] = [(measure, (sentence,)) for measure in measures]
-        around = None if named else work.around(match.start())
+        named: list[tuple[Mention, tuple[Span, ...]]] = [
+            (measure, (sentence,)) for measure in work.behind(sentence.start, sentence, sentence.end) if _says(ctx, measure, listed.span)
+        ]
+        around = None if named else work.around(start)
+        if own_row is not None:
+            named, around = [(own_row[1], (own_row[0],))] if _says(ctx, own_row[1], listed.span) else [], None
         for subject, spans in named or ([(around[0], (sentence, ctx.head_span(around[1])))] if around else []):
-            for found in place_pattern(ctx.vocabulary).finditer(match["list"]):
-                ctx.claim(subject, "appliesTo", place(ctx, found[0]), spans, _WORK)
+            for name in listed.names:
+                # What is said of the plan's own place is said of no part of it, but for what is done in it.
+                if not listed.of_things or ctx.vocabulary.canonical("Place", name) not in own_names:
+                    ctx.claim(subject, "appliesTo", place(ctx, name), spans, _WORK)
+
+
+def _own_names(ctx: Context, here: Place) -> tuple[str, str]:
+    """Give the plan's own place and its short name."""
+    name = here.county or here.city or here.province
+    return ctx.vocabulary.canonical("Place", name), ctx.pattern("locations.own", "unit").sub("", name)
 
 
 def _named(ctx: Context, work: Work, here: Place) -> None:
     """Add the places that the form of a sentence names: bare names, the parts of a layout, who is to do it, what is chosen."""
     located, rows = _located(ctx), _rows(ctx)
-    for found in (*ctx.once(bare), *subjects(ctx), *zones(ctx), *layouts(ctx), *chosen(ctx), *objects(ctx), *own(ctx, here)):
+    forms = (subjects, zones, layouts, chosen, toward, shares, scope)
+    for found in (*ctx.once(bare), *(one for form in forms for one in form(ctx)), *own(ctx, here)):
         sentence, around = ctx.sentence(found.span.start), work.around(found.span.start)
         told = ctx.regex("told.past").search(ctx.text, sentence.start, found.span.end)
-        said = ctx.text[found.span.start : found.span.end].replace(" ", "")
-        # A row speaks of its own task and of nothing above the table; the cell that names the task is meant, and none beside it.
-        own_row = next(((row, task) for row, task in rows if row.start <= found.span.start < row.end), None)
+        own_row = _own_row(rows, found.span)
         if own_row is not None:
-            for name in found.names if said in own_row[1].label else ():
+            for name in found.names if _says(ctx, own_row[1], found.span) else ():
                 ctx.claim(own_row[1], "appliesTo", place(ctx, name, found.kind, found.short), (own_row[0],), found.rule)
             continue
         for name in found.names if around and not told else ():
             assert around is not None
             if (sentence, name) not in located:
                 ctx.claim(around[0], "appliesTo", place(ctx, name, found.kind, found.short), (sentence, ctx.head_span(around[1])), found.rule)
-    for found in scope(ctx):
-        # In the text of a task it is the task that is done there.
-        for name in found.names if ctx.plan and work.around(found.span.start) is None else ():
+        # In the text of a task it is the task that is done there; elsewhere the plan.
+        for name in found.names if found.rule == _SCOPE and around is None and ctx.plan else ():
             assert ctx.plan is not None
-            ctx.claim(ctx.plan, "appliesTo", place(ctx, name), ctx.with_plan(ctx.sentence(found.span.start)), found.rule)
+            ctx.claim(ctx.plan, "appliesTo", place(ctx, name), ctx.with_plan(sentence), found.rule)
+
+
+def _says(ctx: Context, task: Mention, span: Span) -> bool:
+    """Tell whether a task's own words hold those of a stretch."""
+    return ctx.text[span.start : span.end].replace(" ", "") in task.label
+
+
+def _own_row(rows: list[tuple[Span, Mention]], span: Span) -> tuple[Span, Mention] | None:
+    """Give the row that a stretch stands in, where it names a task of its own: it speaks of that and of nothing above the table."""
+    return next(((row, task) for row, task in rows if row.start <= span.start < row.end), None)
 
 
 def _rows(ctx: Context) -> list[tuple[Span, Mention]]:
@@ -171,36 +220,49 @@ def _located(ctx: Context) -> set[tuple[Span, str]]:
 
 
 def _targets(ctx: Context) -> None:
-    """Add the place of each target whose clause begins with one, or follows in the sentence a clause that does."""
+    """Add the place of each target whose clause begins with one, or follows in the sentence a clause that does; each number may have its own."""
     by_sentence: dict[Span, list[Mention]] = {}
     for claim in ctx.claims_of("hasTarget"):
         by_sentence.setdefault(claim.spans[0], []).append(claim.object)
     lists = ctx.once(_done_at) if by_sentence else []
-    starts = [match.start() for match in lists]
+    starts = [listed.span.start for listed in lists]
     for sentence, targets in by_sentence.items():
-        here: list[str] = []
+        here: tuple[str, ...] = ()
         # What is done 在甲、乙等地 is said of one clause; a clause that begins with a place speaks for those behind it too.
         elsewhere = False
         for clause in clauses_in(ctx.text, *sentence):
-            opening = _opening(ctx.vocabulary).match(ctx.text, clause.start, clause.end)
+            opening = _opening(ctx, clause)
             at = bisect_left(starts, clause.start)
-            done = lists[at] if at < len(lists) and lists[at].end() <= clause.end else None
-            each = False
+            done = lists[at] if at < len(lists) and lists[at].span.start < clause.end else None
             if opening:
-                here = [found[0] for found in place_pattern(ctx.vocabulary).finditer(opening["places"])]
-                each = ctx.pattern(_TARGET, "each").search(ctx.text, opening.end(), clause.end) is not None
+                here = opening.names
             elif done:
-                here = [found[0] for found in place_pattern(ctx.vocabulary).finditer(done["list"])]
+                here = done.names
             elif elsewhere:
-                here = []
+                here = ()
             elsewhere = bool(done and not opening)
+            each = opening is not None and ctx.pattern(_TARGET, "each").search(ctx.text, opening.span.end, clause.end) is not None
             quantities = quantities_in(ctx.vocabulary, ctx.text, *clause) if here else []
             if each and len(quantities) != len(here):
                 # 甲、乙、丙分别建成若干: which of the places each number is for is not said.
                 continue
+            former = clause.start
             for number, quantity in enumerate(quantities):
+                # 其中甲县建成3个、乙县建成5个: the number has a place of its own.
+                own = None if each else _opening(ctx, Span(former, quantity.start))
+                former = quantity.end
+                here = own.names if own else here
                 for target in targets:
                     attrs = ctx.attrs_of(target)
                     if attrs.get("yf:value") == quantity.lower and attrs.get("yf:unitText", "") == quantity.unit.unit_text:
-                        for name in here[number : number + 1] if each else here:
+                        names = here[number : number + 1] if each else here
+                        # 甲省、乙省各不少于3家: what bears the name of one of them is the target of that one.
+                        for name in [name for name in names if target.label.startswith(name)] or names:
                             ctx.claim(target, "appliesTo", place(ctx, name), (sentence,), _TARGET)
+
+
+def _opening(ctx: Context, span: Span) -> Listed | None:
+    """Give the places that a stretch begins with."""
+    opens = ctx.pattern(_TARGET, "opens").match(ctx.text, *span)
+    at = opens.end() if opens else span.start
+    return places_from(ctx.vocabulary, ctx.text, at, span.end) if place_end(ctx.vocabulary, ctx.text, at) else None

@@ -4,18 +4,55 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
+from ...core.model import Span
 from ...core.rules import pattern, template
 from ...core.vocabulary import Vocabulary
-from ..words import Prefixes, grouped_pattern
+from ..words import Prefixes, grouped_pattern, prefixes
+
+
+class Listed(NamedTuple):
+    """Places that stand side by side in a text: their names, and where the list of them stands."""
+
+    names: tuple[str, ...]
+    span: Span
+    of_things: bool = False
+    """Whether each of them only says whose thing is spoken of (改造甲县码头)."""
 
 
 @cache
 def place_template(vocabulary: Vocabulary) -> str:
-    """Give the piece of pattern of one place; a name of the table wins over one that only ends like a place."""
+    """Give the piece of pattern of one place; a name of the table, or a zone of it, wins over what only ends like a place."""
     known = grouped_pattern(name for name, _ in vocabulary.names("Place"))
     ended = template(vocabulary, "locations.name").replace("(?P<it>", "(?:")
-    return f"(?:{known}|{ended})"
+    return f"(?:{known}{template(vocabulary, 'locations.zone')}?|{ended})"
+
+
+def places_from(vocabulary: Vocabulary, text: str, start: int, end: int) -> Listed | None:
+    """Read the list of places that begins at a position; a place and the part of it right behind its name are one (青岚县白石镇).
+
+    >>> from yangfan.core.vocabulary import load_vocabulary
+    >>> places_from(load_vocabulary(), "青岚县白石镇、江苏和企业", 0, 12).names
+    ('青岚县白石镇', '江苏')
+    >>> places_from(load_vocabulary(), "企业", 0, 2) is None
+    True
+    """
+    one, joins, verbs = place_pattern(vocabulary), pattern(vocabulary, "locations.target", "joins"), prefixes(vocabulary, "adverb", "verb.work")
+    names: list[str] = []
+    at = last = start
+    while match := one.match(text, at, end):
+        if not known_at(vocabulary, text, at) and verbs.at(text, at) > 1:
+            # 完善县乡村物流体系: what only ends like a place begins with what is done.
+            break
+        part = one.match(text, match.end(), end)
+        last = part.end() if part else match.end()
+        names.append(text[match.start() : last])
+        joint = joins.match(text, last, end)
+        if joint is None:
+            break
+        at = joint.end()
+    return Listed(tuple(names), Span(start, last)) if names else None
 
 
 @cache
@@ -29,6 +66,11 @@ def _known(vocabulary: Vocabulary) -> Prefixes:
     return Prefixes(name for name, _ in vocabulary.names("Place"))
 
 
+def known_at(vocabulary: Vocabulary, text: str, position: int) -> int:
+    """Give how long the name of the table is that stands at a position; 0 where none does."""
+    return _known(vocabulary).at(text, position)
+
+
 def place_end(vocabulary: Vocabulary, text: str, position: int = 0) -> int:
     """Give the end of the place that stands at a position, as the pattern finds it; 0 where none does.
 
@@ -38,7 +80,7 @@ def place_end(vocabulary: Vocabulary, text: str, position: int = 0) -> int:
     >>> [place_end(load_vocabulary(), text) for text in ("江苏率先", "滨湖区建成渔港", "渔港")]
     [2, 3, 0]
     """
-    known = _known(vocabulary).at(text, position)
+    known = known_at(vocabulary, text, position)
     if known:
         return position + known
     ended = pattern(vocabulary, "locations.name").match(text, position)

@@ -17,6 +17,10 @@ from ..targets.quantities import Quantity, quantities_in
 from ..targets.years import issue_year
 
 _RULE = "relations.from_to"
+_Observed = dict[tuple[Mention, str], list[tuple[str, Mention, Span]]]
+"""What was observed of an indicator, and of a part of it: when, the observation, and where the text says it."""
+_HEAD = 3
+"""How many characters a name has at most that says too little to be told again by its end."""
 
 
 def find_baselines(ctx: Context) -> None:
@@ -94,22 +98,39 @@ def _is(attrs: Attributes, quantity: Quantity) -> bool:
 def _same_indicator(ctx: Context) -> None:
     """Pair a level that is wanted with the last level that the document observed of the same indicator and in the same unit."""
     paired = {claim.subject for claim in ctx.claims_of("baseline")}
-    observed: dict[tuple[Mention, str], list[tuple[str, Mention, Span]]] = {}
+    observed: _Observed = {}
     for claim in ctx.claims_of("hasObservation"):
         attrs = ctx.attrs_of(claim.object)
         if not attrs.get("yf:change"):
             period = str(attrs.get("yf:period", ""))
-            observed.setdefault((claim.subject, _part(claim)), []).append((period, claim.object, claim.spans[0]))
+            # What is so today is known by no year; a year says more.
+            dated = period if period[:4].isdigit() else ""
+            observed.setdefault((claim.subject, _part(claim)), []).append((dated, claim.object, claim.spans[0]))
     for claim in ctx.claims_of("hasTarget") if observed else ():
-        if claim.object in paired or (claim.subject, _part(claim)) not in observed:
+        part = _part(claim)
+        found = [] if claim.object in paired else observed.get((claim.subject, part)) or _nearly(ctx, claim.subject, part, observed)
+        if not found:
             continue
         wanted = ctx.attrs_of(claim.object)
-        period, observation, place = max(observed[claim.subject, _part(claim)])
-        same = ctx.attrs_of(observation).get("yf:unitText") == wanted.get("yf:unitText")
-        if same and not wanted.get("yf:change") and period[:4].isdigit():
+        _, observation, place = max(found, key=lambda one: one[0])
+        start = ctx.attrs_of(observation)
+        earlier = str(start.get("yf:year", "")) < str(wanted.get("yf:year", "9999"))
+        if start.get("yf:unitText") == wanted.get("yf:unitText") and earlier and not wanted.get("yf:change"):
             ctx.claim(claim.object, "baseline", observation, (claim.spans[0], place), "relations.observed_before")
 
 
 def _part(claim: Claim) -> str:
     """Give the place that a value of an indicator is for, which its name begins with (滨湖区渔港 = 5个 of 渔港); empty where it is for all."""
     return claim.object.label.partition(claim.subject.label)[0] if claim.subject.label in claim.object.label else ""
+
+
+def _nearly(ctx: Context, indicator: Mention, part: str, observed: _Observed) -> list[tuple[str, Mention, Span]]:
+    """Give what was observed under the same name but for whose it is (全县蜂群存栏, 蜂群存栏) or what describes it; nothing where two are."""
+    whose = ctx.find("relations.whose_indicator")
+    found = []
+    for (other, its_part), values in observed.items():
+        longer, shorter = sorted((indicator.label, other.label), key=len, reverse=True)
+        same = longer != shorter and len(shorter) > _HEAD and longer.endswith(shorter) and whose(longer[: len(longer) - len(shorter)])
+        if same and its_part == part:
+            found.append(values)
+    return found[0] if len(found) == 1 else []

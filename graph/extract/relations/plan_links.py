@@ -80,7 +80,9 @@ def _cited(ctx: Context, sentence: Span, works: list[Mention], short: dict[str, 
     for match in QUOTED.finditer(text, *sentence):
         between = text[groups[-1][-1].end() : match.start()] if groups else ""
         joined = ctx.find("relations.joined")(between) if groups else None
-        if joined and not ctx.regex("link.verb").search(joined["whose"]):
+        # 根据《甲》，并与《乙》做好衔接: what follows is said of another relation.
+        apart = joined and (ctx.regex("link.verb").search(joined["whose"]) or joined["whose"].endswith(ctx.vocabulary.role("link.beside")))
+        if joined and not apart:
             groups[-1].append(match)
         else:
             groups.append([match])

@@ -1,7 +1,7 @@
 """Targets belong to work: a target that is set in the text of a task, action, project or box item is set in that one.
 
-Where a text stands is what its outline says: the nearest enumerated item around the sentence that is a task. The sentences of the
-goals section stand in none, and no target of theirs is given one.
+Where a text stands is what its outline says: the nearest enumerated item around the sentence that is a task, or the row of a table
+that names a task of its own. The sentences of the goals section stand in none, and no target of theirs is given one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,12 @@ def find_target_tasks(ctx: Context) -> None:
     if ctx.plan is None or not ctx.tasks:
         return
     stated = [(claim.object, claim.spans[0]) for claim in ctx.claims_of("hasTarget")]
+    rows = [(claim.spans[0], claim.object) for claim in ctx.claims_of("hasTask") if claim.rule == "divisions.tabled"]
     for target, place in (*stated, *ctx.restated):
+        row = next(((span, task) for span, task in rows if span.start <= place.start < span.end), None)
+        if row is not None:
+            ctx.claim(target, "setIn", row[1], (row[0],), _RULE)
+            continue
         found = _task_around(ctx, place)
         if found is not None:
             task, item = found

@@ -11,7 +11,7 @@ from ..bodies.names import is_body
 from ..context import Context
 from ..locations.names import place_end
 from .indicator_names import Namer
-from .noun_phrases import LONGEST
+from .noun_phrases import LONGEST, Nouns
 from .quantities import Quantity
 from .target_statements import Stater
 from .years import State
@@ -101,7 +101,7 @@ class Forms:
         until = clause.start + dated.start() if dated and dated.start() else at
         nouns = [clean(text[s.start : s.end]) for s in split_list(text, clause.start, until, len(found))]
         done = self._done(nouns) if len(nouns) == len(found) else []
-        nouns = done or (self._shared(nouns) if len(nouns) == len(found) else nouns)
+        nouns = done or (shared_tail(self._ctx, self._namer.nouns, nouns) if len(nouns) == len(found) else nouns)
         placed = self._of_places(nouns, text[at : found[0].reach]) if len(nouns) == len(found) else []
         done, nouns = placed or done, placed or nouns
         # 建成渔港9个，滨湖区、南山县分别不少于5个和3个: of what was counted last.
@@ -157,26 +157,6 @@ class Forms:
         thing = last[len(verb) :]
         return [*(done + thing for done in verbs), last] if verbs and all(verbs) and verb and len(thing) >= _SHORTEST else []
 
-    def _shared(self, nouns: list[str]) -> list[str]:
-        """Give each noun of a list the tail that only its last one bears: 门诊、住院电子票据使用率 are two rates; none where the tail is not clear.
-
-        The last noun's own part is told by the one before it: it ends alike (公路, 铁路), or is as long (门诊, 住院).
-        """
-        measured = self._namer.nouns.is_measure
-        last = nouns[-1]
-        level, levelled = self._ctx.find("names.level"), self._ctx.find("names.levelled")(last)
-        if levelled and all(map(level, nouns[:-1])):
-            # 国家级、省级品牌: levels of one thing.
-            return [*(noun + levelled["thing"] for noun in nouns[:-1]), last]
-        if len(nouns) < _SHORTEST or not measured(last) or any(measured(noun) for noun in nouns[:-1]):
-            return nouns
-        former = self._namer.nouns.cut(nouns[-2]) or nouns[-2]
-        alike = next((cut for cut in range(_SHORTEST, len(last) - 1) if last[cut - 1] == former[-1]), 0)
-        cut = alike or (len(former) if len(last) - len(former) >= _SHORTEST else 0)
-        # 肉类、水产品冷链流通率: a character that ends names goes with the name.
-        cut += not alike and last[cut : cut + 1] in self._ctx.vocabulary.role("noun.end")
-        return [*(noun + last[cut:] for noun in nouns[:-1]), last] if cut else []
-
     def of_others(self, sentence: Span) -> bool:
         """Tell whether a sentence tells what another body's plan sets: 《全省规划》提出，到2028年…; 省政府要求到2028年…."""
         text = self._ctx.text
@@ -191,6 +171,27 @@ class Forms:
         # 《行动方案》提出: the short form of a title, and nobody's name before it.
         short = len(title) <= _LONGEST_SHORT and title.endswith(self._ctx.vocabulary.role("plan.noun")) and not match["whose"]
         return not short and not any(title in name or name in title for name in self._own)
+
+
+def shared_tail(ctx: Context, nouns_of: Nouns, nouns: list[str]) -> list[str]:
+    """Give each noun of a list the tail that only its last one bears: 门诊、住院电子票据使用率 are two rates; none where the tail is not clear.
+
+    The last noun's own part is told by the one before it: it ends alike (公路, 铁路), or is as long (门诊, 住院).
+    """
+    measured = nouns_of.is_measure
+    last = nouns[-1]
+    level, levelled = ctx.find("names.level"), ctx.find("names.levelled")(last)
+    if levelled and all(map(level, nouns[:-1])):
+        # 国家级、省级品牌: levels of one thing.
+        return [*(noun + levelled["thing"] for noun in nouns[:-1]), last]
+    if len(nouns) < _SHORTEST or not measured(last) or any(measured(noun) for noun in nouns[:-1]):
+        return nouns
+    former = nouns_of.cut(nouns[-2]) or nouns[-2]
+    alike = next((cut for cut in range(_SHORTEST, len(last) - 1) if last[cut - 1] == former[-1]), 0)
+    cut = alike or (len(former) if len(last) - len(former) >= _SHORTEST else 0)
+    # 肉类、水产品冷链流通率: a character that ends names goes with the name.
+    cut += not alike and last[cut : cut + 1] in ctx.vocabulary.role("noun.end")
+    return [*(noun + last[cut:] for noun in nouns[:-1]), last] if cut else []
 
 
 def _years_in(ctx: Context, start: int, end: int) -> list[int]:

@@ -6,9 +6,11 @@ import re
 from collections import Counter
 
 from ...core.model import Attributes, Mention, Span
+from ...text.enumerations import clean, split_list
 from ...text.numerals import spoken
 from ...text.sentences import clauses_in, sentences_in
 from ..context import Context
+from .clause_forms import shared_tail
 from .clauses import enclosed, within
 from .fragments import pieces_in
 from .indicator_names import Namer
@@ -93,8 +95,13 @@ def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: st
         if len(found) == 1 and found[0].kind == "change":
             since = ctx.find("observations.since")(ctx.text, clause.start, found[0].reach)
             named = namer.nouns.before(ctx.text[clause.start : since.start()]) if since else ""
-            if since and (named or label):
-                observe(ctx, indicator_named(ctx, named or label), found[0], period, sentence, base=int(since["year"]))
+            year = int(since["year"]) if since and since["year"] else int(period[:4]) - 1 if period[:4].isdigit() else 0
+            if since and year and (named or label):
+                observe(ctx, indicator_named(ctx, named or label), found[0], period, sentence, base=year)
+            continue
+        if len(found) > 1 and (each := _each_of(ctx, namer, clause, found)):
+            for label, quantity in each:
+                observe(ctx, indicator_named(ctx, label), quantity, period, sentence, keeper=keeper)
             continue
         for piece in pieces_in(ctx.text, clause, found, namer.build):
             quantity = piece.quantity
@@ -111,12 +118,29 @@ def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: st
             else:
                 label = namer.name(piece, "", State(None, None, True))
             label = ctx.pattern("observations.trails").sub("", ctx.pattern("observations.leads").sub("", label))
+            realised = ctx.find("observations.realised")(label)
+            label = realised["who"] + realised["what"] if realised else label
             label = _described(ctx, namer, label, piece.before)
+            if quantity.is_ratio and ctx.text.startswith(ctx.vocabulary.role("observation.makes_up"), quantity.reach):
+                # 规模养蜂户占28.2%，…1.2万人，占15%: the share of what stands before, or of what was counted last.
+                of = label or ("" if namer.nouns.is_measure(spoken_of) else spoken_of)
+                label = of + ctx.vocabulary.word("observation.share_of") if of else ""
             if ctx.find("observations.share")(label):
                 # 海洋生产总值达到1860亿元，占地区生产总值比重为31.4%
                 label = spoken_of + label if spoken_of else ""
             if len(label) > 1 and not ctx.find("observations.no_name")(label) and not namer.nouns.is_aspect(label):
                 observe(ctx, indicator_named(ctx, label), quantity, period, sentence, keeper=keeper)
+
+
+def _each_of(ctx: Context, namer: Namer, clause: Span, found: list[Quantity]) -> list[tuple[str, Quantity]]:
+    """Pair nouns with levels (甲、乙产量分别为36吨和210吨); nothing is guessed where their numbers differ."""
+    ahead = ctx.text[clause.start : found[0].reach]
+    at = max(ahead.rfind(word) for word in ctx.vocabulary.role("target.each_own"))
+    if at < 0 or any(quantity.kind == "change" for quantity in found):
+        return []
+    nouns = [clean(ctx.text[s.start : s.end]) for s in split_list(ctx.text, clause.start, clause.start + at, len(found))]
+    nouns = [namer.nouns.cut(noun) for noun in shared_tail(ctx, namer.nouns, nouns)] if len(nouns) == len(found) else []
+    return list(zip(nouns, found, strict=True)) if nouns and all(len(noun) > 1 for noun in nouns) else []
 
 
 def _described(ctx: Context, namer: Namer, label: str, before: str) -> str:
