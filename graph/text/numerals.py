@@ -20,6 +20,8 @@ SCALES = {
     "百亿": 10_000_000_000, "千亿": 100_000_000_000, "万亿": 1_000_000_000_000,
 }  # fmt: skip
 """What the words of magnitude behind a number multiply it by."""
+PARTS = {"百": 100, "千": 1000, "万": 10_000}
+"""Of how many parts a share is told (百分之三, 万分之三)."""
 
 CHINESE = "〇一二两三四五六七八九十百千"
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"

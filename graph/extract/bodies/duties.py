@@ -14,12 +14,14 @@ from ..context import Context
 from ..outline import Item
 from ..words import role_regex
 from .duty_prose import Prose
-from .duty_rules import RELATIONS, Duties, LineRules, Stated, claim_duties, claim_for_all, line_rules
+from .duty_rules import RELATIONS, Duties, LineRules, Stated, claim_duties, claim_for_all, line_rules, relation_of
 from .names import bodies_in, is_body
 
 _BRACKET = re.compile(r"[（(【\[〔〖](?P<inside>[^（）()【】\[\]〔〕]*(?:[（(〔][^（）()〔〕]*[)）〕][^（）()【】\[\]〔〕]*)*)[)）】\]〕〗]")
 _CLOSES = re.compile(r"[）)】\]〕〗：:]|—")
 """Marks without which an item states no duties, unless it says in words who does what."""
+_TAG = "【"
+"""What opens the name of a role that stands in brackets (【牵头单位】甲局【配合单位】乙局)."""
 _PART = re.compile(r"[^；;。]+")
 _TREE = ("Task", "Action", "Project", "Safeguard")
 
@@ -88,6 +90,9 @@ def _in_line(ctx: Context, low: int, high: int, start: int) -> list[tuple[Span, 
         duties = duties_in(ctx, Span(*bracket.span("inside")), alone=before == "。" or not behind.strip("。；;"))
         if duties:
             found.append((Span(*bracket.span()), duties))
+    if not found and text.find(_TAG, low, high) >= 0:
+        tags = [(tag, _bodies(ctx, Span(*tag.span("bodies")))) for tag in ctx.pattern("responsibility.bracket", "tagged").finditer(text, low, high)]
+        found += [(Span(*tag.span()), [(relation_of(ctx, tag["role"]), names)]) for tag, names in tags if names]
     if not found and ctx.pattern("responsibility.bracket", "labelled").search(text, low, high):
         match = ctx.pattern("responsibility.bracket", "line").search(text, low, high)
         if match:

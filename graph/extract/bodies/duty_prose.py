@@ -70,7 +70,7 @@ def _accepted(clauses: list[_Said | None]) -> Iterator[_Said]:
     """Give what counts: who acts, and who helps or guides beside one that acts, before it or behind it."""
     acts, several = False, sum(said is not None and said.relation == "responsibleBody" for said in clauses) > 1
     for index, said in enumerate(clauses):
-        if said is None or not (said.is_plain or several):
+        if said is None or not (said.is_plain or several or acts):
             # What is done may stand between: 甲局牵头，制定办法，乙局配合.
             continue
         ahead = clauses[index + 1] if index + 1 < len(clauses) else None
@@ -153,7 +153,7 @@ def _of_role(ctx: Context, clause: Span) -> _Said | None:
     for rule in ("responsibility.role_is", "responsibility.is_role"):
         match = ctx.find(rule)(ctx.text, *clause)
         if match is not None and (names := _named(ctx, Span(*match.span("bodies")))):
-            return _Said(relation_of(ctx, match["role"]), tuple(names), True)
+            return _Said(relation_of(ctx, match["role"]), tuple(names), False)
     return None
 
 

@@ -119,6 +119,8 @@ class Forms:
                 label, spot = self._namer.subject, state
             elif len(years) == len(found):
                 label = self._namer.nouns.cut(self._ctx.pattern("clauses.years").sub("", text[clause.start : at], count=1))
+                # 2026年、2027年分别改造渔船200艘、300艘: what is done each year stands behind.
+                label = label or self._namer.nouns.built(text[at + _SHORTEST : lead.reach], works=True)
                 spot = State(years[index], state.base, state.is_goal)
             elif len(nouns) == len(found) and all(len(noun) > 1 for noun in nouns):
                 label, spot = nouns[index] if done else self._namer.nouns.cut(nouns[index]), state

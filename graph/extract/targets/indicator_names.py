@@ -172,10 +172,11 @@ class Namer:
         apart = quantity.unit.unit_text in self._ctx.vocabulary.role("unit.points") and quantity.kind != "change"
         if quantity.word in self._ctx.vocabulary.role("numeral.one") or apart:
             return ""
+        provided = self._ctx.find("names.provided")(piece.before) if quantity.is_money else None
+        if provided and (provided["treasury"] or not quantity.marked):
+            # 统筹安排资金5亿元: what is given, and no goal, where it is no floor (安排资金5亿元以上); 财政每年安排资金不少于5亿元 is a provision.
+            return ""
         if quantity.kind == "bare":
-            if quantity.is_money and not quantity.tail and self._ctx.find("names.provided")(piece.before):
-                # 统筹安排资金5亿元: what is given, and no goal, where it is no floor (安排资金5亿元以上).
-                return ""
             built = "" if quantity.is_ratio else self.nouns.built(piece.before, works=not quantity.is_money and not quantity.is_time)
             if built:
                 self._builds, self.subject = True, built
@@ -255,6 +256,9 @@ class Namer:
             label = whole if len(whole) <= LONGEST else label
         elif not label and not self.nouns.cut(piece.before):
             # 高标准农田100万亩，其中新建40万亩: another number of the same thing.
+            if self._ctx.find("names.in_all")(piece.before):
+                # 新增渔船120艘，累计达到300艘: all of them, and not the new ones.
+                self.subject = self.nouns.unadded(self.subject)
             done = self.nouns.verbs(piece.before) if self.subject else ""
             self.literal, label = self.subject if done else "", done + self.subject
             return label

@@ -157,6 +157,11 @@ class Nouns:
         """Tell whether a stretch ends in the name of a measure (率, 时间, 规模)."""
         return self._measures.search(text.rstrip()) is not None
 
+    def unadded(self, label: str) -> str:
+        """Give what a label counts without the verb that says that it is new (新增渔船 → 渔船)."""
+        new = self._ctx.find("nouns.new")(label)
+        return label[new.end() :] if new and len(label) - new.end() >= _BARE else label
+
     def is_place(self, label: str) -> bool:
         """Tell whether a label is the name of a place and nothing else."""
         township = label[-1:] in self._townships and self._ctx.find("bodies.place")(label) is not None

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ...core.model import Attributes, Iri
 from ...core.rules import finder, pattern
 from ...core.vocabulary import Unit, Vocabulary
-from ...text.numerals import CHINESE_DIGITS, SCALES, parse_number, plain
+from ...text.numerals import CHINESE_DIGITS, PARTS, SCALES, parse_chinese, parse_number, plain
 
 _SIGNS = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "about": "~", "eq": "="}
 """Comparators by the last part of the roles of their words (`comparator.before.ge`)."""
@@ -77,7 +77,7 @@ class Quantity(NamedTuple):
         return self.unit.kind == "ratio"
 
 
-_AFTER = ("after", "pureafter", "ratioafter", "roundafter", "roundedafter", "partsafter", "tenthsafter")
+_AFTER = ("after", "pureafter", "ratioafter", "roundafter", "roundedafter", "partsafter", "tenthsafter", "shareafter")
 """The groups of a number's pattern that hold a comparator behind it."""
 
 
@@ -179,6 +179,10 @@ def _figure(vocabulary: Vocabulary, match: re.Match[str]) -> tuple[str, Unit, st
         # 三分之二: per cent with two decimals, as a reader would round it.
         share = Decimal(100 * CHINESE_DIGITS[match["of"]]) / (CHINESE_DIGITS.get(match["parts"]) or 10)
         return str(plain(share.quantize(Decimal("0.01")))), vocabulary.units["%"], ""
+    if match["hundred"]:
+        # 万分之三 are 0.03 per cent.
+        share = Decimal(100 * (parse_chinese(match["share"]) or 0)) / PARTS[match["hundred"]]
+        return str(plain(share)), vocabulary.units["%"], ""
     if match["rounded"]:
         return "1", _PURE, match["rounded"]
     if match["round"]:
