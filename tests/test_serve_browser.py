@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.page_browser import CHINESE
 from tests.samples import TEXT, sample_graph, write_exports
@@ -75,6 +75,24 @@ def test_a_quote_leads_to_its_lit_sentence(page: Page) -> None:
     page.locator("blockquote a").first.click()
     page.wait_for_selector("mark")
     assert "智慧医疗" in page.locator("mark").first.inner_text()
+
+
+def test_the_language_is_switched_and_kept_for_the_next_page(page: Page) -> None:
+    page.goto("/query?name=targets-due")
+    expect(page.get_by_role("button", name="运行")).to_be_visible()
+    page.get_by_role("button", name="Switch to English").click()
+    expect(page.get_by_role("button", name="Run")).to_be_visible()
+    expect(page.get_by_text("谁在问什么")).to_be_hidden()
+    page.goto("/id/industry/智慧医疗")
+    expect(page.get_by_role("heading", name="Edges and their quotes")).to_be_visible()
+    page.get_by_role("button", name="切换为中文").click()
+    expect(page.get_by_role("heading", name="关系与原文")).to_be_visible()
+
+
+def test_from_the_network_page_one_comes_to_the_questions(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="查询", exact=True).click()
+    page.wait_for_url("**/query")
 
 
 def test_an_answer_is_drawn_as_a_network_and_its_nodes_are_links(page: Page) -> None:

@@ -102,9 +102,21 @@ def test_every_link_within_the_server_leads_somewhere(server: Served) -> None:
     assert len(seen) > 100
 
 
+def test_a_page_speaks_the_language_that_the_browser_asks_for(server: Served) -> None:
+    for asked, told in (("", "zh-CN"), ("zh-TW, en;q=0.5", "zh-CN"), ("de, en;q=0.8, zh;q=0.5", "en"), ("en-GB", "en")):
+        for path in ("/query", "/search?q=5G", "/id/industry/智慧医疗", "/nowhere"):
+            response = server.client.get(path, headers={**HTML, "Accept-Language": asked})
+            assert f'<html lang="{told}">' in response.text, (asked, path)
+    assert "Accept-Language" in server.client.get("/query", headers=HTML).headers["vary"]
+
+
+def test_the_network_page_leads_to_the_questions(server: Served) -> None:
+    assert '<a id="served" class="text-button" href="/query"' in page(server, "/")
+
+
 def test_relations_and_classes_have_pages_in_both_languages(server: Served) -> None:
     text = page(server, "/id/relation/hasIndustry")
-    assert "<h1>重点行业</h1>" in text
+    assert '<h1><span class="zh">重点行业</span>' in text
     assert "has industry" in text
     assert "智慧医疗" in text
     assert "智慧教育" in page(server, "/id/class/Industry")
@@ -170,7 +182,7 @@ def test_a_text_says_of_every_sentence_what_became_of_it(seed_exports: Path) -> 
     for state, words in (("evidence", "读出关系"), ("context", "说明文字"), ("open", "未读懂")):
         told = [row for row in rows if row["state"] == state]
         assert told
-        assert re.search(rf"{words}[^%]*>{len(told)} 句", text)
+        assert re.search(rf"{words}[^%]*>{len(told)}<span class=\"zh\"> 句", text)
         for row in told:
             assert f'<a class="fate {state} begins" href="#{row["start"]}-{row["end"]}"' in text
     listed = text[text.index('class="open-list"') : text.index('<div id="text">')]
@@ -202,7 +214,7 @@ def test_a_text_lists_what_the_graph_draws_from_it_each_with_its_sentence(server
     )
     edges = {tuple(row[name]["value"] for name in "spo") for row in counted.json()["results"]["bindings"]}
     assert len(places) >= len(edges) > 5
-    assert f">从中读出 {len(places)} 条" in text
+    assert f"从中读出 </span>{len(places)}<span" in text
     plain = server.client.get("/text/yuanfan-0001?format=txt").text
     quotes = re.findall(r"/text/yuanfan-0001#(\d+)-(\d+)", page(server, "/id/industry/智慧医疗"))
     assert {place for place in quotes if place in places}
@@ -273,11 +285,11 @@ def test_a_text_that_was_changed_is_run_as_it_is(server: Served) -> None:
 
 def test_questions_are_grouped_by_who_asks_and_stand_in_words(server: Served) -> None:
     text = page(server, "/query?name=targets-due")
-    groups = re.findall(r'<details class="group"( open)?>\s*<summary>(\S+)', text)
+    groups = re.findall(r'<details class="group"( open)?>\s*<summary><span class="zh">([^<]+)', text)
     assert len(groups) >= 5
     assert [words for opened, words in groups if opened] == ["管指标的人"]
     assert '<details class="sparql">' in text
-    assert "<th title=\"?indicator\">指标" in text
+    assert '<th title="?indicator"><span class="zh">指标' in text
 
 
 def test_a_field_suggests_what_the_graph_has(server: Served) -> None:

@@ -28,12 +28,12 @@ from .endpoint import Endpoint, Receive, Scope, Send, header, send_response, sit
 from .facts import Facts
 from .fork_server import ForkServer
 from .hosts import cors, may_be_asked_as
-from .negotiate import GRAPHS, HTML, Form
+from .negotiate import GRAPHS, HTML, Form, language_of
 from .pool import Ending, Pool
 from .protocol import Refused
 from .published import PUBLISHED, ontology_version
 from .settings import Settings
-from .site import Site
+from .site import LANGUAGE, Site
 
 _HERE = Path(__file__).parent
 _PAGE = _HERE.parent / "page" / "style"
@@ -48,6 +48,10 @@ SECURITY = [
     (b"cross-origin-opener-policy", b"same-origin"),
 ]
 _STATIC = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_VARY = "Accept, Accept-Language"
+_SERVED = '<span id="served"></span>'
+"""Where the network page takes a link to the server's other pages; a file that is opened by itself has none to lead to."""
+
 _META_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -162,6 +166,7 @@ class App:
         """Turn a refusal into its status code: a page for people, one line for programs."""
 
         async def guarded(request: Request) -> Response:
+            LANGUAGE.set(language_of(request.headers.get("accept-language", "")))
             try:
                 if handler not in (self.health, self.static, self.download):
                     self.facts.require()
@@ -181,6 +186,7 @@ class App:
         if self._network is None:
             path = self.facts.folder / "graph.html"
             page = await run_in_threadpool(_exported_or_drawn, path)
+            page = page.replace(_SERVED, '<a id="served" class="text-button" href="/query" data-t="query">查询</a>', 1)
             self._network, self._network_policy = page.encode(), page_policy(page)
         return Response(
             self._network, media_type="text/html", headers={"Content-Security-Policy": self._network_policy}
@@ -193,7 +199,8 @@ class App:
         if form and form not in ("csv", "xlsx"):
             raise Refused(400, f"no format {form} for a sheet; those known are csv, xlsx")
         if not form:
-            return Response(self.site.query(await ask(self.endpoint, self.facts, fields)), media_type="text/html")
+            page = self.site.query(await ask(self.endpoint, self.facts, fields))
+            return Response(page, media_type="text/html", headers={"Vary": _VARY})
         asked = await ask(self.endpoint, self.facts, fields, self.settings.rows, drawn=False)
         body, media, name = await run_in_threadpool(self.site.download, asked, form, site_of(request.scope))
         return Response(body, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
@@ -297,7 +304,7 @@ def _exported_or_drawn(path: Path) -> str:
 
 
 def _response(form: Form, body: bytes) -> Response:
-    return Response(body, media_type=form.media, headers={"Vary": "Accept"})
+    return Response(body, media_type=form.media, headers={"Vary": _VARY if form.name == HTML.name else "Accept"})
 
 
 def log(method: str, path: str, status: int, seconds: float, size: int) -> None:

@@ -21,6 +21,7 @@ class Form:
         return f"{self.media}; charset=utf-8" if self.media.startswith("text/") else self.media
 
 
+CHINESE = "zh-CN"
 HTML = Form("html", "text/html", ("application/xhtml+xml",))
 JSON = Form("json", "application/json")
 RESULTS = (
@@ -94,3 +95,14 @@ def choose(accept: str, offered: Sequence[Form]) -> Form | None:
 def by_name(name: str, offered: Sequence[Form]) -> Form | None:
     """Give the offered form of this short name or media type."""
     return next((form for form in offered if name in (form.name, form.media)), None)
+
+
+def language_of(accept: str) -> str:
+    """Choose the language of a page by the Accept-Language header (RFC 9110, 12.5.4): Chinese for those who take it first or say nothing.
+
+    >>> language_of("de, zh;q=0.5"), language_of("zh-Hans;q=0.9, en;q=0.8"), language_of("")
+    ('en', 'zh-CN', 'zh-CN')
+    """
+    ranges = [(name, weight) for name, weight in ranges_of(accept) if weight > 0]
+    best = max(ranges, key=lambda entry: entry[1])[0] if ranges else "*"
+    return CHINESE if best == "*" or best.split("-")[0] == "zh" else "en"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextvars import ContextVar
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -33,7 +34,7 @@ from .ask import Asked
 from .facts import Facts
 from .ledger import ledger_of, summary_of
 from .links import Links, local
-from .negotiate import GRAPHS, HTML, JSON, Form, by_name, choose
+from .negotiate import CHINESE, GRAPHS, HTML, JSON, Form, by_name, choose
 from .picture import legend_of, picture_of, title_of
 from .protocol import Refused
 from .published import PUBLISHED, entries, written
@@ -42,6 +43,8 @@ from .resource import describe
 
 _HERE = Path(__file__).parent
 MOST_LISTED = 300
+LANGUAGE: ContextVar[str] = ContextVar("language", default=CHINESE)
+"""The language of the reader whose request is answered. Every page holds both; this says which is shown before the reader switches."""
 
 
 def value_words(value: str) -> str:
@@ -93,7 +96,7 @@ class Site:
 
     def page(self, template: str, **values: Any) -> bytes:
         """Fill a template."""
-        return self.environment.get_template(template).render(**values).encode("utf-8", "replace")
+        return self.environment.get_template(template).render(language=LANGUAGE.get(), **values).encode("utf-8", "replace")
 
     def by_plan(self, card: Card) -> list[tuple[str, list[tuple[str, bool, list[Edge]]]]]:
         """Group a node's edges by the plan of the other end, and those of each plan by role: relation and whether it is read backwards.

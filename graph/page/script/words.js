@@ -80,7 +80,7 @@ const WORDS = {
   declaredAt: ['声明于', 'Declared in'], known: ['已知', 'known'], falls: ['下降', 'falls'], rises: ['上升', 'rises'], baseYear: ['基期', 'base'], notListed: ['文中未列出成员', 'members not listed'],
   severalBases: ['共 {0} 条关系，有的不止一种依据', '{0} relations in all, some on more than one basis'],
   leaveAnswer: ['返回全图', 'Back to the whole'], backToList: ['返回清单', 'Back to the list'], aboutThis: ['名称与全部关系', 'Names and all relations'],
-  glossWhy: ['据词表由标题得出，并非译名', 'told from the title by the vocabulary; no translation'],
+  query: ['查询', 'Ask'], glossWhy: ['据词表由标题得出，并非译名', 'told from the title by the vocabulary; no translation'],
   unfoldThese: ['在图中展开', 'Unfold in the picture'],
   openIn: ['在图谱中查看', 'Show in the network'],
 };

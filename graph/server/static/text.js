@@ -4,6 +4,7 @@
   const lines = [...document.querySelectorAll('#text p')];
   const links = [...document.querySelectorAll('#drawn li a')];
   const note = document.getElementById('lit');
+  const english = () => document.documentElement.lang === 'en';
   let lit = [];
   let verdict = null;
 
@@ -44,7 +45,7 @@
 
   /** What the lit stretch states, as links to what it is about, or why it states nothing: below its line. */
   function tell(line, stretch, stated) {
-    verdict = element('aside', '', { className: 'verdict', ariaLabel: '这句话的去向 What became of this sentence' });
+    verdict = element('aside', '', { className: 'verdict', ariaLabel: english() ? 'What became of this sentence' : '这句话的去向' });
     if (stated.length) {
       const list = element('ul', '');
       for (const link of stated) {
@@ -54,7 +55,7 @@
         item.append(element('span', `${told.relation} `, { className: 'soft' }), element('a', from + link.textContent.trim(), { href: told.page }));
         list.append(item);
       }
-      verdict.append(element('p', `此句说出 ${stated.length} 条关系 This sentence states ${stated.length} ${stated.length === 1 ? 'edge' : 'edges'}`), list);
+      verdict.append(element('p', english() ? `This sentence states ${stated.length} ${stated.length === 1 ? 'edge' : 'edges'}` : `此句说出 ${stated.length} 条关系`), list);
     } else if (stretch) verdict.append(element('p', stretch.title));
     else return;
     line.after(verdict);
