@@ -91,9 +91,12 @@ class Crew:
         # A build of one document runs without the garbage collector; here it is needed, but not for what was there before.
         gc.freeze()
         try:
-            for job in jobs:
+            for number, job in enumerate(jobs):
                 result = work(job)
                 gc.collect()
+                if not number:
+                    # Nor for the libraries that the first job has loaded.
+                    gc.freeze()
                 yield result
         finally:
             gc.unfreeze()

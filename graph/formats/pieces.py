@@ -22,7 +22,8 @@ class Pieces:
 
     def __init__(self, records: Records) -> None:
         self._prefixes = folder_prefixes(records.base)
-        self._nodes, self._evidence, self._entailed, self._trig = (Shortener(self._prefixes) for _ in range(4))
+        self._nodes = Shortener(self._prefixes)
+        self._evidence, self._entailed, self._trig = (Shortener(self._prefixes, self._nodes) for _ in range(3))
         self._said: dict[str, str] = {}
         self._curated: dict[str, str] = {}
         for node, edges in records.entries():
@@ -31,6 +32,7 @@ class Pieces:
             for said in node.curated:
                 self._curated[said.iri] = format_block(statement_block(said), self._evidence)
         self._quotes = {passage.iri: format_blocks(passage_blocks(passage), self._evidence) for passage in records.passages()}
+        self._written = self._said | self._quotes
         self._rules = format_blocks(RuleBlocks(records.rules), self._evidence)
 
     @property
@@ -57,13 +59,13 @@ class Pieces:
         """Write a document's passages, its named graph and its ledger, by what is made of it."""
         return {
             "passages": "\n".join([self._quotes[passage.iri] for passage in passages]),
-            "trig": "".join(part_text(part, self._trig, self._said | self._quotes)),
+            "trig": "".join(part_text(part, self._trig, self._written)),
             "ledger": ledger_lines(document, ledger, part),
         }
 
     def turtle(self, nodes: Iterable[str], others: Iterable[Entry]) -> str:
         """Give all that the plan says as one Turtle document: the texts of its own nodes, other nodes, and the evidence."""
-        names = Shortener(self._prefixes)
+        names = Shortener(self._prefixes, self._nodes)
         shared = [format_block(node_block(entry), names) for entry in others]
         used = names.used | self._nodes.used | self._evidence.used
         texts = chain(nodes, shared, self._said.values(), self._curated.values(), self._quotes.values(), (self._rules,))

@@ -17,6 +17,8 @@ from .text import Text
 Plain = dict[str, str | int | float | bool]
 """Values by name that every format takes."""
 _HARMLESS = re.compile(r"=|[+-]?\d+(?:\.\d+)?")
+_RISKY = frozenset("=+-@\t\r")
+"""What a cell begins with that a spreadsheet may take for a formula."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -86,14 +88,15 @@ BYTE_ORDER_MARK = "\ufeff"
 def csv_lines(rows: Iterable[Iterable[object]]) -> str:
     """Write rows as CSV (RFC 4180)."""
     stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\r\n").writerows([_defused(cell) for cell in row] for row in rows)
+    csv.writer(stream, lineterminator="\r\n").writerows(
+        [_defused(cell) if isinstance(cell, str) and cell[:1] in _RISKY else cell for cell in row] for row in rows
+    )
     return stream.getvalue()
 
 
-def _defused(cell: object) -> object:
+def _defused(cell: str) -> str:
     """A cell that begins like a formula would be run by a spreadsheet: a leading quote makes it text. Numbers and signs are none."""
-    risky = isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _HARMLESS.fullmatch(cell)
-    return f"'{cell}" if risky else cell
+    return cell if _HARMLESS.fullmatch(cell) else f"'{cell}"
 
 
 def nodes_file(records: Records) -> Text:

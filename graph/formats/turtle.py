@@ -41,60 +41,68 @@ _BASE = (
 )
 # A large set of characters costs 2 ms to compile: it stands here once.
 _LOCAL = re.compile(f"(?![+/.\u00b7-])[{_BASE}0-9_+/.\u00b7-]+(?<![.\u00b7])")
-_ESCAPED = re.compile(r"([+/])")
+_ESCAPED, _ESCAPE = re.compile(r"([+/])"), r"\\\1"
 _PLAIN = {PREFIXES["xsd"] + name for name in ("integer", "decimal", "boolean")}
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _SPECIAL = re.compile(r'[\\"\n\r\t]')
 _INSET = "    "
 _IRI_UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
-
-
 _KNOWN = 20_000
 """How many IRIs a writer keeps in mind with their names."""
 
 
-class Shortener:
-    """Writes terms with the longest matching prefix and remembers which prefixes it used."""
+class Shortener(dict[str, str]):
+    """What IRIs are written as, made when they are first asked for: with the longest prefix that fits. Remembers which prefixes it used."""
 
-    def __init__(self, prefixes: dict[str, str]) -> None:
+    def __init__(self, prefixes: dict[str, str], beside: Shortener | None = None) -> None:
+        """Write under some prefixes; what another that has the same ones has made short is not made so again."""
+        super().__init__()
         self.prefixes = prefixes
         # Namespaces end in "/" or "#": the candidates are the stretches of an IRI up to such a mark.
         self._by_namespace = {namespace: prefix for prefix, namespace in prefixes.items()}
-        self._known: dict[str, str] = {}
+        self._made: dict[str, tuple[str, str]] = beside._made if beside else {}
+        """What anyone of them has made, with the prefix."""
         self.used: set[str] = set()
 
-    def iri(self, iri: str) -> str:
+    def __missing__(self, iri: str) -> str:
         """Write an IRI: as a prefixed name where the grammar allows, else in angle brackets."""
-        known = self._known.get(iri)
-        if known is None:
-            if len(self._known) == _KNOWN:
-                self._known.clear()
-            known = self._known[iri] = self._shorten(iri)
-        return known
+        made = self._made.get(iri)
+        if made is None:
+            if len(self._made) == _KNOWN:
+                self._made.clear()
+            made = self._made[iri] = self._shorten(iri)
+        if len(self) == _KNOWN:
+            self.clear()
+        self[iri], prefix = made
+        if prefix:
+            self.used.add(prefix)
+        return made[0]
 
-    def _shorten(self, iri: str) -> str:
+    def _shorten(self, iri: str) -> tuple[str, str]:
         end = len(iri)
         while (end := max(iri.rfind("/", 0, end), iri.rfind("#", 0, end))) > 0:
             prefix = self._by_namespace.get(iri[: end + 1])
             if prefix is not None and _LOCAL.fullmatch(iri, end + 1):
-                self.used.add(prefix)
-                local = _ESCAPED.sub(r"\\\1", iri[end + 1 :])
-                return f"{prefix}:{local}"
+                local = iri[end + 1 :]
+                return f"{prefix}:{_ESCAPED.sub(_ESCAPE, local) if '/' in local or '+' in local else local}", prefix
         # IRIREF may hold no white space, quotes or brackets: escape them (6.4), though our own IRIs never do.
-        return f"<{_IRI_UNSAFE.sub(lambda m: f'%{ord(m[0]):02X}', iri)}>"
+        return f"<{_IRI_UNSAFE.sub(lambda m: f'%{ord(m[0]):02X}', iri)}>", ""
 
     def term(self, term: Term) -> str:
         """Write a resource or a literal."""
-        return self.iri(term) if isinstance(term, str) else self._literal(term)
+        return self[term] if isinstance(term, str) else self.literal(term)
 
-    def _literal(self, literal: Literal) -> str:
+    def literal(self, literal: Literal) -> str:
+        """Write a literal."""
         text, language, datatype = literal
         if datatype in _PLAIN and (datatype[-7:] != "decimal" or "." in text):
             return text
-        escaped = _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
+        # Hardly a text has anything to escape.
+        plain = text.isprintable() and '"' not in text and "\\" not in text
+        escaped = text if plain else _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
         if language:
             return f'"{escaped}"@{language}'
-        return f'"{escaped}"^^{self.iri(datatype)}' if datatype else f'"{escaped}"'
+        return f'"{escaped}"^^{self[datatype]}' if datatype else f'"{escaped}"'
 
 
 _TYPE = PREFIXES["rdf"] + "type"
@@ -102,21 +110,21 @@ _TYPE = PREFIXES["rdf"] + "type"
 
 def format_block(block: Block, names: Shortener, indent: str = "") -> str:
     """Lay out one resource: its name, its types beside it, then one property a line."""
-    lines = []
+    lines, literal = [], names.literal
     for predicate, objects in block.properties:
-        verb = "a" if predicate == _TYPE else names.iri(predicate)
-        joint = f" ,\n{indent}        " if len(objects) > 3 else " , "
-        lines.append(f"{verb} {joint.join(map(names.term, objects))}")
-    first, *rest = lines
-    body = "".join(f" ;\n{indent}    {line}" for line in rest)
-    return f"{indent}{names.iri(block.subject)} {first}{body} .\n"
+        verb = "a" if predicate == _TYPE else names[predicate]
+        told = [names[one] if isinstance(one, str) else literal(one) for one in objects]
+        joint = f" ,\n{indent}        " if len(told) > 3 else " , "
+        lines.append(f"{verb} {joint.join(told)}")
+    body = f" ;\n{indent}    ".join(lines)
+    return f"{indent}{names[block.subject]} {body} .\n"
 
 
 def block_texts(block: Block, names: Shortener) -> Iterator[str]:
     """Lay out one resource bit by bit, as `format_block` does: one whose properties may have as many values as there are documents."""
-    between_ = f"{names.iri(block.subject)} "
+    between_ = f"{names[block.subject]} "
     for predicate, objects in block.properties:
-        yield f"{between_}{'a' if predicate == _TYPE else names.iri(predicate)} "
+        yield f"{between_}{'a' if predicate == _TYPE else names[predicate]} "
         yield from between(" ,\n        " if len(objects) > 3 else " , ", map(names.term, objects))
         between_ = " ;\n    "
     yield " .\n"
@@ -275,7 +283,7 @@ def part_text(part: Part, names: Shortener, made: Mapping[str, str] | None = Non
             known = made.get(item.iri) if isinstance(item, (Statement, Passage)) else None
             yield format_blocks(blocks_of(item), names, _INSET) if known is None else inset(known)
 
-    yield f"\n{names.iri(part.name)} {{\n"
+    yield f"\n{names[part.name]} {{\n"
     yield from between("\n", texts())
     yield "}\n"
 
