@@ -168,8 +168,10 @@ def _works(ctx: Context, start: int, end: int) -> bool:
 def _named(ctx: Context, span: Span) -> list[str]:
     """Give the bodies of a list that holds nothing but named bodies, and those of every place (各镇街)."""
     names = [name for name, _ in bodies_in(ctx, span, strict=False)]
-    every = ctx.find("bodies.every")
-    return names if names and all(every(name) or (is_body(ctx, name) and not _begins_with_work(ctx, name)) for name in names) else []
+    every, kinds = ctx.find("bodies.every"), ctx.vocabulary.role("org.suffix")
+    # 由政府组织: the kind of a body, and none of them.
+    named = (every(name) or (name not in kinds and is_body(ctx, name) and not _begins_with_work(ctx, name)) for name in names)
+    return names if names and all(named) else []
 
 
 def _begins_with_work(ctx: Context, name: str) -> bool:

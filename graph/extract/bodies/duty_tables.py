@@ -55,7 +55,8 @@ def find_divisions(ctx: Context) -> None:
             rows = _whole_rows(ctx, table, columns)
             labels = [task_label(ctx, "".join(content(ctx, cell) for cell in row[columns.task])) for row in rows]
             # Among rows that say what is to be done, one that says it in words unknown here does so too.
-            work = sum(map(partial(says_work, ctx), labels)) >= len(rows) * _MOST_WORK
+            sure = columns.named and ctx.find("divisions.sure_column")(table.header[columns.task]) is not None
+            work = sure or sum(map(partial(says_work, ctx), labels)) >= len(rows) * _MOST_WORK
             stated = [_row(ctx, row, label, columns, tasks, rules, is_work=work) for row, label in zip(rows, labels, strict=True)]
             claim_for_rows(ctx, _remark(ctx, table), [one for one in stated if one is not None])
 

@@ -12,7 +12,7 @@ from ..context import Context
 
 NO_COUNT = tuple("0123456789.〔")
 """Marks before numerals that count nothing, beside words of dates and ordinals: they are parts of larger numbers."""
-_STOPS = "。；：！？\n，,;:"
+_STOPS = "。；：！？\n，,;:\t"
 _FARTHEST = 240
 """How far before its end a list may begin."""
 
