@@ -29,6 +29,7 @@ def test_a_table_of_tasks_says_who_does_what() -> None:
         ("提升港口能级", "responsibleBody", "海关总署"),
         ("推进船舶分类管理", "ledBy", "交通运输部"),
         ("推进船舶分类管理", "supportedBy", "商务部"),
+        ("另一件事", "responsibleBody", "财政部"),
     ]
 
 
@@ -183,3 +184,11 @@ def test_a_column_that_only_groups_the_tasks_is_none_of_them() -> None:
 def test_a_phase_whose_steps_are_enumerated_is_no_task() -> None:
     found = reading(*TASKS, "二、实施步骤", "（一）动员部署阶段（2026年4月—8月）", "1.开展摸底排查。核查渔船。", "2.制定工作方案。明确分工。")
     assert {c.object.label for c in found.claims if c.relation == "hasTask"} == {"提升港口能级", "推进船舶分类管理", "开展摸底排查", "制定工作方案"}
+
+
+def test_a_row_in_words_unknown_is_a_task_where_its_column_says_so_and_no_other() -> None:
+    rows = ("|---|---|", "| 渔船分类的新机制 | 商务部 |", "| 渔港年审 | 海关总署 |")
+    assert _duties(reading(*TASKS, *ANNEX, _table("| 改革举措 | 责任单位 |", *rows))) == [
+        ("渔船分类的新机制", "responsibleBody", "商务部"), ("渔港年审", "responsibleBody", "海关总署"),
+    ]  # fmt: skip
+    assert _duties(reading(*TASKS, *ANNEX, _table("| 项目内容 | 责任单位 |", *rows))) == []

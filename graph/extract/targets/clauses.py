@@ -80,6 +80,8 @@ def _item(ctx: Context, reader: _Reader, item: Item) -> None:
     if item.kind in ("bullet", "numbered") or item.start not in ctx.containers:
         start = item.head.start
     reader.namer.heading = ctx.outline.label(item) if _boxed(ctx, item) and ctx.text[item.head.end : item.head.end + 1] in "：:" else ""
+    built = ctx.find("clauses.item")(ctx.outline.label(item)) if not is_goal else None
+    reader.namer.item = built["thing"] if built else ""
     for low, high in [Span(start, end), *(between(ctx, item) if is_goal and item.children else ())]:
         for line in ctx.lines_in(low, high):
             part = Span(max(low, line.start), min(high, line.end))

@@ -31,6 +31,8 @@ class Namer:
         """The name as the text has it, where the indicator's own is put together."""
         self.heading = ""
         """What a numbered item of a box is about, where a colon sets it before the rest."""
+        self.item = ""
+        """What the item is about that a sentence stands in, where its head names a thing to be built (东湾加工园工程)."""
         self.site = ""
         """What the sentence says is to be built, where its size stands behind (建成集散中心，占地60亩)."""
         self.part = ""
@@ -139,7 +141,7 @@ class Namer:
         if self._ctx.find("names.sized")(piece.before + piece.after):
             # 建设年产2万吨甲料项目: how large what is built will be.
             return ""
-        if quantity.is_money and not self._money_for.match(piece.after):
+        if quantity.is_money and (not self._money_for.match(piece.after) or self._ctx.find("names.gives")(piece.before)):
             return ""
         # 一 alone is an article (形成一个机制), unless each of several is to have one.
         if quantity.word in self._ctx.vocabulary.role("numeral.one") and not self._ctx.find("nouns.each")(piece.before):
@@ -177,6 +179,11 @@ class Namer:
             # 统筹安排资金5亿元: what is given, and no goal, where it is no floor (安排资金5亿元以上); 财政每年安排资金不少于5亿元 is a provision.
             return ""
         if quantity.kind == "bare":
+            site = self.site or self.item
+            if site and (sized := self._ctx.find("names.size")(piece.before)):
+                # 建成集散中心，占地60亩，年加工能力3000吨: how large what is built will be.
+                self.literal = sized["size"]
+                return site + sized["size"] if len(site + sized["size"]) <= LONGEST else sized["size"]
             built = "" if quantity.is_ratio else self.nouns.built(piece.before, works=not quantity.is_money and not quantity.is_time)
             if built:
                 self._builds, self.subject = True, built
@@ -184,10 +191,6 @@ class Namer:
             if quantity.is_money and quantity.tail and self._ctx.find("names.funds")(piece.before):
                 # 三年统筹安排资金9000万元以上: what will be spent, with the word of comparison behind it.
                 return self._named(piece, "")
-            if self.site and (sized := self._ctx.find("names.size")(piece.before)):
-                # 建成集散中心，占地60亩，年加工能力3000吨: how large what is built will be.
-                self.literal = sized["size"]
-                return self.site + sized["size"] if len(self.site + sized["size"]) <= LONGEST else sized["size"]
             yearly = self._ctx.find("names.each_year")(piece.before) if quantity.marked and not quantity.is_money else None
             if yearly:
                 # 年服务企业200家以上: what is done every year.
