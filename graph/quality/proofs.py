@@ -82,7 +82,7 @@ def check_candidates(records: Records) -> Iterator[Finding]:
         if is_asserted(edge):
             yield Finding("statements", f"{edge.subject} {edge.relation} {edge.object} is asserted of what is only proposed")
         elif all(end in schema.classes for end in ends) and not schema.allows(ends[0], edge.relation, ends[1]):
-            yield Finding("statements", f"{edge.relation} does not go from {ends[0]} to {ends[1]}")
+            yield Finding("statements", f"{edge.subject} {edge.relation} {edge.object} does not go from {ends[0]} to {ends[1]}")
 
 
 def check_names(records: Records) -> Iterator[Finding]:
