@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -112,7 +112,8 @@ def build(
         if alone:
             built = _foreseen(lambda: _one(alone, Path(alone.document.name).name, loaded, proposed or [], folder, asked), paths[0])
         else:
-            built = _several(paths, loaded, proposed or [], folder, strict, workers, cache, told, asked)
+            with _records_in(folder):
+                built = _several(paths, loaded, proposed or [], folder, strict, workers, cache, told, asked)
         if not built.findings:
             write_manifest(folder)
             staging.commit()
@@ -169,6 +170,17 @@ def _proposals(files: list[Path], texts: dict[str, Callable[[], str]], paths: di
 
     names = {name: key for path, key in sorted(paths.items(), reverse=True) for name in (path.stem, path.name)}
     return proposals_of(files, texts, names)
+
+
+@contextmanager
+def _records_in(folder: Path) -> Iterator[None]:
+    """Tell what SQLite cannot do, at any step, as one fault: the disk is full, a file of records is gone, damaged or locked."""
+    import sqlite3
+
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise OutputError(f"cannot keep records here: {error}", file=folder) from error
 
 
 def _several(

@@ -129,7 +129,9 @@ def test_categories_that_the_sentence_of_their_count_does_not_name_are_none(tmp_
     assert built.report["classes"]["Indicator"] == 7
 
 
-@pytest.mark.parametrize("bodies", ["云台镇和柳树镇人民政府", "云台镇、柳树镇人民政府", "县供销社、云台镇和柳树镇人民政府", "云台镇、柳树镇、南湖乡人民政府"])
+@pytest.mark.parametrize(
+    "bodies", ["云台镇和柳树镇人民政府", "云台镇、柳树镇人民政府", "县供销社、云台镇和柳树镇人民政府", "云台镇、柳树镇、南湖乡人民政府"]
+)
 def test_places_that_share_the_word_for_their_governments_are_named(tmp_path: Path, bodies: str) -> None:
     source = tmp_path / "plan.md"
     work = f"## 一、重点任务\n\n（一）试点授粉。由县果业服务中心牵头，{bodies}配合做好对接。\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -95,8 +94,6 @@ def assemble_corpus(
         found = [(group, aside[number]) for number, group in enumerate(groups()) if number in aside] if aside else []
     except OSError as error:
         raise OutputError(f"cannot write here: {error.strerror or error}", file=work) from error
-    except sqlite3.Error as error:
-        raise OutputError(f"cannot keep records here: {error}", file=work) from error
     return Assembled(work / "store.sqlite", filled.tally, found, count, unused, filled.refused, base)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -85,7 +86,7 @@ class Workshop:
             taken.documents += len(group.documents)
             try:
                 rows, tally, findings = self._taken(group, taken.refused)
-            except OutputError:
+            except (OutputError, sqlite3.Error):
                 raise
             except Exception as error:
                 # The boundary of one plan: the rest of the folder is built whatever happens here.

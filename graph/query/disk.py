@@ -23,6 +23,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from ..core.errors import QueryError
 from ..core.files import cache_folder, write_whole
 from ..core.namespaces import ONTOLOGY
 from .filling import NAMED, PARTS, fill
@@ -129,32 +130,39 @@ class KeptStore:
         return self.path() / f"yangfan.{what}"
 
     def open(self) -> ox.Store:
-        """Open the store for reading; several processes may at a time. A damaged one is made anew."""
+        """Open the store for reading; several processes may at a time. A damaged one is made anew.
+
+        Raises `OSError` where none can be made, and what `load` raises for files that are no RDF.
+        """
         path = self.path()
         try:
             return ox.Store.read_only(str(path))
         except (OSError, ValueError, RuntimeError):
             (self.home / "state.json").unlink(missing_ok=True)
+        try:
             return ox.Store.read_only(str(self.path()))
+        except (ValueError, RuntimeError) as error:
+            raise OSError(str(error)) from error
 
     def _make(self) -> str:
         import shutil
         import tempfile
+        import traceback
 
         stamps = _stamps(self.folder, {})
         making = Path(tempfile.mkdtemp(dir=self.home, prefix=".making-"))
         try:
-            store = ox.Store(str(making))
-            fill(store, self.folder)
-            store.optimize()
-            store.flush()
-            # The store must be closed before it is moved: RocksDB knows its files by their names.
-            del store
+            _fill(making, self.folder)
             digest = hashlib.sha256("".join(stamp[2] for stamp in stamps.values()).encode()).hexdigest()
             name = f"{digest[:16]}-{making.name[-8:]}"
             making.rename(self.home / name)
-        except BaseException:
+        except BaseException as error:
+            # The frames of the fault hold the store open, which would write on into a folder that is taken away.
+            traceback.clear_frames(error.__traceback__)
             shutil.rmtree(making, ignore_errors=True)
+            if isinstance(error, QueryError) and isinstance(error.__cause__, OSError):
+                # A disk that is full under the store looks to the loader like a file that it cannot read.
+                raise error.__cause__ from None
             raise
         self._note(name, stamps)
         return name
@@ -179,6 +187,14 @@ class KeptStore:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 shutil.rmtree(old, ignore_errors=True)
                 used.unlink(missing_ok=True)
+
+
+def _fill(place: Path, folder: Path) -> None:
+    """Make a store of a folder's content; it is closed before it is moved, for RocksDB knows its files by their names."""
+    store = ox.Store(str(place))
+    fill(store, folder)
+    store.optimize()
+    store.flush()
 
 
 @contextlib.contextmanager

@@ -20,6 +20,8 @@ from ..text.traditional import simplified
 
 _RUN = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
 MOST = 60
+DAMAGED = sqlite3.Error
+"""What an index in a file raises when it is damaged, locked, or the disk is full."""
 _AROUND = 40
 
 

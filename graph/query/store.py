@@ -63,7 +63,10 @@ def opener(path: Path) -> Callable[[], ox.Store]:
 
     if path.is_dir() and is_large(path):
         with contextlib.suppress(OSError):
-            kept = str(KeptStore(path).path())
+            on_disk = KeptStore(path)
+            # Opened once here: a store that is damaged is made anew before other processes are given its place.
+            on_disk.open()
+            kept = str(on_disk.path())
             return lambda: ox.Store.read_only(kept)
     store = load_store(path)
     return lambda: store

@@ -6,7 +6,7 @@ import contextlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -20,7 +20,7 @@ from ..query.disk import KeptStore, is_large
 from ..query.names import Names
 from ..query.nodes import Edge, Nodes, Term, named
 from ..query.run import names_of
-from ..query.search import Line, Texts, texts_at
+from ..query.search import DAMAGED, Line, Texts, texts_at
 from ..query.store import DEFAULT, TYPE, opener
 from .protocol import Refused
 
@@ -164,15 +164,29 @@ class Facts:
     def search_texts(self, text: str) -> tuple[list[Line], int]:
         """Find words in the source texts; the index is made at the first search, and kept with a store on disk."""
         with self._indexing:
-            if self._index is None:
-                found = ((key, (self.folder / "texts" / f"{key}.txt").read_text(encoding="utf-8")) for key in self.texts)
+            try:
+                if self._index is None:
+                    self._index = self._indexed()
+                return self._index.search(text)
+            except DAMAGED:
+                # An index that is damaged, or for which the disk has no room, costs its memory and no answer; the next server makes another.
                 if self.kept:
                     with contextlib.suppress(OSError):
-                        self._index = texts_at(self.kept.beside("texts"), found)
-                if self._index is None:
-                    self._index = Texts()
-                    self._index.fill(found)
-            return self._index.search(text)
+                        self.kept.beside("texts").unlink()
+                self._index = Texts()
+                self._index.fill(self._lines())
+                return self._index.search(text)
+
+    def _lines(self) -> Iterator[tuple[str, str]]:
+        return ((key, (self.folder / "texts" / f"{key}.txt").read_text(encoding="utf-8")) for key in self.texts)
+
+    def _indexed(self) -> Texts:
+        if self.kept:
+            with contextlib.suppress(OSError):
+                return texts_at(self.kept.beside("texts"), self._lines())
+        made = Texts()
+        made.fill(self._lines())
+        return made
 
     @cached_property
     def _passages(self) -> dict[str, list[tuple[int, int, ox.NamedNode]]]:
