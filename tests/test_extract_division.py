@@ -192,3 +192,52 @@ def test_a_row_in_words_unknown_is_a_task_where_its_column_says_so_and_no_other(
         ("渔船分类的新机制", "responsibleBody", "商务部"), ("渔港年审", "responsibleBody", "海关总署"),
     ]  # fmt: skip
     assert _duties(reading(*TASKS, *ANNEX, _table("| 项目内容 | 责任单位 |", *rows))) == []
+
+
+def test_lines_of_a_cell_are_bodies_of_their_own() -> None:
+    rows = _table(
+        "| 序号 | 任务 | 责任单位 |",
+        "|---|---|---|",
+        "| 1 | 提升港口能级 | 市海洋局 市统计局 各县（市、区）人民政府 |",
+        "| 2 | 推进船舶分类管理 | 牵头：市交通局 配合：市财政局 市气象局 |",
+    )
+    assert _duties(reading(*TASKS, *ANNEX, rows)) == [
+        ("提升港口能级", "responsibleBody", "海州市海洋局"),
+        ("提升港口能级", "responsibleBody", "海州市统计局"),
+        ("提升港口能级", "responsibleBody", "各县（市、区）人民政府"),
+        ("推进船舶分类管理", "ledBy", "海州市交通局"),
+        ("推进船舶分类管理", "supportedBy", "海州市财政局"),
+        ("推进船舶分类管理", "supportedBy", "海州市气象局"),
+    ]
+
+
+def test_a_note_below_a_table_holds_for_its_rows_and_names_no_tasks() -> None:
+    rows = _table("| 序号 | 任务 | 责任单位 |", "|---|---|---|", "| 1 | 建设渔港码头 | 市海洋局 |", "| 2 | 培育渔业企业 | 市商务局 |")
+    note = "注：1.渔港按船位计。2.各项任务均需各县人民政府配合，不再逐项列出。"
+    found = reading("一、重点任务", "（一）提升港口能级。完善布局。（市财政局负责）", *ANNEX, rows, note)
+    assert ("提升港口能级", "supportedBy", "各县人民政府") not in _duties(found)
+    assert [duty for duty in _duties(found) if duty[1] == "supportedBy"] == [
+        ("建设渔港码头", "supportedBy", "各县人民政府"),
+        ("培育渔业企业", "supportedBy", "各县人民政府"),
+    ]
+    assert not [c for c in found.claims if c.relation == "hasTask" and "渔港按" in c.object.label]
+
+
+def test_a_deadline_whose_merged_cell_a_page_break_cut_is_that_of_the_row_above() -> None:
+    def due(last: str) -> list[tuple[str, str]]:
+        rows = _table(
+            "| 类别 | 序号 | 任务 | 责任单位 | 完成时限 |",
+            "|---|---|---|---|---|",
+            "| 渔港 | 1 | 建设渔港码头 | 市海洋局 | 2026年6月底前 |",
+            f"| {last} | 2 | 建设渔港道路 | 市交通局 | |",
+        )
+        return [(c.subject.label, c.object.label) for c in reading(*TASKS, *ANNEX, rows).claims if c.relation == "dueBy"]
+
+    assert due("") == [("建设渔港码头", "2026年6月底前"), ("建设渔港道路", "2026年6月底前")]
+    assert due("渔港") == [("建设渔港码头", "2026年6月底前")]
+
+
+def test_a_target_in_a_row_is_set_in_the_task_of_the_row() -> None:
+    rows = _table("| 序号 | 任务 | 责任单位 |", "|---|---|---|", "| 1 | 建设渔港码头12个 | 市海洋局 |", "| 2 | 培育渔业企业 | 市商务局 |")
+    found = reading("一、重点任务", "（一）提升港口能级。完善布局。", *ANNEX, rows)
+    assert [c.object.label for c in found.claims if c.relation == "setIn"] == ["建设渔港码头12个"]

@@ -60,6 +60,16 @@ def test_ruled_tables_become_rows_with_their_merged_cells_told() -> None:
     assert [line.kind for line in document.lines][2:] == ["row"] * 4 + ["paragraph"]
 
 
+def test_what_stands_on_lines_of_its_own_in_a_cell_is_parted_and_what_fills_the_cell_is_not() -> None:
+    wide = ["任务", "责任单位"]
+    rows = [wide, ["建设渔港", "市海洋局\n市统计局"], ["推进渔港码头和道路建设，开展\n试点", "各县（市、区）人民政府及所属渔港管理机构"]]
+    assert texts(read(write([("title", "某市行动计划"), ("table", (rows, []))])))[1:] == [
+        "任务\t责任单位",
+        "建设渔港\t市海洋局 市统计局",
+        "推进渔港码头和道路建设，开展试点\t各县（市、区）人民政府及所属渔港管理机构",
+    ]
+
+
 def test_a_row_that_goes_on_over_the_page_is_one() -> None:
     out = io.BytesIO()
     canvas = Canvas(out)

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from yangfan.readers.read import read_bytes
-from yangfan.readers.repair import join_broken, rebuild_tables
+from yangfan.readers.repair import join_broken, part_glued, rebuild_tables
 from yangfan.readers.titles import is_title, join_titles, starts_item
 
 
@@ -140,3 +140,27 @@ def test_a_card_of_fields_in_cells_is_metadata_and_a_box_of_other_pages_is_left_
     found = read_bytes(page.encode(), "plan.md", ".md")
     assert found.metadata["number"] == "海政办〔2026〕17号"
     assert found.text.splitlines() == ["海州市渔业发展行动计划", "一、推进船舶更新", "支持企业。"]
+
+
+def test_a_name_that_is_opened_goes_on_with_the_line_that_closes_it() -> None:
+    before, after = "根据《海州市绿色遗产保护规划", "（2026—2035年）》，结合我市实际，制定本方案。"
+    assert join_broken(paragraphs(before, after)) == paragraphs(before + after)
+    apart = [("apart", "关于印发《海州市渔港保护"), ("apart", "工作方案》的通知"), ("paragraph", "各区人民政府：")]
+    assert join_titles(apart, "") == [("apart", "关于印发《海州市渔港保护工作方案》的通知"), ("paragraph", "各区人民政府：")]
+
+
+def test_ordinals_that_go_on_with_a_sentence_are_no_item() -> None:
+    before, after = "一级渔港每月至少检查一次，", "二、三级渔港每季度至少检查一次。"
+    assert join_broken(paragraphs(before, after)) == paragraphs(before + after)
+
+
+def test_items_that_a_copy_ran_together_are_parted_where_their_numbers_count_on() -> None:
+    glued = paragraphs("1. 建设渔港。", "2. 培育企业。（交通局负责）3.60个村完成改造。", "4. 更新渔船。")
+    assert [text for _, text in part_glued(glued)] == ["1. 建设渔港。", "2. 培育企业。（交通局负责）", "3. 60个村完成改造。", "4. 更新渔船。"]
+    without = paragraphs("2. 培育企业。见表3.渔港数。", "3. 更新渔船。")
+    assert part_glued(without) == without
+
+
+def test_a_table_of_markdown_may_mark_its_columns_with_one_dash() -> None:
+    found = read_bytes("# 海州市渔业方案\n\n| 区 | 渔港（个） |\n|:-:|:--|\n| 南湖区 | 3 |".encode(), "plan.md", ".md")
+    assert [found.text[line.start : line.end] for line in found.lines if line.kind == "row"] == ["区\t渔港（个）", "南湖区\t3"]

@@ -123,7 +123,7 @@ def _markers(document: Document) -> list[Marker]:
     annexed = listed = False
     pending: Marker | None = None
     annex, annex_title, annexes, annexed_line = (fixed_pattern(f"outline.{part}") for part in ("annex", "annex_title", "annexes", "annexed"))
-    start, box_name, inline = (fixed_pattern(f"outline.{part}") for part in ("start", "box", "inline"))
+    start, box_name, inline, note = (fixed_pattern(f"outline.{part}") for part in ("start", "box", "inline", "note"))
     glued_bullet = fixed_pattern("outline.glued_bullet").match
     streams = _streams(document)
     starts = [span.start for span in streams]
@@ -157,7 +157,9 @@ def _markers(document: Document) -> list[Marker]:
         at = bisect_right(starts, line.start) - 1
         if at >= 0 and line.start < streams[at].end:
             continue
-        candidates = [_marker(text, match) for match in inline.finditer(text, line.start, line.end)]
+        # 注：1.…。2.… explains the table above it.
+        noted = note.match(text, line.start, line.end) is not None
+        candidates = [] if noted else [_marker(text, match) for match in inline.finditer(text, line.start, line.end)]
         if candidates:
             first = found[-1] if found and found[-1][0] >= line.start else None
             if first is None and found and found[-1][0] >= above and found[-1][2] == "numbered":

@@ -28,7 +28,7 @@ _RULE = re.compile(r"\s*(?:(?:[-*_]\s*){3,}|={3,}\s*|`{3,}.*|~{3,}.*)$")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
 _ITEM = re.compile(r"\s*[-*+]\s+(?=\S)")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
-_TABLE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
+_TABLE_RULE = re.compile(r"\s*\|?(?:\s*(?::-+:?|-+:|-{2,})\s*\|)+\s*:?-*:?\s*$")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _MARKED = re.compile(r"(?m)^[ \t]{0,3}#{1,6}[ \t]+\S|^[ \t]*(?:[-*+][ \t]+)?\*\*[^*：:\n]{2,8}(?:\*\*[ \t]*[:：]|[:：]\*\*)")
 _KEYS = {

@@ -13,7 +13,7 @@ from ..core.vocabulary import load_vocabulary
 from .furniture import drop_furniture
 from .raw import Pieces
 from .streams import cut_streams, drop_repeats
-from .titles import glue, join_titles, starts_item
+from .titles import closes_name, glue, join_titles, starts_item
 
 _STOPS = "。！？；：:…!?;）)”’》】〕」"
 _INNER_STOP = re.compile(r"[。！？；](?![”’）)])")
@@ -21,6 +21,9 @@ _CLAUSE = re.compile(r"[。！？；：，）]")
 _LONG = 60
 """A paragraph this long without a stop at its end was cut, whatever else it looks like."""
 _LONGEST_CELL = 80
+_ITEM = re.compile(r"(\d{1,3})(?:[.．](?!\d)|、)")
+_NEXT = 5
+"""The item that follows stands within so many lines."""
 _LONGEST = 5000
 """No paragraph grows beyond this by joining (in characters), so that the time stays linear."""
 
@@ -28,7 +31,7 @@ _LONGEST = 5000
 def mend(pieces: Pieces, metadata: dict[str, str], warnings: list[str]) -> Pieces:
     """Mend folded lines, step by step; fields that stand in the text go to the metadata, what a reader should be told to the warnings."""
     pieces = rebuild_tables(drop_furniture(pieces, metadata))
-    pieces = join_broken(join_titles(pieces, metadata.get("title", "")))
+    pieces = part_glued(join_broken(join_titles(pieces, metadata.get("title", ""))))
     # What a copy says twice is left out last, so that nothing is joined over the gap.
     pieces = cut_streams(drop_repeats(pieces, warnings), warnings)
     return settle(pieces)
@@ -44,7 +47,8 @@ def join_broken(pieces: Pieces) -> Pieces:
     for kind, text in pieces:
         if done and kind in ("paragraph", "item") and done[-1][0] in ("paragraph", "item") and done[-1][1][-1] not in _STOPS:
             before = done[-1][1]
-            if len(before) < _LONGEST and kind == "paragraph" and not starts_item(text) and _continues(before, text):
+            follows = not starts_item(text) or (before[-1] in "，、" and fixed_pattern("titles.ordinals").match(text) is not None)
+            if len(before) < _LONGEST and kind == "paragraph" and follows and _continues(before, text):
                 done[-1] = (done[-1][0], glue(before, text))
                 continue
         done.append((kind, text))
@@ -52,7 +56,7 @@ def join_broken(pieces: Pieces) -> Pieces:
 
 
 def _continues(before: str, text: str) -> bool:
-    if before[-1] in "，、,":
+    if before[-1] in "，、," or closes_name(before, text):
         return True
     opened = max(before.rfind("（"), before.rfind("("))
     if opened > max(before.rfind("）"), before.rfind(")")):
@@ -65,6 +69,31 @@ def _continues(before: str, text: str) -> bool:
     if fixed_pattern("pages.duties").match(last):
         return False
     return bool(stops) or (len(before) > _LONG and not starts_item(before))
+
+
+def part_glued(pieces: Pieces) -> Pieces:
+    """Part items that a copy ran together (2.建设渔港。3.培育企业。), where the item between two others stands behind a stop in the first of them.
+
+    The items of the document must count on: 2. holds 3., and 4. begins one of the next lines.
+    """
+    numbers = [_number(text) if kind in ("paragraph", "item") else 0 for kind, text in pieces]
+    done: Pieces = []
+    for index, (kind, text) in enumerate(pieces):
+        following = next(filter(None, numbers[index + 1 : index + _NEXT]), 0)
+        number = numbers[index]
+        while number and number + 2 <= following <= number + _NEXT and (behind := re.search(rf"(?<=[。；）]) ?(?={number + 1}(?:[.．、]))", text)):
+            done.append((kind, text[: behind.start()]))
+            # A space keeps the number of the item apart from one that its text begins with (3.60个村 is item 3).
+            mark = behind.end() + len(str(number + 1)) + 1
+            text, number = f"{text[behind.end() : mark]}{' ' * text[mark : mark + 1].isdecimal()}{text[mark:]}", number + 1
+        done.append((kind, text))
+    return done
+
+
+def _number(text: str) -> int:
+    """Give the number that an item begins with; 0 for a line that is none."""
+    match = _ITEM.match(text)
+    return int(match[1]) if match else 0
 
 
 def rebuild_tables(pieces: Pieces) -> Pieces:

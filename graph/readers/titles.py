@@ -101,6 +101,11 @@ def join_titles(pieces: Pieces, title: str) -> Pieces:
     index = 0
     while index < len(pieces):
         kind, text = pieces[index]
+        if kind == "apart" and index + 1 < len(pieces) and pieces[index + 1][0] in ("apart", "paragraph") and closes_name(text, pieces[index + 1][1]):
+            # A name that is opened and not closed is sure to go on, wherever its lines stand.
+            done.append((kind, glue(text, pieces[index + 1][1])))
+            index += 2
+            continue
         if kind in ("row", "apart") or len(text) > 60 or text[-1] in "。；：，" or starts_item(text):
             done.append(pieces[index])
             index += 1
@@ -141,6 +146,17 @@ def _title_lines(pieces: Pieces, index: int, kind: str, text: str, wanted: str) 
         if not (styled and next_kind == kind) and not (known and wanted.startswith(_bare(whole))):
             break
     return 1
+
+
+def closes_name(text: str, following: str) -> bool:
+    """Tell whether a line ends within the name of a document (《…) that the next one closes.
+
+    >>> closes_name("根据《海州市渔港", "条例》，制定本方案。"), closes_name("根据《渔港条例》", "（试行）》")
+    (True, False)
+    """
+    if text.rfind("《") <= text.rfind("》") or starts_item(following):
+        return False
+    return 0 <= following.find("》", 0, _LONGEST_TITLE) < (following.find("《") if "《" in following else len(following))
 
 
 def _bare(text: str) -> str:

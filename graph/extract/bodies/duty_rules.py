@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from ...core.model import Mention, Span
+from ...core.rules import fixed_pattern
 from ..context import Context
 from .names import bodies_in, is_body
 
@@ -86,7 +87,7 @@ class Stated(NamedTuple):
 def claim_for_all(ctx: Context, stated: list[Stated]) -> None:
     """Add the bodies that the text names once for all tasks with duties: those below (以下均需…), or every one (各项工作均需…)."""
     below = ctx.find("responsibility.for_all")(ctx.text)
-    every = list(ctx.everywhere(_EVERYONE)) if stated else []
+    every = [match for match in ctx.everywhere(_EVERYONE) if not _beside_table(ctx, match.start())] if stated else []
     for match, rule in [*([(below, "responsibility.for_all")] if below else []), *((match, _EVERYONE) for match in every)]:
         low, high = _chapter(ctx, match.start()) if rule == _EVERYONE and match["here"] else (0, len(ctx.text))
         # The item that states the rule is the first that it holds for.
@@ -94,14 +95,24 @@ def claim_for_all(ctx: Context, stated: list[Stated]) -> None:
         _claim(ctx, match, held, rule, listed=rule == _EVERYONE)
 
 
-def claim_for_rows(ctx: Context, place: Span, rows: list[Stated]) -> None:
+def _beside_table(ctx: Context, position: int) -> bool:
+    """Tell whether a place stands in a note on a table (注：…), whose rules are those of its rows."""
+    line = ctx.lines_in(position, position + 1)[0]
+    return fixed_pattern("outline.note").match(ctx.text, line.start) is not None
+
+
+def claim_for_rows(ctx: Context, places: list[Span], rows: list[Stated]) -> None:
     """Add the bodies that a remark beside a table names once for all its rows (各县人民政府对所列任务均承担落实责任，表中不再列出).
 
-    place holds the remark: the lines right above the table or right behind it.
+    places hold the remarks: the line right above the table, the notes right behind it.
     """
-    match = ctx.pattern(_TABLED).search(ctx.text, *place)
-    if match is not None:
-        _claim(ctx, match, rows, _TABLED, listed=True)
+    for place in places:
+        noted = fixed_pattern("outline.note").match(ctx.text, place.start) is not None
+        for rule in (_TABLED, _EVERYONE) if noted else (_TABLED,):
+            match = ctx.pattern(rule).search(ctx.text, *place)
+            if match is not None:
+                _claim(ctx, match, rows, rule, listed=True)
+                break
 
 
 def _claim(ctx: Context, match: re.Match[str], stated: list[Stated], rule: str, *, listed: bool) -> None:

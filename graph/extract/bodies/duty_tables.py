@@ -57,16 +57,19 @@ def find_divisions(ctx: Context) -> None:
             # Among rows that say what is to be done, one that says it in words unknown here does so too.
             sure = columns.named and ctx.find("divisions.sure_column")(table.header[columns.task]) is not None
             work = sure or sum(map(partial(says_work, ctx), labels)) >= len(rows) * _MOST_WORK
-            stated = [_row(ctx, row, label, columns, tasks, rules, is_work=work) for row, label in zip(rows, labels, strict=True)]
-            claim_for_rows(ctx, _remark(ctx, table), [one for one in stated if one is not None])
+            dates = _deadlines(ctx, rows, columns)
+            whole = zip(rows, labels, dates, strict=True)
+            stated = [_row(ctx, row, label, columns, tasks, rules, dated, is_work=work) for row, label, dated in whole]
+            _set_in(ctx, [one for one in stated if one is not None])
+            claim_for_rows(ctx, _remarks(ctx, table), [one for one in stated if one is not None])
 
 
-def _remark(ctx: Context, table: Table) -> Span:
-    """Give the line right above a table, where it is no row: it may say what holds for all rows (empty where there is none)."""
-    first = table.rows[0][0].start
-    above = ctx.lines_in(max(0, first - _FARTHEST_REMARK), first)
-    remarks = [line for line in above if line.kind != "row"]
-    return Span(remarks[-1].start, remarks[-1].end) if remarks else Span(first, first)
+def _remarks(ctx: Context, table: Table) -> list[Span]:
+    """Give the line right above a table and the one right behind it, where they are no rows: they may say what holds for all rows."""
+    first, last = table.rows[0][0].start, table.rows[-1][-1].end
+    above = [line for line in ctx.lines_in(max(0, first - _FARTHEST_REMARK), first) if line.kind != "row"]
+    below = [line for line in ctx.lines_in(last, last + 2) if line.start > last and line.kind != "row"]
+    return [Span(line.start, line.end) for line in (*above[-1:], *below[:1])]
 
 
 def tables_of(ctx: Context) -> list[Table]:
@@ -114,8 +117,39 @@ def _whole_rows(ctx: Context, table: Table, columns: Columns) -> list[list[list[
     return rows
 
 
+def _set_in(ctx: Context, stated: list[Stated]) -> None:
+    """Add, for each target that a row sets, the task that this row alone names."""
+    tabled = {one.head.start: one for one in stated if one.end == one.head.end}
+    for claim in ctx.claims_of("hasTarget") if tabled else ():
+        place = claim.spans[0]
+        found = tabled.get(ctx.lines_in(place.start, place.start + 1)[0].start)
+        if found is not None:
+            ctx.claim(claim.object, "setIn", found.task, (found.head,), "relations.target_in_task")
+
+
+def _deadlines(ctx: Context, rows: list[list[list[Span]]], columns: Columns) -> list[list[Span]]:
+    """Give each row's cells of its deadline, or those of the row above where a page break left its part of a merged cell empty.
+
+    That is sure only where such rows alone lack a deadline: those whose cell in a column of groups (任务类别) was cut as well.
+    """
+    column = columns.deadline
+    if column is None:
+        return [[] for _ in rows]
+
+    def said(row: list[list[Span]], index: int) -> str:
+        return "".join(content(ctx, cell) for cell in row[index])
+
+    groups = [index for index in range(columns.task) if index != columns.number]
+    bare = [index for index, row in enumerate(rows) if not said(row, column)]
+    cut = all(index and any(not said(rows[index], group) and said(rows[index - 1], group) for group in groups) for index in bare)
+    cells = [row[column] for row in rows]
+    for index in bare if cut else ():
+        cells[index] = cells[index - 1]
+    return cells
+
+
 def _row(
-    ctx: Context, row: list[list[Span]], label: str, columns: Columns, tasks: dict[str, Item], rules: LineRules, *, is_work: bool
+    ctx: Context, row: list[list[Span]], label: str, columns: Columns, tasks: dict[str, Item], rules: LineRules, dated: list[Span], *, is_work: bool
 ) -> Stated | None:
     """Add what one row says; give its task where it names bodies."""
     assert ctx.plan is not None
@@ -134,21 +168,21 @@ def _row(
         return None
     # One passage a row; a row over two pages has the page's number in it and is quoted in its parts.
     lines = tuple(Span(line.start, line.end) for line in ctx.lines_in(cells[0].start, cells[-1].end) if line.kind == "row")
-    due = _due(ctx, row[columns.deadline]) if columns.deadline is not None else None
-    dated = [cell for index in (columns.task, columns.deadline) if index is not None for cell in row[index]]
-    often = [every for cell in dated for every in frequencies_in(ctx, cell)]
+    due = _due(ctx, dated)
+    often = [every for cell in (*row[columns.task], *dated) for every in frequencies_in(ctx, cell)]
+    dating = tuple(Span(line.start, line.end) for cell in dated[:1] for line in ctx.lines_in(cell.start, cell.end))
     if item is not None:
         spans = (*lines, ctx.head_span(item))
         claim_duties(ctx, ctx.tasks[item.start], said, spans, rules)
         _claim_often(ctx, ctx.tasks[item.start], often, spans)
-        _claim_due(ctx, ctx.tasks[item.start], due, spans)
+        _claim_due(ctx, ctx.tasks[item.start], due, (*spans, *dating))
         return Stated(ctx.tasks[item.start], item.end, lines[0])
     if not 2 <= len(label) <= _LONGEST or not (is_work or says_work(ctx, label)) or defines(ctx, label):
         return None
     task = Mention("Task", label)
     ctx.claim(ctx.plan, "hasTask", task, (*lines, ctx.plan_near(lines[0].start)), "divisions.tabled")
     claim_duties(ctx, task, said, lines, rules)
-    _claim_due(ctx, task, due, lines)
+    _claim_due(ctx, task, due, (*lines, *dating))
     _claim_often(ctx, task, often, lines)
     return Stated(task, lines[-1].end, lines[0])
 

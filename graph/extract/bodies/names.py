@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from ...core.model import Span
 from ...text.enumerations import clean, split_list
 from ..context import Context
 
 _SHORTEST, _LONGEST = 2, 30
 _SHORTEST_PART = 3
+_LINE = re.compile(r"[^ ]+")
 _LEVELS = ("province", "city", "county")
 
 
@@ -31,7 +34,7 @@ def bodies_in(ctx: Context, span: Span, *, strict: bool = True) -> list[tuple[st
     """Split a list of bodies into names and places; what is no body's name is left out (kept when not `strict`)."""
     found = []
     governed = ctx.find("bodies.government")(ctx.text[span.start : span.end].split("，")[0].rstrip("）)。；")) is not None
-    members = _whole(ctx, split_list(ctx.text, span.start, span.end, joints=False))
+    members = _whole(ctx, [part for one in split_list(ctx.text, span.start, span.end, joints=False) for part in _lines(ctx, one)])
     shortened, others, more_of, by = (ctx.pattern(f"bodies.{part}") for part in ("shortened", "others", "more", "by"))
     unnamed, place = ctx.find("bodies.unnamed"), ctx.find("bodies.place")
     for member in members:
@@ -60,6 +63,16 @@ def first_of_two(ctx: Context, name: str) -> str:
     first, bracket, second = name.removesuffix("）").partition("（")
     both = bracket and name.endswith("）") and not ctx.vocabulary.knows("Organization", name)
     return first if both and is_body(ctx, first) and is_body(ctx, second) else name
+
+
+def _lines(ctx: Context, member: Span) -> list[Span]:
+    """Part what stands on lines of its own in a cell (甲局 乙局), where each of them is a body; else give it as it is."""
+    if ctx.text.find(" ", *member) < 0:
+        return [member]
+    parts = [Span(*part.span()) for part in _LINE.finditer(ctx.text, *member)]
+    each = ctx.vocabulary.role("org.each")
+    names = [ctx.text[part.start : part.end].strip("，；。") for part in parts]
+    return parts if all(is_body(ctx, name) or (name.startswith(each) and is_body(ctx, name[1:])) for name in names) else [member]
 
 
 def _whole(ctx: Context, members: list[Span]) -> list[Span]:

@@ -174,6 +174,9 @@ def _task(ctx: Context, item: Item, kin: Kin) -> None:
     label = ctx.outline.label(item)
     if not 2 <= len(label) <= _LONGEST_TASK:
         return
+    if label[-1] in "）)" and ctx.pattern("periods.phase_head").fullmatch(label):
+        # A phase with its time says when, and not what is done.
+        return
     above = ctx.outline.ancestors(item)
     if not _stands_as_task(ctx, item, label, above, kin):
         return

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..titles import glue_all
-from .page import Box, Glyph, Rule, lines_of, row_of
+from .page import Box, Glyph, Row, Rule, lines_of, row_of
 
 _THIN = 2.5
 """A drawn shape no thicker than this (in points, 1/72 inch) is a line."""
@@ -19,6 +19,12 @@ _NEAR = 3.0
 """Lines closer than this are one."""
 _LOWEST = 6.0
 """A row lower than this holds no text: it is the space between two lines drawn beside each other."""
+_WIDEST_MARGIN = 8.0
+"""What stands free beside the text of a cell is no wider than this (in points); more is room that the text does not fill."""
+_BROKEN = 2.6
+"""A line of a cell with room for this many characters more was ended, and not broken because it was full (a mark may take a character along)."""
+_GOES_ON, _BELONGS = "、，；：（《“—－", "（）》”、，。；：—"
+"""A line that ends with one of the first, or one that begins with one of the second, is no thing of its own."""
 _MOST, _MOST_EACH = 600, 90
 """No page of tables has more lines than this, nor lines at more places each way."""
 
@@ -114,6 +120,20 @@ class Grid:
                 column = last + 1
         return cells
 
+    def _text(self, cell: tuple[int, int], last: int, held: list[Glyph]) -> str:
+        """Give the text of a cell: lines that are full are one, what stands on a line of its own (甲局 above 乙局) is parted by a space."""
+        lines = [row_of(line) for line in lines_of(held)]
+        if len(lines) < 2:
+            return lines[0].text
+        left, right = self.columns[cell[1]], self.columns[last + 1]
+        margin = min(_WIDEST_MARGIN, *(max(0.0, line.left - left) for line in lines), *(max(0.0, right - line.right) for line in lines))
+        runs = [[lines[0].text]]
+        for line, following in pairwise(lines):
+            if right - left - 2 * margin - (line.right - line.left) > line.size * _BROKEN and _may_break(line, following):
+                runs.append([])
+            runs[-1].append(following.text)
+        return " ".join(glue_all(run) for run in runs)
+
     def rows(self, glyphs: list[Glyph]) -> Iterator[tuple[Box, str]]:
         """Give each row's box and its cells parted by tabs; a narrow cell's lines are joined, since it is broken wherever it is full.
 
@@ -127,7 +147,8 @@ class Grid:
             row = len(rising) - 1 - min(max(bisect_right(rising, y), 1), len(rising) - 1)
             column = min(max(bisect_right(self.columns, x), 1), len(self.columns) - 1) - 1
             inside.setdefault(cells[row, column], []).append(glyph)
-        texts = {cell: glue_all([row_of(line).text for line in lines_of(held)]) for cell, held in inside.items()}
+        ends = {cell: column for (_, column), cell in sorted(cells.items(), key=lambda field: field[0][1])}
+        texts = {cell: self._text(cell, ends[cell], held) for cell, held in inside.items()}
         for row, (top, bottom) in enumerate(pairwise(self.lines)):
             if top - bottom < _LOWEST:
                 continue
@@ -137,6 +158,12 @@ class Grid:
                 said.append("" if column and cells[row, column - 1] == cell else texts.get(cell, ""))
             if any(said):
                 yield Box(self.columns[0], bottom, self.columns[-1], top), "\t".join(said).rstrip("\t")
+
+
+def _may_break(line: Row, following: Row) -> bool:
+    """Tell whether two lines may be two things: a word or a number that goes over as a whole leaves its line short, too; a mark goes on."""
+    last, first = line.text[-1], following.text[0]
+    return not (last.isascii() or first.isascii() or last in _GOES_ON or first in _BELONGS)
 
 
 def find_grids(rules: list[Rule]) -> list[Grid] | None:
