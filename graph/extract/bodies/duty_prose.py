@@ -137,6 +137,8 @@ def _put(ctx: Context, clause: Span) -> _Said | None:
     asked to (委托甲院开展评估).
     """
     by = ctx.find("responsibility.by")(ctx.text, *clause)
+    if not by and not ctx.pattern("responsibility.dated").search(ctx.text, *clause):
+        return None
     names, start = _others(ctx, by.end() if by else clause.start, clause.end)
     then = ctx.find("responsibility.dated")(ctx.text, start, clause.end)
     if not names or not (by or then):

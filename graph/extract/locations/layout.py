@@ -132,11 +132,22 @@ def own(ctx: Context, here: Place) -> Iterator[Named]:
         at = ctx.text.find(short, end)
 
 
+def _tried(ctx: Context) -> Iterator[re.Match[str]]:
+    """Give the lists of bare names; tried behind the words that open one, and at the beginning of a clause."""
+    form, end = ctx.pattern(_BARE), 0
+    for mark in ctx.everywhere(_BARE, "mark"):
+        at = mark.end() if mark[0] in _STOPS else mark.start()
+        match = form.match(ctx.text, at) if at >= end else None
+        if match:
+            end = match.end()
+            yield match
+
+
 def bare(ctx: Context) -> list[Named]:
     """Give names that stand bare in a list that a unit (3个县) or 等地 closes."""
     open_list, no_place = finder(ctx.vocabulary, "locations.open_list"), pattern(ctx.vocabulary, _BARE, "no_place")
     found = []
-    for match in ctx.everywhere(_BARE):
+    for match in _tried(ctx):
         last = open_list(match["list"])
         names = tuple(match["list"][: last.start() if last else None].split("、"))
         if match["region"] and any(no_place.search(name) for name in names):

@@ -71,6 +71,13 @@ def known_at(vocabulary: Vocabulary, text: str, position: int) -> int:
     return _known(vocabulary).at(text, position)
 
 
+@cache
+def place_behind(vocabulary: Vocabulary, rule: str, key: str) -> re.Pattern[str]:
+    """Give the pattern of the words of a rule behind which a place may stand: a name of the table begins there, or how one ends is near."""
+    firsts = "".join(sorted({name[0] for name, _ in vocabulary.names("Place")}))
+    return re.compile(f"{template(vocabulary, rule, key)}(?=[{firsts}]|{template(vocabulary, 'locations.near')})")
+
+
 def place_end(vocabulary: Vocabulary, text: str, position: int = 0) -> int:
     """Give the end of the place that stands at a position, as the pattern finds it; 0 where none does.
 
