@@ -28,7 +28,7 @@ from .endpoint import Endpoint, Receive, Scope, Send, header, send_response, sit
 from .facts import Facts
 from .fork_server import ForkServer
 from .hosts import cors, may_be_asked_as
-from .negotiate import GRAPHS, HTML, Form, language_of
+from .negotiate import CHINESE, GRAPHS, HTML, Form, language_of
 from .pool import Ending, Pool
 from .protocol import Refused
 from .published import PUBLISHED, ontology_version
@@ -48,7 +48,7 @@ SECURITY = [
     (b"cross-origin-opener-policy", b"same-origin"),
 ]
 _STATIC = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-_VARY = "Accept, Accept-Language"
+_VARY = "Accept, Accept-Language, Cookie"
 _SERVED = '<span id="served"></span>'
 """Where the network page takes a link to the server's other pages; a file that is opened by itself has none to lead to."""
 
@@ -166,7 +166,9 @@ class App:
         """Turn a refusal into its status code: a page for people, one line for programs."""
 
         async def guarded(request: Request) -> Response:
-            LANGUAGE.set(language_of(request.headers.get("accept-language", "")))
+            # Whoever switched the language has a cookie of it, and nothing else is kept of anybody.
+            chosen = request.cookies.get("language", "")
+            LANGUAGE.set(chosen if chosen in (CHINESE, "en") else language_of(request.headers.get("accept-language", "")))
             try:
                 if handler not in (self.health, self.static, self.download):
                     self.facts.require()

@@ -62,16 +62,17 @@ def title_of(answer: Answer, nodes: Nodes) -> tuple[str, str]:
     return "、".join(zh.format(count) for count, zh, _ in there), ", ".join(f"{count} {en}{'s' * (count > 1)}" for count, _, en in there)
 
 
-def picture_of(answer: Answer, nodes: Nodes) -> Picture | None:
-    """Draw an answer; None where no plan says anything of it that could be drawn."""
+def picture_of(answer: Answer, nodes: Nodes, *, english: bool = False) -> Picture | None:
+    """Draw an answer, in English as far as there are words; None where no plan says anything of it that could be drawn."""
     if not answer.plans or not (answer.tasks or answer.targets):
         return None
-    return _Drawing(answer, nodes).picture()
+    return _Drawing(answer, nodes, english).picture()
 
 
 class _Drawing:
-    def __init__(self, answer: Answer, nodes: Nodes) -> None:
+    def __init__(self, answer: Answer, nodes: Nodes, english: bool) -> None:
         self._answer = answer
+        self._english = english
         self._nodes = nodes
         self._labels: dict[str, str] = {}
         # Where there is more than can be shown, what is a heading comes before what stands below it.
@@ -98,8 +99,12 @@ class _Drawing:
 
     def _label(self, iri: str) -> str:
         if iri not in self._labels:
-            self._labels[iri] = self._nodes.named(iri).label
+            named = self._nodes.named(iri)
+            self._labels[iri] = (named.en if self._english else "") or named.label
         return self._labels[iri]
+
+    def _language(self, iri: str) -> str:
+        return "en" if self._english and self._nodes.named(iri).en else "zh"
 
     def _tag(self, iri: str) -> str:
         """The roles of what is asked in a task or plan, and when a task is due."""
@@ -107,14 +112,15 @@ class _Drawing:
         said = self._answer.tasks.get(iri) or self._answer.plans.get(iri) or []
         # Who leads is responsible too: of two roles the one that says more.
         general = {above for name in said for above in relations[name].ancestors} | {"hasTask"}
-        roles = [relations[name].zh for name in said if name not in general and "hasTask" not in relations[name].ancestors]
+        shown = [relations[name] for name in said if name not in general and "hasTask" not in relations[name].ancestors]
+        roles = [relation.en if self._english else relation.zh for relation in shown]
         return " · ".join(filter(None, (*roles, self._answer.due.get(iri, ""))))
 
     def _scale(self, iri: str) -> float:
         return OF_PLANS if iri in self._answer.plans else 1
 
     def _card(self, iri: str) -> Box:
-        return card(self._label(iri), "zh", self._scale(iri))
+        return card(self._label(iri), self._language(iri), self._scale(iri))
 
     def _size(self, iri: str) -> Box:
         """The room that a card takes: its own and that of the words above it."""
@@ -176,7 +182,7 @@ class _Drawing:
         room, box, tag = self._size(iri), self._card(iri), self._tag(iri)
         left, top = x - room.width / 2 + 1, y + room.height / 2 - box.height + 1
         scale = self._scale(iri)
-        lines = card_lines(self._label(iri), "zh", scale)
+        lines = card_lines(self._label(iri), self._language(iri), scale)
         begin = top + PAD_Y + LINE * scale / 2 + FONT * scale * 0.36
         written = [(left + PAD_X + GLYPH, begin + number * LINE * scale, line) for number, line in enumerate(lines)]
         mark = self._nodes.schema.classes[self._nodes.class_of(iri)].mark.split()[0]

@@ -44,19 +44,19 @@ from .resource import describe
 _HERE = Path(__file__).parent
 MOST_LISTED = 300
 LANGUAGE: ContextVar[str] = ContextVar("language", default=CHINESE)
-"""The language of the reader whose request is answered. Every page holds both; this says which is shown before the reader switches."""
+"""The language of the reader whose request is answered. Every page holds both; this says which is shown."""
 
 
-def value_words(value: str) -> str:
-    """Give an attribute's value in words: a term of the ontology and a kind of documents by their labels, all else as it is.
+def value_words(value: str) -> tuple[str, str]:
+    """Give an attribute's value in words, Chinese and English: a term of the ontology and a kind of documents by their labels, all else as it is.
 
     >>> value_words(kind_concept("行动计划")), value_words("2025-01-01")
-    ('行动计划 Action plan', '2025-01-01')
+    (('行动计划', 'Action plan'), ('2025-01-01', '2025-01-01'))
     """
     if value.startswith("yf:"):
-        return attribute_words(value)[0]
+        return attribute_words(value)[:2]
     kind = document_kinds().get(value.removeprefix(kind_concept("")))
-    return f"{kind.zh} {kind.en}" if kind and value == kind_concept(kind.zh) else value
+    return (kind.zh, kind.en) if kind and value == kind_concept(kind.zh) else (value, value)
 
 
 class Site:
@@ -171,7 +171,7 @@ class Site:
         card = card_of(nodes, iri)
         structured = discovery.node_data(card, self.facts, self.links, site)
         answer = answer_of(nodes, iri)
-        picture = picture_of(answer, nodes)
+        picture = picture_of(answer, nodes, english=LANGUAGE.get() == "en")
         about: dict[str, Any] = {"picture": picture}
         if picture:
             about |= {"counts": title_of(answer, nodes), "legend": legend_of(picture.cards, nodes)}
