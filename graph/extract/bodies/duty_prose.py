@@ -20,6 +20,7 @@ from .names import bodies_in, is_body
 _LONGEST_LIST = 60
 _SHORTEST_REST = 2
 _SHORTEST_VERB = 2
+_SHORTEST_NAME = 3
 _BESIDE = ("supportedBy", "guidedBy")
 
 
@@ -137,15 +138,17 @@ def _put(ctx: Context, clause: Span) -> _Said | None:
     asked to (委托甲院开展评估).
     """
     by = ctx.find("responsibility.by")(ctx.text, *clause)
-    if not by and not ctx.pattern("responsibility.dated").search(ctx.text, *clause):
+    if by:
+        names, start = _others(ctx, by.end(), clause.end)
+    else:
+        when = ctx.pattern("responsibility.dated").search(ctx.text, clause.start + _SHORTEST_NAME, min(clause.end, clause.start + _LONGEST_LIST))
+        names, start = (_named(ctx, Span(clause.start, when.start())), when.start()) if when else ([], 0)
+    if not names:
         return None
-    names, start = _others(ctx, by.end() if by else clause.start, clause.end)
     then = ctx.find("responsibility.dated")(ctx.text, start, clause.end)
-    if not names or not (by or then):
-        return None
-    start = then.end() if then else start
     asked = by is not None and by["asked"] is not None
-    if ctx.find("responsibility.put")(ctx.text, start, clause.end) and (asked or all(map(ctx.find("responsibility.authority"), names))):
+    does = ctx.find("responsibility.put")(ctx.text, then.end() if then else start, clause.end)
+    if does and (asked or all(map(ctx.find("responsibility.authority"), names))):
         return _Said("responsibleBody", tuple(names), False)
     return None
 

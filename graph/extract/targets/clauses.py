@@ -24,6 +24,7 @@ from .quantities import quantities_in
 from .target_statements import Stater
 from .years import SectionYears, State, annual_year, between, issue_year, next_paragraph
 
+_BRACKET = "（"
 _OPEN = "（(《“"
 _MARKS = re.compile("[（(《“）)》”]")
 _MOST_NUMBERS = 40
@@ -204,6 +205,8 @@ class _Reader:
                 leads = bool(grants) and grants[-1] > clause.end and text.startswith(self.grant_for, clause.start)
                 granted = granted or given or leads
                 self._clause(clause, previous, sentence, state, granted=granted and not is_goal)
+                for part in self._bracketed(clause):
+                    self._clause(part, None, sentence, state, granted=granted and not is_goal)
                 previous = clause
             state.is_goal = is_goal
             if state.year and state.year < self.issued:
@@ -310,6 +313,11 @@ class _Reader:
                 quantity = quantity._replace(comparator=">=") if at_least else quantity
                 spot = State(own or state.year or self._until(clause.end, sentence.end), state.base, state.is_goal)
                 self.stater.state(label, quantity, spot, sentence, self.namer.literal, part=self.namer.part)
+
+    def _bracketed(self, clause: Span) -> list[Span]:
+        """Give the clauses of a bracket that goes on counting: 集聚企业100家（其中上市企业3家）."""
+        match = self.ctx.find("clauses.bracketed")(self.ctx.text, *clause) if self.ctx.text.find(_BRACKET, *clause) >= 0 else None
+        return clauses_in(self.ctx.text, *match.span("inside")) if match else []
 
     def _own_year(self, before: str) -> int | None:
         """Give the year that a piece of a clause has to itself: 比例2028年达到10%、2030年达到20%."""

@@ -40,6 +40,7 @@ class Nouns:
         self._does = ctx.prefixes("verb.work", "target.reached", "target.rises", "verb.end", "noun.does")
         self._also_nouns = frozenset(ctx.vocabulary.role("verb.noun"))
         self._generic = frozenset(ctx.vocabulary.role("noun.generic"))
+        self._areas = frozenset(ctx.vocabulary.role("place.area"))
         self._townships = ctx.vocabulary.role("place.township")
         self._aspects = frozenset(ctx.vocabulary.role("measure.aspect"))
 
@@ -164,6 +165,8 @@ class Nouns:
 
     def is_place(self, label: str) -> bool:
         """Tell whether a label is the name of a place and nothing else."""
+        if label in self._areas:
+            return True
         township = label[-1:] in self._townships and self._ctx.find("bodies.place")(label) is not None
         return township or place_end(self._ctx.vocabulary, label) == len(label)
 
@@ -198,6 +201,9 @@ class Nouns:
         if not self._verbs.at(bare, start) and self._verbs.at(bare, begins) and not bare.startswith(self._framed, begins):
             # 带动中小企业1500家: the verb may lead to another.
             start = begins
+        if works and start > begins and not self._verbs.at(bare, start) and bare[-_BARE:] in self._also_nouns and len(bare) - start > 2 * _BARE:
+            # 推进居家适老化改造6000户: so much of what is done.
+            return self._fit(bare[start:])
         worked = 0 if self._verbs.at(bare, start) else self._works.at(bare, start)
         if works and worked > 1:
             # 盘活闲置用地15亩: any work on a thing that is counted.
