@@ -228,7 +228,7 @@ def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
                 holders.update((claim.subject, holders[measure]) for measure in wording if measure in holders)
                 # 2026年底前，甲局制定《某办法》: of what no measure says, the task whose text says it holds the document.
                 beside = [c.subject for c in reading.claims if (c.relation, c.object, c.spans[0]) == ("dueBy", claim.object, claim.spans[0])]
-                tasks = [subject for subject in beside if subject.cls not in ("Measure", "CitedDocument")]
+                tasks = [holders.get(subject, subject) for subject in beside if subject.cls != "CitedDocument"]
                 holders.update((claim.subject, task) for task in tasks)
         subject = "PLAN" if claim.subject == reading.plan else claim.subject.label
         if predicate in _VALUES:

@@ -46,6 +46,11 @@ class _Found(NamedTuple):
     lead: Span
     scale: tuple[str, ...]
 
+    @property
+    def alone(self) -> bool:
+        """Tell whether nothing else is built by the same words."""
+        return len(self.named) == 1
+
 
 def find_facilities(ctx: Context, work: Work) -> None:
     """Add what tasks say is to be built; a heading only announces what the text below it names."""
@@ -64,7 +69,7 @@ def find_facilities(ctx: Context, work: Work) -> None:
             if one.scale:
                 attrs["yf:scale"] = one.scale
             ctx.describe(facility, attrs)
-            _builders(ctx, facility, one.lead, one.sentence)
+            _builders(ctx, facility, one)
             _places(ctx, facility, one.lead, one.sentence, unmarked)
 
 
@@ -97,11 +102,18 @@ def _names(rule: dict[str, re.Pattern[str]], of: str, text: str) -> list[_Named]
     return found
 
 
-def _builders(ctx: Context, facility: Mention, lead: Span, sentence: Span) -> None:
-    match = ctx.pattern(_BUILDER).search(ctx.text, *lead) if lead.end > lead.start else None
-    names = [name for name, _ in bodies_in(ctx, Span(*match.span("who")), strict=False)] if match else []
-    for name in names if all(is_body(ctx, name) and place_end(ctx.vocabulary, name) < len(name) for name in names) else ():
-        ctx.claim(facility, "builtBy", Mention("Organization", name), (sentence,), _BUILDER)
+def _builders(ctx: Context, facility: Mention, found: _Found) -> None:
+    """Add who builds it: the bodies before the verb (由甲院在乙市建设…), else those of a clause behind it (…，由甲院与乙局共同建设)."""
+    lead, each = found.lead, ctx.vocabulary.role("org.each")
+    sited = ctx.pattern(_BUILDER, "sited").search(ctx.text, *lead)
+    before = ctx.pattern(_BUILDER).search(ctx.text, lead.start, sited.start() if sited else lead.end) if lead.end > lead.start else None
+    behind = ctx.pattern(_BUILDER, "behind").search(ctx.text, lead.end, found.sentence.end) if found.alone else None
+    for match in filter(None, (before, behind)):
+        names = [name for name, _ in bodies_in(ctx, Span(*match.span("who")), strict=False)]
+        if names and all(is_body(ctx, name) and not name.startswith(each) and place_end(ctx.vocabulary, name) < len(name) for name in names):
+            for name in names:
+                ctx.claim(facility, "builtBy", Mention("Organization", name), (found.sentence,), _BUILDER)
+            return
 
 
 def _places(ctx: Context, facility: Mention, lead: Span, sentence: Span, unmarked: list[Named]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...core.model import Mention, Span
+from ...text.normalize import strip_span
 from ...text.sentences import behind_last
 from ..bodies.names import bodies_in, is_body
 from ..context import Context
@@ -22,7 +23,9 @@ def find_evaluators(ctx: Context) -> None:
         taken = next((match for match in found if match and _claim(ctx, Span(*match.span("who")), sentence, _RULE)), None)
         # 由甲局牵头、乙局配合，对…; 甲局开展…评估，乙局配合
         helped = ctx.pattern(_RULE, "helped").match(ctx.text, taken.end(), sentence.end) if taken else None
-        for named in filter(None, (taken, helped)):
+        # 甲部负责监测，2028年委托乙院开展评估.
+        entrusted = ctx.pattern(_RULE, "entrusted").search(ctx.text, *sentence)
+        for named in filter(None, (taken, helped, entrusted)):
             if "with" in named.groupdict():
                 _claim(ctx, Span(*named.span("with")), sentence, _RULE)
     for about in ctx.everywhere(_OVERSEES, "about"):
@@ -36,9 +39,10 @@ def find_evaluators(ctx: Context) -> None:
 def _claim(ctx: Context, who: Span, sentence: Span, how: str) -> bool:
     """Claim the bodies of a stretch that holds nothing else; tell whether it does."""
     assert ctx.plan is not None
+    who = strip_span(ctx.text, *who)
     names = [name for name, _ in bodies_in(ctx, who, strict=False)]
-    about = ctx.pattern(_RULE, "about")
-    if not names or not all(is_body(ctx, name) and not about.search(name) for name in names) or ctx.regex("told.past").search(ctx.text, *sentence):
+    about, past, start = ctx.pattern(_RULE, "about"), ctx.regex("told.past"), behind_last(ctx.text, "，；", sentence.start, who.start)
+    if not names or not all(is_body(ctx, name) and not about.search(name) for name in names) or past.search(ctx.text, start, who.end):
         return False
     for name in names:
         ctx.claim(ctx.plan, "evaluatedBy", Mention("Organization", name), ctx.with_plan(sentence), how)

@@ -14,7 +14,7 @@ from ..deadlines.work import Work
 from .instruments import instrument
 
 _RULE = "instruments.provision"
-_NUMBERS = {"rate": "rate", "cap": "cap", "amount": "amount", "each": "amount", "earmarked": "amount", "share": "rate"}
+_NUMBERS = {"rate": "rate", "cap": "cap", "amount": "amount", "each": "amount", "earmarked": "amount", "share": "rate", "held": "rate"}
 """The templates that read a number, each with the attribute that holds it."""
 
 
@@ -36,16 +36,20 @@ def find_provisions(ctx: Context, work: Work) -> None:
 
 
 def _numbers(ctx: Context, sentence: Span) -> Attributes:
-    """Read the rate, the cap and the amount that a sentence gives, each where it gives one alone."""
-    attrs: Attributes = {}
+    """Read the rates, the caps and the amounts that a sentence gives, in their order: for whom each is, its words say."""
+    found: dict[str, list[Decimal]] = {}
     for key, name in _NUMBERS.items():
-        found = {(m["number"], m.groupdict().get("unit", "")) for m in ctx.pattern(_RULE, key).finditer(ctx.text, *sentence)}
-        if len(found) == 1:
-            number, unit = found.pop()
-            value = plain(Decimal(number) * (ctx.vocabulary.units[unit].multiplier if unit in ctx.vocabulary.units else 1))
-            if value > 0:
-                attrs.setdefault(f"yf:{name}", value)
-    return attrs
+        if found.get(name):
+            # What one form has read, another would read again.
+            continue
+        for match in ctx.pattern(_RULE, key).finditer(ctx.text, *sentence):
+            groups = match.groupdict()
+            unit = groups.get("unit") or groups.get("unit2") or ""
+            for number in filter(None, (groups["number"], groups.get("number2"))):
+                value = plain(Decimal(number) * (ctx.vocabulary.units[unit].multiplier if unit in ctx.vocabulary.units else 1))
+                if value > 0 and value not in found.setdefault(name, []):
+                    found[name].append(value)
+    return {f"yf:{name}": values[0] if len(values) == 1 else tuple(values) for name, values in found.items() if values}
 
 
 def _provide(ctx: Context, work: Work, sentence: Span, attrs: Attributes) -> None:
@@ -67,10 +71,25 @@ def _provide(ctx: Context, work: Work, sentence: Span, attrs: Attributes) -> Non
     ctx.describe(provision, attrs)
     for name in instruments:
         ctx.claim(provision, "usesInstrument", instrument(ctx, name), (sentence,), _RULE)
-    payer = ctx.pattern(_RULE, "payer").search(label)
-    who_pays = (payer["who"] or payer["who2"] or payer["who3"]).partition(ctx.vocabulary.word("provision.to"))[0] if payer else ""
-    if who_pays and (is_body(ctx, who_pays) or ctx.pattern(_RULE, "treasury").match(who_pays)):
-        ctx.claim(provision, "paidBy", Mention("Organization", who_pays), (sentence,), _RULE)
+    for name in _payers(ctx, label):
+        ctx.claim(provision, "paidBy", Mention("Organization", name), (sentence,), _RULE)
+
+
+def _payers(ctx: Context, label: str) -> list[str]:
+    """Give who pays: bodies, and the treasuries of named levels (市、区两级财政 are two)."""
+    found: list[str] = []
+    levels = ctx.pattern(_RULE, "levels")
+    for match in ctx.pattern(_RULE, "payer").finditer(label):
+        said = match["by"] or match["who"]
+        of_levels = levels.fullmatch(said)
+        if of_levels:
+            names = [level + of_levels["treasury"] for level in ctx.pattern(_RULE, "level").findall(of_levels["levels"])]
+        else:
+            whole = is_body(ctx, said)
+            names = [said] if whole else [part for part in ctx.pattern(_RULE, "joined").split(said) if part]
+        if names and all(is_body(ctx, name) or ctx.pattern(_RULE, "treasury").fullmatch(name) for name in names):
+            found += names
+    return list(dict.fromkeys(found))
 
 
 def _means(ctx: Context, sentence: Span) -> list[str]:

@@ -48,6 +48,7 @@ class _Finder:
         self._ctx = ctx
         self._work = work
         self._own = {_bare(label) for cls in ("Action", "Project") for label in ctx.found(cls)}
+        self._rows = [claim for claim in ctx.claims_of("hasTask") if claim.rule == "divisions.tabled"]
         self._taken: list[Span] = []
         self._found: dict[tuple[Mention, Mention], dict[str, list[tuple[tuple[Span, ...], str]]]] = {}
 
@@ -127,7 +128,11 @@ class _Finder:
         if programme.label != label:
             ctx.describe(programme, {}, (label,))
         around = self._work.around(place.start)
-        if around:
+        row = next((claim for claim in self._rows if claim.spans[0].start <= place.start < claim.spans[0].end), None)
+        if row:
+            # A row that names a task of its own says nothing of the item above the table.
+            self._note(row.object, relation, programme, (row.spans[0],), how)
+        elif around:
             self._note(around[0], relation, programme, (sentence, ctx.head_span(around[1])), how)
         self._note(ctx.plan, relation, programme, ctx.with_plan(sentence), how)
 
