@@ -99,13 +99,15 @@ def check_declarations(records: Records) -> Iterator[Finding]:
 
 
 def check_targets(records: Records) -> Iterator[Finding]:
-    """A target's label is made of the name of its indicator, and of its value, unit and year."""
+    """A target's label is made of the name of its indicator, before it that of the place that it alone is for, and of its value, unit and year."""
+    places = {node.iri: _names(node) for node, _ in records.entries("Place")}
     indicators: dict[str, list[Node]] = {}
     for node, edges in records.entries("Indicator"):
         for edge in edges:
             if edge.relation == "hasTarget":
                 indicators.setdefault(edge.object, []).append(node)
-    for node, _ in records.entries("Target"):
+    for node, edges in records.entries("Target"):
+        whose = ["", *(name for edge in edges if edge.relation == "appliesTo" for name in places.get(edge.object, ()))]
         year = node.attrs.get("yf:year")
         try:
             told = target_label("", node.attrs, year if isinstance(year, int) else None, load_vocabulary())
@@ -114,7 +116,7 @@ def check_targets(records: Records) -> Iterator[Finding]:
             continue
         if not node.zh.endswith(told):
             yield Finding("targets", f"{node.iri}: its label says {node.zh}, its attributes{told}")
-        elif not any(node.zh == name + told for known in indicators.get(node.iri, ()) for name in _names(known)):
+        elif not any(node.zh == of + name + told for known in indicators.get(node.iri, ()) for name in _names(known) for of in whose):
             yield Finding("targets", f"{node.iri}: {node.zh} is no target of its indicator")
 
 

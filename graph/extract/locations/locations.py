@@ -224,6 +224,10 @@ def _targets(ctx: Context) -> None:
     by_sentence: dict[Span, list[Mention]] = {}
     for claim in ctx.claims_of("hasTarget"):
         by_sentence.setdefault(claim.spans[0], []).append(claim.object)
+        whose = claim.object.label.partition(claim.subject.label)[0]
+        if whose and claim.subject.label in claim.object.label:
+            # 其中滨湖区3家, and a table whose rows are places: the target's own name says whose it is.
+            ctx.claim(claim.object, "appliesTo", place(ctx, whose), (claim.spans[0],), _TARGET)
     lists = ctx.once(_done_at) if by_sentence else []
     starts = [listed.span.start for listed in lists]
     for sentence, targets in by_sentence.items():

@@ -37,6 +37,8 @@ class _Columns:
     width: int
     of: tuple[str, str] = ("", "")
     """The indicator and its unit, where the table's name says them and its rows are places."""
+    title: Span | None = None
+    """Where the name of such a table stands."""
 
 
 def find_table_targets(ctx: Context) -> None:
@@ -103,7 +105,7 @@ def _places(ctx: Context, index: int, header: list[str], issued: int) -> _Column
         return None
     named = ctx.find("tables.of_places")(ctx.text[above.start : above.end].replace(" ", ""))
     columns = _columns(ctx, [*header[:place], ctx.vocabulary.role("table.indicator")[0], *header[place + 1 :]], issued) if named else None
-    return replace(columns, of=(named["name"], named["unit"] or "")) if named and columns else None
+    return replace(columns, of=(named["name"], named["unit"] or ""), title=Span(above.start, above.end)) if named and columns else None
 
 
 def _two_rows(ctx: Context, header: list[str], below: list[str]) -> list[str]:
@@ -214,7 +216,7 @@ def _of_place(ctx: Context, columns: _Columns, cells: list[str], name: str, plac
     for column, year in columns.bases:
         attrs = number_cell(ctx.vocabulary, cells[column].strip(), unit)
         if attrs is not None:
-            _observe(ctx, label, attrs, str(year) if year else "", place, part=name)
+            _observe(ctx, label, attrs, str(year) if year else "", place, part=name, title=columns.title)
 
 
 def _unvalued(ctx: Context, columns: _Columns, cells: list[str], label: str, place: Span) -> None:
@@ -235,7 +237,7 @@ def _named(ctx: Context, label: str, attrs: Attributes) -> str:
     return label[: change.start()]
 
 
-def _observe(ctx: Context, label: str, attrs: Attributes, period: str, place: Span, part: str = "") -> None:
+def _observe(ctx: Context, label: str, attrs: Attributes, period: str, place: Span, part: str = "", title: Span | None = None) -> None:
     """Add the value that an indicator has in the year that the plan starts from."""
     assert ctx.plan is not None
     attrs |= dated_by(period or ctx.vocabulary.word("wording.base"))
@@ -244,8 +246,8 @@ def _observe(ctx: Context, label: str, attrs: Attributes, period: str, place: Sp
     dated = f"{period}{ctx.vocabulary.word('wording.year')}" if period else ctx.vocabulary.word("wording.base")
     keeper = "" if period else ctx.plan.number or ctx.plan.label
     observation = Mention("Observation", f"{part}{label} {change}{attrs['yf:comparator']} {amount}（{dated}）", keeper=keeper)
-    item = ctx.outline.at(place.start)
-    ctx.claim(indicator_named(ctx, label), "hasObservation", observation, (place, *((ctx.head_span(item),) if item else ())), "observations.table")
+    head = title or _head(ctx, place)
+    ctx.claim(indicator_named(ctx, label), "hasObservation", observation, (place, *((head,) if head else ())), "observations.table")
     ctx.describe(observation, attrs)
 
 
@@ -255,8 +257,13 @@ def _state(ctx: Context, columns: _Columns, cells: list[str], label: str, attrs:
     if columns.nature is not None and cells[columns.nature].strip() in ctx.vocabulary.role("indicator.nature"):
         attrs["yf:nature"] = cells[columns.nature].strip()
     target = Mention("Target", target_label(part + label, attrs, year, ctx.vocabulary))
+    state_target(ctx, Mention("Indicator", label), target, attrs, place, "targets.table", columns.title or _head(ctx, place))
+
+
+def _head(ctx: Context, place: Span) -> Span | None:
+    """Give the heading that a table stands under."""
     item = ctx.outline.at(place.start)
-    state_target(ctx, Mention("Indicator", label), target, attrs, place, "targets.table", ctx.head_span(item) if item else None)
+    return ctx.head_span(item) if item else None
 
 
 def _horizon_above(ctx: Context, position: int) -> int | None:
