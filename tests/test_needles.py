@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from pathlib import Path
 
@@ -10,13 +11,16 @@ import pytest
 from tests.rule_examples import EXAMPLES, made_of
 from yangfan.core import rules
 from yangfan.core.needles import needles
-from yangfan.core.rules import MATCH, needed_by, pattern
+from yangfan.core.rules import MATCH, NEEDS, has_template, needed_by, pattern
 from yangfan.core.vocabulary import load_vocabulary
+from yangfan.extract import extract
+from yangfan.extract.context import Context
 from yangfan.readers.read import find_sources, read_file
 
 ROOT = Path(__file__).resolve().parent.parent
 RECOGNISERS = sorted((Path(rules.__file__).parent.parent / "extract").rglob("*.py"))
 LINES = [line for path in find_sources([ROOT / "corpus"]) for line in read_file(path).text.split("\n")]
+DOCUMENTS = [path for path in find_sources([ROOT / "corpus", ROOT / "tests" / "documents"]) if path.suffix in (".md", ".txt", ".html")]
 SEARCHED = re.compile(r"pattern\([^()]*\)\.finditer\((?:self\._?)?ctx\.text\)")
 
 
@@ -55,6 +59,38 @@ def test_an_example_that_a_part_takes_holds_a_needle() -> None:
 )
 def test_needles_are_what_no_match_is_without(form: str, found: tuple[str, ...]) -> None:
     assert needles(form) == found
+
+
+def test_what_a_rule_says_that_it_needs_stands_in_every_text_that_it_takes() -> None:
+    vocabulary = load_vocabulary()
+    known = [rule for rule in rules.all_rules() if has_template(rule.name, NEEDS)]
+    texts = [*(example.text for rule in known for example in rule.examples), *(read_file(path).text for path in DOCUMENTS)]
+    for rule in known:
+        taken = [text for text in texts if pattern(vocabulary, rule.name).search(text)]
+        assert taken
+        assert all(pattern(vocabulary, rule.name, NEEDS).search(text) for text in taken), rule.name
+
+
+def test_a_template_that_is_put_to_whole_texts_tells_cheaply_where_it_may_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    parser, compiler = importlib.import_module("re._parser"), importlib.import_module("re._compiler")
+    vocabulary, asked, everywhere = load_vocabulary(), set[tuple[str, str]](), Context.everywhere
+
+    def note(ctx: Context, rule: str, key: str = MATCH) -> object:
+        asked.add((rule, key))
+        return everywhere(ctx, rule, key)
+
+    monkeypatch.setattr(Context, "everywhere", note)
+    for path in DOCUMENTS:
+        extract(read_file(path), vocabulary)
+    assert len(asked) > 20
+    slow = []
+    for rule, key in sorted(asked):
+        parsed = parser.parse(pattern(vocabulary, rule, key).pattern)
+        plain = compiler._get_literal_prefix(parsed, 0)[0] or compiler._get_charset_prefix(parsed, 0)
+        words = needed_by(vocabulary, rule, key)
+        if not plain and not has_template(rule, NEEDS) and not (words and min(map(len, words)) > 1):
+            slow.append(f"{rule} {key}")
+    assert slow == [], "each alternative is to begin with a character or a set of them, or the rule is to say what it needs"
 
 
 def test_no_recogniser_searches_a_whole_text_without_asking_for_needles() -> None:

@@ -25,6 +25,8 @@ ANY = "any"
 """The last part of a rule that stands for all of its subject whose names are not known beforehand (one an overlay file)."""
 MATCH = "match"
 """The key of the only template that most rules have."""
+NEEDS = "needs"
+"""The key of a cheap pattern that stands within whatever the main template matches: where a text has none, the template is not tried."""
 HAN = r"[^\W\da-zA-Z_]"
 """One Chinese character: this compiles fifty times faster than a range of code points."""
 _PLACE = re.compile(r"\{([a-z][a-z0-9_.|*]*)\}")
@@ -111,6 +113,11 @@ def rule_label(name: str, lang: str) -> str:
             continue
         return (known.zh if lang == "zh" else known.en) or name
     return name
+
+
+def has_template(name: str, key: str) -> bool:
+    """Tell whether a rule has a template of a key."""
+    return key in rule(name).templates
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from ..core.model import Attributes, Claim, Described, Document, Line, Mention, Span
-from ..core.rules import MATCH, finder, needed_by, pattern
+from ..core.rules import MATCH, NEEDS, finder, has_template, needed_by, pattern
 from ..core.vocabulary import Vocabulary
 from ..text.sentences import Sentences
 from .outline import Item, Outline
@@ -206,9 +206,14 @@ class Context:
         return pattern(self.vocabulary, rule, key)
 
     def everywhere(self, rule: str, key: str = MATCH) -> Iterator[re.Match[str]]:
-        """Give all places of the text where a rule's template stands, in order; a text without the words that it needs is not searched."""
-        needed = needed_by(self.vocabulary, rule, key)
-        if needed and not any(word in self.text for word in needed):
+        """Give all places of the text where a rule's template stands, in order.
+
+        A text without the words that the template needs is not searched, nor one without what the rule says that each match `needs`.
+        """
+        words = needed_by(self.vocabulary, rule, key)
+        if words and not any(word in self.text for word in words):
+            return iter(())
+        if key == MATCH and has_template(rule, NEEDS) and not self.pattern(rule, NEEDS).search(self.text):
             return iter(())
         return self.pattern(rule, key).finditer(self.text)
 

@@ -13,8 +13,6 @@ from .work import Work
 
 _LONGEST = 16
 _WITHIN = "deadlines.within"
-_YEAR = (4, 1, 0)
-"""How far before 年内 what says which year may begin: 2026, 今, or nothing."""
 _BRACKET = 4
 """How far behind a title a date may stand that is its own: its closing mark and a bracket."""
 
@@ -33,10 +31,8 @@ def find_deadlines(ctx: Context, work: Work) -> None:
         match = UNTIL.match(ctx.text, mark.start())
         if match and not ctx.pattern("deadlines.mark").match(ctx.text, match.end()) and not ctx.find("deadlines.level")(ctx.text, match.end()):
             reader.read(match, due_of(match))
-    for mark in ctx.everywhere(_WITHIN, "mark"):
-        match = next((m for at in _YEAR if (m := ctx.pattern(_WITHIN).match(ctx.text, max(0, mark.start() - at)))), None)
-        if match:
-            reader.read(match, end_of_year(int(match["year"] or reader.issued)), _WITHIN)
+    for match in ctx.everywhere(_WITHIN):
+        reader.read(match, end_of_year(int(match["year"] or reader.issued)), _WITHIN)
     for match in WHEN.finditer(ctx.text):
         if reader.by_then(match):
             reader.read(match, due_of(match), "deadlines.by_then")

@@ -16,7 +16,7 @@ from ...text.numerals import parse_count
 from ...text.sentences import behind_last
 from ..bodies.places import Place
 from ..context import Context
-from .names import place_end, place_pattern, places_from
+from .names import place_behind, place_end, place_pattern, places_from
 
 _SUBJECT, _LAYOUT, _CHOSEN, _OWN, _BARE, _SCOPE, _TOWARD, _SHARES = (
     f"locations.{name}" for name in ("subject", "layout", "chosen", "own", "bare", "scope", "toward", "shares")
@@ -93,7 +93,7 @@ def scope(ctx: Context) -> Iterator[Named]:
 def _between(ctx: Context, rule: str) -> Iterator[Named]:
     """Give the lists of places between what a rule says opens them and what closes a list of what is chosen."""
     closes = ctx.pattern(rule, "closes")
-    for opening in ctx.everywhere(rule, "opens"):
+    for opening in place_behind(ctx.vocabulary, rule, "opens").finditer(ctx.text):
         listed = places_from(ctx.vocabulary, ctx.text, opening.end(), len(ctx.text)) if place_end(ctx.vocabulary, ctx.text, opening.end()) else None
         if listed and closes.match(ctx.text, listed.span.end):
             yield Named(Span(opening.start(), listed.span.end), listed.names, rule)
@@ -132,22 +132,11 @@ def own(ctx: Context, here: Place) -> Iterator[Named]:
         at = ctx.text.find(short, end)
 
 
-def _tried(ctx: Context) -> Iterator[re.Match[str]]:
-    """Give the lists of bare names; tried behind the words that open one, and at the beginning of a clause."""
-    form, end = ctx.pattern(_BARE), 0
-    for mark in ctx.everywhere(_BARE, "mark"):
-        at = mark.end() if mark[0] in _STOPS else mark.start()
-        match = form.match(ctx.text, at) if at >= end else None
-        if match:
-            end = match.end()
-            yield match
-
-
 def bare(ctx: Context) -> list[Named]:
     """Give names that stand bare in a list that a unit (3个县) or 等地 closes."""
     open_list, no_place = finder(ctx.vocabulary, "locations.open_list"), pattern(ctx.vocabulary, _BARE, "no_place")
     found = []
-    for match in _tried(ctx):
+    for match in ctx.everywhere(_BARE):
         last = open_list(match["list"])
         names = tuple(match["list"][: last.start() if last else None].split("、"))
         if match["region"] and any(no_place.search(name) for name in names):
