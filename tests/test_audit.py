@@ -220,3 +220,17 @@ def test_the_verb_lists_what_does_not_hold_and_exits_with_one(folder: Path, tmp_
     missing = run("audit", tmp_path / "gone.csv", "--text", folder)
     assert (missing.returncode, missing.stdout) == (2, "")
     assert missing.stderr.count("\n") == 1
+
+
+def test_what_steers_a_terminal_is_spelt_out_and_an_item_is_one_line(folder: Path, tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "items.csv"
+    rows = ("subject,relation,object,quote,document", '甲\x1b[2J,concerns,乙,"到2025年，\n\x1b]0;x\x07建成",short', "=1+1,concerns,乙,=1+1,short")
+    path.write_text("\n".join(rows), encoding="utf-8")
+    done = run("audit", path, "--text", folder)
+    assert done.returncode == 1
+    assert "\x1b" not in done.stdout
+    assert "\x07" not in done.stdout
+    assert [line.partition(":")[0] for line in done.stdout.splitlines()[:2]] == ["line 3", "line 4"]
+    assert "甲\\x1b[2J" in done.stdout
+    table = run("audit", path, "--text", folder, "--format", "csv").stdout
+    assert ",=1+1" not in table

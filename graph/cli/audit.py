@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..core.errors import printable
 from ..core.language import say, translated
 from .nearest import Choice
 
@@ -57,7 +58,7 @@ def audit(file: Path, texts: Path, form: str, everything: bool) -> None:
         for one in judgements:
             if everything or not one.holds:
                 faults = "; ".join(map(translated, one.faults)) or say("holds")
-                click.echo(f"{one.item.place}: {faults}: {one.item.quote[:60]}")
+                click.echo(printable(f"{one.item.place}: {faults}: {' '.join(one.item.quote.split())[:60]}"))
         told = ", ".join(f"{counts[name]} {say(name)}" for name in ("verbatim", "elsewhere", "altered", "nowhere") if counts.get(name))
         sums = {"holding": counts.get("holds", 0), "count": len(judgements), "quotes": told or say("none")}
         click.echo(say("{holding} of {count} items hold; quotes: {quotes}", **sums))
