@@ -357,3 +357,10 @@ def test_the_last_section_holds_safeguards_where_its_items_keep_the_plan_whateve
     found = reading(*tasks, "二、推进措施", "（一）加强组织领导。成立专班。", "（二）强化经费支持。落实预算。", "（三）严格督导评价。定期通报。")
     assert objects(found, "hasSafeguard") == ["加强组织领导", "强化经费支持", "严格督导评价"]
     assert objects(found, "hasTask") == ["建设平台", "完善制度"]
+
+
+def test_a_box_whose_projects_bear_no_numbers_holds_them_all_the_same() -> None:
+    box = ("专栏 渔业重点工程", "渔港改造工程。改造渔港。", "渔船更新工程：更新渔船。")
+    found = reading("一、壮大渔业", "（一）更新渔船。支持渔民。", *box, "（二）建设渔港。支持渔村。")
+    assert {c.object.label for c in found.claims if c.object.cls == "Project"} == {"渔港改造工程", "渔船更新工程"}
+    assert {c.object.label for c in found.claims if c.relation == "hasTask"} == {"壮大渔业", "更新渔船", "建设渔港"}

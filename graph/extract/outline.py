@@ -127,6 +127,7 @@ def _markers(document: Document) -> list[Marker]:
     glued_bullet = fixed_pattern("outline.glued_bullet").match
     streams = _streams(document)
     starts = [span.start for span in streams]
+    boxed, boxed_head = 0, fixed_pattern("outline.boxed_head")
     for former, line in pairwise((None, *document.lines)):
         above = former.start if former else 0
         if line is None or line.kind in ("row", "title"):
@@ -146,6 +147,7 @@ def _markers(document: Document) -> list[Marker]:
             continue
         if match and match.end() < line.end:
             kind = match.lastgroup or ""
+            boxed = 0
             # "3 月" or "5G …": a bare digit and a space is an enumerator only where the rest reads like a heading.
             found.append((line.start, match.end(), kind, _number(kind, match[kind])))
             run = glued_bullet(text, match.end(), line.end) if kind != "bullet" and text.startswith(_DASH, line.end + 1) else None
@@ -153,7 +155,12 @@ def _markers(document: Document) -> list[Marker]:
                 # （二）基本原则——统筹推进。… with the other bullets on lines of their own: the copy ran the first into its heading.
                 found.append((run.end(), run.end() + len(_DASH), "bullet", 0))
         elif box := box_name.match(text, line.start, line.end):
-            found.append((line.start, box.end() if box.end() < line.end else line.start, "box", parse_count(box["number"]) or 0))
+            found.append((line.start, box.end() if box.end() < line.end else line.start, "box", parse_count(box["number"] or "") or 0))
+            boxed = 1
+        elif boxed and boxed_head.match(text, line.start, line.end):
+            # A box whose projects bear no numbers: 渔港改造工程。改造…
+            found.append((line.start, line.start, "digit", boxed))
+            boxed += 1
         at = bisect_right(starts, line.start) - 1
         if at >= 0 and line.start < streams[at].end:
             continue
@@ -307,6 +314,9 @@ def _head(text: str, start: int, end: int, kind: str) -> tuple[Span, bool]:
         return strip_span(text, start, clause_end), False
     colon = text.find("：", start, sentence_end)
     if 0 < colon - start <= 20 and not whole:
+        return strip_span(text, start, colon), False
+    if colon > 0 and fixed_pattern("outline.boxed_head").match(text, start, colon + 2):
+        # 2.渔船更新工程：更新渔船。: the name of a project is its head, however little stands behind.
         return strip_span(text, start, colon), False
     if 0 < colon - start <= 12 and sentence_end - colon > 12:
         return strip_span(text, start, colon), False

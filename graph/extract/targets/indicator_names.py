@@ -243,6 +243,9 @@ class Namer:
         if len(label) > 1 and self.subject.endswith(label):
             # 材料产量达到600万吨；到2030年，产量达到900万吨: the same measure, said in short.
             self.literal, label = label, self.subject
+        if (whole := self.nouns.completed(label, previous)):
+            # 推广钛石膏综合利用，利用率达到40%: the rate of what is done.
+            self.literal, label = label, whole
         if self.nouns.is_bare(label) and (thing := self._thing_of(label, piece.before, previous)):
             # 粮食产业提质增效，产量达到500万吨: the measure of what the words before it speak of.
             self.literal, label = label, thing + label

@@ -158,6 +158,14 @@ class Nouns:
         """Tell whether a stretch ends in the name of a measure (率, 时间, 规模)."""
         return self._measures.search(text.rstrip()) is not None
 
+    def completed(self, label: str, previous: str) -> str:
+        """Give a bare rate with what the clause before it does (推广石膏综合利用 before 利用率: 石膏综合利用率).
+
+        It is empty where that says something else.
+        """
+        done = self.cut(previous) if previous and self.is_bare(label) else ""
+        return done + label[-1] if len(done) > len(label) and done.endswith(label[:-1]) else ""
+
     def unadded(self, label: str) -> str:
         """Give what a label counts without the verb that says that it is new (新增渔船 → 渔船)."""
         new = self._ctx.find("nouns.new")(label)
