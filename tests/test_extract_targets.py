@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.extracting import INTERVIEW_TITLE, claims, objects, quotes, reading, targets
+from yangfan.core.model import Reading
 from yangfan.core.vocabulary import load_vocabulary
 from yangfan.extract.targets.quantities import number_cell, quantities_in
 
@@ -503,3 +504,31 @@ def test_a_table_of_places_sets_the_indicator_that_its_name_says_for_each_of_the
     wanted = ((17000, 2026), (22000, 2028), (10000, 2026), (15000, 2028))
     assert targets(found) == [f"渔船数量 = {value} 艘 {year}" for value, year in wanted]
     assert {claim.object.label[:6] for claim in claims(found, "hasTarget")} == {"石臼镇渔船数", "黑峪乡渔船数"}
+
+
+def _of_places(found: Reading) -> list[tuple[str, str]]:
+    return [(c.subject.label, c.object.label) for c in claims(found, "appliesTo") if c.subject.cls == "Target"]
+
+
+def test_a_table_of_places_with_a_column_an_indicator_takes_the_year_of_its_name_and_the_sum_for_the_whole() -> None:
+    rows = ("| 南湖县 | 3 | 1.2 | 已开工 |", "| 滨海高新区 | 2 | 0.3 | |", "| 合计 | 5 | 1.5 | |")
+    table = "\n".join(("| 县（市、区） | 新建渔港（座） | 渔船更新（万艘） | 备注 |", "|---|---|---|---|", *rows))
+    found = reading("海市渔〔2026〕8号", "一、重点任务", "（一）建设渔港。完善布局。", "附件", "2026年渔港建设任务分解表", table)
+    assert targets(found) == [
+        "新建渔港 = 3 座 2026", "渔船更新 = 12000 艘 2026", "新建渔港 = 2 座 2026", "渔船更新 = 3000 艘 2026",
+        "新建渔港 = 5 座 2026", "渔船更新 = 15000 艘 2026",
+    ]  # fmt: skip
+    assert {place for _, place in _of_places(found)} == {"南湖县", "滨海高新区"}
+    reported = reading("海市渔〔2026〕8号", "一、重点任务", "（一）建设渔港。完善布局。", "附件", "2026年渔港基本情况", table)
+    assert targets(reported) == []
+
+
+def test_a_table_of_places_with_years_below_its_indicators_gives_a_target_a_cell_set_in_the_task_around_it() -> None:
+    rows = (
+        "| 市 | 渔港泊位（百个） | | 渔船（艘） | |", "|---|---|---|---|---|", "| 市 | 2026年 | 2028年 | 2026年 | 2028年 |",
+        "| 海州市 | 3 | 4.5 | 120 | 150 |", "| 各市平均 | 1 | 2 | 3 | 4 |",
+    )  # fmt: skip
+    lines = ("一、重点任务", "（一）建设渔港。各市任务见表1。", "表1 各市渔港任务表", "\n".join(rows), "（二）更新渔船。支持企业。")
+    found = reading("海市渔〔2026〕8号", *lines)
+    assert targets(found) == ["渔港泊位 = 300 个 2026", "渔港泊位 = 450 个 2028", "渔船 = 120 艘 2026", "渔船 = 150 艘 2028"]
+    assert {c.object.label for c in claims(found, "setIn")} == {"建设渔港"}

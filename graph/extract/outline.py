@@ -91,6 +91,11 @@ class Outline:
             index = item.parent
         return None
 
+    def after(self, position: int) -> Item | None:
+        """Give the first item that begins behind a position, if any."""
+        index = bisect_right(self._starts, position)
+        return self.items[index] if index < len(self.items) else None
+
     def ancestors(self, item: Item) -> list[Item]:
         """Give the items above an item, nearest first."""
         above = []

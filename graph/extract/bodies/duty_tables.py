@@ -60,7 +60,6 @@ def find_divisions(ctx: Context) -> None:
             dates = _deadlines(ctx, rows, columns)
             whole = zip(rows, labels, dates, strict=True)
             stated = [_row(ctx, row, label, columns, tasks, rules, dated, is_work=work) for row, label, dated in whole]
-            _set_in(ctx, [one for one in stated if one is not None])
             claim_for_rows(ctx, _remarks(ctx, table), [one for one in stated if one is not None])
 
 
@@ -115,16 +114,6 @@ def _whole_rows(ctx: Context, table: Table, columns: Columns) -> list[list[list[
         elif texts[columns.task]:
             rows.append(row)
     return rows
-
-
-def _set_in(ctx: Context, stated: list[Stated]) -> None:
-    """Add, for each target that a row sets, the task that this row alone names."""
-    tabled = {one.head.start: one for one in stated if one.end == one.head.end}
-    for claim in ctx.claims_of("hasTarget") if tabled else ():
-        place = claim.spans[0]
-        found = tabled.get(ctx.lines_in(place.start, place.start + 1)[0].start)
-        if found is not None:
-            ctx.claim(claim.object, "setIn", found.task, (found.head,), "relations.target_in_task")
 
 
 def _deadlines(ctx: Context, rows: list[list[list[Span]]], columns: Columns) -> list[list[Span]]:

@@ -33,7 +33,7 @@ def find_target_tasks(ctx: Context) -> None:
 def _task_around(ctx: Context, place: Span) -> tuple[Mention, Item] | None:
     """Give the nearest item around a place that is a task, with its mention."""
     item = ctx.outline.at(place.start)
-    if item is None or (_is_row(ctx, place) and not _in_box(ctx, item)):
+    if item is None or (_is_row(ctx, place) and not _in_box(ctx, item) and not _goes_on(ctx, item, place)):
         return None
     for holder in (item, *ctx.outline.ancestors(item)):
         task = ctx.tasks.get(holder.start)
@@ -46,6 +46,12 @@ def _task_around(ctx: Context, place: Span) -> tuple[Mention, Item] | None:
 
 def _is_row(ctx: Context, place: Span) -> bool:
     return any(line.kind == "row" for line in ctx.lines_in(*place))
+
+
+def _goes_on(ctx: Context, item: Item, place: Span) -> bool:
+    """Tell whether the plan's own text goes on behind the item that a table stands in: then the table belongs to it, and is no annex."""
+    behind = ctx.outline.after(place.start)
+    return behind is not None and behind.kind not in ("annex", "box") and item.kind != "annex" and behind.rank <= item.rank
 
 
 def _in_box(ctx: Context, item: Item) -> bool:

@@ -6,18 +6,15 @@ header does (`unruled`). The column of the year that the plan starts from holds 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from functools import partial
 
-from ...core.model import Attributes, Line, Mention, Span
-from ...text.numerals import spoken
+from ...core.model import Line, Span
 from ..context import Context
 from .noun_phrases import indicator_named
-from .observations import dated_by
+from .place_tables import read_places
 from .quantities import number_cell
-from .target_statements import state_target, target_label
+from .table_values import horizon_above, named_change, observe, state, unit_behind, years_ahead
 from .unruled import LONGEST_CELL as _LONGEST_CELL
 from .unruled import spaced_rows, stacked_rows
 from .years import issue_year
@@ -35,10 +32,6 @@ class _Columns:
     unit: int | None
     nature: int | None
     width: int
-    of: tuple[str, str] = ("", "")
-    """The indicator and its unit, where the table's name says them and its rows are places."""
-    title: Span | None = None
-    """Where the name of such a table stands."""
 
 
 def find_table_targets(ctx: Context) -> None:
@@ -52,7 +45,11 @@ def find_table_targets(ctx: Context) -> None:
             header = [cell.replace(" ", "") for cell in _cells(ctx, lines[index])]
             below = _cells(ctx, lines[index + 1]) if index + 1 < len(lines) and lines[index + 1].kind == "row" else []
             whole = _two_rows(ctx, header, [cell.replace(" ", "") for cell in below])
-            columns = _columns(ctx, whole or header, issued) or _places(ctx, index, header, issued)
+            columns = _columns(ctx, whole or header, issued)
+            behind = index if columns else read_places(ctx, index, issued)
+            if behind > index:
+                index = behind
+                continue
             index += 2 if whole else 1
             while columns and index < len(lines) and lines[index].kind == "row":
                 _row(ctx, columns, _cells(ctx, lines[index]), Span(lines[index].start, lines[index].end))
@@ -79,13 +76,8 @@ def _columns(ctx: Context, header: list[str], issued: int) -> _Columns | None:
         match = ctx.find("tables.year")(header[goal])
         goals: tuple[tuple[int, int | None], ...] = ((goal, int(match[1]) if match else None),)
     else:
-        # The year of issue, and what lies behind it, is where the plan starts from; of years unknown only the last lies ahead.
-        # Where a column says that it holds the base, what comes later lies ahead, though the plan was issued that year.
-        based = [year for year, index in years if ctx.find("tables.base")(header[index])]
-        earlier = [year for year, _ in years if issued and year < issued]
-        # The year before the plan is the base then, and what the plan's own year wants is a goal.
-        since = max(based) if based else max(earlier, default=issued)
-        ahead = [(index, year) for year, index in sorted(years) if since and year > since and not ctx.find("tables.base")(header[index])]
+        later = years_ahead(ctx, [(year, header[index]) for year, index in years], issued)
+        ahead = [(index, year) for year, index in sorted(years) if year in later]
         last, column = max(years)
         goals = tuple(ahead) or ((column, last),)
     unit = next((i for i, cell in enumerate(header) if ctx.find("tables.unit")(cell)), None)
@@ -95,17 +87,6 @@ def _columns(ctx: Context, header: list[str], issued: int) -> _Columns | None:
     behind = {index: year for year, index in years if index not in ahead_of and (base(header[index]) or (issued and year <= issued))}
     named = {index: behind.get(index) for index, cell in enumerate(header) if index not in ahead_of and base(cell)}
     return _Columns(name, goals, tuple(sorted({**behind, **named}.items())), unit, nature, len(header))
-
-
-def _places(ctx: Context, index: int, header: list[str], issued: int) -> _Columns | None:
-    """Tell the columns of a table whose rows are places and whose name above says what is counted (表1 各乡镇蜂群存栏目标（单位：万群））."""
-    place = next((i for i, cell in enumerate(header) if ctx.find("tables.place")(cell)), None)
-    above = ctx.document.lines[index - 1] if index else None
-    if place is None or above is None or above.kind == "row":
-        return None
-    named = ctx.find("tables.of_places")(ctx.text[above.start : above.end].replace(" ", ""))
-    columns = _columns(ctx, [*header[:place], ctx.vocabulary.role("table.indicator")[0], *header[place + 1 :]], issued) if named else None
-    return replace(columns, of=(named["name"], named["unit"] or ""), title=Span(above.start, above.end)) if named and columns else None
 
 
 def _two_rows(ctx: Context, header: list[str], below: list[str]) -> list[str]:
@@ -184,39 +165,21 @@ def _row(ctx: Context, columns: _Columns, cells: list[str], place: Span) -> None
     if len(cells) != columns.width:
         return
     name = cells[columns.name].replace(" ", "")
-    unit = cells[columns.unit].strip() if columns.unit is not None else columns.of[1]
-    if columns.of[0]:
-        _of_place(ctx, columns, cells, name, place)
-        return
-    bracketed = re.search(r"[（(](?P<unit>[^（）()，,]{1,8}(?:[（(][^（）()]{1,4}[)）])?)(?:[，,][^（）()，,]{1,6})?[)）]$", name)
-    if bracketed and not unit:
-        unit = bracketed["unit"]
+    unit = cells[columns.unit].strip() if columns.unit is not None else ""
+    label, bracketed = unit_behind(name)
+    unit = unit or bracketed
     for column, year in columns.goals:
         attrs = number_cell(ctx.vocabulary, cells[column].strip(), unit)
         if attrs is not None and 2 <= len(name) <= _LONGEST_CELL:
-            label = _named(ctx, name[: bracketed.start()] if bracketed else name, attrs)
-            _state(ctx, columns, cells, label, attrs, year or _horizon_above(ctx, place.start), place)
+            if columns.nature is not None and cells[columns.nature].strip() in ctx.vocabulary.role("indicator.nature"):
+                attrs["yf:nature"] = cells[columns.nature].strip()
+            state(ctx, named_change(ctx, label, attrs), attrs, year or horizon_above(ctx, place.start), place)
     if not any(number_cell(ctx.vocabulary, cells[column].strip(), unit) for column, _ in columns.goals):
-        _unvalued(ctx, columns, cells, name[: bracketed.start()] if bracketed else name, place)
+        _unvalued(ctx, columns, cells, label, place)
     for column, year in columns.bases:
         attrs = number_cell(ctx.vocabulary, cells[column].strip(), unit)
         if attrs is not None and 2 <= len(name) <= _LONGEST_CELL:
-            _observe(ctx, _named(ctx, name[: bracketed.start()] if bracketed else name, attrs), attrs, str(year) if year else "", place)
-
-
-def _of_place(ctx: Context, columns: _Columns, cells: list[str], name: str, place: Span) -> None:
-    """Add the targets and observations that a row has for the place that it names; a row of the sum is none."""
-    if ctx.find("bodies.place")(name) is None:
-        return
-    label, unit = columns.of
-    for column, year in columns.goals:
-        attrs = number_cell(ctx.vocabulary, cells[column].strip(), unit)
-        if attrs is not None:
-            _state(ctx, columns, cells, label, attrs, year or _horizon_above(ctx, place.start), place, part=name)
-    for column, year in columns.bases:
-        attrs = number_cell(ctx.vocabulary, cells[column].strip(), unit)
-        if attrs is not None:
-            _observe(ctx, label, attrs, str(year) if year else "", place, part=name, title=columns.title)
+            observe(ctx, named_change(ctx, label, attrs), attrs, str(year) if year else "", place)
 
 
 def _unvalued(ctx: Context, columns: _Columns, cells: list[str], label: str, place: Span) -> None:
@@ -225,50 +188,3 @@ def _unvalued(ctx: Context, columns: _Columns, cells: list[str], label: str, pla
     wanted = [cells[column].strip() for column, _ in columns.goals]
     if 2 <= len(label) <= _LONGEST_CELL and all(ctx.find("tables.in_words")(cell) for cell in wanted):
         ctx.claim(ctx.plan, "hasIndicator", indicator_named(ctx, label), ctx.with_plan(place), "tables.in_words")
-
-
-def _named(ctx: Context, label: str, attrs: Attributes) -> str:
-    """Give a row's indicator; where its name says that its value is a change (单位产品能耗下降（%） 18), so do the attributes then."""
-    change = ctx.find("tables.changes")(label)
-    if change is None or "yf:change" in attrs:
-        return label
-    attrs["yf:change"] = True
-    attrs["yf:value"] = -Decimal(str(attrs["yf:value"])) if change["down"] else attrs["yf:value"]
-    return label[: change.start()]
-
-
-def _observe(ctx: Context, label: str, attrs: Attributes, period: str, place: Span, part: str = "", title: Span | None = None) -> None:
-    """Add the value that an indicator has in the year that the plan starts from."""
-    assert ctx.plan is not None
-    attrs |= dated_by(period or ctx.vocabulary.word("wording.base"))
-    amount = f"{spoken(Decimal(str(attrs['yf:value'])))}{attrs.get('yf:unitText', '')}"
-    change = f"{ctx.vocabulary.word('wording.change')} " if attrs.get("yf:change") else ""
-    dated = f"{period}{ctx.vocabulary.word('wording.year')}" if period else ctx.vocabulary.word("wording.base")
-    keeper = "" if period else ctx.plan.number or ctx.plan.label
-    observation = Mention("Observation", f"{part}{label} {change}{attrs['yf:comparator']} {amount}（{dated}）", keeper=keeper)
-    head = title or _head(ctx, place)
-    ctx.claim(indicator_named(ctx, label), "hasObservation", observation, (place, *((head,) if head else ())), "observations.table")
-    ctx.describe(observation, attrs)
-
-
-def _state(ctx: Context, columns: _Columns, cells: list[str], label: str, attrs: Attributes, year: int | None, place: Span, part: str = "") -> None:
-    if year:
-        attrs["yf:year"] = year
-    if columns.nature is not None and cells[columns.nature].strip() in ctx.vocabulary.role("indicator.nature"):
-        attrs["yf:nature"] = cells[columns.nature].strip()
-    target = Mention("Target", target_label(part + label, attrs, year, ctx.vocabulary))
-    state_target(ctx, Mention("Indicator", label), target, attrs, place, "targets.table", columns.title or _head(ctx, place))
-
-
-def _head(ctx: Context, place: Span) -> Span | None:
-    """Give the heading that a table stands under."""
-    item = ctx.outline.at(place.start)
-    return ctx.head_span(item) if item else None
-
-
-def _horizon_above(ctx: Context, position: int) -> int | None:
-    """Give the nearest year that the section above looks to; a table without years states its plan's horizon."""
-    item = ctx.outline.at(position)
-    section = [holder for holder in [item, *ctx.outline.ancestors(item)] if holder.role == "goal"] if item else []
-    years = [int(m["year"]) for m in ctx.pattern("years.horizon").finditer(ctx.text, section[-1].start, position)] if section else []
-    return min(years) if years else None
