@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
+import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -28,6 +29,7 @@ from yangfan.assembly.records import GraphRecords, edges_of
 from yangfan.core.errors import YangfanError
 from yangfan.core.iris import node_iri, segment
 from yangfan.core.model import Passage
+from yangfan.corpus import shared, stored
 from yangfan.corpus.cache import Cache
 from yangfan.corpus.pool import Crew
 from yangfan.corpus.store import Store
@@ -677,3 +679,19 @@ def test_a_page_of_several_plans_is_headed_by_their_number_and_not_by_the_larges
     build([tmp_path / "a.md", tmp_path / "b.md"], tmp_path / "out")
     page = (tmp_path / "out" / "graph.html").read_text(encoding="utf-8")
     assert "<title>政策计划图谱（2 份计划）" in page
+
+
+def test_edges_of_a_node_that_very_many_leave_are_written_some_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = plant(tmp_path / "in", FOREST)
+    build(files, tmp_path / "out")
+    monkeypatch.setattr(shared, "TOGETHER", 1)
+    monkeypatch.setattr(stored, "TOGETHER", 1)
+    assert build(files, tmp_path / "apart").findings == []
+    whole, apart = contents(tmp_path / "out"), contents(tmp_path / "apart")
+    assert whole["graph.ttl"] != apart["graph.ttl"]
+    for name in ("graph.ttl", "evidence.ttl", "entailed.ttl", "graph.trig"):
+        kind = ox.RdfFormat.from_extension(name.rpartition(".")[2])
+        assert set(ox.parse(whole[name], format=kind)) == set(ox.parse(apart[name], format=kind)), name
+    for name in ("nodes.csv", "edges.csv", "report.json", "graph.jsonld", "graph.graphml"):
+        assert whole[name] == apart[name], name
+    assert check_exports(tmp_path / "apart") == []

@@ -8,7 +8,7 @@ All offsets are Unicode code points in `Document.text`, the unit of `oa:TextPosi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -260,10 +260,10 @@ class Edge(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A node with the edges that leave it, in the order in which a graph has them."""
+    """A node with the edges that leave it, in the order in which a graph has them; of a node of very many they need not be in memory."""
 
     node: Node
-    edges: tuple[Edge, ...]
+    edges: Collection[Edge]
 
 
 class Part(NamedTuple):

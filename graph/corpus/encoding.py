@@ -204,6 +204,18 @@ def unpack_edge(data: bytes) -> Edge:
     return unpacker.edge(unpacker.records)
 
 
+def pack_edges(edges: Iterable[Edge]) -> bytes:
+    """Write edges."""
+    packer = Packer()
+    return packer.pack([*map(packer.edge, edges)])
+
+
+def unpack_edges(data: bytes) -> list[Edge]:
+    """Read edges back."""
+    unpacker = Unpacker(data)
+    return [*map(unpacker.edge, unpacker.records)]
+
+
 def pack_passages(passages: Sequence[Passage]) -> bytes:
     """Write passages."""
     return dumps(passages)

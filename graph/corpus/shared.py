@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby, islice
 
 from ..assembly.evidence import origin_of
 from ..core.model import Attributes, Edge, Entry, Node, Statement
-from .encoding import pack_entries, unpack_edge, unpack_nodes
+from ..core.stream import Stream
+from .encoding import pack_edges, pack_entries, unpack_edge, unpack_edges, unpack_nodes
 from .store import Store, squeezed
 from .tally import Tally
 
+TOGETHER = 500
+"""How many edges are kept with their node; of one that has more so many lie in memory at a time."""
 _NOBODY = ""
 """The key of the group that a shared node belongs to."""
 
@@ -29,10 +33,30 @@ def unite(store: Store) -> tuple[Tally, dict[str, str]]:
         node = merged(_fitting(told, clashing))
         if clashing or any(store.ask("SELECT 1 FROM entry WHERE rank = ? AND document = '' AND iri = ?", rank, iri)):
             continue
-        entry = Entry(node, tuple(shared_edges(store, rank, iri)))
-        store.add({"entry": [(rank, "", iri, _NOBODY, squeezed(pack_entries([entry])))]})
+        entry = _kept(store, rank, node)
         tally.count([entry])
     return tally, clashing
+
+
+def _kept(store: Store, rank: int, node: Node) -> Entry:
+    """Put a shared node with its edges into the store, and give both; more edges than lie well in memory are kept apart from it."""
+    edges = shared_edges(store, rank, node.iri)
+    first = tuple(islice(edges, TOGETHER))
+    more = tuple(islice(edges, TOGETHER))
+    entry = Entry(node, () if more else first)
+    store.add({"entry": [(rank, "", node.iri, _NOBODY, squeezed(pack_entries([entry])))]})
+    if not more:
+        return entry
+    stretches = chain((first, more), iter(lambda: tuple(islice(edges, TOGETHER)), ()))
+    for nth, some in enumerate(stretches):
+        store.add({"edge": [(rank, node.iri, nth, squeezed(pack_edges(some)))]})
+    return Entry(node, Stream(partial(kept_edges, store, rank, node.iri)))
+
+
+def kept_edges(store: Store, rank: int, iri: str) -> Iterator[Edge]:
+    """Give the edges of a node that are kept apart from it."""
+    for data in store.blobs("SELECT data FROM edge WHERE rank = ? AND iri = ? ORDER BY nth", rank, iri):
+        yield from unpack_edges(data)
 
 
 def _fitting(told: Iterable[tuple[str, Node]], clashing: dict[str, str]) -> Iterator[Node]:

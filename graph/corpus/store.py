@@ -2,8 +2,8 @@
 
 Nodes with their edges are kept under what orders them in the whole graph: the rank of the class, then for what belongs to a plan the key of
 the document that names it first, else the IRI; beside them what the files hold of them, written when their plan was assembled. What several
-plans share is kept as each of them knows it, until `shared` puts it together. Rows bear the key of their plan's first document, so that
-their order does not depend on when they came.
+plans share is kept as each of them knows it, until `shared` puts it together; where very many edges leave such a node they are kept apart
+from it, some to a row. Rows bear the key of their plan's first document, so that their order does not depend on when they came.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ CREATE TABLE known (rank INTEGER, iri TEXT, document TEXT, plan TEXT, data BLOB)
 CREATE TABLE said (
   rank INTEGER, iri TEXT, relation INTEGER,
   o_rank INTEGER, o_document TEXT, o_start INTEGER, o_nth INTEGER, object TEXT, plan TEXT, data BLOB);
+CREATE TABLE edge (rank INTEGER, iri TEXT, nth INTEGER, data BLOB);
 CREATE TABLE told (document TEXT, plan TEXT, data BLOB);
 CREATE TABLE passage (document TEXT, data BLOB);
 CREATE TABLE source (document TEXT, data BLOB);
@@ -36,6 +37,7 @@ CREATE INDEX members ON entry (plan);
 CREATE INDEX nodes ON known (rank, iri, document, plan);
 CREATE INDEX statements ON said (rank, iri, relation, o_rank, o_document, o_start, o_nth, object, plan);
 CREATE INDEX edges ON said (plan);
+CREATE INDEX leaving ON edge (rank, iri, nth);
 CREATE INDEX views ON told (document);
 CREATE INDEX passages ON passage (document);
 CREATE INDEX sources ON source (document);

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from heapq import merge
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..assembly.records import graph_name, part_of
@@ -14,6 +15,7 @@ from ..core.schema import load_schema
 from ..core.stream import Stream
 from ..formats.registry import SMALL
 from .encoding import unpack_document, unpack_edge, unpack_entries, unpack_nodes, unpack_passages
+from .shared import TOGETHER, kept_edges
 from .store import ENTRIES, OF_DOCUMENTS, Store
 from .tally import Tally
 
@@ -24,6 +26,8 @@ _WHOLE = SMALL
 """Up to how many nodes the page shows the whole graph; beyond, an overview."""
 
 
+OF_NODES_ALONE = frozenset(("nodes", "curated"))
+"""The texts that tell nothing of the edges that leave a node."""
 _TEXTS = "SELECT data FROM text WHERE what = ? AND rank = ? ORDER BY document"
 
 
@@ -68,7 +72,17 @@ class StoreRecords:
         for name in [cls] if cls else self._ranks:
             if self.classes[name]:
                 for data in self._store.blobs(ENTRIES, self._ranks[name]):
-                    yield from unpack_entries(data)
+                    yield from map(self._whole, unpack_entries(data))
+
+    @cached_property
+    def _large(self) -> frozenset[str]:
+        """The IRIs of the nodes whose edges are kept apart."""
+        return frozenset(iri for (iri,) in self._store.ask("SELECT DISTINCT iri FROM edge"))
+
+    def _whole(self, entry: Entry) -> Entry:
+        """Give a node with its edges, also where they are kept apart."""
+        iri = entry.node.iri
+        return Entry(entry.node, Stream(partial(kept_edges, self._store, self._ranks[entry.node.cls], iri))) if iri in self._large else entry
 
     # texts
 
@@ -94,7 +108,21 @@ class StoreRecords:
         for name in [cls] if cls else self._ranks:
             if self.classes[name]:
                 for text, data in self._store.ask(question, what, self._ranks[name]):
-                    yield make(unpack_entries(self._store.unsqueezed(data))) if text is None else self._store.unsqueezed(text).decode()
+                    if text is None:
+                        yield from self._made(what, make, unpack_entries(self._store.unsqueezed(data)))
+                    else:
+                        yield self._store.unsqueezed(text).decode()
+
+    def _made(self, what: str, make: Callable[[Sequence[Entry]], str], entries: Sequence[Entry]) -> Iterator[str]:
+        """Make the text of some nodes; of a node of very many edges a text for some of them at a time, the first with all that is known of it."""
+        node = entries[0].node
+        if node.iri not in self._large or what in OF_NODES_ALONE:
+            yield make(entries)
+            return
+        edges = iter(self._whole(entries[0]).edges)
+        while some := tuple(islice(edges, TOGETHER)):
+            yield make((Entry(node, some),))
+            node = Node(node.iri, "", "", "", (), {})
 
     def passage_texts(self, what: str, make: Callable[[Sequence[Passage]], str]) -> Iterator[str]:
         """Give the texts of every passage, a document's at a time."""
@@ -178,7 +206,7 @@ class StoreRecords:
         def entries() -> Iterator[Entry]:
             for node, edges in self.entries():
                 if any(self._store.ask("SELECT 1 FROM common WHERE basis = ? AND iri = ?", basis, node.iri)):
-                    yield Entry(node, tuple(told(edges)))
+                    yield Entry(node, Stream(partial(told, edges)))
 
         def statements() -> Iterator[Statement]:
             for _, edges in self.entries():

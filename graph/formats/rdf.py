@@ -105,15 +105,16 @@ def _labels(node: Node) -> Iterator[tuple[str, tuple[Term, ...]]]:
 
 
 def node_block(entry: Entry) -> Block:
-    """Describe one node: classes, labels, attributes and the edges that leave it.
+    """Describe one node: classes, labels, attributes and the edges that leave it; of one without a class, of which was told before, the edges.
 
     What is only proposed has its statement and is no triple: who asks for edges is not given it.
     """
     schema = load_schema()
     node = entry.node
-    classes = (node.cls, *sorted(schema.classes[node.cls].ancestors))
-    properties: Properties = [(_TYPE, tuple(YF + name for name in classes))]
-    properties.extend(_labels(node))
+    properties: Properties = []
+    if node.cls:
+        classes = (node.cls, *sorted(schema.classes[node.cls].ancestors))
+        properties = [(_TYPE, tuple(YF + name for name in classes)), *_labels(node)]
     for curie in sorted(node.attrs):
         values = node.attrs[curie]
         predicate = term(curie)
