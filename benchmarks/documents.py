@@ -105,7 +105,7 @@ def _sentence(rng: random.Random) -> str:
 
 
 def lines(number: int, seed: int = 0, *, short: bool = False) -> list[tuple[int, str]]:
-    """Give a document line by line, each with the level of its heading (0 for a paragraph); a short one has one task and one project."""
+    """Give a document line by line, each with the level of its heading (0 for a paragraph); a short one has one task."""
     rng = random.Random(f"{seed}:{number}:body")
     this = plan(number, seed)
     year = this.issued.year + 3
@@ -126,7 +126,9 @@ def lines(number: int, seed: int = 0, *, short: bool = False) -> list[tuple[int,
     for name, unit, low, high in rng.sample(_INDICATORS, 5):
         said.append(f"{name}{rng.choice(_COMPARED).format(rng.randint(low, high), unit)}")
     found.append((0, f"（三）主要目标。到{year}年，{'，'.join(said)}，{rng.choice(_WHY)}。"))
-    tasks = 1 if short else rng.randint(5, 6)
+    if short:
+        return [*found, (1, "二、重点任务"), (2, f"（一）{rng.choice(_VERBS)}{rng.choice(_OBJECTS)}"), (0, f"（{rng.choice(_BODIES)}负责）")]
+    tasks = rng.randint(5, 6)
     found.append((1, "二、重点任务"))
     for index in range(tasks):
         found.append((2, f"（{_NUMERALS[index]}）{rng.choice(_VERBS)}{rng.choice(_FIELDS)}{rng.choice(_OBJECTS)}"))
@@ -135,7 +137,7 @@ def lines(number: int, seed: int = 0, *, short: bool = False) -> list[tuple[int,
             head = f"{rng.choice(_VERBS)}{rng.choice(_OBJECTS)}"
             by = f"（{bodies[0]}牵头，{'、'.join(bodies[1:])}按职责分工负责）" if rng.random() < 0.5 else f"（{'、'.join(bodies)}负责）"
             found.append((0, f"{place + 1}.{head}。{_sentence(rng)}{_sentence(rng)}{by}"))
-    projects = rng.sample(_OBJECTS, 1 if short else 3)
+    projects = rng.sample(_OBJECTS, 3)
     found.append((1, "三、重点工程"))
     found += ((0, f"{place + 1}.{name}提升工程。{_sentence(rng)}") for place, name in enumerate(projects))
     found.append((1, "四、保障措施"))
