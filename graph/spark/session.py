@@ -28,6 +28,11 @@ _SETTINGS = {
     "spark.sql.files.ignoreMissingFiles": "true",
     "spark.sql.shuffle.partitions": "64",
     "spark.sql.session.timeZone": "UTC",
+    # What the driver keeps in mind of tasks that are done, by default of a hundred thousand a stage, for pages that are off.
+    "spark.ui.retainedJobs": "20",
+    "spark.ui.retainedStages": "20",
+    "spark.ui.retainedTasks": "1000",
+    "spark.sql.ui.retainedExecutions": "20",
     "spark.executorEnv.PYTHONUTF8": "1",
     "spark.executorEnv.PYTHONHASHSEED": "0",
 }
