@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import overload
 
-_BLOCK, _RUN = 256, 4096
+_BLOCK, _RUN = 32, 1024
 """How many paths are packed together, and how many are sorted at a time."""
 _END = b"\0"
 """What no path holds."""

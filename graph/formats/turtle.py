@@ -47,7 +47,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _SPECIAL = re.compile(r'[\\"\n\r\t]')
 _INSET = "    "
 _IRI_UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
-_KNOWN = 20_000
+_KNOWN = 8_192
 """How many IRIs a writer keeps in mind with their names."""
 
 

@@ -1,0 +1,139 @@
+"""What lies in memory while a folder is built does not hang on how many documents it has: at most 100 bytes for each.
+
+Python's own memory is counted (`tracemalloc`); of whole processes `python -m benchmarks.spark 1000 3000 --engine local --short` tells.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import tracemalloc
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from yangfan.assembly.records import graph_name
+from yangfan.core.listing import Listing
+from yangfan.core.model import Mention
+from yangfan.core.namespaces import BASE
+from yangfan.corpus.groups import DocumentEntry
+from yangfan.corpus.index import Index
+from yangfan.corpus.store import Store
+from yangfan.corpus.stored import StoreRecords
+from yangfan.corpus.tally import Tally
+from yangfan.formats import turtle
+from yangfan.formats.manifest import manifest_of
+from yangfan.formats.nquads import quads
+from yangfan.formats.turtle import trig_file
+
+FEW, MANY = 1100, 2100
+MOST = 100
+"""Bytes a document."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _room() -> None:
+    """Let the table of Python's own names, which takes in the parts of every path and gives them back, grow beforehand and not at a time."""
+    names = [sys.intern(f"a name that nobody uses {number}") for number in range(200_000)]
+    assert len(names) == 200_000
+
+
+def grown(work: Callable[[int], None]) -> float:
+    """Give by how many bytes a document the peak of memory grows from few documents to many."""
+
+    def peak(count: int) -> int:
+        gc.collect()
+        tracemalloc.start()
+        work(count)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    work(FEW)
+    few, many = peak(FEW), peak(MANY)
+    return (many - few) / (MANY - FEW)
+
+
+def paths(count: int) -> Iterator[Path]:
+    """Names of files as people give them; no such place exists."""
+    return (Path(f"/plans/海州市人民政府办公室文件/海州市第{number:05}号渔港建设行动计划（2024—2026年）.docx") for number in range(count))
+
+
+def entries(count: int) -> Iterator[DocumentEntry]:
+    """Documents that cite the plan before them and, as all do, one from outside."""
+    plans = [Mention("Plan", f"海州市第{n}渔港建设行动计划", f"海政发〔2024〕{n}号") for n in range(2)]
+    for number, path in enumerate(paths(count)):
+        plan = Mention("Plan", f"海州市第{number}渔港建设行动计划", f"海政发〔2024〕{number}号")
+        cited = ((plans[0]._replace(cls="CitedDocument", number=""), ""), (Mention("Plan", "渔业纲要", "示范发〔2018〕6号"), "示范发〔2018〕6号"))
+        day, names = date(2024, 3, 5), (plan.label, plan.number)
+        yield DocumentEntry(path, f"海州市第{number:05}号-{number:032x}", Path("kept") / f"{number:064x}", plan, day, names, (), cited)
+
+
+def test_a_list_of_files_takes_little_for_each() -> None:
+    kept = []
+
+    def list_them(count: int) -> None:
+        kept.append(sum(1 for _ in Listing.ordered(paths(count))))
+
+    assert grown(list_them) < MOST
+    assert kept == [FEW, FEW, MANY]
+    assert list(Listing.ordered(paths(1000))) == list(paths(1000))
+
+
+def test_what_is_known_of_documents_and_their_plans_lies_on_disk(tmp_path: Path) -> None:
+    counts: list[int] = []
+
+    def index_them(count: int) -> None:
+        (tmp_path / "index.sqlite").unlink(missing_ok=True)
+        index = Index(tmp_path / "index.sqlite")
+        for entry in entries(count):
+            index.add([entry])
+        index.settle()
+        plans = index.resolve()
+        counts.append(sum(1 for group in index.groups(plans, {}) if group.basis))
+        index.close()
+
+    assert grown(index_them) < MOST
+    assert counts == [FEW, FEW, MANY]
+
+
+@pytest.mark.parametrize("written", [lambda records: quads(records), lambda records: trig_file(records).body], ids=["nquads", "trig"])
+def test_the_run_is_described_without_holding_its_documents(
+    tmp_path: Path, written: Callable[[StoreRecords], Iterator[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turtle, "_KNOWN", 100)
+    lengths: list[int] = []
+
+    def write(count: int) -> None:
+        (tmp_path / "store.sqlite").unlink(missing_ok=True)
+        store = Store(tmp_path / "store.sqlite", fresh=True)
+        for entry in entries(count):
+            store.add({"source": [(entry.key, b"")]})
+        store.index()
+        records = StoreRecords(store, Tally(), BASE)
+        # The named graphs themselves are no matter here.
+        records.parts = lambda: iter(())  # type: ignore[method-assign]
+        records.part_texts = lambda *_: iter(())  # type: ignore[method-assign]
+        last = graph_name(f"海州市第{count - 1:05}号-{count - 1:032x}", BASE)
+        texts = sum(last.rpartition("/")[2] in text for text in written(records))
+        assert texts >= 3
+        lengths.append(len(records.keys))
+        store.close()
+
+    assert grown(write) < MOST
+    assert lengths == [FEW, FEW, MANY]
+
+
+def test_a_manifest_is_written_file_by_file(tmp_path: Path) -> None:
+    def files(count: int) -> None:
+        folder = tmp_path / str(count)
+        if not folder.exists():
+            (folder / "texts").mkdir(parents=True)
+            for entry in entries(count):
+                (folder / "texts" / f"{entry.key}.txt").write_bytes(b"")
+        assert sum(1 for _ in manifest_of(folder)) == count + 2
+
+    files(MANY)
+    assert grown(files) < MOST
