@@ -28,7 +28,7 @@ from yangfan.formats.manifest import manifest_of
 from yangfan.formats.nquads import quads
 from yangfan.formats.turtle import trig_file
 
-FEW, MANY = 1100, 2100
+FEW, MANY = 1100, 3100
 MOST = 100
 """Bytes a document."""
 
