@@ -18,6 +18,7 @@ from ..core.namespaces import BASE, PREFIXES
 from ..core.schema import load_schema
 from ..text.pinyin import readings_of
 from .gloss import gloss_of
+from .marks import outline
 from .told import MEASURED, english_name, lines_below, measure_words
 
 if TYPE_CHECKING:
@@ -151,6 +152,7 @@ def pack_columns(
             ]
             for name in classes
         ],
+        "marks": {shape: outline(shape) for shape in sorted({schema.classes[name].mark.split()[0] for name in (*classes, "Plan")})},
         "relations": [
             [
                 name,

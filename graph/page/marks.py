@@ -1,10 +1,10 @@
-"""The marks of classes as paths of SVG: the shapes that `script/look.js` draws, for pictures that are made without a browser."""
+"""The marks of classes: as points and circles, which the page gets as data, and as paths of SVG for pictures made without a browser."""
 
 from __future__ import annotations
 
 from math import cos, pi, sin
 
-_SHAPES: dict[str, tuple[tuple[float, float], ...]] = {
+SHAPES: dict[str, tuple[tuple[float, float], ...]] = {
     "square": ((-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)),
     "chevron": ((-0.9, -0.8), (0.2, -0.8), (0.95, 0), (0.2, 0.8), (-0.9, 0.8), (-0.25, 0)),
     "shield": ((-0.8, -0.85), (0.8, -0.85), (0.8, 0.15), (0, 1), (-0.8, 0.15)),
@@ -27,13 +27,27 @@ def _polygon(count: int, turn: float, inner: float = 0) -> tuple[tuple[float, fl
     return tuple((r * cos(turn + i * 2 * pi / points), r * sin(turn + i * 2 * pi / points)) for i, r in enumerate(reach))
 
 
-_SHAPES |= {
+SHAPES |= {
     "diamond": _polygon(4, 0),
     "hexagon": _polygon(6, 0),
     "triangle": _polygon(3, -pi / 2),
     "down": _polygon(3, pi / 2),
     "star": _polygon(5, -pi / 2, 0.48),
 }
+
+
+CIRCLES: dict[str, tuple[float, ...]] = {"circle": (0.9,), "ring": (0.92, 0.4)}
+"""Marks that are circles, by their radii; a shape that is not known is a circle."""
+
+
+def outline(shape: str) -> list[list[float]] | list[float]:
+    """Give a mark for radius 1: its corners, or the radii of its circles.
+
+    >>> outline("ring"), outline("down")[2]
+    ([0.92, 0.4], [0.866, -0.5])
+    """
+    points = SHAPES.get(shape)
+    return [[round(x, 3), round(y, 3)] for x, y in points] if points else list(CIRCLES.get(shape, CIRCLES["circle"]))
 
 
 def _circle(x: float, y: float, r: float) -> str:
@@ -46,9 +60,7 @@ def mark_path(shape: str, x: float, y: float, r: float) -> str:
     >>> mark_path("square", 10, 10, 5)
     'M6.0 6.0L14.0 6.0L14.0 14.0L6.0 14.0Z'
     """
-    if shape == "ring":
-        return _circle(x, y, r * 0.92) + _circle(x, y, r * 0.4)
-    points = _SHAPES.get(shape)
+    points = SHAPES.get(shape)
     if points is None:
-        return _circle(x, y, r * 0.9)
+        return "".join(_circle(x, y, r * reach) for reach in CIRCLES.get(shape, CIRCLES["circle"]))
     return "M" + "L".join(f"{x + px * r:.1f} {y + py * r:.1f}" for px, py in points) + "Z"

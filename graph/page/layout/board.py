@@ -143,10 +143,7 @@ def board(graph: nx.MultiDiGraph[str], plan: str, members: Iterable[str], size: 
 def structure(graph: nx.MultiDiGraph[str], shape: Shape, language: str) -> Piece:
     """Set out all plans of a graph, each on its own board, and what belongs to none on a last one."""
     size = sizes(graph, language)
-    members: dict[str, list[str]] = {plan: [] for plan in (*shape.plans, "")}
-    for node in shape.first:
-        members[shape.home[node]].append(node)
-    boards = [board(graph, plan, nodes, size) for plan, nodes in members.items() if nodes]
+    boards = [board(graph, plan, nodes, size) for plan, nodes in shape.members().items()]
     area = sum(piece.width * piece.height for piece in boards)
     widest = max((piece.width for piece in boards), default=0)
     return flow(boards, max(widest, (area * _SCREEN[0] / _SCREEN[1]) ** 0.5 * 1.1), 3 * BLOCK_GAP)

@@ -85,9 +85,6 @@ def _packed(blocks: list[Piece], width: float) -> Iterator[Piece]:
 def by_domain(graph: nx.MultiDiGraph[str], shape: Shape, language: str) -> Piece:
     """Set out every plan by its domains."""
     size = sizes(graph, language)
-    members: dict[str, list[str]] = {plan: [] for plan in (*shape.plans, "")}
-    for node in shape.first:
-        members[shape.home[node]].append(node)
-    plans = [_plan_by_domain(graph, plan, nodes, size) for plan, nodes in members.items() if nodes]
+    plans = [_plan_by_domain(graph, plan, nodes, size) for plan, nodes in shape.members().items()]
     area = sum(piece.width * piece.height for piece in plans)
     return flow(plans, (area * 1.8) ** 0.5, 3 * BLOCK_GAP)

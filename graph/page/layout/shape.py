@@ -29,6 +29,13 @@ class Shape:
     home: dict[str, str]
     plans: tuple[str, ...]
 
+    def members(self) -> dict[str, list[str]]:
+        """Give what stands with each plan at first, itself among it; what belongs to none stands under "". None is empty."""
+        found: dict[str, list[str]] = {plan: [] for plan in (*self.plans, "")}
+        for node in self.first:
+            found[self.home[node]].append(node)
+        return {plan: nodes for plan, nodes in found.items() if nodes}
+
 
 def folds(graph: nx.MultiDiGraph[str], schema: Schema) -> dict[str, str]:
     """Give the parent that each task detail, target, observation, declared count and contradiction, and a plan's own period, starts folded into.

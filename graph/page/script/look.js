@@ -30,34 +30,12 @@ const inks = () => (INKS[themeNow()] ??= Object.fromEntries(INK_NAMES.map((name)
 
 /** Trace a class's mark around (x, y) with radius r; the caller fills or strokes it. */
 function traceMark(ctx, shape, x, y, r) {
-  const polygon = (count, turn, inner = 0) => {
-    const points = inner ? count * 2 : count;
-    for (let i = 0; i < points; i += 1) {
-      const reach = inner && i % 2 ? r * inner : r;
-      const angle = turn + (i * 2 * Math.PI) / points;
-      ctx[i ? 'lineTo' : 'moveTo'](x + reach * Math.cos(angle), y + reach * Math.sin(angle));
-    }
-    ctx.closePath();
-  };
-  const shapeOf = (...points) => {
-    points.forEach(([px, py], i) => ctx[i ? 'lineTo' : 'moveTo'](x + px * r, y + py * r));
-    ctx.closePath();
-  };
   ctx.beginPath();
-  if (shape === 'circle') ctx.arc(x, y, r * 0.9, 0, Math.PI * 2);
-  else if (shape === 'ring') { ctx.arc(x, y, r * 0.92, 0, Math.PI * 2); ctx.moveTo(x + r * 0.4, y); ctx.arc(x, y, r * 0.4, 0, Math.PI * 2); }
-  else if (shape === 'square') shapeOf([-0.8, -0.8], [0.8, -0.8], [0.8, 0.8], [-0.8, 0.8]);
-  else if (shape === 'diamond') polygon(4, 0);
-  else if (shape === 'hexagon') polygon(6, 0);
-  else if (shape === 'triangle') polygon(3, -Math.PI / 2);
-  else if (shape === 'down') polygon(3, Math.PI / 2);
-  else if (shape === 'star') polygon(5, -Math.PI / 2, 0.48);
-  else if (shape === 'chevron') shapeOf([-0.9, -0.8], [0.2, -0.8], [0.95, 0], [0.2, 0.8], [-0.9, 0.8], [-0.25, 0]);
-  else if (shape === 'shield') shapeOf([-0.8, -0.85], [0.8, -0.85], [0.8, 0.15], [0, 1], [-0.8, 0.15]);
-  else if (shape === 'page') shapeOf([-0.7, -0.95], [0.25, -0.95], [0.75, -0.45], [0.75, 0.95], [-0.7, 0.95]);
-  else if (shape === 'bar') shapeOf([-0.9, -0.3], [0.9, -0.3], [0.9, 0.3], [-0.9, 0.3]);
-  else if (shape === 'cross') shapeOf([-0.3, -0.9], [0.3, -0.9], [0.3, -0.3], [0.9, -0.3], [0.9, 0.3], [0.3, 0.3], [0.3, 0.9], [-0.3, 0.9], [-0.3, 0.3], [-0.9, 0.3], [-0.9, -0.3], [-0.3, -0.3]);
-  else if (shape === 'sail') shapeOf([-0.05, -1], [-0.05, 0.45], [-0.95, 0.45], [-0.95, 0.62], [-0.5, 0.95], [0.55, 0.95], [0.95, 0.62], [0.95, 0.45], [0.15, 0.45], [0.9, 0.35], [0.15, -0.7]);
+  for (const [i, one] of (D.marks[shape] ?? [0.9]).entries()) {
+    // A number is the radius of a circle, a pair the next corner.
+    if (typeof one === 'number') { ctx.moveTo(x + one * r, y); ctx.arc(x, y, r * one, 0, Math.PI * 2); } else ctx[i ? 'lineTo' : 'moveTo'](x + one[0] * r, y + one[1] * r);
+  }
+  ctx.closePath();
 }
 
 /** Draw a class's mark: solid, or as an outline where the class shares its shape with a sister class. */
