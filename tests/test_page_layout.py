@@ -108,7 +108,7 @@ def test_no_two_cards_overlap_in_any_layout(make: Any, language: str, count: int
 
 def test_the_plan_stands_in_the_middle_of_the_first_view() -> None:
     graph = sample_graph()
-    piece = structure(graph, shape_of(graph), "zh")
+    piece = structure(graph, shape_of(graph), sizes(graph, "zh"))
     plan = next(iter(labels_of(graph, "Plan")))
     x, y = next((x, y) for node, x, y in piece.places if node == plan)
     assert abs(x - piece.width / 2) < piece.width * 0.12

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.comparison import Aim
 from ..core.labels import english_unit, words_of
+from ..core.schema import load_schema
 from ..text.amounts import amount
 from .gloss import gloss_of, years_of
 from .layout.measure import OF_PLANS, card_lines
@@ -88,11 +89,13 @@ def lines_below(graph: nx.MultiDiGraph[str], node: str, language: str) -> tuple[
 
     An indicator of several plans has none: a figure without its plan says nothing. Of more than two targets the last two are given.
     """
-    match graph.nodes[node]["cls"]:
-        case "Indicator":
-            return _target_lines(graph, node, language)
-        case "Plan":
-            return _plan_lines(graph, node, language)
+    cls = graph.nodes[node]["cls"]
+    if cls == "Indicator":
+        return _target_lines(graph, node, language)
+    if cls == "Plan":
+        return _plan_lines(graph, node, language)
+    if not load_schema().is_a(cls, "Task"):
+        return ()
     ends = [graph.nodes[o] for _, o, relation in graph.out_edges(node, keys=True) if relation == "dueBy"]
     words = dict.fromkeys((deadline_name(end["attrs"]) if language == "en" else "") or end["zh"] for end in ends)
     return tuple(words) if len(words) == 1 else ()

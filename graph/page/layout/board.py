@@ -140,9 +140,8 @@ def board(graph: nx.MultiDiGraph[str], plan: str, members: Iterable[str], size: 
     return row([stack(column, BLOCK_GAP) for column in made.columns(-side, -centre)], _COLUMN_GAP, middle=True)
 
 
-def structure(graph: nx.MultiDiGraph[str], shape: Shape, language: str) -> Piece:
+def structure(graph: nx.MultiDiGraph[str], shape: Shape, size: Measure) -> Piece:
     """Set out all plans of a graph, each on its own board, and what belongs to none on a last one."""
-    size = sizes(graph, language)
     boards = [board(graph, plan, nodes, size) for plan, nodes in shape.members().items()]
     area = sum(piece.width * piece.height for piece in boards)
     widest = max((piece.width for piece in boards), default=0)

@@ -93,8 +93,8 @@ def row(pieces: Iterable[Piece], gap: float = GAP, *, middle: bool = False) -> P
     return whole
 
 
-def flow(pieces: Iterable[Piece], width: float, gap: float = GAP) -> Piece:
-    """Put pieces in rows no wider than `width` where that is possible, rows centred."""
+def in_rows(pieces: Iterable[Piece], width: float, gap: float = GAP) -> list[list[Piece]]:
+    """Part pieces into rows no wider than `width` where that is possible, in their order."""
     rows: list[list[Piece]] = [[]]
     used = 0.0
     for piece in pieces:
@@ -105,16 +105,24 @@ def flow(pieces: Iterable[Piece], width: float, gap: float = GAP) -> Piece:
             used = 0.0
         rows[-1].append(piece)
         used += piece.width + gap
-    return stack([row(line, gap) for line in rows], gap)
+    return rows
 
 
-def columns(pieces: Iterable[Piece], count: int, gap: float = GAP) -> Piece:
-    """Put pieces in so many columns, each to the one that is shortest by then, their tops on one line."""
-    stacks: list[list[Piece]] = [[] for _ in range(count)]
+def in_columns(pieces: Iterable[Piece], count: int, gap: float = GAP) -> list[list[Piece]]:
+    """Part pieces into so many columns, each to the one that is shortest by then."""
+    found: list[list[Piece]] = [[] for _ in range(count)]
+    heights = [0.0] * count
     for piece in pieces:
         if piece.places:
-            min(stacks, key=lambda listed: sum(each.height + gap for each in listed)).append(piece)
-    return row([stack(listed, gap) for listed in stacks], gap)
+            shortest = heights.index(min(heights))
+            found[shortest].append(piece)
+            heights[shortest] += piece.height + gap
+    return found
+
+
+def flow(pieces: Iterable[Piece], width: float, gap: float = GAP) -> Piece:
+    """Put pieces in rows no wider than `width` where that is possible, rows centred."""
+    return stack([row(line, gap) for line in in_rows(pieces, width, gap)], gap)
 
 
 def block(name: str, piece: Piece) -> Piece:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
-from .board import filled, groups_of, kinds_of, sizes
-from .boxes import BLOCK_GAP, GAP, Measure, Piece, block, columns, flow, grid, one, stack
+from .board import filled, groups_of, kinds_of
+from .boxes import BLOCK_GAP, GAP, Measure, Piece, block, flow, grid, in_columns, in_rows, one, row, stack
 from .shape import Shape
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def _plan_by_domain(graph: nx.MultiDiGraph[str], plan: str, members: list[str], 
             continue
         domain = _nearest(graph, node, domain_of) if classes[node] in _WORK else ""
         (work[domain] if domain else rest).append(node)
-    others = kinds_of(graph, plan, (node for node in members if node in set(rest)))
+    below = set(rest)
+    others = kinds_of(graph, plan, (node for node in members if node in below))
     head = one(plan, size) if plan else Piece()
 
     def above(width: float) -> Piece:
@@ -57,34 +59,46 @@ def _plan_by_domain(graph: nx.MultiDiGraph[str], plan: str, members: list[str], 
         ]
         return flow(blocks, width, BLOCK_GAP)
 
-    def zoom(piece: Piece) -> float:
-        return min(_SCREEN[0] / piece.width, _SCREEN[1] / piece.height)
-
-    best = Piece()
     tops_at: dict[int, Piece] = {}
+    best: tuple[float, Piece, Piece] | None = None
     for width in _BLOCK_WIDTHS:
         made = [filled(graph, kind, nodes, size, width) for kind, nodes in others.items()]
-        for piece in _packed(sorted(made, key=lambda piece: -piece.height), width):
-            step = max(1, round(piece.width / _STEP)) * _STEP
+        for wide, high, put in _packed(sorted(made, key=lambda piece: -piece.height), width):
+            step = max(1, round(wide / _STEP)) * _STEP
             tops_at[step] = over = tops_at.get(step) or above(step)
-            whole = stack([head, over, piece], BLOCK_GAP)
-            if not best.places or zoom(whole) > zoom(best):
-                best = whole
-    return best
+            zoom = min(_SCREEN[0] / max(1, wide, over.width, head.width), _SCREEN[1] / (head.height + over.height + high + 2 * BLOCK_GAP))
+            if best is None or zoom > best[0]:
+                best = zoom, over, put()
+    assert best is not None
+    return stack([head, *best[1:]], BLOCK_GAP)
 
 
-def _packed(blocks: list[Piece], width: float) -> Iterator[Piece]:
-    """Give blocks of about a width in columns and in rows, in as many as come near to the form of a screen."""
+def _beside(parts: list[list[Piece]]) -> Piece:
+    return row([stack(part, BLOCK_GAP) for part in parts], BLOCK_GAP)
+
+
+def _below(parts: list[list[Piece]]) -> Piece:
+    return stack([row(part, BLOCK_GAP) for part in parts], BLOCK_GAP)
+
+
+def _packed(blocks: list[Piece], width: float) -> Iterator[tuple[float, float, Callable[[], Piece]]]:
+    """Give how wide and high blocks of about a width are in columns and in rows, in as many as come near to the form of a
+    screen, and what puts them so."""
     area = sum((piece.width + BLOCK_GAP) * (piece.height + BLOCK_GAP) for piece in blocks)
     middle = round((area * _SCREEN[0] / _SCREEN[1]) ** 0.5 / (width + BLOCK_GAP))
     for count in range(max(1, middle - 1), middle + 3):
-        yield columns(blocks, count, BLOCK_GAP)
-        yield flow(blocks, count * (width + BLOCK_GAP), BLOCK_GAP)
+        standing = [part for part in in_columns(blocks, count, BLOCK_GAP) if part]
+        wide = sum(max(piece.width for piece in part) + BLOCK_GAP for part in standing) - BLOCK_GAP
+        high = max((sum(piece.height + BLOCK_GAP for piece in part) for part in standing), default=BLOCK_GAP) - BLOCK_GAP
+        yield wide, high, partial(_beside, standing)
+        lying = [part for part in in_rows(blocks, count * (width + BLOCK_GAP), BLOCK_GAP) if part]
+        wide = max((sum(piece.width + BLOCK_GAP for piece in part) for part in lying), default=BLOCK_GAP) - BLOCK_GAP
+        high = sum(max(piece.height for piece in part) + BLOCK_GAP for part in lying) - BLOCK_GAP
+        yield wide, high, partial(_below, lying)
 
 
-def by_domain(graph: nx.MultiDiGraph[str], shape: Shape, language: str) -> Piece:
+def by_domain(graph: nx.MultiDiGraph[str], shape: Shape, size: Measure) -> Piece:
     """Set out every plan by its domains."""
-    size = sizes(graph, language)
     plans = [_plan_by_domain(graph, plan, nodes, size) for plan, nodes in shape.members().items()]
     area = sum(piece.width * piece.height for piece in plans)
     return flow(plans, (area * 1.8) ** 0.5, 3 * BLOCK_GAP)

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..told import english_name, lines_below
-from .board import structure
-from .boxes import Piece
+from .board import sizes, structure
+from .boxes import Measure, Piece
 from .domains import by_domain
 from .shape import Shape
 from .tree import tree
@@ -24,7 +24,7 @@ LARGE = 1500
 """Above so many nodes a graph opens on an overview and offers the whole-graph layer."""
 
 _SHARED_IN_SCENE = 60
-_LAYOUTS: dict[str, Callable[[nx.MultiDiGraph[str], Shape, str], Piece]] = {
+_LAYOUTS: dict[str, Callable[[nx.MultiDiGraph[str], Shape, Measure], Piece]] = {
     "structure": structure,
     "domain": by_domain,
     "tree": tree,
@@ -85,12 +85,13 @@ def scenes(graph: nx.MultiDiGraph[str], shape: Shape) -> list[dict[str, Any]]:
             elif node in own:
                 own[node].append(node)
         shapes = {index[plan]: plan_shape(graph, shape, plan, nodes) for plan, nodes in own.items()}
+    measures = {language: sizes(graph, language) for language in ("zh", "en")}
     result = []
     for plan, shown in shapes.items():
         translated = any(english_name(graph, node) or lines_below(graph, node, "en") for node in shown.first)
         languages = ("zh", "en") if translated else ("zh",)
         layouts = {
-            name: {language: centred(make(graph, shown, language), index) for language in languages}
+            name: {language: centred(make(graph, shown, measures[language]), index) for language in languages}
             for name, make in _LAYOUTS.items()
         }
         first = "domain" if _has_domains(graph, shown) else "structure"

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ...core.schema import load_schema
-from .board import sizes
 from .boxes import BLOCK_GAP, GAP, Measure, Piece, block, flow, grid, one, row, stack
 from .shape import Shape
 
@@ -80,16 +79,15 @@ def _flush(pieces: list[Piece], leftward: bool) -> Piece:
     return whole
 
 
-def tree(graph: nx.MultiDiGraph[str], shape: Shape, language: str) -> Piece:
+def tree(graph: nx.MultiDiGraph[str], shape: Shape, size: Measure) -> Piece:
     """Set out every plan as a tree with two wings, its leaves in as many columns as fill a screen best."""
-    made = [_tree(graph, shape, language, columns) for columns in _COLUMNS]
+    children = spanning(graph, shape)
+    made = [_tree(graph, shape, size, children, columns) for columns in _COLUMNS]
     return max(made, key=lambda p: min(_SCREEN[0] / max(1, p.width), _SCREEN[1] / max(1, p.height)))
 
 
-def _tree(graph: nx.MultiDiGraph[str], shape: Shape, language: str, columns: int) -> Piece:
+def _tree(graph: nx.MultiDiGraph[str], shape: Shape, size: Measure, children: dict[str, list[str]], columns: int) -> Piece:
     """Set out every plan with two wings of about the same height; classes stay together."""
-    size = sizes(graph, language)
-    children = spanning(graph, shape)
     schema = load_schema()
     rank: Callable[[str], int] = lambda node: schema.classes[graph.nodes[node]["cls"]].rank  # noqa: E731
     trees = []
