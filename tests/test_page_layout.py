@@ -92,7 +92,7 @@ def test_no_two_cards_overlap_in_any_layout(make: Any, language: str, count: int
     graph = generate(count) if count else sample_graph()
     shape = shape_of(graph)
     size = sizes(graph, language)
-    piece = make(graph, shape, language)
+    piece = make(graph, shape, size)
     assert sorted(node for node, _, _ in piece.places) == sorted(shape.first)
     boxes = sorted((x - size(n)[0] / 2, y - size(n)[1] / 2, *size(n)) for n, x, y in piece.places)
     for position, (x, y, width, height) in enumerate(boxes):
