@@ -115,6 +115,7 @@ def rule_label(name: str, lang: str) -> str:
     return name
 
 
+@cache
 def has_template(name: str, key: str) -> bool:
     """Tell whether a rule has a template of a key."""
     return key in rule(name).templates

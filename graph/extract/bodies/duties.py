@@ -190,7 +190,14 @@ def _general(ctx: Context) -> tuple[str, ...]:
     return (*ctx.vocabulary.role("org.each"), *ctx.vocabulary.role("org.unnamed"))
 
 
+def _says_role(ctx: Context, content: str) -> bool:
+    """Tell whether a stretch holds the word of any role: most hold names alone."""
+    return ctx.regex(*(role for _, role in RELATIONS)).search(content) is not None
+
+
 def _named_role(ctx: Context, content: str) -> tuple[str, int] | None:
+    if not _says_role(ctx, content):
+        return None
     for relation, pattern, _ in _roles(ctx.vocabulary):
         named = pattern.match(content)
         if named:
@@ -200,6 +207,8 @@ def _named_role(ctx: Context, content: str) -> tuple[str, int] | None:
 
 def _spoken_role(ctx: Context, content: str) -> tuple[str, int] | None:
     """Find the verb that ends a list of bodies (按职责分工负责); 牵头负责 leads."""
+    if not _says_role(ctx, content):
+        return None
     for relation, _, pattern in _roles(ctx.vocabulary):
         verb = pattern.search(content.rstrip())
         if verb:

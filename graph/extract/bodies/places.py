@@ -106,11 +106,16 @@ def localise(ctx: Context) -> tuple[tuple[Claim, ...], tuple[Described, ...], Me
                 described.append(Described(local, {}, (label,)))
     if not meant:
         return ctx.claims(), ctx.described(), plan
-    claims = tuple(
-        claim._replace(subject=meant.get(claim.subject, claim.subject), object=meant.get(claim.object, claim.object))
-        for claim in ctx.claims()
-    )
+    claims = tuple(_localised(claim, meant) for claim in ctx.claims())
     return claims, tuple(Described(meant.get(d.mention, d.mention), d.attrs, d.alt) for d in described), plan
+
+
+def _localised(claim: Claim, meant: dict[Mention, Mention]) -> Claim:
+    """Give a claim with its ends as they are meant; most claims are not about what a place keeps."""
+    subject, object_ = meant.get(claim.subject), meant.get(claim.object)
+    if subject is None and object_ is None:
+        return claim
+    return claim._replace(subject=subject or claim.subject, object=object_ or claim.object)
 
 
 def _local(ctx: Context, label: str, place: Place) -> Mention | None:

@@ -137,15 +137,28 @@ def _name_of(ctx: Context, here: Place, label: str) -> tuple[str, str]:
         return listed.names[0], listed.names[0]
     own, short = here.county or here.city or here.province, _own_names(ctx, here)[1]
     full = {short: own} if len(short) > 1 else {}
+    named_in_full = ctx.once(_in_full)[0]
     for length in _SHORT:
-        units = (unit for unit in ctx.vocabulary.role("place.short_of") if label[:length] + unit in ctx.text)
-        full.setdefault(label[:length], next((label[:length] + unit for unit in units), ""))
+        full.setdefault(label[:length], named_in_full.get(label[:length], ""))
     for known, whole in full.items():
         rest = label.removeprefix(known)
         # 海州湾海关 may be the customs of a bay: what goes on must itself be all that names a body.
         if whole and rest != label and rest.endswith(ctx.vocabulary.role("org.suffix")) and not ctx.find("locations.goes_on")(rest):
             return whole, known
     return "", ""
+
+
+def _in_full(ctx: Context) -> list[dict[str, str]]:
+    """Give what the text names in full by what may be its short name (渠阳, where it says 渠阳市), with the first unit that it has; all in one."""
+    found: dict[str, str] = {}
+    for unit in ctx.vocabulary.role("place.short_of"):
+        at = ctx.text.find(unit)
+        while at >= 0:
+            for length in _SHORT:
+                if at >= length:
+                    found.setdefault(ctx.text[at - length : at], ctx.text[at - length : at + len(unit)])
+            at = ctx.text.find(unit, at + 1)
+    return [found]
 
 
 def _work(ctx: Context, work: Work, here: Place) -> None:
