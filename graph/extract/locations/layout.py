@@ -92,10 +92,11 @@ def scope(ctx: Context) -> Iterator[Named]:
 
 def _between(ctx: Context, rule: str) -> Iterator[Named]:
     """Give the lists of places between what a rule says opens them and what closes a list of what is chosen."""
-    closes = ctx.pattern(rule, "closes")
+    closes, of_people = ctx.pattern(rule, "closes"), ctx.pattern("locations.work", "no_thing")
     for opening in place_behind(ctx.vocabulary, rule, "opens").finditer(ctx.text):
         listed = places_from(ctx.vocabulary, ctx.text, opening.end(), len(ctx.text)) if place_end(ctx.vocabulary, ctx.text, opening.end()) else None
-        if listed and closes.match(ctx.text, listed.span.end):
+        # 为台湾同胞提供便利: who comes from there, and no place where something is done.
+        if listed and closes.match(ctx.text, listed.span.end) and not of_people.match(ctx.text, listed.span.end):
             yield Named(Span(opening.start(), listed.span.end), listed.names, rule)
 
 

@@ -1,4 +1,4 @@
-"""Works that the plan rests on: titles in 《》, with the number and the year beside them."""
+"""Works that the plan rests on: titles in 《》, with the number and the year beside them, and numbers that stand for a title."""
 
 from __future__ import annotations
 
@@ -48,6 +48,21 @@ def find_citations(ctx: Context) -> None:
         cited = Mention("CitedDocument", label, year=before["year"] if before else "")
         ctx.claim(ctx.plan, "cites", cited, spans, "citations.quoted")
         ctx.describe(cited, attrs)
+    _numbered(ctx)
+
+
+def _numbered(ctx: Context) -> None:
+    """Add works that the text cites by their numbers alone (按照国发〔2021〕5号文件要求): a number is the document's own, and leads to its plan."""
+    assert ctx.plan is not None
+    for cue in ctx.everywhere("citations.numbered"):
+        match = NUMBER.match(ctx.text, cue.end())
+        said = ctx.text[match.start() : match.end()] if match else ""
+        number = normal_number(match) if match else ""
+        if match is None or number == ctx.plan.number or not ctx.pattern("citations.numbered", "closes").match(ctx.text, match.end()):
+            continue
+        cited = Mention("CitedDocument", number)
+        ctx.claim(ctx.plan, "cites", cited, ctx.with_plan(ctx.sentence(match.start())), "citations.numbered")
+        ctx.describe(cited, {"dcterms:identifier": number}, (said,) if said != number else ())
 
 
 def _replaced(ctx: Context, start: int, end: int, stop: int) -> bool:

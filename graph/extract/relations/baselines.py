@@ -16,7 +16,9 @@ from ..targets.observations import observe
 from ..targets.quantities import Quantity, quantities_in
 from ..targets.years import issue_year
 
-_RULE = "relations.from_to"
+_RULE, _BEHIND = "relations.from_to", "relations.base_behind"
+_NEAR = 40
+"""How far before a value of the past the one that is wanted may begin."""
 _Observed = dict[tuple[Mention, str], list[tuple[str, Mention, Span]]]
 """What was observed of an indicator, and of a part of it: when, the observation, and where the text says it."""
 _HEAD = 3
@@ -39,6 +41,7 @@ def find_baselines(ctx: Context) -> None:
             continue
         seen.add(clause.start)
         _clause(ctx, clause, sentence, stated.get(sentence, []), issued)
+    _behind(ctx, stated, issued)
     _same_indicator(ctx)
 
 
@@ -47,11 +50,15 @@ def _clause(ctx: Context, clause: Span, sentence: Span, stated: list[tuple[Menti
     origin_of, between = ctx.pattern(_RULE, "origin"), ctx.pattern(_RULE, "between")
     for first, second in pairwise(found):
         origin = origin_of.search(ctx.text, clause.start, first.reach)
-        if origin is None or second.kind != "level" or not between.match(ctx.text, first.end, second.reach):
+        if origin is None or not between.match(ctx.text, first.end, second.reach):
             continue
-        if first.unit.unit_text != second.unit.unit_text:
+        start = int(origin["year"] or origin["year2"]) if origin["year"] or origin["year2"] else None
+        if second.kind == "change" and start:
+            # 达到70%，比2025年的58%提高12个百分点: where the level that the sentence wants starts from.
+            _pair(ctx, [one for one in stated if _level(ctx, one[1], first)], first, start, sentence, _RULE)
             continue
-        start = int(origin["year"]) if origin["year"] else None
+        if second.kind != "level" or first.unit.unit_text != second.unit.unit_text:
+            continue
         later = ctx.find("years.named")(ctx.text, second.reach, second.start)
         ends = [(i, t) for i, t in stated if _is(ctx.attrs_of(t), second)]
         if len(ends) == 1:
@@ -67,6 +74,32 @@ def _clause(ctx: Context, clause: Span, sentence: Span, stated: list[tuple[Menti
                 observe(ctx, indicator, first, str(start), sentence)
                 if later and reached:
                     observe(ctx, indicator, second, later["year"], sentence)
+
+
+def _pair(ctx: Context, ends: list[tuple[Mention, Mention]], base: Quantity, year: int, sentence: Span, how: str) -> None:
+    """Say that the one target of some starts from the value of a year; nothing where they are several."""
+    if len(ends) == 1:
+        indicator, target = ends[0]
+        ctx.claim(target, "baseline", observe(ctx, indicator, base, str(year), sentence), (sentence,), how)
+
+
+def _level(ctx: Context, target: Mention, base: Quantity) -> bool:
+    attrs = ctx.attrs_of(target)
+    return not attrs.get("yf:change") and attrs.get("yf:unitText", "") == base.unit.unit_text
+
+
+def _behind(ctx: Context, stated: dict[Span, list[tuple[Mention, Mention]]], issued: int) -> None:
+    """Add the values of past years that stand right behind what is wanted: 达到70%（2025年为58%）; 突破14亿美元，2025年为9.6亿美元."""
+    ends = ctx.pattern(_BEHIND, "ends")
+    for match in ctx.everywhere(_BEHIND):
+        sentence, year = ctx.sentence(match.start()), int(match["year"])
+        near = stated.get(sentence) if not issued or year < issued else None
+        base = next(iter(quantities_in(ctx.vocabulary, ctx.text, match.end(), sentence.end)), None) if near else None
+        wanted = quantities_in(ctx.vocabulary, ctx.text, max(sentence.start, match.start() - _NEAR), match.start()) if base else []
+        if near and base and wanted and base.start == match.end() and ends.match(ctx.text, base.end) and not base.tail:
+            last = wanted[-1]
+            same = last.unit.unit_text == base.unit.unit_text and not ctx.text[last.end : match.start()].strip()
+            _pair(ctx, [one for one in near if _is(ctx.attrs_of(one[1]), last)] if same else [], base, year, sentence, _BEHIND)
 
 
 def _reviews(ctx: Context, position: int) -> bool:
