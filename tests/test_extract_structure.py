@@ -364,3 +364,16 @@ def test_a_box_whose_projects_bear_no_numbers_holds_them_all_the_same() -> None:
     found = reading("一、壮大渔业", "（一）更新渔船。支持渔民。", *box, "（二）建设渔港。支持渔村。")
     assert {c.object.label for c in found.claims if c.object.cls == "Project"} == {"渔港改造工程", "渔船更新工程"}
     assert {c.object.label for c in found.claims if c.relation == "hasTask"} == {"壮大渔业", "更新渔船", "建设渔港"}
+
+
+def test_articles_with_heads_of_work_are_tasks_and_rules_without_are_none() -> None:
+    heads = ("提升渔港能级。改造码头。", "壮大渔业企业。扶持渔民。", "打响渔业品牌。举办展会。")
+    articles = [f"第{number}条 {text}" for number, text in zip("三四五", heads, strict=True)]
+    found = reading(
+        "第一章 总体要求", "第一条 基本思路。坚持生态优先。", "第二章 重点任务", *articles, "第六条 对新建的渔港，每座补助80万元。",
+        "第三章 保障措施", "第七条 加强组织领导。成立专班。",
+    )  # fmt: skip
+    assert {c.object.label for c in found.claims if c.relation == "hasTask"} == {head.split("。")[0] for head in heads}
+    assert [c.object.label for c in found.claims if c.relation == "hasSafeguard"] == ["加强组织领导"]
+    rules = [f"第{number}条 申请补助的渔港，应当具备下列条件。" for number in "一二三四五六"]
+    assert not claims(reading("第一章 总则", *rules), "hasTask")

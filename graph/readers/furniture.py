@@ -31,8 +31,8 @@ def file_title(heading: str) -> str:
 def drop_furniture(pieces: Pieces, metadata: dict[str, str]) -> Pieces:
     """Leave out what a page or a crawler put around the text; its fields (发布时间：… 来源：…) go to the metadata."""
     kept: Pieces = []
-    headed, links, words, footer, sizes_of = (
-        fixed_pattern(f"pages.{part}").match for part in ("file_heading", "links_block", "page_words", "footer", "sizes")
+    headed, links, boxes, words, footer, sizes_of = (
+        fixed_pattern(f"pages.{part}").match for part in ("file_heading", "links_block", "boxes_block", "page_words", "footer", "sizes")
     )
     dropped = load_vocabulary().role("page.dropped")
     in_links = in_news = empty = False
@@ -53,7 +53,7 @@ def drop_furniture(pieces: Pieces, metadata: dict[str, str]) -> Pieces:
             text = "\t".join(map(tidy_cell, text.split("\t")))
         if text in dropped and kind != "paragraph":
             continue
-        if links(text):
+        if links(text) or (index * 2 > len(pieces) and boxes(text)):
             in_links = True
             continue
         if headed(text) or text == "--" or words(text) or (kind == "item" and _FILE.match(text)):

@@ -22,6 +22,7 @@ _LONGEST_DEFINED = 8
 """A head no longer than this that ends like a definition (布局原则, 建设主体) defines, though it begins with a word that may be a verb."""
 _LONGEST_GROUP = 6
 _FEWEST_KEPT = 2
+_FEWEST_ARTICLES = 4
 _LONGEST_PLAIN = 2
 """落实任务 is work; 落实工作措施 announces the section's name."""
 LONGEST_FIELD = 16
@@ -312,3 +313,11 @@ def tells_state(ctx: Context, label: str) -> bool:
         return False
     ending = next(word for word in ctx.vocabulary.role("work.result_end") if label.endswith(word))
     return label.removesuffix(ending).endswith(ctx.vocabulary.role("work.result_adverb"))
+
+
+def headed_articles(ctx: Context) -> list[Item]:
+    """Give the articles of a plan that begin with a short head of work (第三条 提升茶园基地。…), where most of its articles do; else none."""
+    articles = [item for item in ctx.outline.items if item.kind == "article"]
+    headed = [item for item in articles if item.head.end - item.head.start <= LONGEST_FIELD and not item.heading_only]
+    work = [item for item in headed if is_work(ctx, ctx.outline.label(item))]
+    return work if len(work) >= _FEWEST_ARTICLES and len(work) * 2 >= len(articles) else []

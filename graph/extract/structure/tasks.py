@@ -17,7 +17,7 @@ from .principles import (
     listed_principles,
     unnumbered_heads,
 )
-from .section_roles import defines, is_work, tells_state
+from .section_roles import defines, headed_articles, is_work, tells_state
 from .siblings import NAMED, Kin
 
 _LONGEST_TASK = 120
@@ -81,6 +81,11 @@ def _listed(ctx: Context, found: Declared, heads: dict[str, str]) -> None:
 # items
 
 
+def _is_rule(ctx: Context, item: Item) -> bool:
+    """Tell whether an item is an article of rules (第三条 对新建茶园，…) and not one whose head says what is to be done (第三条 提升茶园基地。…)."""
+    return item.kind == "article" and item not in ctx.once(headed_articles)
+
+
 def _unique(ctx: Context, cls: str, item: Item, parent: Mention) -> Mention:
     """Make the mention of an item; a label that stands under another parent already is told apart by its own."""
     label = ctx.outline.label(item)
@@ -103,7 +108,7 @@ def _safeguard(ctx: Context, item: Item) -> None:
     # Below a safeguard what names no work (监督组) tells how it is kept, and is none of its own.
     if any(above.start in ctx.tasks for above in ctx.outline.ancestors(item)) and not is_work(ctx, label):
         return
-    if not 2 <= len(label) <= _LONGEST_TASK or not ctx.has_work or item.kind in ("article", "box"):
+    if not 2 <= len(label) <= _LONGEST_TASK or not ctx.has_work or item.kind == "box" or _is_rule(ctx, item):
         return
     mention = _unique(ctx, "Safeguard", item, ctx.plan)
     ctx.tasks[item.start] = mention
@@ -169,7 +174,7 @@ def _action_of(ctx: Context, section: Item) -> tuple[Mention, tuple[Span, ...]] 
 
 def _task(ctx: Context, item: Item, kin: Kin) -> None:
     assert ctx.plan is not None
-    if item.start in ctx.containers or item.kind in ("article", "bullet"):
+    if item.start in ctx.containers or item.kind == "bullet" or _is_rule(ctx, item):
         return
     label = ctx.outline.label(item)
     if not 2 <= len(label) <= _LONGEST_TASK:
