@@ -33,10 +33,11 @@ def test_the_counts_are_those_of_the_graph(folder: Path) -> None:
     graph = load_graph(folder)
     lines = list_plans(Nodes(load_store(folder)))
     assert len(lines) == 3
-    tasks = {"Task", "Action", "Project", "Safeguard", "Measure"}
+    tasks = {"Task", "Action", "Project", "Safeguard"}
     for line in lines:
         own = [node for node, data in graph.nodes(data=True) if data.get("plan") == line.iri]
         assert line.tasks == len([node for node in own if graph.nodes[node]["cls"] in tasks])
+        assert line.measures == len([node for node in own if graph.nodes[node]["cls"] == "Measure"])
         assert line.targets == len([node for node in own if graph.nodes[node]["cls"] == "Target"])
         assert line.industries == len({object_ for _, object_, key in graph.out_edges(line.iri, keys=True) if key == "hasIndustry"})
         duties = {"responsibleBody", "ledBy", "supportedBy", "guidedBy"}
@@ -49,8 +50,8 @@ def test_a_plan_is_a_line_with_issuer_number_and_period(run: Run, tmp_path: Path
     write_exports(sample_graph(), tmp_path)
     done = run("plans", "--data", tmp_path)
     head, line, total = done.stdout.splitlines()
-    assert head.split() == ["issued", "number", "period", "tasks", "targets", "industries", "bodies", "plan", "and", "issuers"]
-    assert line.split()[:7] == ["2021-07-05", "工信部联〔2021〕7号", "2021–2023", "3", "2", "3", "1"]
+    assert head.split() == ["issued", "number", "period", "tasks", "measures", "targets", "industries", "bodies", "plan", "and", "issuers"]
+    assert line.split()[:8] == ["2021-07-05", "工信部联〔2021〕7号", "2021–2023", "3", "0", "2", "3", "1"]
     assert "5G应用“远帆”行动计划（2021-2023年）（工业和信息化部、教育部）" in line
     assert total == "1 plans"
     assert run("plans", "--data", tmp_path, "--lang", "zh").stdout.splitlines()[-1] == "1 份计划"

@@ -16,14 +16,14 @@ from .columns import left, pad, width
 from .data import data_option
 from .nearest import Choice
 
-_HEAD = ("issued", "number", "period", "tasks", "targets", "industries", "bodies", "plan and issuers")
-_COUNTS = frozenset({"tasks", "targets", "industries", "bodies"})
+_HEAD = ("issued", "number", "period", "tasks", "measures", "targets", "industries", "bodies", "plan and issuers")
+_COUNTS = frozenset({"tasks", "measures", "targets", "industries", "bodies"})
 
 
 def _cells(line: PlanLine) -> tuple[str, ...]:
     issuers = "、".join(line.issuers[:3]) + (f" +{len(line.issuers) - 3}" if len(line.issuers) > 3 else "")
     title = f"{line.title}（{issuers}）" if issuers else line.title
-    return line.issued, line.number, line.period, *map(str, (line.tasks, line.targets, line.industries, line.bodies)), title
+    return line.issued, line.number, line.period, *map(str, (line.tasks, line.measures, line.targets, line.industries, line.bodies)), title
 
 
 def _csv(lines: list[PlanLine]) -> str:
@@ -40,9 +40,10 @@ def _csv(lines: list[PlanLine]) -> str:
     "--format", "form", type=Choice(["table", "csv", "json"]), default="table", show_default=True, help="How to print the list."
 )
 def plans(data: Path, form: str) -> None:
-    """List the plans of a folder of exports: date of issue, number, period, title, issuers, and how many tasks, targets, industries and bodies.
+    """List the plans of a folder of exports: date of issue, number, period, title, issuers, and how many
+    tasks, measures, targets, industries and bodies.
 
-    Tasks are those of all kinds and levels; bodies are those responsible for any of them.
+    Tasks are those of all kinds and levels, measures apart, as on the page; bodies are those responsible for any of them.
 
     \b
     Examples:

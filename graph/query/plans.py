@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from .nodes import Nodes, named
 from .store import DEFAULT
 
-_COUNTED = {"tasks": "Task", "targets": "Target"}
+_COUNTED = {"tasks": "Task", "measures": "Measure", "targets": "Target"}
 _LINKED = {"industries": "hasIndustry", "issuers": "issuedBy"}
 
 
@@ -17,7 +17,8 @@ _LINKED = {"industries": "hasIndustry", "issuers": "issuedBy"}
 class PlanLine:
     """A plan in a list: IRI, title, number, issuers, date of issue, first and last year ("" where there is none), and counts.
 
-    tasks are those of all kinds and levels, bodies those responsible for any of them, documents those that tell of the plan.
+    tasks are those of all kinds and levels but measures, which are counted apart, bodies those responsible for any of them,
+    documents those that tell of the plan.
     """
 
     iri: str
@@ -28,6 +29,7 @@ class PlanLine:
     start: str
     end: str
     tasks: int
+    measures: int
     targets: int
     industries: int
     bodies: int
@@ -73,6 +75,8 @@ def list_plans(nodes: Nodes) -> list[PlanLine]:
     for what, cls in _COUNTED.items():
         for iri in _of_class(nodes, cls):
             note(nodes.plan_of(iri), what, iri)
+    for sets in held.values():
+        sets.get("tasks", set()).difference_update(sets.get("measures", ()))
     for what, relation in _LINKED.items():
         for subject, object_ in _related(nodes, relation):
             note(subject, what, object_)
@@ -89,7 +93,7 @@ def list_plans(nodes: Nodes) -> list[PlanLine]:
             _one(nodes, plan, "dcterms:issued"),
             _one(nodes, plan, "yf:startYear"),
             _one(nodes, plan, "yf:endYear"),
-            *(len(held[plan].get(what, ())) for what in ("tasks", "targets", "industries", "bodies", "documents")),
+            *(len(held[plan].get(what, ())) for what in ("tasks", "measures", "targets", "industries", "bodies", "documents")),
         )
         for plan in nodes.plans
     ]
