@@ -532,3 +532,17 @@ def test_a_table_of_places_with_years_below_its_indicators_gives_a_target_a_cell
     found = reading("海市渔〔2026〕8号", *lines)
     assert targets(found) == ["渔港泊位 = 300 个 2026", "渔港泊位 = 450 个 2028", "渔船 = 120 艘 2026", "渔船 = 150 艘 2028"]
     assert {c.object.label for c in claims(found, "setIn")} == {"建设渔港"}
+
+
+def test_a_table_of_projects_sets_what_each_is_to_have_and_to_cost_in_the_year_it_is_there() -> None:
+    rows = (
+        "| 项目名称 | 建设地点 | 建设单位 | 建设规模及内容 | 总投资（万元） | 建成时间 |", "|---|---|---|---|---|---|",
+        "| 南湖渔港改造项目 | 海州市南湖县 | 海州港务集团 | 新建泊位6个 | 1200 | 2027年6月 |",
+        "| 合计 | | | | 1200 | |",
+    )  # fmt: skip
+    found = reading("海市渔〔2026〕8号", "一、重点任务", "（一）建设渔港。完善布局。", "二、重大项目", "\n".join(rows))
+    assert targets(found) == ["总投资 = 12000000 元 2027", "泊位 = 6 个 2027"]
+    said = {(c.relation, c.object.label) for c in found.claims if c.subject.label == "南湖渔港改造项目"}
+    assert said == {("locatedIn", "海州市南湖县"), ("appliesTo", "海州市南湖县"), ("builtBy", "海州港务集团"), ("dueBy", "2027年6月底前")}
+    assert {c.object.label for c in claims(found, "setIn")} == {"南湖渔港改造项目"}
+    assert [c.object.label for c in claims(found, "hasProject")] == ["南湖渔港改造项目"]

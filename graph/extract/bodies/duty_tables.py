@@ -13,6 +13,7 @@ from ...text.due_dates import BEFORE, UNTIL, WHEN, Due, due_of
 from ..context import Context
 from ..deadlines.frequencies import claim_frequency, frequencies_in
 from ..outline import Item
+from ..structure.project_columns import project_columns
 from ..structure.section_roles import defines
 from ..targets.years import issue_year
 from .division_columns import (
@@ -50,7 +51,7 @@ def find_divisions(ctx: Context) -> None:
     tasks = {ctx.outline.label(item): item for item in ctx.outline.items if item.start in ctx.tasks}
     rules = line_rules(ctx)
     for table in tables:
-        columns = columns_of(ctx, table)
+        columns = None if project_columns(ctx, table.header) else columns_of(ctx, table)
         if columns is not None:
             rows = _whole_rows(ctx, table, columns)
             labels = [task_label(ctx, "".join(content(ctx, cell) for cell in row[columns.task])) for row in rows]

@@ -19,6 +19,7 @@ def find_target_tasks(ctx: Context) -> None:
         return
     stated = [(claim.object, claim.spans[0]) for claim in ctx.claims_of("hasTarget")]
     rows = [(claim.spans[0], claim.object) for claim in ctx.claims_of("hasTask") if claim.rule == "divisions.tabled"]
+    rows += [(claim.spans[0], claim.object) for claim in ctx.claims_of("hasProject") if claim.rule == "projects.tabled"]
     for target, place in (*stated, *ctx.restated):
         row = next(((span, task) for span, task in rows if span.start <= place.start < span.end), None)
         if row is not None:

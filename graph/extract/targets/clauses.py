@@ -17,6 +17,8 @@ from ..bodies.division_columns import named_columns
 from ..bodies.duty_tables import tables_of
 from ..context import Context
 from ..outline import Item
+from ..structure.project_columns import project_columns
+from ..structure.project_tables import project_rows
 from .clause_forms import Forms
 from .fragments import pieces_in
 from .indicator_names import Namer
@@ -49,8 +51,12 @@ def find_targets(ctx: Context) -> None:
 
 def _divided(ctx: Context, reader: _Reader) -> None:
     """Read the cells of tables that divide the work: the task and what is wanted of it (新建基站120座), not who does it and by when."""
+    for project in ctx.once(project_rows):
+        # What is built until a year is what that year is to bring.
+        if project.scale is not None and reader.counts(*project.scale):
+            reader.line(*project.scale, State(project.year, None, is_goal=project.year is not None))
     for table in ctx.once(tables_of):
-        columns = named_columns(ctx, list(table.header))
+        columns = None if project_columns(ctx, table.header) else named_columns(ctx, list(table.header))
         if columns is None:
             continue
         aside = {*columns.bodies, columns.number, columns.deadline}

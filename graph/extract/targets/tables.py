@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from ...core.model import Line, Span
+from ..bodies.division_columns import content
 from ..context import Context
+from ..structure.project_tables import project_rows
 from .noun_phrases import indicator_named
 from .place_tables import read_places
 from .quantities import number_cell
@@ -60,6 +62,16 @@ def find_table_targets(ctx: Context) -> None:
             index = _unruled(ctx, index, issued)
         else:
             index += 1
+    _sums(ctx)
+
+
+def _sums(ctx: Context) -> None:
+    """Add what the projects of a table cost, each with the year by which it is to be there."""
+    for row in ctx.once(project_rows):
+        label, unit = unit_behind(row.heading)
+        attrs = number_cell(ctx.vocabulary, content(ctx, row.money), unit) if row.money and unit else None
+        if attrs is not None and ctx.pattern("projects.sum").fullmatch(label):
+            state(ctx, label, attrs, row.year, row.row, title=row.title)
 
 
 def _cells(ctx: Context, line: Line) -> list[str]:

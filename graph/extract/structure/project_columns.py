@@ -1,0 +1,26 @@
+"""Which column of a table of projects holds what, by the names that head them."""
+
+from __future__ import annotations
+
+from ..context import Context
+
+_COLUMNS = ("site", "builder", "scale", "money", "due")
+_MEASURED = {"site", "scale", "money"}
+_LONGEST_HEADING = 16
+
+
+def project_columns(ctx: Context, header: tuple[str, ...]) -> dict[str, int] | None:
+    """Give the columns of a table of projects by what they hold (name, site, builder, scale, money, due); None for any other table."""
+    if any(len(cell) > _LONGEST_HEADING for cell in header):
+        return None
+    is_name = ctx.find("projects.name")
+    name = next((index for index, cell in enumerate(header) if is_name(cell)), None)
+    if name is None:
+        return None
+    columns = {"name": name}
+    for column in _COLUMNS:
+        found = ctx.find(f"projects.{column}")
+        index = next((at for at, cell in enumerate(header) if at not in columns.values() and found(cell)), None)
+        if index is not None:
+            columns[column] = index
+    return columns if len(columns) > 2 and _MEASURED & columns.keys() else None
