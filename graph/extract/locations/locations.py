@@ -13,6 +13,7 @@ from functools import cache
 from ...core.model import Attributes, Mention, Span
 from ...core.vocabulary import Vocabulary
 from ...text.sentences import clauses_in
+from ..bodies.duty_tables import tables_of
 from ..bodies.places import Place, place_in, place_of
 from ..context import Context
 from ..deadlines.work import Work
@@ -69,6 +70,7 @@ def find_places(ctx: Context, work: Work) -> None:
     _targets(ctx)
     _work(ctx, work, here)
     _named(ctx, work, here)
+    _columns(ctx)
 
 
 @cache
@@ -210,6 +212,20 @@ def _named(ctx: Context, work: Work, here: Place) -> None:
         for name in found.names if found.rule == _SCOPE and around is None and ctx.plan else ():
             assert ctx.plan is not None
             ctx.claim(ctx.plan, "appliesTo", place(ctx, name), ctx.with_plan(sentence), found.rule)
+
+
+def _columns(ctx: Context) -> None:
+    """Add the places that a column of a table gives (建设地点): of the task that the row names."""
+    rows = _rows(ctx)
+    for table in ctx.once(tables_of) if rows else ():
+        column = next((i for i, cell in enumerate(table.header) if ctx.find("locations.column")(cell)), None)
+        for cells in table.rows if column is not None else ():
+            own_row = _own_row(rows, cells[0])
+            if column is None or own_row is None or column >= len(cells):
+                continue
+            listed = places_from(ctx.vocabulary, ctx.text, *cells[column])
+            for name in listed.names if listed and not ctx.text[listed.span.end : cells[column].end].strip() else ():
+                ctx.claim(own_row[1], "appliesTo", place(ctx, name), (own_row[0],), "locations.column")
 
 
 def _says(ctx: Context, task: Mention, span: Span) -> bool:
