@@ -63,7 +63,7 @@ def test_english_amounts_units_and_dates_have_no_chinese_in_them(window: Watched
     page = window.go("#l=en&v=glance")
     card = page.get_by_role("region", name="Indicators and targets")
     expect(card).to_contain_text("≥ 120 billion yuan")
-    expect(card).to_contain_text("300 – 400 vessels")
+    expect(card).to_contain_text("300–400 vessels")
     expect(card).to_contain_text("61.5% 2023 known")
     page = window.go("#l=en&v=table")
     expect(page.get_by_role("rowheader", name="5G coverage of coastal waters: > 85% (2026)")).to_be_visible()

@@ -84,7 +84,7 @@ function planRow(plan, rows, { byTask, shown, due, anyDue, most }) {
   const dates = rows.map(({ task }) => due.get(task)).filter(Boolean).length;
   return h('tr', { class: opened ? 'plan-row opened' : 'plan-row' },
     h('th', { scope: 'row' }, h('button', { type: 'button', class: 'flip', 'data-plan': plan, 'aria-expanded': String(opened), onclick: flip }, h('span', { 'aria-hidden': 'true' }, opened ? '▾' : '▸'), h('span', { lang: plan >= 0 ? langOf(plan) : null }, words)),
-      h('span', { class: 'soft' }, taskCounts(rows.map(({ task }) => task)))),
+      h('span', { class: 'soft' }, plan >= 0 ? glossLine(plan) : null, taskCounts(rows.map(({ task }) => task)))),
     anyDue ? h('td', { class: 'due' }, dates ? t('datedN', dates) : '') : null,
     shown.map((body) => {
       const edges = rows.flatMap(({ task }) => byTask.get(task).get(body) ?? []);

@@ -365,15 +365,17 @@ function fit(animate = true) {
   let zoom = scale;
   let position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + (DOCK - ABOVE - head) / 2 / scale };
   if (scale < least) {
-    const anchor = N.list.find((node) => node === S.nodes[0]) ?? N.list.find((node) => node === S.focus || className(node) === 'Plan');
+    const chosen = N.list.find((node) => node === S.nodes[0]) ?? N.list.find((node) => node === S.focus);
+    const plan = N.list.find((node) => className(node) === 'Plan');
     zoom = least;
     if (asking()) position = { x: box.left + clientWidth / zoom / 2, y: box.top + (clientHeight / 2 - head) / zoom };
-    else if (anchor !== undefined) {
+    else if (chosen !== undefined) position = { ...N.at.get(chosen) };
+    else if (plan !== undefined) {
       // Around the plan, as large as fills the window's height, and no further than the picture reaches: half an empty window shows nothing.
       const high = clientHeight - DOCK - ABOVE;
       zoom = Math.min(1, Math.max(least, high / (box.bottom - box.top)));
       const within_ = (middle, low, end, room) => (end - low < room ? (low + end) / 2 : Math.max(low + room / 2, Math.min(end - room / 2, middle)));
-      const { x, y } = N.at.get(anchor);
+      const { x, y } = N.at.get(plan);
       position = { x: within_(x, box.left, box.right, clientWidth / zoom), y: within_(y, box.top, box.bottom, high / zoom) + (DOCK - ABOVE) / 2 / zoom };
     }
   }
