@@ -9,12 +9,14 @@ processor time of the unchanged document (and more than five seconds of it). Eac
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import multiprocessing
 import os
 import random
 import resource
 import shutil
+import signal
 import sys
 import tempfile
 import traceback
@@ -228,10 +230,10 @@ def cases(paths: list[Path], each: int) -> Iterator[Case]:
 
 
 def fuzz(paths: list[Path], each: int, seed: int, tell: Callable[[Case, Result], None]) -> list[Result]:
-    """Run some cases of one format; `tell` hears of each."""
+    """Run some cases of one format; `tell` hears of each. Whoever interrupts it gets what was done until then."""
     usual: dict[Path, float] = {}
-    results = []
-    with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
+    results: list[Result] = []
+    with contextlib.suppress(KeyboardInterrupt), tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
         for case in cases(paths, each):
             suffix = case.document.suffix
             if case.document not in usual:
@@ -256,6 +258,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--format", choices=[suffix[1:] for suffix in SUFFIXES], help="one format alone")
     options = parser.parse_args()
+    # A shell lets what runs in its background ignore this.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     def tell(case: Case, result: Result) -> None:
         if result.fault:
             print(f"{case.document.name}, case {case.number}: {result.fault.strip()}", flush=True)
@@ -266,6 +270,8 @@ def main() -> None:
             continue
         warm(paths[0])
         results = fuzz(paths, options.each, options.seed, tell)
+        if not results:
+            continue
         bad = sum(1 for result in results if result.fault)
         codes = Counter(result.code for result in results)
         memory, seconds = max(result.memory for result in results), max(result.seconds for result in results)

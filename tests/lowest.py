@@ -24,7 +24,7 @@ TESTS = (
     "test_cli", "test_check", "test_load", "test_api", "test_query_sheet",
     "test_read_docx", "test_read_html", "test_read_doc", "test_read_pdf", "test_negotiate", "test_protocol",
 )  # fmt: skip
-AT_MOST = 600
+AT_MOST = 1200
 """Seconds by the clock that the tests may take, on a machine that has other work too."""
 
 
