@@ -92,8 +92,8 @@ def localise(ctx: Context) -> tuple[tuple[Claim, ...], tuple[Described, ...], Me
     """Give all claims and descriptions with local bodies named by their place, and the plan as its place keeps it."""
     bodies = ctx.found("Organization")
     place = place_of(ctx)
-    issuers = (claim.object.label for claim in ctx.claims() if claim.relation == "issuedBy")
-    plan = kept_plan(ctx.plan, place, ctx.vocabulary, next(issuers, "")) if ctx.plan else None
+    issuer = next((claim.object.label for claim in ctx.claims_of("issuedBy")), "")
+    plan = kept_plan(ctx.plan, place, ctx.vocabulary, issuer) if ctx.plan else None
     meant: dict[Mention, Mention] = {}
     if ctx.plan and plan and plan != ctx.plan:
         meant[ctx.plan] = plan

@@ -30,7 +30,7 @@ def find_periods(ctx: Context) -> None:
 
 def _plan_period(ctx: Context) -> None:
     assert ctx.plan is not None
-    described = {d.mention: d.attrs for d in ctx.described()}.get(ctx.plan, {})
+    described = ctx.attrs_of(ctx.plan)
     years = described.get("yf:startYear"), described.get("yf:endYear")
     if isinstance(years[0], int) and isinstance(years[1], int):
         _period(ctx, years[0], years[1], ctx.plan_span, "periods.title")

@@ -26,8 +26,7 @@ class State:
 
 def issue_year(ctx: Context) -> int:
     """Give the year from which the plan looks ahead: of its issue, its number, or the copy's date; 0 when unknown."""
-    described = {d.mention: d for d in ctx.described()}
-    attrs = described[ctx.plan].attrs if ctx.plan in described else {}
+    attrs = ctx.attrs_of(ctx.plan) if ctx.plan else {}
     issued = attrs.get("dcterms:issued")
     if issued is not None:
         return int(str(issued)[:4])
