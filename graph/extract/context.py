@@ -60,7 +60,7 @@ class Context:
         self._sentences = Sentences(self.text)
         self._line_starts = [line.start for line in document.lines]
         self._named: list[int] | None = None
-        self._once: dict[Callable[[Context], list[Any]], list[Any]] = {}
+        self._once: dict[Callable[[Context], Any], Any] = {}
 
     # what was found
 
@@ -128,11 +128,12 @@ class Context:
         """Give all sentences of the text, in order."""
         return self._sentences
 
-    def once(self, find: Callable[[Context], list[_Found]]) -> list[_Found]:
+    def once(self, find: Callable[[Context], _Found]) -> _Found:
         """Give what a function finds in the text and its outline alone; it reads them once, whoever else asks."""
         if find not in self._once:
             self._once[find] = find(self)
-        return self._once[find]
+        found: _Found = self._once[find]
+        return found
 
     def lines_in(self, start: int, end: int) -> list[Line]:
         """Give the lines that have a part in a stretch."""

@@ -139,7 +139,7 @@ def _name_of(ctx: Context, here: Place, label: str) -> tuple[str, str]:
         return listed.names[0], listed.names[0]
     own, short = here.county or here.city or here.province, _own_names(ctx, here)[1]
     full = {short: own} if len(short) > 1 else {}
-    named_in_full = ctx.once(_in_full)[0]
+    named_in_full = ctx.once(_in_full)
     for length in _SHORT:
         full.setdefault(label[:length], named_in_full.get(label[:length], ""))
     for known, whole in full.items():
@@ -150,8 +150,8 @@ def _name_of(ctx: Context, here: Place, label: str) -> tuple[str, str]:
     return "", ""
 
 
-def _in_full(ctx: Context) -> list[dict[str, str]]:
-    """Give what the text names in full by what may be its short name (渠阳, where it says 渠阳市), with the first unit that it has; all in one."""
+def _in_full(ctx: Context) -> dict[str, str]:
+    """Give what the text names in full by what may be its short name (渠阳, where it says 渠阳市), with the first unit that it has."""
     found: dict[str, str] = {}
     for unit in ctx.vocabulary.role("place.short_of"):
         at = ctx.text.find(unit)
@@ -160,7 +160,7 @@ def _in_full(ctx: Context) -> list[dict[str, str]]:
                 if at >= length:
                     found.setdefault(ctx.text[at - length : at], ctx.text[at - length : at + len(unit)])
             at = ctx.text.find(unit, at + 1)
-    return [found]
+    return found
 
 
 def _work(ctx: Context, work: Work, here: Place) -> None:
