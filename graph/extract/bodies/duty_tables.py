@@ -9,13 +9,12 @@ from __future__ import annotations
 from functools import partial
 
 from ...core.model import Mention, Span
-from ...text.due_dates import BEFORE, UNTIL, WHEN, Due, due_of
 from ..context import Context
+from ..deadlines.cells import claim_due, due_in
 from ..deadlines.frequencies import claim_frequency, frequencies_in
 from ..outline import Item
 from ..structure.project_columns import project_columns
 from ..structure.section_roles import defines
-from ..targets.years import issue_year
 from .division_columns import (
     Columns,
     Table,
@@ -30,6 +29,7 @@ from .division_columns import (
 from .duties import duties_in
 from .duty_rules import Duties, LineRules, Stated, claim_duties, claim_for_rows, line_rules
 
+_DUE = "divisions.due"
 _SHORTEST = 6
 """How long a name must be that only begins as a task's does, or the other way round."""
 _LONGEST = 120
@@ -158,38 +158,23 @@ def _row(
         return None
     # One passage a row; a row over two pages has the page's number in it and is quoted in its parts.
     lines = tuple(Span(line.start, line.end) for line in ctx.lines_in(cells[0].start, cells[-1].end) if line.kind == "row")
-    due = _due(ctx, dated)
+    due = due_in(ctx, "".join(content(ctx, cell) for cell in dated))
     often = [every for cell in (*row[columns.task], *dated) for every in frequencies_in(ctx, cell)]
     dating = tuple(Span(line.start, line.end) for cell in dated[:1] for line in ctx.lines_in(cell.start, cell.end))
     if item is not None:
         spans = (*lines, ctx.head_span(item))
         claim_duties(ctx, ctx.tasks[item.start], said, spans, rules)
         _claim_often(ctx, ctx.tasks[item.start], often, spans)
-        _claim_due(ctx, ctx.tasks[item.start], due, (*spans, *dating))
+        claim_due(ctx, ctx.tasks[item.start], due, (*spans, *dating), _DUE)
         return Stated(ctx.tasks[item.start], item.end, lines[0])
     if not 2 <= len(label) <= _LONGEST or not (is_work or says_work(ctx, label)) or defines(ctx, label):
         return None
     task = Mention("Task", label)
     ctx.claim(ctx.plan, "hasTask", task, (*lines, ctx.plan_near(lines[0].start)), "divisions.tabled")
     claim_duties(ctx, task, said, lines, rules)
-    _claim_due(ctx, task, due, (*lines, *dating))
+    claim_due(ctx, task, due, (*lines, *dating), _DUE)
     _claim_often(ctx, task, often, lines)
     return Stated(task, lines[-1].end, lines[0])
-
-
-def _due(ctx: Context, cells: list[Span]) -> Due | None:
-    """Read the cell of a deadline: one date and nothing else (2025年6月底前, 2025年12月); 长期 is none, and neither is a date before the plan."""
-    text = "".join(content(ctx, cell) for cell in cells)
-    match = next(filter(None, (form.fullmatch(text) for form in (BEFORE, UNTIL, WHEN))), None)
-    due = due_of(match) if match else None
-    return due if due and due.day.year >= issue_year(ctx) else None
-
-
-def _claim_due(ctx: Context, task: Mention, due: Due | None, spans: tuple[Span, ...]) -> None:
-    if due is not None:
-        deadline = Mention("Deadline", due.label)
-        ctx.claim(task, "dueBy", deadline, spans, "divisions.due")
-        ctx.describe(deadline, {"yf:dueDate": due.day, "yf:precision": due.precision})
 
 
 def _claim_often(ctx: Context, task: Mention, often: list[str], spans: tuple[Span, ...]) -> None:

@@ -9,10 +9,10 @@ import re
 from typing import NamedTuple
 
 from ...core.model import Mention, Span
-from ...text.due_dates import BEFORE, UNTIL, WHEN, due_of
 from ..bodies.division_columns import cells_of, content, unknown_bodies
 from ..bodies.duties import duties_in
 from ..context import Context
+from ..deadlines.cells import claim_due, due_in
 from ..locations.locations import place
 from ..locations.names import places_from
 from ..targets.years import issue_year
@@ -84,10 +84,5 @@ def _date(ctx: Context, project: Mention, cell: Span | None, row: Span) -> int |
         return None
     text = content(ctx, cell)
     years = [int(year) for year in _YEARS.findall(text)]
-    match = next(filter(None, (form.fullmatch(text) for form in (BEFORE, UNTIL, WHEN))), None)
-    due = due_of(match) if match else None
-    if due is not None and due.day.year >= issue_year(ctx):
-        deadline = Mention("Deadline", due.label)
-        ctx.claim(project, "dueBy", deadline, (row,), "projects.dated")
-        ctx.describe(deadline, {"yf:dueDate": due.day, "yf:precision": due.precision})
+    claim_due(ctx, project, due_in(ctx, text), (row,), "projects.dated")
     return years[-1] if years and years[-1] >= issue_year(ctx) else None
