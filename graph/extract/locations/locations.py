@@ -17,6 +17,7 @@ from ..bodies.duty_tables import tables_of
 from ..bodies.places import Place, place_in, place_of
 from ..context import Context
 from ..deadlines.work import Work
+from ..structure.table_rows import Rows
 from ..targets.quantities import quantities_in
 from .layout import bare, chosen, layouts, own, scope, shares, subjects, toward, zones
 from .names import Listed, place_behind, place_end, place_pattern, places_from
@@ -68,9 +69,10 @@ def find_places(ctx: Context, work: Work) -> None:
         return
     _bodies(ctx, here)
     _targets(ctx)
-    _work(ctx, work, here)
-    _named(ctx, work, here)
-    _columns(ctx)
+    rows = Rows(ctx)
+    _work(ctx, work, here, rows)
+    _named(ctx, work, here, rows)
+    _columns(ctx, rows)
 
 
 @cache
@@ -163,15 +165,15 @@ def _in_full(ctx: Context) -> dict[str, str]:
     return found
 
 
-def _work(ctx: Context, work: Work, here: Place) -> None:
+def _work(ctx: Context, work: Work, here: Place, rows: Rows) -> None:
     """Add the places where a sentence says that work is done."""
-    own_names, rows = _own_names(ctx, here), _rows(ctx)
+    own_names = _own_names(ctx, here)
     for listed in ctx.once(_done_at):
         start = listed.span.start
         sentence = ctx.sentence(start)
         if ctx.regex("told.past").search(ctx.text, sentence.start, start):
             continue
-        own_row = _own_row(rows, listed.span)
+        own_row = rows.at(start)
         # A measure that names the place itself is done there; what else the sentence says may be done elsewhere.
         named: list[tuple[Mention, tuple[Span, ...]]] = [
             (measure, (sentence,)) for measure in work.behind(sentence.start, sentence, sentence.end) if _says(ctx, measure, listed.span)
@@ -192,14 +194,14 @@ def _own_names(ctx: Context, here: Place) -> tuple[str, str]:
     return ctx.vocabulary.canonical("Place", name), ctx.pattern("locations.own", "unit").sub("", name)
 
 
-def _named(ctx: Context, work: Work, here: Place) -> None:
+def _named(ctx: Context, work: Work, here: Place, rows: Rows) -> None:
     """Add the places that the form of a sentence names: bare names, the parts of a layout, who is to do it, what is chosen."""
-    located, rows = _located(ctx), _rows(ctx)
+    located = _located(ctx)
     forms = (subjects, zones, layouts, chosen, toward, shares, scope)
     for found in (*ctx.once(bare), *(one for form in forms for one in form(ctx)), *own(ctx, here)):
         sentence, around = ctx.sentence(found.span.start), work.around(found.span.start)
         told = ctx.regex("told.past").search(ctx.text, sentence.start, found.span.end)
-        own_row = _own_row(rows, found.span)
+        own_row = rows.at(found.span.start)
         if own_row is not None:
             for name in found.names if _says(ctx, own_row[1], found.span) else ():
                 ctx.claim(own_row[1], "appliesTo", place(ctx, name, found.kind, found.short), (own_row[0],), found.rule)
@@ -214,13 +216,12 @@ def _named(ctx: Context, work: Work, here: Place) -> None:
             ctx.claim(ctx.plan, "appliesTo", place(ctx, name), ctx.with_plan(sentence), found.rule)
 
 
-def _columns(ctx: Context) -> None:
+def _columns(ctx: Context, rows: Rows) -> None:
     """Add the places that a column of a table gives (建设地点): of the task that the row names."""
-    rows = _rows(ctx)
-    for table in ctx.once(tables_of) if rows else ():
+    for table in ctx.once(tables_of):
         column = next((i for i, cell in enumerate(table.header) if ctx.find("locations.column")(cell)), None)
         for cells in table.rows if column is not None else ():
-            own_row = _own_row(rows, cells[0])
+            own_row = rows.at(cells[0].start)
             if column is None or own_row is None or column >= len(cells):
                 continue
             listed = places_from(ctx.vocabulary, ctx.text, *cells[column])
@@ -231,16 +232,6 @@ def _columns(ctx: Context) -> None:
 def _says(ctx: Context, task: Mention, span: Span) -> bool:
     """Tell whether a task's own words hold those of a stretch."""
     return ctx.text[span.start : span.end].replace(" ", "") in task.label
-
-
-def _own_row(rows: list[tuple[Span, Mention]], span: Span) -> tuple[Span, Mention] | None:
-    """Give the row that a stretch stands in, where it names a task of its own: it speaks of that and of nothing above the table."""
-    return next(((row, task) for row, task in rows if row.start <= span.start < row.end), None)
-
-
-def _rows(ctx: Context) -> list[tuple[Span, Mention]]:
-    """Give the tasks that only a row of a table names, each with its row."""
-    return [(c.spans[0], c.object) for c in ctx.claims_of("hasTask") if c.rule == "divisions.tabled"]
 
 
 def _located(ctx: Context) -> set[tuple[Span, str]]:

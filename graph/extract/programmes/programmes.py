@@ -15,6 +15,7 @@ from ...core.words import scanned_pattern
 from ...text.sentences import behind_last
 from ..context import Context
 from ..deadlines.work import Work
+from ..structure.table_rows import Rows
 
 _NAMED, _QUOTED, _KNOWN = "programmes.named", "programmes.quoted", "programmes.known"
 _QUOTES = re.compile(r"[“”\s]")
@@ -48,7 +49,7 @@ class _Finder:
         self._ctx = ctx
         self._work = work
         self._own = {_bare(label) for cls in ("Action", "Project") for label in ctx.found(cls)}
-        self._rows = [claim for claim in ctx.claims_of("hasTask") if claim.rule == "divisions.tabled"]
+        self._rows = Rows(ctx)
         self._taken: list[Span] = []
         self._found: dict[tuple[Mention, Mention], dict[str, list[tuple[tuple[Span, ...], str]]]] = {}
 
@@ -128,10 +129,9 @@ class _Finder:
         if programme.label != label:
             ctx.describe(programme, {}, (label,))
         around = self._work.around(place.start)
-        row = next((claim for claim in self._rows if claim.spans[0].start <= place.start < claim.spans[0].end), None)
+        row = self._rows.at(place.start)
         if row:
-            # A row that names a task of its own says nothing of the item above the table.
-            self._note(row.object, relation, programme, (row.spans[0],), how)
+            self._note(row[1], relation, programme, (row[0],), how)
         elif around:
             self._note(around[0], relation, programme, (sentence, ctx.head_span(around[1])), how)
         self._note(ctx.plan, relation, programme, ctx.with_plan(sentence), how)

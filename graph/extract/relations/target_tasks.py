@@ -9,6 +9,7 @@ from __future__ import annotations
 from ...core.model import Mention, Span
 from ..context import Context
 from ..outline import Item
+from ..structure.table_rows import Rows
 
 _RULE = "relations.target_in_task"
 
@@ -18,10 +19,9 @@ def find_target_tasks(ctx: Context) -> None:
     if ctx.plan is None or not ctx.tasks:
         return
     stated = [(claim.object, claim.spans[0]) for claim in ctx.claims_of("hasTarget")]
-    rows = [(claim.spans[0], claim.object) for claim in ctx.claims_of("hasTask") if claim.rule == "divisions.tabled"]
-    rows += [(claim.spans[0], claim.object) for claim in ctx.claims_of("hasProject") if claim.rule == "projects.tabled"]
+    rows = Rows(ctx, projects=True)
     for target, place in (*stated, *ctx.restated):
-        row = next(((span, task) for span, task in rows if span.start <= place.start < span.end), None)
+        row = rows.at(place.start)
         if row is not None:
             ctx.claim(target, "setIn", row[1], (row[0],), _RULE)
             continue
