@@ -16,7 +16,7 @@ from ...text.numerals import parse_count
 from ...text.sentences import behind_last
 from ..bodies.places import Place
 from ..context import Context
-from .names import place_behind, place_end, place_pattern, places_from
+from .names import place_behind, place_pattern, places_from
 
 _SUBJECT, _LAYOUT, _CHOSEN, _OWN, _BARE, _SCOPE, _TOWARD, _SHARES = (
     f"locations.{name}" for name in ("subject", "layout", "chosen", "own", "bare", "scope", "toward", "shares")
@@ -94,7 +94,7 @@ def _between(ctx: Context, rule: str) -> Iterator[Named]:
     """Give the lists of places between what a rule says opens them and what closes a list of what is chosen."""
     closes, of_people = ctx.pattern(rule, "closes"), ctx.pattern("locations.work", "no_thing")
     for opening in place_behind(ctx.vocabulary, rule, "opens").finditer(ctx.text):
-        listed = places_from(ctx.vocabulary, ctx.text, opening.end(), len(ctx.text)) if place_end(ctx.vocabulary, ctx.text, opening.end()) else None
+        listed = places_from(ctx.vocabulary, ctx.text, opening.end(), len(ctx.text))
         # 为台湾同胞提供便利: who comes from there, and no place where something is done.
         if listed and closes.match(ctx.text, listed.span.end) and not of_people.match(ctx.text, listed.span.end):
             yield Named(Span(opening.start(), listed.span.end), listed.names, rule)

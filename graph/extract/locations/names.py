@@ -41,7 +41,8 @@ def places_from(vocabulary: Vocabulary, text: str, start: int, end: int) -> List
     one, joins, verbs = place_pattern(vocabulary), pattern(vocabulary, "locations.target", "joins"), prefixes(vocabulary, "adverb", "verb.work")
     names: list[str] = []
     at = last = start
-    while match := one.match(text, at, end):
+    # The lookup is far cheaper than the pattern of all names, which most places need not try.
+    while place_end(vocabulary, text, at) and (match := one.match(text, at, end)):
         if not known_at(vocabulary, text, at) and verbs.at(text, at) > 1:
             # 完善县乡村物流体系: what only ends like a place begins with what is done.
             break
