@@ -45,23 +45,21 @@ def find_divisions(ctx: Context) -> None:
     """Add who does what from the rows of tables, and the tasks that only they name."""
     if ctx.plan is None or not ctx.has_work or ctx.is_interpretation:
         return
-    tables = ctx.once(tables_of)
+    tables = ctx.once(divisions_of)
     if not tables:
         return
     tasks = {ctx.outline.label(item): item for item in ctx.outline.items if item.start in ctx.tasks}
     rules = line_rules(ctx)
-    for table in tables:
-        columns = None if project_columns(ctx, table.header) else columns_of(ctx, table)
-        if columns is not None:
-            rows = _whole_rows(ctx, table, columns)
-            labels = [task_label(ctx, "".join(content(ctx, cell) for cell in row[columns.task])) for row in rows]
-            # Among rows that say what is to be done, one that says it in words unknown here does so too.
-            sure = columns.named and ctx.find("divisions.sure_column")(table.header[columns.task]) is not None
-            work = sure or sum(map(partial(says_work, ctx), labels)) >= len(rows) * _MOST_WORK
-            dates = _deadlines(ctx, rows, columns)
-            whole = zip(rows, labels, dates, strict=True)
-            stated = [_row(ctx, row, label, columns, tasks, rules, dated, is_work=work) for row, label, dated in whole]
-            claim_for_rows(ctx, _remarks(ctx, table), [one for one in stated if one is not None])
+    for table, columns in tables:
+        rows = _whole_rows(ctx, table, columns)
+        labels = [task_label(ctx, "".join(content(ctx, cell) for cell in row[columns.task])) for row in rows]
+        # Among rows that say what is to be done, one that says it in words unknown here does so too.
+        sure = columns.named and ctx.find("divisions.sure_column")(table.header[columns.task]) is not None
+        work = sure or sum(map(partial(says_work, ctx), labels)) >= len(rows) * _MOST_WORK
+        dates = _deadlines(ctx, rows, columns)
+        whole = zip(rows, labels, dates, strict=True)
+        stated = [_row(ctx, row, label, columns, tasks, rules, dated, is_work=work) for row, label, dated in whole]
+        claim_for_rows(ctx, _remarks(ctx, table), [one for one in stated if one is not None])
 
 
 def _remarks(ctx: Context, table: Table) -> list[Span]:
@@ -70,6 +68,12 @@ def _remarks(ctx: Context, table: Table) -> list[Span]:
     above = [line for line in ctx.lines_in(max(0, first - _FARTHEST_REMARK), first) if line.kind != "row"]
     below = [line for line in ctx.lines_in(last, last + 2) if line.start > last and line.kind != "row"]
     return [Span(line.start, line.end) for line in (*above[-1:], *below[:1])]
+
+
+def divisions_of(ctx: Context) -> list[tuple[Table, Columns]]:
+    """Give the tables that divide the work, each with its columns; a table of projects does not, whoever builds them."""
+    tables = (table for table in ctx.once(tables_of) if not project_columns(ctx, table.header))
+    return [(table, columns) for table in tables if (columns := columns_of(ctx, table)) is not None]
 
 
 def tables_of(ctx: Context) -> list[Table]:

@@ -13,11 +13,9 @@ from functools import cached_property
 
 from ...core.model import Span
 from ...text.sentences import clauses_in, sentences_in
-from ..bodies.division_columns import named_columns
-from ..bodies.duty_tables import tables_of
+from ..bodies.duty_tables import divisions_of
 from ..context import Context
 from ..outline import Item
-from ..structure.project_columns import project_columns
 from ..structure.project_tables import project_rows
 from .clause_forms import Forms
 from .fragments import pieces_in
@@ -55,9 +53,8 @@ def _divided(ctx: Context, reader: _Reader) -> None:
         # What is built until a year is what that year is to bring.
         if project.scale is not None and reader.counts(*project.scale):
             reader.line(*project.scale, State(project.year, None, is_goal=project.year is not None))
-    for table in ctx.once(tables_of):
-        columns = None if project_columns(ctx, table.header) else named_columns(ctx, list(table.header))
-        if columns is None:
+    for table, columns in ctx.once(divisions_of):
+        if not columns.named:
             continue
         aside = {*columns.bodies, columns.number, columns.deadline}
         for row in table.rows:
