@@ -77,10 +77,8 @@ def due_of(match: re.Match[str], year: int | None = None) -> Due | None:
     if match["half"]:
         first = match["half"] == "上半年"
         return Due(last_of_month(when, 6 if first else 12), "half", f"{when}年{match['half']}末前")
-    if match["end"]:
-        return Due(date(when, 12, 31), "year", f"{when}年底前")
-    if match.re is WHEN:
-        return Due(date(when, 12, 31), "year", f"{when}年底前")
+    if match["end"] or match.re is WHEN:
+        return end_of_year(when)
     # 2030年前: before that year, taken at its word.
     return Due(date(when - 1, 12, 31), "year", f"{when}年前") if match.re is BEFORE and match["year"] else None
 
