@@ -9,7 +9,7 @@ from ..bodies.names import bodies_in, is_body
 from ..context import Context
 
 _RULE, _OVERSEES = "glossary.evaluates", "glossary.oversees"
-_FORMS = ("joint", "match", "passive", "after", "listed")
+_FORMS = ("commissioned", "joint", "match", "passive", "after", "listed")
 """The templates of who evaluates, in the order in which a sentence is read by them."""
 
 
@@ -32,8 +32,10 @@ def find_evaluators(ctx: Context) -> None:
         sentence = ctx.sentence(about.start())
         at = _behind_head(ctx, behind_last(ctx.text, "，；：", sentence.start, about.start()))
         match = ctx.pattern(_OVERSEES).search(ctx.text[at : about.start()])
-        if match and _in_safeguard(ctx, about.start()):
-            _claim(ctx, Span(at + match.start("who"), at + match.end("who")), sentence, _OVERSEES)
+        if match and _in_safeguard(ctx, about.start()) and _claim(ctx, Span(at + match.start("who"), at + match.end("who")), sentence, _OVERSEES):
+            entrusted = ctx.pattern(_RULE, "entrusted").search(ctx.text, about.end(), sentence.end)
+            if entrusted:
+                _claim(ctx, Span(*entrusted.span("with")), sentence, _OVERSEES)
 
 
 def _claim(ctx: Context, who: Span, sentence: Span, how: str) -> bool:
