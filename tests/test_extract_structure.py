@@ -359,6 +359,16 @@ def test_the_last_section_holds_safeguards_where_its_items_keep_the_plan_whateve
     assert objects(found, "hasTask") == ["建设平台", "完善制度"]
 
 
+def test_a_last_chapter_headed_in_two_clauses_holds_safeguards_where_the_second_is_their_name() -> None:
+    tasks = ("一、补短板，扩大渔港供给", "（一）建设平台。支持企业。", "（二）完善制度。定期会商。")
+    kept = ("（一）健全推进机制。成立专班。", "（二）强化经费支持。落实预算。", "（三）严格督导评价。定期通报。")
+    found = reading(*tasks, "二、抓落实，强化组织保障", *kept, "附件", "渔港任务分解表")
+    assert objects(found, "hasSafeguard") == ["健全推进机制", "强化经费支持", "严格督导评价"]
+    assert objects(found, "hasTask") == ["补短板，扩大渔港供给", "建设平台", "完善制度"]
+    work = reading(*tasks, "二、抓落实，强化组织保障", "（一）改造码头。加固堤岸。", "（二）更新渔船。支持渔民。")
+    assert "hasSafeguard" not in {claim.relation for claim in work.claims}
+
+
 def test_a_box_whose_projects_bear_no_numbers_holds_them_all_the_same() -> None:
     box = ("专栏 渔业重点工程", "渔港改造工程。改造渔港。", "渔船更新工程：更新渔船。")
     found = reading("一、壮大渔业", "（一）更新渔船。支持渔民。", *box, "（二）建设渔港。支持渔村。")

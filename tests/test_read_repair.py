@@ -131,6 +131,26 @@ def test_a_table_of_contents_with_leaders_is_no_text() -> None:
     assert found.text.splitlines() == ["海州市渔业发展行动计划", "一、推进船舶更新", "支持企业。"]
 
 
+def test_a_table_of_contents_without_leaders_is_told_by_its_heading_and_its_pages() -> None:
+    def lines(*entries: str) -> list[str]:
+        text = "\n\n".join(["海州市渔业发展行动计划", *entries, "第一章 发展基础", "渔船增多。"])
+        return read_bytes(text.encode(), "plan.txt", ".txt").text.splitlines()[1:-2]
+
+    assert lines("目 录", "第一章 发展基础 1", "第二章 总体要求 3", "第三章 保障措施 3") == []
+    assert lines("第一章 发展基础 1", "第二章 总体要求 3", "第三章 保障措施 3") != []
+    assert len(lines("目 录", "第一章 发展基础 9", "第二章 总体要求 3", "第三章 保障措施 2")) == 4
+
+
+def test_page_numbers_and_heads_that_a_converter_left_go_and_sentences_run_on() -> None:
+    wide = "到2028年，全市海水养殖面积稳定在九十万亩以上，" * 3 + "深远海"
+    head = "海州市渔业行动计划"
+    pages = ("# 海州市渔业行动计划", "- 1 -", head, "一、主要目标", wide, "- 2 -", head, "养殖产量达到四万吨。", "— 3 —", head, "二、推进船舶更新")
+    kept = ["海州市渔业行动计划", "一、主要目标", wide + "养殖产量达到四万吨。", "二、推进船舶更新"]
+    assert read_bytes("\n\n".join(pages).encode(), "plan.md", ".md").text.splitlines() == kept
+    backwards = "\n\n".join(pages).replace("- 2 -", "- 5 -").encode()
+    assert read_bytes(backwards, "plan.md", ".md").text.count(head) > 1
+
+
 def test_a_card_of_fields_in_cells_is_metadata_and_a_box_of_other_pages_is_left_out() -> None:
     page = (
         "# 海州市渔业发展行动计划\n\n| 索引号 | 015-3 | 有效性 | 有效 |\n|---|---|---|---|\n"

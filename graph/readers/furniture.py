@@ -18,6 +18,8 @@ _BOTTOM = 16
 _LONGEST_VALUE = 30
 _LONGEST_HEADLINE, _STOPS = 60, "。；：:！？"
 _FEWEST_ENTRIES, _PAGE = 3, "0123456789ivxIVX）)"
+_LONGEST_CONTENTS = 8
+"""How long the heading of a table of contents may be."""
 _TOP = 16
 """How many lines from the top a copy's fields (发布时间：… 来源：…) may take."""
 
@@ -78,9 +80,24 @@ def drop_furniture(pieces: Pieces, metadata: dict[str, str]) -> Pieces:
 
 
 def _without_contents(pieces: Pieces) -> Pieces:
-    """Leave out a table of contents: at least three lines that lead to a page number, and the heading right above them."""
+    """Leave out a table of contents: at least three lines that lead to a page number, and the heading right above them.
+
+    Behind such a heading the number is enough, where leaders were lost (第一章 发展基础 1), as long as the numbers do not fall.
+    """
     entries = {index for index, (_, text) in enumerate(pieces) if len(text) <= _LONGEST_HEADLINE * 2 and text[-1] in _PAGE and LEADERS.match(text)}
+    contents = fixed_pattern("pages.contents").match
+    if len(entries) < _FEWEST_ENTRIES:
+        heading = next((index for index, (_, text) in enumerate(pieces) if len(text) <= _LONGEST_CONTENTS and contents(text)), None)
+        entries = _numbered(pieces, heading + 1) if heading is not None else set()
     if len(entries) < _FEWEST_ENTRIES:
         return pieces
-    contents = fixed_pattern("pages.contents").match
     return [piece for index, piece in enumerate(pieces) if index not in entries and not (index + 1 in entries and contents(piece[1]))]
+
+
+def _numbered(pieces: Pieces, start: int) -> set[int]:
+    """Give the lines from a place on that end in page numbers which do not fall."""
+    entry = fixed_pattern("pages.contents_entry").fullmatch
+    last, index = 0, start
+    while index < len(pieces) and (match := entry(pieces[index][1])) is not None and int(match["page"]) >= last:
+        last, index = int(match["page"]), index + 1
+    return set(range(start, index))

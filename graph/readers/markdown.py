@@ -15,6 +15,7 @@ from ..core.vocabulary import load_vocabulary
 from .fields import known, put
 from .furniture import file_title
 from .html import read_html
+from .paged import drop_page_breaks
 from .plain import unwrap
 from .raw import Pieces, Raw
 
@@ -162,7 +163,7 @@ def read_markdown(text: str, name: str) -> Raw:
     if "<" in body and len(_HTML_BODY.findall(body)) >= 3:
         raw = read_html(body, name)
         return Raw(raw.pieces, {**raw.metadata, **metadata})
-    pieces = read_lines(unwrap(body.splitlines(), apart="#*-+|>=`~!["), metadata)
+    pieces = read_lines(unwrap(drop_page_breaks(body).splitlines(), apart="#*-+|>=`~!["), metadata)
     if "title" not in metadata:
         title = next((line for kind, line in pieces[:3] if kind == "heading"), "")
         if title:

@@ -12,7 +12,7 @@ from .titles import glue_all, starts_item
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _STOPS = "。！？；：!?;:"
 _INDENT = re.compile(r"(?:\u3000|\u2003|  |\t)")
-_WIDEST = 130
+WIDEST = 130
 """A line wider than this (in columns; a Chinese character takes two) was not wrapped by hand or by a mail program."""
 _NARROWEST = 24
 _BOMS = (
@@ -88,8 +88,8 @@ def unwrap(lines: list[str], apart: str = "") -> list[str]:
     middle of a sentence and have a further line right below. Where paragraphs are indented, a full line goes on into the next
     one that is not. Lines that begin with one of the marks in `apart` stand alone.
     """
-    filled = [line for line in lines if line.strip()]
-    if len(filled) < 6 or max(map(len, filled)) > _WIDEST or max(widths := [columns(line.rstrip()) for line in filled]) > _WIDEST:
+    filled = [line for line in lines if line.strip() and line.lstrip()[0] not in apart]
+    if len(filled) < 6 or max(map(len, filled)) > WIDEST or max(widths := [columns(line.rstrip()) for line in filled]) > WIDEST:
         return lines
     width = sorted(widths)[len(widths) * 9 // 10]
     full = [line for line, wide in zip(filled, widths, strict=True) if wide >= width - 4]

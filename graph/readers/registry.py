@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from ..core.errors import ReadError
 from .markdown import looks_like_markdown
+from .paged import drop_page_breaks
 from .plain import decode, unwrap
 from .raw import Raw
 from .reader import Reader
@@ -85,7 +86,7 @@ def _read_marked(text: str, name: str) -> Raw:
         from .markdown import read_markdown
 
         return read_markdown(text, name)
-    return Raw([("paragraph", line) for line in unwrap(text.splitlines())], {})
+    return Raw([("paragraph", line) for line in unwrap(drop_page_breaks(text).splitlines())], {})
 
 
 def _refuse_archive(data: bytes, name: str) -> Raw:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ...core.model import Mention, Span
 from ...core.rules import fixed_pattern
+from ...text.numerals import parse_count
 from ..context import Context
 from .names import bodies_in, is_body
 
@@ -89,10 +90,23 @@ def claim_for_all(ctx: Context, stated: list[Stated]) -> None:
     below = ctx.find("responsibility.for_all")(ctx.text)
     every = [match for match in ctx.everywhere(_EVERYONE) if not _beside_table(ctx, match.start())] if stated else []
     for match, rule in [*([(below, "responsibility.for_all")] if below else []), *((match, _EVERYONE) for match in every)]:
+        if rule == _EVERYONE and match["first"]:
+            _claim(ctx, match, _ranged(ctx, match), rule, listed=True)
+            continue
         low, high = _chapter(ctx, match.start()) if rule == _EVERYONE and match["here"] else (0, len(ctx.text))
         # The item that states the rule is the first that it holds for.
         held = [one for one in stated if low <= one.head.start < high and (rule == _EVERYONE or one.end > match.start())]
         _claim(ctx, match, held, rule, listed=rule == _EVERYONE)
+
+
+def _ranged(ctx: Context, match: re.Match[str]) -> list[Stated]:
+    """Give the tasks of a range of items (第（三）至（十一）项); none where their numbers begin anew in a chapter, or one is no task."""
+    kind = "minor" if match["first"][0] == "（" else "digit"
+    first, last = (parse_count(match[end].strip("（）")) or 0 for end in ("first", "last"))
+    items = [item for item in ctx.outline.items if item.kind == kind and first <= item.number <= last]
+    if [item.number for item in items] != list(range(first, last + 1)) or any(item.start not in ctx.tasks for item in items):
+        return []
+    return [Stated(ctx.tasks[item.start], item.end, ctx.head_span(item)) for item in items]
 
 
 def _beside_table(ctx: Context, position: int) -> bool:

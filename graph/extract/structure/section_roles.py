@@ -82,7 +82,7 @@ def assign_roles(ctx: Context) -> None:
         if named == "definition" and label.endswith(ctx.vocabulary.role("section.demands")) and _mostly_work(ctx, item):
             # 五、工作要求（一）加强组织领导: how the plan is kept.
             named = "safeguard"
-        if named == "task" and parent is None and _keeps(ctx, item):
+        if parent is None and (_keeps(ctx, item) if named == "task" else not named and _closes_with(ctx, item, label)):
             named = "safeguard"
         # Below an item that says what is to be done, only the very name of a section opens one.
         inside_work = parent is not None and parent.start not in ctx.containers and is_work(ctx, ctx.outline.label(parent))
@@ -236,12 +236,22 @@ def _mostly_work(ctx: Context, item: Item) -> bool:
 
 def _keeps(ctx: Context, item: Item) -> bool:
     """Tell whether the last section, whose name only groups (推进措施), holds how the plan is kept: leadership, money, review."""
-    roots = ctx.outline.roots()
+    return any(root.role == "task" for root in ctx.outline.roots()[:-1]) and _is_kept(ctx, item)
+
+
+def _is_kept(ctx: Context, item: Item) -> bool:
+    """Tell whether a section is the last before the annexes, and most of its items say how the plan is kept."""
     children = ctx.outline.children(item)
-    if len(children) < _FEWEST_KEPT or item is not roots[-1] or not any(root.role == "task" for root in roots[:-1]):
+    if len(children) < _FEWEST_KEPT or item is not next(root for root in reversed(ctx.outline.roots()) if root.kind != "annex"):
         return False
     keeps = ctx.find("sections.keeps")
     return sum(1 for child in children if keeps(ctx.outline.label(child))) * 3 > len(children) * 2
+
+
+def _closes_with(ctx: Context, item: Item, label: str) -> bool:
+    """Tell whether the last section, headed in two clauses as all are (抓落实，强化组织保障), ends in the name of one that holds safeguards."""
+    before, comma, last = label.rpartition("，")
+    return bool(comma) and len(before) <= _LONGEST_GROUP and _one_container(ctx, last) == "safeguard" and _is_kept(ctx, item)
 
 
 def _after_principles(ctx: Context, parent: Item) -> bool:
