@@ -130,7 +130,7 @@ function textsCard() {
   rows.sort((a, b) => share(b) - share(a) || a[0] - b[0]);
   const item = ([which, doc, counts]) => h('li', {}, h('button', { type: 'button', class: 'quiet', lang: 'zh-CN', onclick: () => change({ tab: 'source', panel: true, text: [which, 0, 0], nodes: [], edges: [], fate: counts[2] ? 'open' : '' }) }, doc.name),
     fateBar(counts), h('p', { class: 'soft' }, listed(STATES.map((state, i) => (counts[i] ? `${stateWords(state)} ${counts[i]}` : '')))));
-  const list = fillBySteps(h('ul', { class: 'texts' }), rows, FEW, item, (left) => t('showMore', Math.min(FEW, left)));
+  const list = fillBySteps(h('ul', { class: 'texts' }), rows, FEW, item, (count) => t('showMore', count));
   return card('texts', h('p', { class: 'facts' }, STATES.map((state) => h('span', {}, fateSample(state), ' ', stateWords(state)))), list);
 }
 

@@ -56,7 +56,7 @@ function openList(which) {
   open.sort((a, b) => weight(b) - weight(a) || a.from - b.from);
   const item = (sentence) => h('li', {}, h('button', { type: 'button', class: 'open-one', onclick: () => change({ text: [which, sentence.from, sentence.to], nodes: [], edges: [] }) },
     signsOf(sentence.code).map((sign_) => h('span', { class: 'sign-tag' }, sign_)), h('span', { lang: 'zh-CN' }, cut(doc, sentence.from, sentence.to))));
-  const list = fillBySteps(h('ol', { class: 'open-list' }), open, FEW, item, (left) => t('moreSentences', Math.min(FEW, left)));
+  const list = fillBySteps(h('ol', { class: 'open-list' }), open, FEW, item, (count) => t('moreSentences', count));
   return [h('p', { class: 'soft' }, t('openFirst')), list];
 }
 
@@ -68,7 +68,7 @@ function verdictOf(which, from, to) {
   const codes = touched.length ? touched.map(({ code }) => code) : [0];
   const item = (edge) => h('li', {}, h('button', { type: 'button', class: 'said-edge', onclick: () => select([], [edge]) },
     h('span', {}, labelOf(D.from[edge])), h('span', { class: 'verb' }, `${relLabel(D.rel[edge])} →`), h('span', {}, labelOf(D.to[edge]))));
-  const list = fillBySteps(h('ul', {}), edges, 12, item, (left) => t('moreEdges', Math.min(12, left)));
+  const list = fillBySteps(h('ul', {}), edges, 12, item, (count) => t('moreEdges', count));
   return h('aside', { class: 'verdict', 'aria-label': t('fateOfThis') },
     edges.length ? h('p', {}, fateSample('evidence'), t('sentence', edges.length)) : [...new Set(codes)].map((code) => h('p', {}, fateSample(stateOf(code)), h('strong', {}, stateWords(stateOf(code))), ` · ${whyOf(code)}`)), edges.length ? list : null);
 }

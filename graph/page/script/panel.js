@@ -136,7 +136,7 @@ function edgeGroups(node) {
   const opens = [...groups.values()].reduce((sum, { edges }) => sum + edges.length, 0) <= OPEN_QUOTES;
   const ordered = [...groups.values()].sort((a, b) => a.backwards - b.backwards || a.rel - b.rel);
   return h('section', { class: 'edge-groups', 'aria-label': t('edges') }, h('h3', {}, t('edges')), ordered.map(({ backwards, rel, edges }) => {
-    const list = fillBySteps(h('ul', {}), edges, FEW, (edge) => edgeItem(edge, backwards, opens), (left) => t('moreEdges', Math.min(FEW, left)));
+    const list = fillBySteps(h('ul', {}), edges, FEW, (edge) => edgeItem(edge, backwards, opens), (count) => t('moreEdges', count));
     return h('section', {}, h('h4', {}, h('span', { class: 'way', 'aria-hidden': 'true' }, backwards ? '←' : '→'), backwards ? backLabel(rel) : relLabel(rel), h('span', { class: 'count' }, edges.length)), list);
   }));
 }

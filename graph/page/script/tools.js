@@ -51,13 +51,13 @@ function show(element, ...children) {
   return fill(element, null, children);
 }
 
-/** Fill a list with the first items; a button at its end, whose words tell of how many are left, brings as many again. */
+/** Fill a list with the first items; a button at its end, whose words tell how many it brings, goes on with as many again. */
 function fillBySteps(list, all, step, item, words) {
   const put = (from) => {
     fill(list, null, all.slice(from, from + step).map((one) => item(one)));
     const left = all.length - from - step;
     if (left <= 0) return;
-    const more = h('li', {}, button(words(left), () => { more.remove(); put(from + step); }, { class: 'quiet' }));
+    const more = h('li', {}, button(words(Math.min(step, left)), () => { more.remove(); put(from + step); }, { class: 'quiet' }));
     list.append(more);
   };
   put(0);
