@@ -248,16 +248,12 @@ class Graph:
         return target
 
     def _content(self, name: str) -> bytes:
-        """Give one export; the page of a graph that came without one (it is not committed) is drawn, a format that was left out is written."""
+        """Give one export; a format without its file is written from the graph: one that was left out, the page, which is not committed."""
         from .formats.registry import FORMATS, export
 
-        if name == "graph.html" and not (self.folder / name).is_file():
-            from .page import render_page
-
-            return render_page(self.nx).encode("utf-8")
-        left_out = next((form for form, told in FORMATS.items() if told.small and told.file == name), "")
-        if left_out and not (self.folder / name).is_file():
-            return export(self.nx, left_out)
+        form = next((form for form, told in FORMATS.items() if told.file == name), "")
+        if form and not (self.folder / name).is_file():
+            return export(self.nx, form)
         return (self.folder / name).read_bytes()
 
     def _repr_html_(self) -> str:
