@@ -45,9 +45,9 @@ function renderMatrix() {
   // In a folder only what is open has rows of its own.
   const listed_ = several ? tasks.filter((row) => M.open.has(row.plan)) : tasks;
   const byPlan = new Map(plans.map((one) => [one, tasks.filter((row) => row.plan === one)]));
-  const most = Math.max(1, ...[...byPlan.values()].flatMap((rows) => shown.map((one) => rows.filter(({ task }) => byTask.get(task).has(one)).length)));
+  const most = Math.max(1, ...[...byPlan.values()].flatMap((rows) => shown.map((one) => tasksWith(one, rows, byTask).length)));
   const put = (row) => {
-    if (row.head !== head || row.plan !== plan) { if (row.head >= 0) body.push(h('tr', { class: 'head-row' }, h('th', { scope: 'rowgroup', colspan: columns }, h('span', { class: 'stuck' }, nodeLink(row.head))))); }
+    if (row.head >= 0 && (row.head !== head || row.plan !== plan)) body.push(h('tr', { class: 'head-row' }, h('th', { scope: 'rowgroup', colspan: columns }, h('span', { class: 'stuck' }, nodeLink(row.head)))));
     [plan, head] = [row.plan, row.head];
     const of = byTask.get(row.task);
     body.push(h('tr', { 'aria-current': S.nodes.includes(row.task) ? 'true' : null }, h('th', { scope: 'row' }, nodeLink(row.task)), anyDue ? h('td', { class: 'due' }, due.get(row.task)) : null,
@@ -76,6 +76,9 @@ function renderMatrix() {
 /** The roles that these duties give, each once. */
 const rolesIn = (edges) => [...new Set(edges.map((edge) => relLabel(D.rel[edge])))].join(comma());
 
+/** Those of some tasks that a body has a duty in. */
+const tasksWith = (body, rows, byTask) => rows.map(({ task }) => task).filter((task) => byTask.get(task).has(body));
+
 /** A plan of a folder in one row: how many of its tasks each body has, as dots whose area tells the number; it opens into its tasks. */
 function planRow(plan, rows, { byTask, shown, due, anyDue, most }) {
   const opened = M.open.has(plan);
@@ -87,11 +90,11 @@ function planRow(plan, rows, { byTask, shown, due, anyDue, most }) {
       h('span', { class: 'soft' }, plan >= 0 ? glossLine(plan) : null, taskCounts(rows.map(({ task }) => task)))),
     anyDue ? h('td', { class: 'due' }, dates ? t('datedN', dates) : '') : null,
     shown.map((body) => {
-      const edges = rows.flatMap(({ task }) => byTask.get(task).get(body) ?? []);
-      const count = rows.filter(({ task }) => byTask.get(task).has(body)).length;
-      if (!count) return h('td', { class: 'cell' });
-      const says = `${labelOf(body)}${colon()}${taskCounts(rows.filter(({ task }) => byTask.get(task).has(body)).map(({ task }) => task))} · ${rolesIn(edges)}`;
-      return h('td', { class: 'cell' }, h('button', { type: 'button', class: 'many', title: says, 'aria-label': `${says} · ${words}`, onclick: () => select([], edges) }, h('span', { class: 'dot', style: { '--size': `${(8 + 16 * Math.sqrt(count / most)).toFixed(1)}px` } }), h('span', { class: 'n' }, String(count))));
+      const its = tasksWith(body, rows, byTask);
+      if (!its.length) return h('td', { class: 'cell' });
+      const edges = its.flatMap((task) => byTask.get(task).get(body));
+      const says = `${labelOf(body)}${colon()}${taskCounts(its)} · ${rolesIn(edges)}`;
+      return h('td', { class: 'cell' }, h('button', { type: 'button', class: 'many', title: says, 'aria-label': `${says} · ${words}`, onclick: () => select([], edges) }, h('span', { class: 'dot', style: { '--size': `${(8 + 16 * Math.sqrt(its.length / most)).toFixed(1)}px` } }), h('span', { class: 'n' }, String(its.length))));
     }));
 }
 
