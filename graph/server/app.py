@@ -201,8 +201,7 @@ class App:
         if form and form not in ("csv", "xlsx"):
             raise Refused(400, f"no format {form} for a sheet; those known are csv, xlsx")
         if not form:
-            page = self.site.query(await ask(self.endpoint, self.facts, fields))
-            return Response(page, media_type="text/html", headers={"Vary": _VARY})
+            return _response(HTML, self.site.query(await ask(self.endpoint, self.facts, fields)))
         asked = await ask(self.endpoint, self.facts, fields, self.settings.rows, drawn=False)
         body, media, name = await run_in_threadpool(self.site.download, asked, form, site_of(request.scope))
         return Response(body, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})

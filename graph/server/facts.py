@@ -173,8 +173,7 @@ class Facts:
                 if self.kept:
                     with contextlib.suppress(OSError):
                         self.kept.beside("texts").unlink()
-                self._index = Texts()
-                self._index.fill(self._lines())
+                self._index = self._in_memory()
                 return self._index.search(text)
 
     def _lines(self) -> Iterator[tuple[str, str]]:
@@ -184,6 +183,9 @@ class Facts:
         if self.kept:
             with contextlib.suppress(OSError):
                 return texts_at(self.kept.beside("texts"), self._lines())
+        return self._in_memory()
+
+    def _in_memory(self) -> Texts:
         made = Texts()
         made.fill(self._lines())
         return made
