@@ -16,9 +16,11 @@ from ..core.labels import attribute_words, english_unit, inverse_words
 from ..core.model import BASES, Iri, Value
 from ..core.namespaces import BASE, PREFIXES
 from ..core.schema import load_schema
+from ..text.amounts import COMPARATORS
 from ..text.pinyin import readings_of
 from .gloss import gloss_of
 from .marks import outline
+from .scales import scale_of, start_of
 from .told import MEASURED, english_name, lines_below, measure_words
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ def plain(value: Value | tuple[Value, ...]) -> Any:
 
 def drawn_nodes(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
     """Give the nodes as pyvis holds them (id, label, group) with the rest of what the page shows of each."""
+    starts = {node: start_of(graph, node) for node in graph.nodes}
     return [
         {
             "id": node,
@@ -56,6 +59,8 @@ def drawn_nodes(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
             "gloss": gloss_of(graph, node),
             "below": [lines_below(graph, node, language) for language in ("zh", "en")],
             "said": [measure_words(data["attrs"], language) for language in ("zh", "en")] if data["cls"] in MEASURED else [],
+            "start": starts[node],
+            "scale": scale_of(data["attrs"], graph.nodes[starts[node]]["attrs"] if starts[node] else {}) if data["cls"] == "Target" else None,
             "alt": [list(name) for name in data["alt"]],
             "attrs": {curie: plain(value) for curie, value in data["attrs"].items()},
             "plan": data.get("plan", ""),
@@ -165,6 +170,7 @@ def pack_columns(
         ],
         "attributes": {curie: attribute_words(curie) for curie in used},
         "units": _units_of(nodes),
+        "signs": COMPARATORS,
         "nodes": {
             "iri": _identifiers(nodes, base),
             "cls": [class_of[node["group"]] for node in nodes],
@@ -174,6 +180,8 @@ def pack_columns(
             "gloss": {position: node["gloss"] for position, node in enumerate(nodes) if node["gloss"]},
             "below": {position: node["below"] for position, node in enumerate(nodes) if any(node["below"])},
             "said": {position: node["said"] for position, node in enumerate(nodes) if any(node["said"])},
+            "start": {position: index[node["start"]] for position, node in enumerate(nodes) if node["start"]},
+            "scale": {position: node["scale"] for position, node in enumerate(nodes) if node["scale"]},
             "alt": {position: node["alt"] for position, node in enumerate(nodes) if node["alt"]},
             "attrs": {position: node["attrs"] for position, node in enumerate(nodes) if node["attrs"]},
             "plan": _steps(index.get(node["plan"], -1) for node in nodes),

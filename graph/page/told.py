@@ -71,7 +71,7 @@ def measure_words(attrs: Mapping[str, Any], language: str) -> str:
     >>> measure_words({"yf:value": Decimal(-33), "yf:unitText": "%", "yf:change": True}, "zh")
     '变化量 −33%'
     """
-    low, high = (_number(attrs.get(name, attrs.get("yf:value"))) for name in ("yf:lower", "yf:upper"))
+    low, high = (number_of(attrs.get(name, attrs.get("yf:value"))) for name in ("yf:lower", "yf:upper"))
     sign = ">=" if high is None else "<=" if low is None else "="
     changes = bool(attrs.get("yf:change"))
     aim = Aim("", str(attrs.get("yf:comparator", sign)), low, high, str(attrs.get("yf:unitText", "")), None, changes)
@@ -126,6 +126,7 @@ def _measure_name(owner: Mapping[str, Any], attrs: Mapping[str, Any]) -> str:
     return f"{owner['en'] or owner['zh']}: {said}{f' ({year})' if year.isdecimal() else ''}" if said else ""
 
 
-def _number(value: Any) -> Decimal | None:
+def number_of(value: Any) -> Decimal | None:
+    """Give the number that an attribute holds; None where it holds none."""
     # A graph that is read back to be checked may hold words where a number belongs.
     return Decimal(str(value)) if isinstance(value, (int, float, Decimal)) else None

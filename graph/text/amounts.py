@@ -8,7 +8,9 @@ from ..core.comparison import Aim
 from ..core.labels import english_unit
 from .numerals import plain, spoken
 
-_COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": "", ">": ">", "<": "<"}
+COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": "", ">": ">", "<": "<"}
+"""The signs of comparators; equality goes without saying."""
+
 _CLOSE = ("%", "‰", "℃")
 _ROUND = "万亿"
 _TO = {"zh": "—", "en": "–"}
@@ -56,7 +58,7 @@ def amount(aim: Aim, language: str = "zh") -> str:
     ends = list(dict.fromkeys(number(end, language) for end in (aim.low, aim.high) if end is not None))
     if not ends:
         return ""
-    sign = _COMPARATORS.get(aim.comparator, aim.comparator)
+    sign = COMPARATORS.get(aim.comparator, aim.comparator)
     rises = aim.change and aim.low is not None and aim.low > 0
     unit = unit_after(aim.high, aim.unit, language)
     return f"{sign}{' ' if sign else ''}{'+' if rises else ''}{_TO[language].join(ends)}{unit}"

@@ -47,7 +47,7 @@ async function unpack() {
     overview: raw.overview || null, attributes: raw.attributes, marks: raw.marks, pinyin: raw.pinyin,
     classes: raw.classes.map(([name, zh, en, above, segment, colour, mark]) => ({ name, zh, en, above, segment, colour, mark })),
     relations: raw.relations.map(([name, zh, en, backZh, backEn, above]) => ({ name, zh, en, backZh, backEn, above })),
-    count: nodes.zh.length, zh: nodes.zh, en: nodes.en, told: nodes.told, gloss: nodes.gloss, below: nodes.below, said: nodes.said, units: raw.units, cls: Uint8Array.from(nodes.cls),
+    count: nodes.zh.length, zh: nodes.zh, en: nodes.en, told: nodes.told, gloss: nodes.gloss, below: nodes.below, said: nodes.said, start: nodes.start, scale: nodes.scale, units: raw.units, signs: raw.signs, cls: Uint8Array.from(nodes.cls),
     alt: nodes.alt, attrs: nodes.attrs, plan: running(nodes.plan), fold: running(nodes.fold), short: nodes.iri,
     from: running(edges.from), to: Int32Array.from(edges.to), rel: Uint8Array.from(edges.rel), bases: Uint8Array.from(edges.bases),
     edgeCount: edges.to.length,

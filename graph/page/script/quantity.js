@@ -1,17 +1,4 @@
 // Quantities: a target as the way from where things stand to where they are to be, never as a bar that looks like something done.
-const LARGE = [[1e12, ' trillion'], [1e9, ' billion'], [1e6, ' million']];
-
-function grand(number, unit) {
-  const value = Number(number);
-  if (S.lang === 'en') {
-    const [factor, word] = LARGE.find(([least]) => Math.abs(value) >= least) ?? [1, ''];
-    const said = D.units[unit]?.[Math.abs(value) === 1 ? 0 : 1] ?? unit;
-    return `${(value / factor).toLocaleString('en', { maximumFractionDigits: 10 })}${word}${['%', '‰', '℃', ''].includes(said) ? said : ` ${said}`}`.replace('-', '−');
-  }
-  const [scaled, big] = Math.abs(value) >= 1e8 ? [value / 1e8, '亿'] : Math.abs(value) >= 1e5 ? [value / 1e4, '万'] : [value, ''];
-  return `${scaled.toLocaleString('en', { maximumFractionDigits: 4 })}${unit === '%' ? '%' : ` ${big}${unit}`}`;
-}
-
 /** A year, a span of years or a named time (基期) as the page's language writes it. */
 const whenWords = (when) => (S.lang !== 'en' ? when : D.units[when]?.[0] ?? when.replace(/^(\d{4})年?(?:\s*[-—–－~～至到]+\s*(\d{4}))?年?$/, (_, from, to) => (to ? `${from}–${to}` : from)));
 
@@ -19,18 +6,10 @@ const whenWords = (when) => (S.lang !== 'en' ? when : D.units[when]?.[0] ?? when
 const amount = (node) => D.said[node]?.[S.lang === 'en' ? 1 : 0] ?? '';
 
 const measured = (node, ...names) => names.map((name) => Number(D.attrs[node]?.[name] ?? NaN)).find((value) => Number.isFinite(value));
-const unitOf = (node) => attrOf(node, 'yf:unitText') ?? '';
 const whenOf = (node) => String(attrOf(node, 'yf:year') ?? attrOf(node, 'yf:period') ?? '');
 
-/** Where a target starts from: the base that the text gives it, else the latest known value of its indicator in the same unit. */
-function baseOf(target) {
-  for (const edge of D.out(target)) if (relName(edge) === 'baseline') return D.to[edge];
-  if (attrOf(target, 'yf:change')) return -1;
-  const indicators = [...D.into(target)].filter((edge) => relName(edge) === 'hasTarget').map((edge) => D.from[edge]);
-  const seen_ = indicators.flatMap((indicator) => [...D.out(indicator)].filter((edge) => relName(edge) === 'hasObservation').map((edge) => D.to[edge]))
-    .filter((node) => measured(node, 'yf:value', 'yf:lower', 'yf:upper') !== undefined && unitOf(node) === unitOf(target));
-  return seen_.sort((a, b) => whenOf(b).localeCompare(whenOf(a)))[0] ?? -1;
-}
+/** Where a target starts from, as the build found: a known value, or -1. */
+const baseOf = (target) => D.start[target] ?? -1;
 
 /** What a quantity panel shows of a node: an indicator's targets and observations, or the one that it is. */
 function quantity(node) {
@@ -62,31 +41,14 @@ function quantityBars(rows) {
   });
 }
 
-/** The next round number above a value: 1, 2, 2.5 or 5 times a power of ten. */
-function roundAbove(value) {
-  const power = 10 ** Math.floor(Math.log10(value * 1.05 || 1));
-  return [1, 2, 2.5, 5, 10].find((step) => step * power >= value * 1.05) * power || 1;
-}
-
-/** The ends of a target's scale: per cents of a whole from 0 to 100, changes around nought from -100 to 100, all else up to a round number. */
-function scaleOf(bottom, top, percent, changes) {
-  if (percent && top <= 100 && bottom >= (changes ? -100 : 0)) return [changes ? -100 : 0, 100];
-  return [bottom < 0 ? -roundAbove(-bottom) : 0, top > 0 ? roundAbove(top) : 0];
-}
-
 /** One target on a scale: the base as a grey tick, the target as a green one, an arrow from one to the other, and what would satisfy it hatched. */
 function bulletOf(target, base) {
   const changes = Boolean(attrOf(target, 'yf:change'));
   const [low, high] = [measured(target, 'yf:lower'), measured(target, 'yf:upper')];
   const value = measured(target, 'yf:value') ?? low ?? high;
-  if (value === undefined) return null;
+  if (!D.scale[target]) return null;
+  const [left, right, ...marks] = D.scale[target];
   const from = changes ? 0 : base >= 0 ? measured(base, 'yf:value', 'yf:lower', 'yf:upper') : undefined;
-  const percent = unitOf(target) === '%';
-  // A bar needs a scale: a hundred per cent, a base, or the zero that a change starts from.
-  if (from === undefined && !percent) return null;
-  const top = Math.max(value, high ?? value, from ?? 0, 0);
-  const bottom = Math.min(value, low ?? value, from ?? 0, 0);
-  const [left, right] = scaleOf(bottom, top, percent, changes);
   const at = (number) => Math.max(0, Math.min(100, ((number - left) / (right - left)) * 100));
   const comparator = attrOf(target, 'yf:comparator');
   const band = low !== undefined && high !== undefined ? [at(low), at(high)] : low !== undefined || ['>', '>='].includes(comparator) ? [at(value), 100] : high !== undefined || ['<', '<='].includes(comparator) ? [0, at(value)] : null;
@@ -94,13 +56,12 @@ function bulletOf(target, base) {
   const words = falls ? t('falls') : from !== undefined && value > from ? t('rises') : '';
   const arrow = from === undefined || from === value ? null : [s('line', { class: 'way', x1: at(from), x2: at(value) + (falls ? 1.6 : -1.6), y1: 7, y2: 7 }),
     s('path', { class: 'tip', d: falls ? `M${at(value)} 7l2.4 -3v6z` : `M${at(value)} 7l-2.4 -3v6z` })];
-  const end = (value_) => `${changes && value_ > 0 ? '+' : ''}${grand(value_, unitOf(target))}`;
   return [s('svg', { class: `bullet${falls ? ' falls' : ''}`, viewBox: '0 0 100 14', preserveAspectRatio: 'none', role: 'img', 'aria-label': [words, base >= 0 ? amount(base) : changes ? t('baseYear') : '', '→', amount(target)].filter(Boolean).join(' ') },
     s('rect', { class: 'ground', x: 0, y: 4.5, width: 100, height: 5 }),
     band ? s('rect', { class: 'fits', x: band[0], y: 4.5, width: Math.max(0.5, band[1] - band[0]), height: 5 }) : null,
     arrow, from === undefined ? null : s('rect', { class: 'base', x: Math.min(99.2, Math.max(0, at(from) - 0.4)), y: 2, width: 0.8, height: 10 }),
     s('rect', { class: 'edge', x: Math.min(98.9, Math.max(0, at(value) - 0.55)), y: 0.5, width: 1.1, height: 13 })),
-  h('p', { class: 'ends', 'aria-hidden': 'true' }, [left, ...(left < 0 && right > 0 ? [0] : []), right].map((value_) => h('span', {}, value_ ? end(value_) : '0')))];
+  h('p', { class: 'ends', 'aria-hidden': 'true' }, marks[S.lang === 'en' ? 1 : 0].map((mark) => h('span', {}, mark)))];
 }
 
 /** The members of a declared count: the names that the text lists, else the members in the graph. */

@@ -129,7 +129,7 @@ async function rowsSeen() {
     for (const [node, said] of list) {
       const edge = said.find((one) => one.edge >= 0)?.edge ?? [...D.into(node)].find((one) => V.edgePass[one]) ?? [...D.into(node)][0];
       const roles = [...new Set(said.filter(({ rel }) => rel >= 0).map(({ rel }) => relLabel(rel)))].join(comma());
-      rows.push([kind === 'plans' ? labelOf(node) : D.plan[node] >= 0 ? labelOf(D.plan[node]) : '', classLabel(D.cls[node]), labelOf(node), roles, isA(node, 'Task') ? dueOf(node) : '', { '>=': '≥', '<=': '≤', '~': '≈' }[attrOf(node, 'yf:comparator')] ?? attrOf(node, 'yf:comparator') ?? '',
+      rows.push([kind === 'plans' ? labelOf(node) : D.plan[node] >= 0 ? labelOf(D.plan[node]) : '', classLabel(D.cls[node]), labelOf(node), roles, isA(node, 'Task') ? dueOf(node) : '', D.signs[attrOf(node, 'yf:comparator')] || (attrOf(node, 'yf:comparator') ?? ''),
         numberOf(node, 'yf:value'), numberOf(node, 'yf:lower'), numberOf(node, 'yf:upper'), attrOf(node, 'yf:unitText') ?? '', numberOf(node, 'yf:year'), ...(edge === undefined ? ['', '', '', '', '', ''] : proofCells(edge))]);
     }
   }
