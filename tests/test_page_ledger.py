@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+import yangfan as yf
 from tests.page_browser import Watched, launch, rest, watch, write_page
 from yangfan.assembly.coverage import coverage
 from yangfan.assembly.records import GraphRecords
@@ -98,6 +99,32 @@ def test_a_sentence_that_is_evidence_leads_to_its_relations(window: Watched) -> 
     fate.get_by_role("button", name=re.compile("隶属 → ?工业和信息化部$")).click()
     expect(page.get_by_role("tab", name="详情")).to_have_attribute("aria-selected", "true")
     expect(page.get_by_role("tabpanel").get_by_role("heading", level=2)).to_contain_text("工业和信息化部信息通信发展司")
+
+
+@pytest.mark.browser
+def test_many_relations_of_a_sentence_are_listed_twelve_at_a_time(browser: Browser, tmp_path: Path) -> None:
+    fields = (
+        "农业农村 财政 教育 科学技术 民政 司法 交通运输 水利 商务 审计 统计 林业 体育 "
+        "医疗保障 城市管理 应急管理 生态环境 自然资源 市场监督管理 卫生健康 海洋渔业 住房城乡建设 退役军人事务 文化旅游 工业信息化 数据"
+    ).split()
+    bodies = "、".join(f"海州市{field}局" for field in fields)
+    source = tmp_path / "plan.md"
+    source.write_text(f"# 海州市渔业振兴行动计划\n\n二、主要任务\n\n（一）建设渔港。新建渔港2座。（责任单位：{bodies}）\n", encoding="utf-8")
+    page = watch(browser, write_page(yf.build(source).nx, tmp_path)).go("#p=source")
+    page.get_by_role("tabpanel").locator(".text").get_by_role("button", name=re.compile("责任单位：")).click()
+    fate = page.get_by_role("complementary", name="这句话的去向")
+    relations = fate.get_by_role("button", name=re.compile("→"))
+    expect(relations).to_have_count(12)
+    said = re.search(r"此句说出 (\d+) 条关系", fate.inner_text())
+    assert said
+    total = int(said[1])
+    assert total > 24
+    for shown in range(12, total, 12):
+        # The last step is no longer than what is left.
+        step = min(12, total - shown)
+        fate.get_by_role("button", name=f"再显示 {step} 条", exact=True).click()
+        expect(relations).to_have_count(shown + step)
+    expect(fate.get_by_role("button", name=re.compile("再显示"))).to_have_count(0)
 
 
 @pytest.mark.browser
