@@ -432,6 +432,14 @@ def test_the_cache_loses_what_was_used_longest_ago(forest: list[Path], tmp_path:
     assert sorted((tmp_path / "cache").rglob("*.*")) == entries[:2]
 
 
+def test_what_others_keep_beside_the_cache_is_none_of_its_entries(tmp_path: Path) -> None:
+    theirs = tmp_path / "stores" / "of-a-folder" / "one.plan"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_bytes(b"theirs")
+    assert Cache(tmp_path).prune(0) == 0
+    assert theirs.read_bytes() == b"theirs"
+
+
 # overlays
 
 

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..core.errors import OutputError
-from ..core.files import files_in
 from ..core.model import Reading
 from .encoding import Wire, dumps, loads, pack_reading, unpack_reading
 from .store import Rows, rows_in, rows_out
@@ -159,13 +158,13 @@ class Cache:
     def prune(self, most: int | None = None) -> int:
         """Take away what was used longest ago until the rest fits; gives how many entries went."""
         most = largest() if most is None else most
-        if sum(size for _, size in ((age, size) for _, age, size in self._entries())) <= most:
-            return 0
         # Times and sizes are kept and not the names, which take ten times as much; what was used at the last moment that fits goes, too.
         ages, sizes = array("q"), array("q")
-        for age, size in ((age, size) for _, age, size in self._entries()):
+        for _, age, size in self._entries():
             ages.append(age)
             sizes.append(size)
+        if sum(sizes) <= most:
+            return 0
         kept, oldest = 0, 0
         for nth in sorted(range(len(ages)), key=ages.__getitem__, reverse=True):
             kept += sizes[nth]
@@ -182,7 +181,8 @@ class Cache:
 
     def _entries(self) -> Iterator[tuple[Path, int, int]]:
         """Give every entry with the time of its last use (in nanoseconds) and its size."""
-        for path in files_in(self.folder) if self.folder.is_dir() else ():
+        # Not what others keep beside: a store of `query` goes away while it is looked at.
+        for path in self.folder.glob("??/*.*"):
             if path.suffix in (".reading", ".plan", ".build"):
                 with contextlib.suppress(OSError):
                     status = path.stat()
