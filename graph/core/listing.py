@@ -6,9 +6,10 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
-from itertools import islice
 from pathlib import Path
 from typing import overload
+
+from .stream import batches
 
 _BLOCK, _RUN = 32, 1024
 """How many paths are packed together, and how many are sorted at a time."""
@@ -26,8 +27,7 @@ class Listing(Sequence[Path]):
     def __init__(self, paths: Iterable[Path]) -> None:
         self._blocks: list[bytes] = []
         self._count = 0
-        waiting = map(os.fsencode, paths)
-        while some := list(islice(waiting, _BLOCK)):
+        for some in batches(map(os.fsencode, paths), _BLOCK):
             self._blocks.append(zlib.compress(_END.join(some), 6))
             self._count += len(some)
 
@@ -38,9 +38,7 @@ class Listing(Sequence[Path]):
         >>> [str(path) for path in Listing.ordered(map(Path, ["a-b", "a/c", "a-b", "a"]))]
         ['a', 'a/c', 'a-b']
         """
-        waiting, runs = iter(paths), []
-        while some := list(islice(waiting, _RUN)):
-            runs.append(cls(sorted(some)))
+        runs = [cls(sorted(some)) for some in batches(paths, _RUN)]
         return cls(_distinct(merge(*runs)))
 
     def __len__(self) -> int:

@@ -1,9 +1,10 @@
-"""A collection that need not be in memory."""
+"""Collections that need not be in memory, and items taken some at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -32,3 +33,14 @@ class Stream(Collection[Item]):
     @cached_property
     def _length(self) -> int:
         return sum(1 for _ in self)
+
+
+def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Give items some at a time, as they come.
+
+    >>> list(batches("abcde", 2))
+    [['a', 'b'], ['c', 'd'], ['e']]
+    """
+    waiting = iter(items)
+    while some := list(islice(waiting, size)):
+        yield some

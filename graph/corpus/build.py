@@ -13,6 +13,7 @@ from ..assembly.proposals import Refused
 from ..core.errors import OutputError
 from ..core.model import Proposal
 from ..core.namespaces import BASE
+from ..core.stream import batches
 from ..formats.registry import FOLDERS, FORMATS
 from ..formats.text import write_text
 from ..quality.findings import Finding
@@ -20,7 +21,7 @@ from .groups import Group
 from .index import Index
 from .plans import Setting, Taken, Workshop
 from .pool import Crew
-from .read import Folders, Told, batches
+from .read import AT_ONCE, Folders, Told
 from .shared import unite
 from .store import Store
 from .stored import StoreRecords
@@ -127,7 +128,7 @@ def _filled(
             elif number not in aside:
                 yield number, group
 
-    for taken in crew.run(partial(_take, setting), batches(missing())):
+    for taken in crew.run(partial(_take, setting), batches(missing(), AT_ONCE)):
         store.add(taken.rows)
         all_.tally.add(taken.tally)
         all_.aside.update(taken.aside)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
-from typing import TypeVar
 
 from ..core.errors import OutputError, ReadError, printable, reason_of
 from ..core.model import Reading
+from ..core.stream import batches
 from ..core.vocabulary import load_vocabulary
 from ..extract import extract
 from ..readers.read import STANDARD_INPUT, read_bytes, source_bytes
@@ -20,18 +20,10 @@ from .groups import DocumentEntry, entry_of
 from .index import Index
 from .pool import Crew
 
-T = TypeVar("T")
 Told = Callable[[str, int, int], None]
 """Is told what is being done, how much of it is done, and how much there is."""
-_AT_ONCE = 8
+AT_ONCE = 8
 """How many documents or plans make a job."""
-
-
-def batches(items: Iterable[T], size: int = _AT_ONCE) -> Iterator[list[T]]:
-    """Make jobs of some items, as they come."""
-    waiting = iter(items)
-    while some := list(islice(waiting, size)):
-        yield some
 
 
 def read_one(path: Path, cache: Cache) -> DocumentEntry:
@@ -110,7 +102,7 @@ def read_corpus(paths: Sequence[Path], index: Index, folders: Folders, crew: Cre
     """
     # Standard input belongs to this process alone.
     here = [path for path in paths if path == STANDARD_INPUT][:1]
-    jobs = batches(path for path in paths if path != STANDARD_INPUT)
+    jobs = batches((path for path in paths if path != STANDARD_INPUT), AT_ONCE)
     done = 0
     for batch, read, fault in chain([_read_some(folders, here)], crew.run(partial(_read_some, folders), jobs)):
         index.fault = index.fault or fault

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 
 from ..assembly.evidence import origin_of
 from ..core.model import Attributes, Edge, Entry, Node, Statement
-from ..core.stream import Stream
+from ..core.stream import Stream, batches
 from .encoding import pack_edges, pack_entries, unpack_edge, unpack_edges, unpack_nodes
 from .store import Store, squeezed
 from .tally import Tally
@@ -40,15 +40,13 @@ def unite(store: Store) -> tuple[Tally, dict[str, str]]:
 
 def _kept(store: Store, rank: int, node: Node) -> Entry:
     """Put a shared node with its edges into the store, and give both; more edges than lie well in memory are kept apart from it."""
-    edges = shared_edges(store, rank, node.iri)
-    first = tuple(islice(edges, TOGETHER))
-    more = tuple(islice(edges, TOGETHER))
-    entry = Entry(node, () if more else first)
+    stretches = batches(shared_edges(store, rank, node.iri), TOGETHER)
+    first, more = next(stretches, []), next(stretches, [])
+    entry = Entry(node, () if more else tuple(first))
     store.add({"entry": [(rank, "", node.iri, _NOBODY, squeezed(pack_entries([entry])))]})
     if not more:
         return entry
-    stretches = chain((first, more), iter(lambda: tuple(islice(edges, TOGETHER)), ()))
-    for nth, some in enumerate(stretches):
+    for nth, some in enumerate(chain((first, more), stretches)):
         store.add({"edge": [(rank, node.iri, nth, squeezed(pack_edges(some)))]})
     return Entry(node, Stream(partial(kept_edges, store, rank, node.iri)))
 

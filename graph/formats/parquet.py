@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +17,7 @@ from ..core.iris import document_iri
 from ..core.model import Attributes, Document, Edge, Node, Passage, Statement, Value
 from ..core.namespaces import PREFIXES
 from ..core.schema import load_schema
+from ..core.stream import batches
 from .rdf import literal, term
 from .tables import edge_data
 
@@ -251,9 +251,8 @@ def write_table(path: Path, table: Table, rows: Iterable[Row]) -> None:
     import pyarrow as arrow
 
     schema = _schema(table.columns)
-    waiting = iter(rows)
     with library().ParquetWriter(path, schema, compression="zstd") as writer:
-        while some := list(islice(waiting, table.group)):
+        for some in batches(rows, table.group):
             writer.write_table(arrow.Table.from_pylist(some, schema=schema))
 
 
