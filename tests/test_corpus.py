@@ -28,11 +28,13 @@ from yangfan.assembly.overlay import Overlay
 from yangfan.assembly.records import GraphRecords, edges_of
 from yangfan.core.errors import YangfanError
 from yangfan.core.iris import node_iri, segment
-from yangfan.core.model import Passage
+from yangfan.core.model import Continued, Edge, Entry, Node, Passage, Statement
+from yangfan.core.namespaces import YF
 from yangfan.corpus import shared, stored
 from yangfan.corpus.cache import Cache
 from yangfan.corpus.pool import Crew
 from yangfan.corpus.store import Store
+from yangfan.formats import turtle
 from yangfan.formats.load import load_graph
 from yangfan.formats.registry import FORMATS, export
 from yangfan.formats.report import make_report
@@ -703,3 +705,14 @@ def test_edges_of_a_node_that_very_many_leave_are_written_some_at_a_time(tmp_pat
     for name in ("nodes.csv", "edges.csv", "report.json", "graph.jsonld", "graph.graphml"):
         assert whole[name] == apart[name], name
     assert check_exports(tmp_path / "apart") == []
+
+
+def test_more_edges_of_a_node_are_told_without_what_was_told_of_it_and_not_at_all_where_all_are_only_proposed() -> None:
+    node = Node("https://example.org/plan/1", "Plan", "甲计划")
+    ends = (node.iri, "cites", "https://example.org/plan/2")
+    stated, proposed = (Edge(*ends, ("", ""), (Statement("urn:s", *ends, basis, "rule"),)) for basis in ("stated", "proposed"))
+    names = turtle.Shortener({})
+    assert "甲计划" in turtle.nodes_text([Entry(node, (stated,))], names)
+    more = turtle.nodes_text([Continued(node, (stated,))], names)
+    assert more.split() == [f"<{node.iri}>", f"<{YF}cites>", f"<{ends[2]}>", "."]
+    assert turtle.nodes_text([Continued(node, (proposed,))], names) == ""

@@ -19,6 +19,7 @@ from .evidence import base_of, documents_of, quoted
 if TYPE_CHECKING:
     import networkx as nx
 
+
 class Records(Protocol):
     """A graph's records in order; each stream may be asked for any number of times.
 

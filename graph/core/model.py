@@ -266,6 +266,12 @@ class Entry(NamedTuple):
     edges: Collection[Edge]
 
 
+class Continued(Entry):
+    """More edges of a node that an entry before it has told of."""
+
+    __slots__ = ()
+
+
 class Part(NamedTuple):
     """A named graph: its IRI, its nodes with the edges that it holds, and its statements, those of attributes last; to be read once."""
 

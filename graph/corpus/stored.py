@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from heapq import merge
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..assembly.records import graph_name, part_of
-from ..core.model import BASES, Account, Basis, Document, Edge, Entry, Node, Part, Passage, Statement
+from ..core.model import BASES, Account, Basis, Continued, Document, Edge, Entry, Node, Part, Passage, Statement
 from ..core.schema import load_schema
-from ..core.stream import Stream
+from ..core.stream import Stream, batches
 from ..formats.registry import SMALL
 from .encoding import unpack_document, unpack_edge, unpack_entries, unpack_nodes, unpack_passages
 from .shared import TOGETHER, kept_edges
@@ -24,9 +23,7 @@ if TYPE_CHECKING:
 
 _WHOLE = SMALL
 """Up to how many nodes the page shows the whole graph; beyond, an overview."""
-
-
-OF_NODES_ALONE = frozenset(("nodes", "curated"))
+_OF_NODES_ALONE = frozenset(("nodes", "curated"))
 """The texts that tell nothing of the edges that leave a node."""
 _TEXTS = "SELECT data FROM text WHERE what = ? AND rank = ? ORDER BY document"
 
@@ -116,13 +113,13 @@ class StoreRecords:
     def _made(self, what: str, make: Callable[[Sequence[Entry]], str], entries: Sequence[Entry]) -> Iterator[str]:
         """Make the text of some nodes; of a node of very many edges a text for some of them at a time, the first with all that is known of it."""
         node = entries[0].node
-        if node.iri not in self._large or what in OF_NODES_ALONE:
+        if node.iri not in self._large or what in _OF_NODES_ALONE:
             yield make(entries)
             return
-        edges = iter(self._whole(entries[0]).edges)
-        while some := tuple(islice(edges, TOGETHER)):
-            yield make((Entry(node, some),))
-            node = Node(node.iri, "", "", "", (), {})
+        kind: type[Entry] = Entry
+        for some in batches(self._whole(entries[0]).edges, TOGETHER):
+            yield make((kind(node, some),))
+            kind = Continued
 
     def passage_texts(self, what: str, make: Callable[[Sequence[Passage]], str]) -> Iterator[str]:
         """Give the texts of every passage, a document's at a time."""

@@ -18,7 +18,7 @@ from ..assembly.evidence import quoted
 from ..assembly.records import GraphRecords, Records, graph_name, is_asserted, said_by
 from ..core.iris import document_iri, rule_iri, stream_digest
 from ..core.labels import in_both
-from ..core.model import BASES, PROPOSED, Entry, Iri, Node, Part, Passage, Statement, Value
+from ..core.model import BASES, PROPOSED, Continued, Entry, Iri, Node, Part, Passage, Statement, Value
 from ..core.namespaces import BASE, LICENCE, PREFIXES, YF, expand
 from ..core.rules import rule_label
 from ..core.schema import Schema, load_schema
@@ -104,22 +104,24 @@ def _labels(node: Node) -> Iterator[tuple[str, tuple[Term, ...]]]:
         yield term("skos:altLabel"), tuple(Literal(text, language) for language, text in sorted(node.alt))
 
 
+def _own(node: Node, schema: Schema) -> Iterator[tuple[str, tuple[Term, ...]]]:
+    yield _TYPE, tuple(YF + name for name in (node.cls, *sorted(schema.classes[node.cls].ancestors)))
+    yield from _labels(node)
+    for curie in sorted(node.attrs):
+        values = node.attrs[curie]
+        predicate = term(curie)
+        listed = values if isinstance(values, tuple) else (values,)
+        yield predicate, tuple(literal(value, predicate, schema) for value in listed)
+
+
 def node_block(entry: Entry) -> Block:
-    """Describe one node: classes, labels, attributes and the edges that leave it; of one without a class, of which was told before, the edges.
+    """Describe one node: classes, labels, attributes and the edges that leave it; where all else was told before, the edges alone.
 
     What is only proposed has its statement and is no triple: who asks for edges is not given it.
     """
     schema = load_schema()
     node = entry.node
-    properties: Properties = []
-    if node.cls:
-        classes = (node.cls, *sorted(schema.classes[node.cls].ancestors))
-        properties = [(_TYPE, tuple(YF + name for name in classes)), *_labels(node)]
-    for curie in sorted(node.attrs):
-        values = node.attrs[curie]
-        predicate = term(curie)
-        listed = values if isinstance(values, tuple) else (values,)
-        properties.append((predicate, tuple(literal(value, predicate, schema) for value in listed)))
+    properties: Properties = [] if isinstance(entry, Continued) else [*_own(node, schema)]
     leaving: dict[str, list[str]] = {}
     for edge in filter(is_asserted, entry.edges):
         leaving.setdefault(edge.relation, []).append(edge.object)

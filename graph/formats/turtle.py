@@ -185,8 +185,8 @@ def format_blocks(blocks: Iterable[Block], names: Shortener, indent: str = "") -
 
 
 def nodes_text(entries: Iterable[Entry], names: Shortener) -> str:
-    """Write nodes with their edges."""
-    return format_blocks(map(node_block, entries), names)
+    """Write nodes with their edges; of more edges that are all only proposed there is nothing to write."""
+    return format_blocks((block for block in map(node_block, entries) if block.properties), names)
 
 
 def said_text(entries: Iterable[Entry], names: Shortener) -> str:
