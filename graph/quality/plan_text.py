@@ -21,11 +21,12 @@ def plan_lines(comparison: Comparison, most: int | None = SCREEN) -> Iterator[st
     yield f"{_titled(comparison.before)} → {_titled(comparison.after)}"
     yield say("targets: {counts}", counts=_told((one.move for one in comparison.aims), MOVES))
     yield say("work: {counts}", counts=_told((one.change for one in comparison.work), CHANGES))
-    yield from (words[spoken() == "en"] for words in cautions(comparison))
+    warned = cautions(comparison)
+    yield from (words[spoken() == "en"] for words in warned)
     groups = [*_aim_groups(comparison.aims), *_work_groups(comparison.work)]
     total = sum(len(lines) for _, lines in groups)
     # A blank line and a heading a group, and the last line that says how much more there is.
-    shares = _shares([len(lines) for _, lines in groups], None if most is None else most - 4 - len(cautions(comparison)) - 2 * len(groups))
+    shares = _shares([len(lines) for _, lines in groups], None if most is None else most - 4 - len(warned) - 2 * len(groups))
     for (heading, lines), share in zip(groups, shares, strict=True):
         if share:
             yield ""
