@@ -57,12 +57,6 @@ class DocumentEntry:
             fresh=fresh,
         )
 
-    @staticmethod
-    def warned(wire: Wire) -> list[str]:
-        """Give the warnings alone of what was written."""
-        warnings: list[str] = wire[4]
-        return warnings
-
 
 @dataclass(frozen=True, slots=True)
 class Group:

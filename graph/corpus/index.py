@@ -42,7 +42,7 @@ _FIRST = "(SELECT o.rowid FROM document AS o WHERE o.key = document.key ORDER BY
 
 def _tail(path: bytes, parts: int) -> bytes:
     """Give the last parts of a path; all of it where it has no more."""
-    return "/".join(Path(os.fsdecode(path)).parts[-parts:]).encode("utf-8", "surrogatepass")
+    return blob("/".join(Path(os.fsdecode(path)).parts[-parts:]))
 
 
 def _entry(path: bytes, kept: bytes, told: bytes, fresh: int) -> DocumentEntry:
@@ -144,8 +144,8 @@ class Index:
     def warnings(self, unused: Iterable[Overlay] = ()) -> dict[str, list[str]]:
         """Give the warnings by file, where there are any, with the overlays that nothing of was used."""
         found: dict[str, list[str]] = {}
-        for name, told, more in self._ask(f"SELECT name, told, warning FROM document WHERE {_COUNTS} ORDER BY key"):
-            said = [*DocumentEntry.warned(loads(told)), *([text(more)] if more else [])]
+        for name, more, *row in self._ask(f"SELECT name, warning, {_ENTRY} FROM document WHERE {_COUNTS} ORDER BY key"):
+            said = [*_entry(*row).warnings, *([text(more)] if more else [])]
             if said:
                 found[printable(text(name))] = said
         for overlay in unused:
