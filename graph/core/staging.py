@@ -175,12 +175,12 @@ def _move(done: Path, out: Path, ours: frozenset[str]) -> None:
     """Move everything of a finished folder to its place and take away what is not among it; the manifest goes last."""
     listed = done / ".listed"
     if not listed.exists():
-        names = sorted(path.relative_to(done).as_posix() for path in done.rglob("*") if path.is_file())
+        names = sorted(path.relative_to(done).as_posix() for path in files_in(done))
         whole = listed.with_suffix(".new")
         whole.write_text("\n".join(names), encoding="utf-8")
         os.replace(whole, listed)
     kept = set(listed.read_text(encoding="utf-8").split("\n"))
-    files = [path for path in done.rglob("*") if path.is_file() and path != listed]
+    files = [path for path in files_in(done) if path != listed]
     for path in sorted(files, key=lambda path: (path.name == "manifest.json", path)):
         place = out / path.relative_to(done)
         place.parent.mkdir(exist_ok=True)

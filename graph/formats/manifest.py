@@ -41,7 +41,8 @@ def manifest_of(folder: Path, ours: Callable[[str], bool] = lambda _: True) -> I
     head = json.dumps({"version": __version__, "algorithm": "SHA-256", "files": {"": 0}}, ensure_ascii=False, indent=2)
     before, _, after = head.partition('\n    "": 0')
     yield before
-    names = Stream(lambda: filter(ours, listed(folder)))
+    files = listed(folder)
+    names = Stream(lambda: filter(ours, map(Path.as_posix, files)))
     large = sorted((name for name in names if (folder / name).stat().st_size > _LARGE), key=lambda name: -(folder / name).stat().st_size)
     known = dict(zip(large, _digests([folder / name for name in large]), strict=True))
     separator = "\n    "
@@ -62,11 +63,10 @@ def _digests(paths: list[Path]) -> list[str]:
         return list(crew.map(digest_of, paths))
 
 
-def listed(folder: Path) -> Iterator[str]:
-    """Give the names of a folder's files, those in folders with a slash, in order; the manifest and hidden ones left out."""
-    for path in Listing.ordered(path.relative_to(folder) for path in files_in(folder)):
-        if path.as_posix() != MANIFEST and not any(part.startswith(".") for part in path.parts):
-            yield path.as_posix()
+def listed(folder: Path) -> Listing:
+    """Give a folder's files, by their ways from it, in order; the manifest and hidden ones left out."""
+    found = (path.relative_to(folder) for path in files_in(folder))
+    return Listing.ordered(path for path in found if path != Path(MANIFEST) and not any(part.startswith(".") for part in path.parts))
 
 
 def digest_of(path: Path) -> str:
@@ -94,7 +94,7 @@ def differences(folder: Path) -> Iterator[str]:
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         yield f"{MANIFEST}: is no manifest"
         return
-    present = set(listed(folder))
+    present = set(map(Path.as_posix, listed(folder)))
     for name, digest in sorted(files.items()):
         if name not in present:
             if name != PAGE:
