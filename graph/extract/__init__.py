@@ -32,7 +32,7 @@ from .relations.baselines import find_baselines
 from .relations.plan_links import find_plan_links
 from .relations.target_tasks import find_target_tasks
 from .structure.goals import find_goals
-from .structure.project_tables import project_rows
+from .structure.project_tables import find_projects
 from .structure.section_roles import assign_roles
 from .structure.tasks import find_structure
 from .targets.clauses import find_targets
@@ -58,7 +58,7 @@ def _extract(document: Document, vocabulary: Vocabulary) -> Reading:
     assign_roles(ctx)
     declared = scan_declarations(ctx)
     find_structure(ctx, declared)
-    ctx.once(project_rows)
+    find_projects(ctx)
     find_industries(ctx, declared)
     find_indicators(ctx, declared)
     find_table_targets(ctx)

@@ -23,66 +23,66 @@ _YEARS = re.compile(r"20\d\d")
 
 
 class ProjectRow(NamedTuple):
-    """A project that a row names, the cells that tell its size and its sum, the year by which it is to be there.
+    """A project that a row names, with the row's cells by what they hold and the year by which it is to be there.
 
     title is the table's header, heading the name of the column of sums with its unit.
     """
 
+    project: Mention
     row: Span
-    scale: Span | None
-    money: Span | None
+    cells: dict[str, Span]
     year: int | None
     title: Span
     heading: str
 
 
 def project_rows(ctx: Context) -> list[ProjectRow]:
-    """Add the projects of all tables that list them, with site, builder, sum and date; give the rows for what else is told in them."""
+    """Give the projects of all tables that list them."""
     if ctx.plan is None or not ctx.has_work or ctx.is_interpretation:
         return []
-    lines, found = ctx.document.lines, list[ProjectRow]()
-    index = 0
-    while index < len(lines):
-        row_text = ctx.text[lines[index].start : lines[index].end] if lines[index].kind == "row" else ""
-        header = tuple("".join(cell.split()) for cell in row_text.split("\t"))
-        columns = project_columns(ctx, header) if len(header) > 2 else None
-        title = Span(lines[index].start, lines[index].end)
-        index += 1
-        while columns and index < len(lines) and lines[index].kind == "row":
-            row = _row(ctx, cells_of(ctx, lines[index]), columns, title, Span(lines[index].start, lines[index].end))
-            found += [row] if row else []
-            index += 1
+    found = list[ProjectRow]()
+    columns: dict[str, int] | None = None
+    title, heading = Span(0, 0), ""
+    for line in ctx.document.lines:
+        if line.kind != "row":
+            columns = None
+            continue
+        span, cells = Span(line.start, line.end), cells_of(ctx, line)
+        if columns is None:
+            header = tuple(content(ctx, cell) for cell in cells)
+            columns = project_columns(ctx, header) if len(header) > 2 else None
+            title, heading = span, header[columns["money"]] if columns and "money" in columns else ""
+            continue
+        held = {column: cells[index] for column, index in columns.items() if index < len(cells)}
+        name = content(ctx, held["name"]) if "name" in held else ""
+        # A row of a sum names no project.
+        if 4 <= len(name) <= _LONGEST_NAME and not ctx.pattern("projects.no_name").search(name):
+            year = _last_year(ctx, held["due"]) if "due" in held else None
+            found.append(ProjectRow(Mention("Project", name), span, held, year, title, heading))
     return found
 
 
-def _row(ctx: Context, cells: list[Span], columns: dict[str, int], title: Span, row: Span) -> ProjectRow | None:
-    """Add what one row says of its project; None for a row of a sum or one that names none."""
-    assert ctx.plan is not None
-    held = {column: cells[index] for column, index in columns.items() if index < len(cells)}
-    name = content(ctx, held["name"]) if "name" in held else ""
-    if not 4 <= len(name) <= _LONGEST_NAME or ctx.pattern("projects.no_name").search(name):
-        return None
-    project = Mention("Project", name)
-    ctx.claim(ctx.plan, "hasProject", project, (row, ctx.plan_near(row.start)), "projects.tabled")
-    year = _date(ctx, project, held.get("due"), row)
-    if "site" in held:
-        listed = places_from(ctx.vocabulary, ctx.text, *held["site"])
-        for named in listed.names if listed and listed.span.end == held["site"].end else ():
-            ctx.claim(project, "locatedIn", place(ctx, named), (row,), "projects.sited")
-            ctx.claim(project, "appliesTo", place(ctx, named), (row,), "projects.sited")
-    if "builder" in held:
-        names = [name for _, some in duties_in(ctx, held["builder"], alone=True) for name in some] or unknown_bodies(ctx, held["builder"])
-        for builder in names:
-            ctx.claim(project, "builtBy", Mention("Organization", builder), (row,), "projects.built")
-    heading = content(ctx, cells_of(ctx, ctx.lines_in(*title)[0])[columns["money"]]) if "money" in columns else ""
-    return ProjectRow(row, held.get("scale"), held.get("money"), year, title, heading)
-
-
-def _date(ctx: Context, project: Mention, cell: Span | None, row: Span) -> int | None:
-    """Add the date of a cell as the project's deadline; give the last year that the cell names. A span of years is no deadline."""
-    if cell is None:
-        return None
-    text = content(ctx, cell)
-    years = [int(year) for year in _YEARS.findall(text)]
-    claim_due(ctx, project, due_in(ctx, text), (row,), "projects.dated")
+def _last_year(ctx: Context, cell: Span) -> int | None:
+    """Give the last year that a cell names, where the plan looks ahead to it."""
+    years = [int(year) for year in _YEARS.findall(content(ctx, cell))]
     return years[-1] if years and years[-1] >= issue_year(ctx) else None
+
+
+def find_projects(ctx: Context) -> None:
+    """Add the projects of all tables that list them, with site, builder and date."""
+    for project, row, cells, *_ in ctx.once(project_rows):
+        assert ctx.plan is not None
+        ctx.claim(ctx.plan, "hasProject", project, (row, ctx.plan_near(row.start)), "projects.tabled")
+        if "due" in cells:
+            # A span of years is no deadline.
+            claim_due(ctx, project, due_in(ctx, content(ctx, cells["due"])), (row,), "projects.dated")
+        if "site" in cells:
+            listed = places_from(ctx.vocabulary, ctx.text, *cells["site"])
+            for named in listed.names if listed and listed.span.end == cells["site"].end else ():
+                site = place(ctx, named)
+                ctx.claim(project, "locatedIn", site, (row,), "projects.sited")
+                ctx.claim(project, "appliesTo", site, (row,), "projects.sited")
+        if "builder" in cells:
+            names = [name for _, some in duties_in(ctx, cells["builder"], alone=True) for name in some] or unknown_bodies(ctx, cells["builder"])
+            for builder in names:
+                ctx.claim(project, "builtBy", Mention("Organization", builder), (row,), "projects.built")

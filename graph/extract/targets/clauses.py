@@ -51,8 +51,9 @@ def _divided(ctx: Context, reader: _Reader) -> None:
     """Read the cells of tables that divide the work: the task and what is wanted of it (新建基站120座), not who does it and by when."""
     for project in ctx.once(project_rows):
         # What is built until a year is what that year is to bring.
-        if project.scale is not None and reader.counts(*project.scale):
-            reader.line(*project.scale, State(project.year, None, is_goal=project.year is not None))
+        scale = project.cells.get("scale")
+        if scale is not None and reader.counts(*scale):
+            reader.line(*scale, State(project.year, None, is_goal=project.year is not None))
     for table, columns in ctx.once(divisions_of):
         if not columns.named:
             continue

@@ -69,7 +69,8 @@ def _sums(ctx: Context) -> None:
     """Add what the projects of a table cost, each with the year by which it is to be there."""
     for row in ctx.once(project_rows):
         label, unit = unit_behind(row.heading)
-        attrs = number_cell(ctx.vocabulary, content(ctx, row.money), unit) if row.money and unit else None
+        money = row.cells.get("money")
+        attrs = number_cell(ctx.vocabulary, content(ctx, money), unit) if money and unit else None
         if attrs is not None and ctx.pattern("projects.sum").fullmatch(label):
             state(ctx, label, attrs, row.year, row.row, title=row.title)
 
