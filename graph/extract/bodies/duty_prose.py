@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import dropwhile
 from typing import NamedTuple
 
 from ...core.model import Mention, Span
@@ -39,8 +40,8 @@ class Prose:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        # An answer tells of what somebody did as well.
-        told = [] if ctx.is_interpretation else ctx.regex("role.said").finditer(ctx.text)
+        # An answer tells of what somebody did as well: there 由 alone says who is to do something.
+        told = ctx.regex("role.put" if ctx.is_interpretation else "role.said").finditer(ctx.text)
         self._places = [match.start() for match in told]
 
     def says(self, low: int, high: int) -> bool:
@@ -61,7 +62,16 @@ class Prose:
     def _claim(self, item: Item, task: Mention, sentence: Span) -> None:
         """Add what the clauses of a sentence say, one after the other."""
         ctx = self._ctx
-        for said in _accepted([_read(ctx, clause) for clause in _clauses(ctx, sentence)]):
+        clauses = _clauses(ctx, sentence)
+        if ctx.is_interpretation:
+            clauses = list(dropwhile(lambda clause: not self.says(*clause), clauses))
+        read: list[_Said | None] = []
+        for clause in clauses:
+            former = read[-1] if read else None
+            # 甲局负责统筹协调，牵头建立会商机制: the second clause is of the same bodies.
+            goes_on = former is not None and former.relation == "responsibleBody" and ctx.find("responsibility.leads")(ctx.text, *clause)
+            read.append(_Said("ledBy", former.names, False) if former and goes_on else _read(ctx, clause))
+        for said in _accepted(read):
             for name in said.names:
                 spans = (sentence, ctx.head_span(item))
                 ctx.claim(task, said.relation, Mention("Organization", name), spans, "responsibility.prose")
@@ -145,10 +155,11 @@ def _put(ctx: Context, clause: Span) -> _Said | None:
         names, start = (_named(ctx, Span(clause.start, when.start())), when.start()) if when else ([], 0)
     if not names:
         return None
-    then = ctx.find("responsibility.dated")(ctx.text, start, clause.end)
+    then = ctx.find("responsibility.dated")(ctx.text, start, clause.end) or (by and ctx.find("responsibility.where")(ctx.text, start, clause.end))
     asked = by is not None and by["asked"] is not None
     does = ctx.find("responsibility.put")(ctx.text, then.end() if then else start, clause.end)
-    if does and (asked or all(map(ctx.find("responsibility.authority"), names))):
+    acting = [ctx.find("responsibility.authority"), *([ctx.find("responsibility.operator")] if by else [])]
+    if does and (asked or all(any(acts(name) for acts in acting) for name in names)):
         return _Said("responsibleBody", tuple(names), False)
     return None
 
@@ -189,7 +200,7 @@ def _others(ctx: Context, start: int, end: int) -> tuple[list[str], int]:
     """Give the bodies that stand between 会同 and what is done, and where that begins; 0 where none are told apart."""
     verbs, adverbs = ctx.prefixes("verb.measure", "verb.work", "verb.effect"), ctx.prefixes("adverb")
     unnamed = ctx.vocabulary.role("org.unnamed")
-    ends = [ctx.find(f"responsibility.{part}") for part in ("then", "dated", "duty", "put")]
+    ends = [ctx.find(f"responsibility.{part}") for part in ("then", "dated", "where", "duty", "put")]
     for stop in range(start + 2, min(end, start + _LONGEST_LIST) + 1):
         closed = stop == end or ctx.text[stop] in "，。；"
         # A verb of one character may be a part of a name (银保监会).

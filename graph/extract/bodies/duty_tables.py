@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 
 from ...core.model import Mention, Span
+from ...core.rules import fixed_pattern
 from ..context import Context
 from ..deadlines.cells import claim_due, due_in
 from ..deadlines.frequencies import claim_frequency, frequencies_in
@@ -65,8 +66,10 @@ def find_divisions(ctx: Context) -> None:
 def _remarks(ctx: Context, table: Table) -> list[Span]:
     """Give the line right above a table and the one right behind it, where they are no rows: they may say what holds for all rows."""
     first, last = table.rows[0][0].start, table.rows[-1][-1].end
+    # A note may fill the table's last row, all of its cells joined to one.
+    notes = fixed_pattern("outline.note").match
     above = [line for line in ctx.lines_in(max(0, first - _FARTHEST_REMARK), first) if line.kind != "row"]
-    below = [line for line in ctx.lines_in(last, last + 2) if line.start > last and line.kind != "row"]
+    below = [line for line in ctx.lines_in(last, last + 2) if line.start > last and (line.kind != "row" or notes(ctx.text, line.start, line.end))]
     return [Span(line.start, line.end) for line in (*above[-1:], *below[:1])]
 
 
