@@ -99,10 +99,14 @@ class Forms:
         at = next(place for word in self._ctx.vocabulary.role("target.each_own") if (place := text.find(word, *clause)) >= 0)
         dated = self._ctx.find("nouns.year_behind")(text[clause.start : at])
         until = clause.start + dated.start() if dated and dated.start() else at
-        nouns = [clean(text[s.start : s.end]) for s in split_list(text, clause.start, until, len(found))]
+        among = self._ctx.find("names.among")(text[clause.start : until])
+        nouns = [clean(text[s.start : s.end]) for s in split_list(text, clause.start + (among.end() if among else 0), until, len(found))]
         done = self._done(nouns) if len(nouns) == len(found) else []
         nouns = done or (shared_tail(self._ctx, self._namer.nouns, nouns) if len(nouns) == len(found) else nouns)
         placed = self._of_places(nouns, text[at : found[0].reach]) if len(nouns) == len(found) else []
+        if placed and among:
+            # 其中滨湖区、南山县分别新增渔港3个、5个: of one indicator, each for its place.
+            self._namer.subject, placed = placed[0].removeprefix(nouns[0]), []
         done, nouns = placed or done, placed or nouns
         # 建成渔港9个，滨湖区、南山县分别不少于5个和3个: of what was counted last.
         parts = nouns if not placed and self._namer.subject and len(nouns) == len(found) and all(map(self._namer.nouns.is_place, nouns)) else []

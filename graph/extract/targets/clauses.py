@@ -178,8 +178,12 @@ class _Reader:
                 self._monthly = False
             if not self.counts(*sentence):
                 continue
-            past = self._past_from(sentence)
-            if past <= sentence.start or self.forms.of_others(sentence):
+            past, ahead_from = self._past_from(sentence), sentence.start
+            if past <= sentence.start:
+                # 截至2025年底，排查隐患217处，…，2028年底前整改率达到90%: what stands behind the past looks ahead.
+                ahead_from = self._ahead_from(sentence)
+                past = sentence.end
+            if ahead_from >= sentence.end or self.forms.of_others(sentence):
                 continue
             horizon = self.ctx.find("years.horizon")(text, *sentence)
             # An interview tells what has been reached as well: a level is a target only where the future is spoken of.
@@ -188,6 +192,7 @@ class _Reader:
                 and horizon is None
                 and not (ahead and ahead.start() < sentence.end)
                 and not self.future.search(text, *sentence)
+                and not self._looks_ahead(sentence)
             )
             grants = [match.start() for match in self.grant.finditer(text, *sentence)]
             granted = False
@@ -196,8 +201,10 @@ class _Reader:
             self.stater.fresh = sentence.start
             previous: Span | None = None
             is_goal, year = state.is_goal, state.year
-            for clause in clauses_in(text, sentence.start, sentence.end):
+            for clause in clauses_in(text, ahead_from, sentence.end):
                 if not self.counts(*clause):
+                    # 对消费者发放消费券，单件不超过1000元: for whom a grant is may stand in a clause without numbers.
+                    granted = granted or (bool(grants) and grants[0] < clause.end and text.startswith(self.grant_for, clause.start))
                     previous = clause
                     continue
                 if clause.end > past:
@@ -238,6 +245,21 @@ class _Reader:
                 return sentence.start
             if match[0] not in self.ctx.vocabulary.role("target.there") or not self.namer.build.search(text, sentence.start, match.start()):
                 return match.start()
+        return sentence.end
+
+    def _looks_ahead(self, sentence: Span) -> bool:
+        """Tell whether a sentence names a year behind the one of the document, or the end of that one as a deadline (2026年底前)."""
+        years = self.ctx.pattern("years.ahead").finditer(self.ctx.text, *sentence)
+        return self.issued > 0 and any(int(match["year"]) > self.issued - (match["until"] is not None) for match in years)
+
+    def _ahead_from(self, sentence: Span) -> int:
+        """Give the place where a sentence that begins with the past turns to a year ahead, by its clause; its end where it does not."""
+        text = self.ctx.text
+        ahead = self.ctx.pattern("years.ahead")
+        for clause in clauses_in(text, *sentence)[1:]:
+            match = ahead.match(text, *clause)
+            if match and int(match["year"]) > self.issued > 0 and not self.past.search(text, clause.start, sentence.end):
+                return clause.start
         return sentence.end
 
     def _years(self, clause: Span, state: State) -> None:

@@ -162,6 +162,15 @@ class Namer:
             self._builds, self.subject = True, label
         return label
 
+    def _again(self, piece: Piece, previous: str) -> str:
+        """Give what the clause before says is done in the words that stand before a number: 分年度更换管道，2026年更换180公里; else empty."""
+        verb = self.nouns.verbs(self.nouns.cut_leads(piece.before)) if previous else ""
+        if self.subject:
+            return self.subject if verb and self.subject.startswith(verb) else ""
+        thing = previous.rpartition(verb)[2] if verb and verb in previous else ""
+        named = self.nouns.behind(thing) if not self._ctx.find("nouns.numbered")(thing) else ""
+        return verb + named if named else ""
+
     def _runs_on(self, piece: Piece, previous: str) -> bool:
         """Tell whether a clause is another number of things like those that the clause before it builds: 培育10家龙头企业，500家服务企业."""
         head = self.subject[-_HEAD:]
@@ -175,11 +184,15 @@ class Namer:
         if quantity.word in self._ctx.vocabulary.role("numeral.one") or apart:
             return ""
         provided = self._ctx.find("names.provided")(piece.before) if quantity.is_money else None
-        if provided and (provided["treasury"] or not quantity.marked):
+        if provided and (provided["treasury"] or provided["bare"] or not quantity.marked):
             # 统筹安排资金5亿元: what is given, and no goal, where it is no floor (安排资金5亿元以上); 财政每年安排资金不少于5亿元 is a provision.
             return ""
         if quantity.kind == "bare":
             site = self.site or self.item
+            if site and self.nouns.verbs(self.nouns.cut_leads(piece.before)):
+                # 布局综合能源站，2027年建成10座: so many of them.
+                self._builds, self.subject = True, site
+                return site
             if site and (sized := self._ctx.find("names.size")(piece.before)):
                 # 建成集散中心，占地60亩，年加工能力3000吨: how large what is built will be.
                 self.literal = sized["size"]
@@ -188,6 +201,9 @@ class Namer:
             if built:
                 self._builds, self.subject = True, built
                 return built
+            if again := self._again(piece, previous):
+                self._builds, self.subject = True, again
+                return again
             if quantity.is_money and quantity.tail and self._ctx.find("names.funds")(piece.before):
                 # 三年统筹安排资金9000万元以上: what will be spent, with the word of comparison behind it.
                 return self._named(piece, "")
@@ -206,7 +222,7 @@ class Namer:
         if quantity.kind == "change" and self.build.search(piece.before):
             # 改造提升60万亩: 提升 is done, and nothing rises by so much.
             return ""
-        if piece.before.lstrip().startswith(self._one_of) and not state.is_goal:
+        if any(word in piece.before for word in self._one_of) and not state.is_goal:
             # 对单个企业的投资额不超过20%: a rule for each case.
             return ""
         if not state.is_goal and not (quantity.marked or quantity.reach < quantity.start):
