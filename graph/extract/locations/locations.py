@@ -20,7 +20,7 @@ from ..deadlines.work import Work
 from ..structure.table_rows import Rows
 from ..targets.quantities import quantities_in
 from .layout import bare, chosen, layouts, own, scope, shares, subjects, toward, zones
-from .names import Listed, place_behind, place_pattern, places_from
+from .names import Listed, place_behind, place_end, place_pattern, places_from
 
 _WORK, _TARGET, _SCOPE = "locations.work", "locations.target", "locations.scope"
 _KIND = "place.kind."
@@ -32,7 +32,7 @@ def _done_at(ctx: Context) -> list[Listed]:
     """Give the places where something is done, list by list; tried where a place follows a word that opens such a list."""
     found: list[Listed] = []
     for opening in place_behind(ctx.vocabulary, _WORK, "opens").finditer(ctx.text):
-        if not (found and opening.start() < found[-1].span.end):
+        if not (found and opening.start() < found[-1].span.end) and place_end(ctx.vocabulary, ctx.text, opening.end()):
             listed = _opened(ctx, opening)
             if listed:
                 found.append(listed)
