@@ -23,7 +23,7 @@ from .industries.terms import find_terms
 from .instruments.instruments import find_instruments
 from .instruments.provisions import find_provisions
 from .ledger import account
-from .locations.locations import find_places
+from .locations.locations import find_body_places, find_places
 from .outline import build_outline
 from .plan.citations import find_citations
 from .plan.title import find_plan
@@ -81,6 +81,7 @@ def _extract(document: Document, vocabulary: Vocabulary) -> Reading:
     find_provisions(ctx, work)
     find_definitions(ctx)
     find_evaluators(ctx)
+    find_body_places(ctx)
     claim_declarations(ctx, declared)
     claims, described, plan = localise(ctx)
     return Reading(document, plan, claims, described, (*document.warnings, *ctx.warnings), account(ctx, claims))

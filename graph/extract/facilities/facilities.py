@@ -70,7 +70,8 @@ def find_facilities(ctx: Context, work: Work) -> None:
                 attrs["yf:scale"] = one.scale
             ctx.describe(facility, attrs)
             _builders(ctx, facility, one)
-            _places(ctx, facility, one.lead, one.sentence, unmarked)
+            if not _places(ctx, facility, one.lead, one.sentence, unmarked) and one.alone:
+                _sited(ctx, facility, one)
 
 
 def _built(ctx: Context, work: Work) -> Iterator[_Found]:
@@ -116,17 +117,28 @@ def _builders(ctx: Context, facility: Mention, found: _Found) -> None:
             return
 
 
-def _places(ctx: Context, facility: Mention, lead: Span, sentence: Span, unmarked: list[Named]) -> None:
-    """Add the places that stand right before the verb, or bare in a list that a unit closes (支持甲、乙3个市…建设…)."""
+def _places(ctx: Context, facility: Mention, lead: Span, sentence: Span, unmarked: list[Named]) -> bool:
+    """Add the places that stand right before the verb, or bare in a list that a unit closes (支持甲、乙3个市…建设…); tell whether any does."""
     for found in unmarked:
         if lead.start <= found.span.start and found.span.end <= lead.end:
             for name in found.names:
                 ctx.claim(facility, "locatedIn", place(ctx, name, found.kind), (sentence,), _PLACE)
-            return
+            return True
     behind = ctx.pattern(_PLACE, "behind")
     for opening in ctx.pattern(_PLACE).finditer(ctx.text, *lead):
         listed = places_from(ctx.vocabulary, ctx.text, opening.end(), lead.end)
         if listed and behind.match(ctx.text[listed.span.end : lead.end]):
             for name in listed.names:
                 ctx.claim(facility, "locatedIn", place(ctx, name), (sentence,), _PLACE)
-            return
+            return True
+    return False
+
+
+def _sited(ctx: Context, facility: Mention, found: _Found) -> None:
+    """Add the place that a clause behind the verb gives (…，选址滨湖区; …，由甲院在滨湖区建设)."""
+    sited = ctx.pattern(_PLACE, "sited").search(ctx.text, found.lead.end, found.sentence.end)
+    built = None if sited else ctx.pattern(_BUILDER, "behind").search(ctx.text, found.lead.end, found.sentence.end)
+    start = sited.end() if sited else built.start("at") if built else -1
+    listed = places_from(ctx.vocabulary, ctx.text, start, found.sentence.end) if start > 0 else None
+    for name in listed.names if listed else ():
+        ctx.claim(facility, "locatedIn", place(ctx, name), (found.sentence,), _PLACE)

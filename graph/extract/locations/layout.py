@@ -114,7 +114,7 @@ def shares(ctx: Context) -> Iterator[Named]:
             names.append(name[0])
             joint = joins.match(ctx.text, number.end())
             at = joint.end() if joint else number.end()
-        if len(names) > 1:
+        if len(names) > 1 or (names and opening["among"]):
             yield Named(Span(opening.start(), at), tuple(names), _SHARES)
 
 

@@ -67,7 +67,6 @@ def find_places(ctx: Context, work: Work) -> None:
     _plan(ctx, here)
     if not ctx.has_work:
         return
-    _bodies(ctx, here)
     _targets(ctx)
     rows = Rows(ctx)
     _work(ctx, work, here, rows)
@@ -113,8 +112,11 @@ def _plan(ctx: Context, here: Place) -> None:
             return
 
 
-def _bodies(ctx: Context, here: Place) -> None:
+def find_body_places(ctx: Context) -> None:
     """Add the place that the name of a body begins with, where the text has the name as it stands."""
+    if ctx.plan is None or not ctx.has_work:
+        return
+    here = place_of(ctx)
     for claim in tuple(ctx.bodies.values()):
         body = claim.object
         name, begins = _name_of(ctx, here, body.label)
@@ -264,7 +266,9 @@ def _targets(ctx: Context) -> None:
                 here = done.names
             elif elsewhere:
                 here = ()
-            elsewhere = bool(done and not opening)
+            # 新建管网620公里，其中甲区260公里，新增处理能力12万吨: the part is of one clause.
+            among = opening is not None and ctx.pattern(_TARGET, "among").match(ctx.text, *clause) is not None
+            elsewhere = bool(done and not opening) or among
             each = opening is not None and ctx.pattern(_TARGET, "each").search(ctx.text, opening.span.end, clause.end) is not None
             quantities = quantities_in(ctx.vocabulary, ctx.text, *clause) if here else []
             if each and len(quantities) != len(here):
