@@ -55,6 +55,13 @@ def test_the_line_belongs_to_the_item_that_it_ends() -> None:
     assert found == [("建设平台", "responsibleBody", "海州市科委"), ("培养人才", "responsibleBody", "海州市教委")]
 
 
+def test_a_line_of_its_own_behind_the_last_item_of_an_action_closes_the_action() -> None:
+    above, bracket = ("一、重点任务", "（一）渔港行动", "1.建设码头。加固堤岸。"), "（责任单位：海洋局、交通局）"
+    assert {task for task, _, _ in _duties(*above, "2.更新渔船。支持渔民。", bracket)} == {"渔港行动"}
+    assert {task for task, _, _ in _duties(*above, "2.更新渔船。支持渔民。" + bracket)} == {"更新渔船"}
+    assert {task for task, _, _ in _duties(*above, bracket, "2.更新渔船。支持渔民。", bracket)} == {"建设码头", "更新渔船"}
+
+
 def test_brackets_of_several_paragraphs_and_of_a_heading_count() -> None:
     found = _duties(
         "（一）建设平台（责任单位：市科委）", "支持企业。（责任单位：市商务委）", "开放数据。（责任单位：市数据局）"

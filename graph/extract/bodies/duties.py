@@ -23,6 +23,7 @@ _CLOSES = re.compile(r"[）)】\]〕〗：:]|—")
 _TAG = "【"
 """What opens the name of a role that stands in brackets (【牵头单位】甲局【配合单位】乙局)."""
 _PART = re.compile(r"[^；;。]+")
+_FEWEST_BESIDE = 2
 _TREE = ("Task", "Action", "Project", "Safeguard")
 
 
@@ -48,14 +49,33 @@ def _of_item(ctx: Context, item: Item, task: Mention, rules: LineRules, stated: 
     task, owner = _owner(ctx, item, task)
     head = ctx.head_span(owner)
     end = max(item.body.end, item.head.end)
-    stretches = [(max(line.start, item.start), min(line.end, end)) for line in ctx.lines_in(item.start, max(item.body.end, item.head.end + 1))]
-    if item.tail.end > item.tail.start:
-        stretches += [(line.start, line.end) for line in ctx.lines_in(item.tail.start + 1, item.tail.end)]
-    found = [one for low, high in stretches for one in _in_line(ctx, low, high, item.start)]
+    found = _stated(ctx, item)
+    if found and owner is item and (above := _closed_by(ctx, item, found[0][0])):
+        task, head = ctx.tasks[above.start], ctx.head_span(above)
     for place, duties in found:
         claim_duties(ctx, task, duties, (place, head), rules.at(ctx, place))
     if found:
         stated.append(Stated(task, end, head))
+
+
+def _stated(ctx: Context, item: Item) -> list[tuple[Span, Duties]]:
+    """Find the duties that an item's own lines state, and the paragraphs behind it that still are its own."""
+    end = max(item.body.end, item.head.end)
+    stretches = [(max(line.start, item.start), min(line.end, end)) for line in ctx.lines_in(item.start, max(item.body.end, item.head.end + 1))]
+    if item.tail.end > item.tail.start:
+        stretches += [(line.start, line.end) for line in ctx.lines_in(item.tail.start + 1, item.tail.end)]
+    return [one for low, high in stretches for one in _in_line(ctx, low, high, item.start)]
+
+
+def _closed_by(ctx: Context, item: Item, place: Span) -> Item | None:
+    """Give the action or task that a line of its own closes behind the last of its numbered items, where none of the others has one."""
+    if item.kind != "digit" or item.parent < 0 or ctx.text[place.start - 1 : place.start] != "\n":
+        return None
+    above = ctx.outline.items[item.parent]
+    beside = ctx.outline.children(above)
+    if above.kind != "minor" or above.start not in ctx.tasks or len(beside) < _FEWEST_BESIDE or beside[-1] is not item:
+        return None
+    return None if any(_stated(ctx, one) for one in beside[:-1]) else above
 
 
 def _owner(ctx: Context, item: Item, task: Mention) -> tuple[Mention, Item]:
