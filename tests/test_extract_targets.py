@@ -546,3 +546,22 @@ def test_a_table_of_projects_sets_what_each_is_to_have_and_to_cost_in_the_year_i
     assert said == {("locatedIn", "海州市南湖县"), ("appliesTo", "海州市南湖县"), ("builtBy", "海州港务集团"), ("dueBy", "2027年6月底前")}
     assert {c.object.label for c in claims(found, "setIn")} == {"南湖渔港改造项目"}
     assert [c.object.label for c in claims(found, "hasProject")] == ["南湖渔港改造项目"]
+
+
+def test_a_year_of_the_past_goes_on_behind_a_semicolon_and_no_further() -> None:
+    assert _goals("2020年末，渔港20座；渔船登记率为88.4%，码头1120座。到2028年，渔船登记率达到95%。") == ["渔船登记率 = 95 % 2028"]
+    assert "渔船登记率 = 95 % 2028" in _goals("2020年末，渔港20座；到2028年，渔船登记率达到95%。")
+
+
+def test_a_plan_for_so_many_years_counts_to_its_end_where_it_says_how_many_it_takes() -> None:
+    def of(title: str, sentence: str) -> list[str]:
+        return targets(reading("一、发展目标", sentence, "二、加强研发", "（一）建设平台。支持企业。", title=title))
+
+    three = "海州市渔业三年行动计划（2026—2028年）"
+    assert of(three, "力争用三年时间，渔船登记率达到95%，建成渔港20座。") == ["渔船登记率 = 95 % 2028", "渔港 = 20 座 2028"]
+    assert of(three, "力争用五年时间，渔船登记率达到95%。") == ["渔船登记率 = 95 % -"]
+
+
+@pytest.mark.parametrize("sentence", ["新建小区每2000户不少于1个。", "电费较现行水平降低10%。", "单个公园市级补助20万元。"])
+def test_what_is_set_for_each_case_is_no_target(sentence: str) -> None:
+    assert targets(reading("一、重点任务", f"（一）建设平台。建设点位，{sentence}")) == []

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from ...core.model import Span
+from ...text.numerals import parse_count
 from ...text.sentences import clauses_in, sentences_in
 from ..bodies.duty_tables import divisions_of
 from ..context import Context
@@ -29,6 +30,8 @@ _OPEN = "（(《“"
 _MARKS = re.compile("[（(《“）)》”]")
 _MOST_NUMBERS = 40
 """How many numbers a clause may hold."""
+_OPENING = 12
+"""Within how many characters a clause says how many years there are."""
 _RELATIVE = (("year.this", 0), ("year.next", 1))
 """Roles of words for years that a reader counts from the document's own."""
 
@@ -116,6 +119,11 @@ class _Reader:
         self.stater = Stater(ctx)
         self.years = SectionYears(ctx)
         self.forms = Forms(ctx, self.namer, self.stater)
+        attrs = ctx.attrs_of(ctx.plan) if ctx.plan else {}
+        start, end = (int(str(attrs.get(f"yf:{key}Year", 0))) for key in ("start", "end"))
+        self._year = ctx.vocabulary.word("wording.year")
+        self._ends = (end - start + 1, end) if start and end else None
+        """How many years the plan is for, as its title says, and the last of them."""
         self._monthly = False
         """Whether the year of the sentence is that of a deadline with its month."""
 
@@ -168,6 +176,7 @@ class _Reader:
         paragraph = self.ctx.lines_in(low, high)[0].start if self.ctx.is_interpretation else low
         ahead = self.next.search(text, paragraph, high) if self.ctx.is_interpretation else None
         until_stop: int | None = state.year
+        reached: int | None = None
         for sentence in sentences_in(text, low, high):
             if self._monthly and not state.is_goal and text[sentence.start - 1 : sentence.start] != "；":
                 # 2027年6月底前，出台办法。: until when one thing is done is no year of what other sentences count.
@@ -199,9 +208,13 @@ class _Reader:
             if text[sentence.start - 1 : sentence.start] != "；":
                 self.namer.forget()
             self.stater.fresh = sentence.start
+            carried = reached if text[sentence.start - 1 : sentence.start] == "；" and not self.future.search(text, *sentence) else None
             previous: Span | None = None
             is_goal, year = state.is_goal, state.year
+            # 2025年，产量100万吨；渔港20座: what the year of the past was said of goes on behind the semicolon.
+            state.year = carried or state.year
             for clause in clauses_in(text, ahead_from, sentence.end):
+                self._term(clause, state)
                 if not self.counts(*clause):
                     # 对消费者发放消费券，单件不超过1000元: for whom a grant is may stand in a clause without numbers.
                     granted = granted or (bool(grants) and grants[0] < clause.end and text.startswith(self.grant_for, clause.start))
@@ -220,8 +233,9 @@ class _Reader:
                     self._clause(part, None, sentence, state, granted=granted and not is_goal)
                 previous = clause
             state.is_goal = is_goal
+            reached = None
             if state.year and state.year < self.issued:
-                state.year = year
+                state.year, reached = year, state.year
         if self._monthly and not state.is_goal:
             state.year = until_stop
         self._monthly = False
@@ -261,6 +275,14 @@ class _Reader:
             if match and int(match["year"]) > self.issued > 0 and not self.past.search(text, clause.start, sentence.end):
                 return clause.start
         return sentence.end
+
+    def _term(self, clause: Span, state: State) -> None:
+        """Take a clause that says how many years there are (力争用三年时间，…): a plan for so many counts to its end."""
+        if self._ends is None or self.ctx.text.find(self._year, clause.start, min(clause.end, clause.start + _OPENING)) < 0:
+            return
+        term = self.ctx.find("clauses.term")(self.ctx.text, *clause)
+        if term and parse_count(term["years"]) == self._ends[0]:
+            state.year = self._ends[1]
 
     def _years(self, clause: Span, state: State) -> None:
         ctx, text = self.ctx, self.ctx.text
