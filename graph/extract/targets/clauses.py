@@ -184,7 +184,7 @@ class _Reader:
             if not self._monthly:
                 until_stop = state.year
             if text[sentence.start - 1 : sentence.start] != "；":
-                self._monthly = False
+                self._monthly, reached = False, None
             if not self.counts(*sentence):
                 continue
             past, ahead_from = self._past_from(sentence), sentence.start
