@@ -29,6 +29,11 @@ class Place:
         return self.province + self.city + self.county
 
     @property
+    def narrowest(self) -> str:
+        """Give the name of the narrowest place alone."""
+        return self.county or self.city or self.province
+
+    @property
     def lowest(self) -> str:
         """Give the name without what texts say or leave out: of a city without its province, of a county with its city.
 

@@ -91,7 +91,7 @@ def scope(ctx: Context) -> Iterator[Named]:
 
 
 def _between(ctx: Context, rule: str) -> Iterator[Named]:
-    """Give the lists of places between what a rule says opens them and what closes a list of what is chosen."""
+    """Give the lists of places between what a rule says opens them and what it says closes them."""
     closes, of_people = ctx.pattern(rule, "closes"), ctx.pattern("locations.work", "no_thing")
     for opening in place_behind(ctx.vocabulary, rule, "opens").finditer(ctx.text):
         listed = places_from(ctx.vocabulary, ctx.text, opening.end(), len(ctx.text))
@@ -118,10 +118,14 @@ def shares(ctx: Context) -> Iterator[Named]:
             yield Named(Span(opening.start(), at), tuple(names), _SHARES)
 
 
+def short_own(ctx: Context, here: Place) -> str:
+    """Give the short name of the plan's own place (海州 of 海州市)."""
+    return ctx.pattern(_OWN, "unit").sub("", here.narrowest)
+
+
 def own(ctx: Context, here: Place) -> Iterator[Named]:
     """Give the plan's own place where its short name says that something is done there (在海州设立总部)."""
-    name = here.county or here.city or here.province
-    short = ctx.pattern(_OWN, "unit").sub("", name)
+    name, short = here.narrowest, short_own(ctx, here)
     if len(short) < 2 or short == name:
         return
     opens, closes = ctx.pattern(_OWN, "opens"), ctx.pattern(_OWN, "closes")

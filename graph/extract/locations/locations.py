@@ -19,7 +19,7 @@ from ..context import Context
 from ..deadlines.work import Work
 from ..structure.table_rows import Rows
 from ..targets.quantities import quantities_in
-from .layout import bare, chosen, layouts, own, scope, shares, subjects, toward, zones
+from .layout import bare, chosen, layouts, own, scope, shares, short_own, subjects, toward, zones
 from .names import Listed, place_behind, place_end, place_pattern, places_from
 
 _WORK, _TARGET, _SCOPE = "locations.work", "locations.target", "locations.scope"
@@ -104,7 +104,7 @@ def place(ctx: Context, name: str, kind: str = "", short: str = "") -> Mention:
 def _plan(ctx: Context, here: Place) -> None:
     """Add the place that the plan is for: the narrowest that its issuers or its title name."""
     assert ctx.plan is not None
-    name = here.county or here.city or here.province
+    name = here.narrowest
     spans = [claim.spans[0] for claim in ctx.claims_of("issuedBy") if name and name in claim.object.label]
     for span in (ctx.plan_span, *spans) if name else ():
         if ctx.text.find(name, *span) >= 0:
@@ -135,14 +135,13 @@ def _name_of(ctx: Context, here: Place, label: str) -> tuple[str, str]:
     A short name is that of the plan's own place, or of one that the text names in full (渠阳师范学院, where the text says 渠阳市).
     """
     named = place_in(label)
-    name = named.county or named.city or named.province
-    if name:
-        return name, named.name
+    if named.name:
+        return named.narrowest, named.name
     listed = places_from(ctx.vocabulary, label, 0, len(label))
     if listed and len(listed.names) == 1 and listed.names[0].endswith(ctx.vocabulary.role("place.kind.township")):
         return listed.names[0], listed.names[0]
-    own, short = here.county or here.city or here.province, _own_names(ctx, here)[1]
-    full = {short: own} if len(short) > 1 else {}
+    short = short_own(ctx, here)
+    full = {short: here.narrowest} if len(short) > 1 else {}
     named_in_full = ctx.once(_in_full)
     for length in _SHORT:
         full.setdefault(label[:length], named_in_full.get(label[:length], ""))
@@ -169,7 +168,7 @@ def _in_full(ctx: Context) -> dict[str, str]:
 
 def _work(ctx: Context, work: Work, here: Place, rows: Rows) -> None:
     """Add the places where a sentence says that work is done."""
-    own_names = _own_names(ctx, here)
+    own_names = (ctx.vocabulary.canonical("Place", here.narrowest), short_own(ctx, here))
     for listed in ctx.once(_done_at):
         start = listed.span.start
         sentence = ctx.sentence(start)
@@ -188,12 +187,6 @@ def _work(ctx: Context, work: Work, here: Place, rows: Rows) -> None:
                 # What is said of the plan's own place is said of no part of it, but for what is done in it.
                 if not listed.of_things or ctx.vocabulary.canonical("Place", name) not in own_names:
                     ctx.claim(subject, "appliesTo", place(ctx, name), spans, _WORK)
-
-
-def _own_names(ctx: Context, here: Place) -> tuple[str, str]:
-    """Give the plan's own place and its short name."""
-    name = here.county or here.city or here.province
-    return ctx.vocabulary.canonical("Place", name), ctx.pattern("locations.own", "unit").sub("", name)
 
 
 def _named(ctx: Context, work: Work, here: Place, rows: Rows) -> None:
