@@ -65,7 +65,7 @@ def find_frequencies(ctx: Context, work: Work) -> None:
         sentence = ctx.sentence(match.start())
         around = work.around(match.start())
         if around and not past.search(ctx.text, sentence.start, match.start()):
-            said = match["span"] or match["span2"] or match["span3"]
+            said = match["span"] or match["span2"] or match["span3"] or match["span4"]
             claim_frequency(ctx, [(around[0], (sentence, ctx.head_span(around[1])))], said, _RHYTHM)
 
 
@@ -76,7 +76,7 @@ def frequencies_in(ctx: Context, span: Span) -> Iterator[str]:
         if alone or _pattern(ctx.vocabulary).match(ctx.text, found.start(), span.end):
             yield found["span"]
     for found in ctx.pattern(_RHYTHM).finditer(ctx.text, *span):
-        yield found["span"] or found["span2"] or found["span3"]
+        yield found["span"] or found["span2"] or found["span3"] or found["span4"]
 
 
 def claim_frequency(ctx: Context, works: list[tuple[Mention, tuple[Span, ...]]], span: str, how: str) -> None:

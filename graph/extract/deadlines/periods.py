@@ -15,6 +15,8 @@ from ..outline import Item
 from ..targets.years import annual_year, issue_year
 
 _BEFORE_PHASE = 12
+_OPENS = ("：", "；")
+"""What a phase may stand behind that is told beside another."""
 _LONGEST_ENUMERATOR = 5
 _LABEL = re.compile(r"[“”\s]")
 
@@ -24,7 +26,7 @@ def find_periods(ctx: Context) -> None:
     if ctx.plan is None:
         return
     _plan_period(ctx)
-    if ctx.has_work and not ctx.is_interpretation:
+    if ctx.has_work:
         _phases(ctx)
 
 
@@ -92,7 +94,9 @@ def _phases(ctx: Context) -> None:
         item = ctx.outline.at(match.start())
         headed = item is not None and match.start() <= item.head.end
         sentence = ctx.sentence(match.start())
-        opens = match.start() - sentence.start <= _LONGEST_ENUMERATOR or headed
+        # 分两个阶段推进：启动阶段（…），…；提升阶段（…），…
+        behind = ctx.text[max(0, match.start() - 2) : match.start()].rstrip()
+        opens = match.start() - sentence.start <= _LONGEST_ENUMERATOR or headed or behind[-1:] in _OPENS
         if not opens:
             continue
         start, end, dated = found
@@ -137,8 +141,9 @@ def _below(ctx: Context, phase: Mention, span: Span, item: Item | None, match: r
         low, high = item.start, item.end
     else:
         line = ctx.lines_in(match.start(), match.end())[0]
-        following = ctx.pattern("periods.phase_spoken").search(ctx.text, match.end(), line.end)
-        low, high = match.start(), following.start() if following else line.end
+        spoken, mark = (ctx.pattern(name).search(ctx.text, match.end(), line.end) for name in ("periods.phase_spoken", "periods.phase_mark"))
+        ends = (spoken.start() if spoken else line.end, max(match.end(), ctx.sentence(mark.start()).start) if mark else line.end)
+        low, high = ctx.sentence(match.start()).start, min(ends)
     for start, task in ctx.tasks.items():
         if low <= start < high and not (task.label in phase.label or task.label.startswith(match["name"])):
             own = next(i for i in ctx.outline.items if i.start == start)
