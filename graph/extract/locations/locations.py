@@ -19,6 +19,7 @@ from ..context import Context
 from ..deadlines.work import Work
 from ..structure.table_rows import Rows
 from ..targets.quantities import quantities_in
+from ..targets.target_statements import part_of
 from .layout import bare, chosen, layouts, own, scope, shares, short_own, subjects, toward, zones
 from .names import Listed, place_behind, place_end, place_pattern, places_from
 
@@ -239,8 +240,7 @@ def _targets(ctx: Context) -> None:
     by_sentence: dict[Span, list[Mention]] = {}
     for claim in ctx.claims_of("hasTarget"):
         by_sentence.setdefault(claim.spans[0], []).append(claim.object)
-        whose = claim.object.label.partition(claim.subject.label)[0]
-        if whose and claim.subject.label in claim.object.label:
+        if whose := part_of(claim):
             # 其中滨湖区3家, and a table whose rows are places: the target's own name says whose it is.
             ctx.claim(claim.object, "appliesTo", place(ctx, whose), (claim.spans[0],), _TARGET)
     lists = ctx.once(_done_at) if by_sentence else []

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ...core.model import Attributes, Claim, Mention, Span
+from ...core.model import Attributes, Mention, Span
 from ...text.sentences import clauses_in
 from ..context import Context
 from ..targets.noun_phrases import Nouns, indicator_named
 from ..targets.observations import observe
 from ..targets.quantities import Quantity, quantities_in
+from ..targets.target_statements import part_of
 from ..targets.years import issue_year
 
 _RULE, _BEHIND = "relations.from_to", "relations.base_behind"
@@ -138,9 +139,9 @@ def _same_indicator(ctx: Context) -> None:
             period = str(attrs.get("yf:period", ""))
             # What is so today is known by no year; a year says more.
             dated = period if period[:4].isdigit() else ""
-            observed.setdefault((claim.subject, _part(claim)), []).append((dated, claim.object, claim.spans[0]))
+            observed.setdefault((claim.subject, part_of(claim)), []).append((dated, claim.object, claim.spans[0]))
     for claim in ctx.claims_of("hasTarget") if observed else ():
-        part = _part(claim)
+        part = part_of(claim)
         found = [] if claim.object in paired else observed.get((claim.subject, part)) or _nearly(ctx, claim.subject, part, observed)
         if not found:
             continue
@@ -150,11 +151,6 @@ def _same_indicator(ctx: Context) -> None:
         earlier = str(start.get("yf:year", "")) < str(wanted.get("yf:year", "9999"))
         if start.get("yf:unitText") == wanted.get("yf:unitText") and earlier and not wanted.get("yf:change"):
             ctx.claim(claim.object, "baseline", observation, (claim.spans[0], place), "relations.observed_before")
-
-
-def _part(claim: Claim) -> str:
-    """Give the place that a value of an indicator is for, which its name begins with (滨湖区渔港 = 5个 of 渔港); empty where it is for all."""
-    return claim.object.label.partition(claim.subject.label)[0] if claim.subject.label in claim.object.label else ""
 
 
 def _nearly(ctx: Context, indicator: Mention, part: str, observed: _Observed) -> list[tuple[str, Mention, Span]]:

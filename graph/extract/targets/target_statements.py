@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ...core.model import Attributes, Mention, Span
+from ...core.model import Attributes, Claim, Mention, Span
 from ...core.vocabulary import Vocabulary
 from ...text.numerals import spoken
 from ..context import Context
@@ -69,6 +69,11 @@ class Stater:
 
 def _amount(attrs: Attributes) -> tuple[str, str, str]:
     return str(attrs.get("yf:value", attrs.get("yf:upper"))), str(attrs.get("yf:unitText", "")), str(attrs["yf:comparator"])
+
+
+def part_of(claim: Claim) -> str:
+    """Give the place that a value of an indicator is for, which its name begins with (滨湖区渔港 = 5个 of 渔港); empty where it is for all."""
+    return claim.object.label.partition(claim.subject.label)[0] if claim.subject.label in claim.object.label else ""
 
 
 def target_label(indicator: str, attrs: Attributes, year: int | None, vocabulary: Vocabulary) -> str:
