@@ -20,10 +20,10 @@ from ..targets.years import issue_year
 _RULE, _BEHIND = "relations.from_to", "relations.base_behind"
 _NEAR = 40
 """How far before a value of the past the one that is wanted may begin."""
-_Observed = dict[tuple[Mention, str], list[tuple[str, Mention, Span]]]
-"""What was observed of an indicator, and of a part of it: when, the observation, and where the text says it."""
-_HEAD = 3
-"""How many characters a name has at most that says too little to be told again by its end."""
+_Values = list[tuple[str, Mention, Span]]
+"""What was observed of an indicator, or of a part of it: when, the observation, and where the text says it."""
+_SHORTEST = 4
+"""How many characters a name has at least that says enough to be told again by its end."""
 
 
 def find_baselines(ctx: Context) -> None:
@@ -132,7 +132,7 @@ def _is(attrs: Attributes, quantity: Quantity) -> bool:
 def _same_indicator(ctx: Context) -> None:
     """Pair a level that is wanted with the last level that the document observed of the same indicator and in the same unit."""
     paired = {claim.subject for claim in ctx.claims_of("baseline")}
-    observed: _Observed = {}
+    observed: dict[tuple[Mention, str], _Values] = {}
     for claim in ctx.claims_of("hasObservation"):
         attrs = ctx.attrs_of(claim.object)
         if not attrs.get("yf:change"):
@@ -140,9 +140,15 @@ def _same_indicator(ctx: Context) -> None:
             # What is so today is known by no year; a year says more.
             dated = period if period[:4].isdigit() else ""
             observed.setdefault((claim.subject, part_of(claim)), []).append((dated, claim.object, claim.spans[0]))
+    alike: dict[tuple[str, str], list[tuple[str, _Values]]] = {}
+    for (indicator, part), values in observed.items():
+        alike.setdefault((indicator.label[-_SHORTEST:], part), []).append((indicator.label, values))
     for claim in ctx.claims_of("hasTarget") if observed else ():
         part = part_of(claim)
-        found = [] if claim.object in paired else observed.get((claim.subject, part)) or _nearly(ctx, claim.subject, part, observed)
+        if claim.object in paired:
+            continue
+        label = claim.subject.label
+        found = observed.get((claim.subject, part)) or _nearly(ctx, label, alike.get((label[-_SHORTEST:], part), []))
         if not found:
             continue
         wanted = ctx.attrs_of(claim.object)
@@ -153,13 +159,15 @@ def _same_indicator(ctx: Context) -> None:
             ctx.claim(claim.object, "baseline", observation, (claim.spans[0], place), "relations.observed_before")
 
 
-def _nearly(ctx: Context, indicator: Mention, part: str, observed: _Observed) -> list[tuple[str, Mention, Span]]:
-    """Give what was observed under the same name but for whose it is (全县蜂群存栏, 蜂群存栏) or what describes it; nothing where two are."""
+def _nearly(ctx: Context, label: str, alike: list[tuple[str, _Values]]) -> _Values:
+    """Give what was observed under the same name but for whose it is (全县蜂群存栏, 蜂群存栏) or what describes it; nothing where two are.
+
+    `alike` holds what was observed under names that end as this one does.
+    """
     whose = ctx.find("relations.whose_indicator")
     found = []
-    for (other, its_part), values in observed.items():
-        longer, shorter = sorted((indicator.label, other.label), key=len, reverse=True)
-        same = longer != shorter and len(shorter) > _HEAD and longer.endswith(shorter) and whose(longer[: len(longer) - len(shorter)])
-        if same and its_part == part:
+    for other, values in alike:
+        longer, shorter = sorted((label, other), key=len, reverse=True)
+        if longer != shorter and len(shorter) >= _SHORTEST and longer.endswith(shorter) and whose(longer[: len(longer) - len(shorter)]):
             found.append(values)
     return found[0] if len(found) == 1 else []
