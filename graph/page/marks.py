@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import cos, pi, sin
 
-SHAPES: dict[str, tuple[tuple[float, float], ...]] = {
+_SHAPES: dict[str, tuple[tuple[float, float], ...]] = {
     "square": ((-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)),
     "chevron": ((-0.9, -0.8), (0.2, -0.8), (0.95, 0), (0.2, 0.8), (-0.9, 0.8), (-0.25, 0)),
     "shield": ((-0.8, -0.85), (0.8, -0.85), (0.8, 0.15), (0, 1), (-0.8, 0.15)),
@@ -27,7 +27,7 @@ def _polygon(count: int, turn: float, inner: float = 0) -> tuple[tuple[float, fl
     return tuple((r * cos(turn + i * 2 * pi / points), r * sin(turn + i * 2 * pi / points)) for i, r in enumerate(reach))
 
 
-SHAPES |= {
+_SHAPES |= {
     "diamond": _polygon(4, 0),
     "hexagon": _polygon(6, 0),
     "triangle": _polygon(3, -pi / 2),
@@ -36,7 +36,7 @@ SHAPES |= {
 }
 
 
-CIRCLES: dict[str, tuple[float, ...]] = {"circle": (0.9,), "ring": (0.92, 0.4)}
+_CIRCLES: dict[str, tuple[float, ...]] = {"circle": (0.9,), "ring": (0.92, 0.4)}
 """Marks that are circles, by their radii; a shape that is not known is a circle."""
 
 
@@ -46,8 +46,8 @@ def outline(shape: str) -> list[list[float]] | list[float]:
     >>> outline("ring"), outline("down")[2]
     ([0.92, 0.4], [0.866, -0.5])
     """
-    points = SHAPES.get(shape)
-    return [[round(x, 3), round(y, 3)] for x, y in points] if points else list(CIRCLES.get(shape, CIRCLES["circle"]))
+    points = _SHAPES.get(shape)
+    return [[round(x, 3), round(y, 3)] for x, y in points] if points else list(_CIRCLES.get(shape, _CIRCLES["circle"]))
 
 
 def _circle(x: float, y: float, r: float) -> str:
@@ -60,7 +60,7 @@ def mark_path(shape: str, x: float, y: float, r: float) -> str:
     >>> mark_path("square", 10, 10, 5)
     'M6.0 6.0L14.0 6.0L14.0 14.0L6.0 14.0Z'
     """
-    points = SHAPES.get(shape)
+    points = _SHAPES.get(shape)
     if points is None:
-        return "".join(_circle(x, y, r * reach) for reach in CIRCLES.get(shape, CIRCLES["circle"]))
+        return "".join(_circle(x, y, r * reach) for reach in _CIRCLES.get(shape, _CIRCLES["circle"]))
     return "M" + "L".join(f"{x + px * r:.1f} {y + py * r:.1f}" for px, py in points) + "Z"
