@@ -251,7 +251,7 @@ def _stands_as_task(ctx: Context, item: Item, label: str, above: list[Item], kin
         return False
     if boxed:
         named = (*ctx.vocabulary.role("name.project"), *ctx.vocabulary.role("name.action"))
-        return label.endswith(named) or (item.kind != "box" and is_work(ctx, label))
+        return label.endswith(named) or (item.kind != "box" and is_work(ctx, label)) or _lists_projects(ctx, item, above[0])
     if above and item.kind == "paren" and ctx.text[item.start - 1 : item.start] not in ("\n", "") and not kin.mostly_work(item):
         # 按以下标准选取：（1）占比居前；（2）方案成熟。: clauses of a paragraph that set conditions.
         return False
@@ -261,6 +261,11 @@ def _stands_as_task(ctx: Context, item: Item, label: str, above: list[Item], kin
         return kin.mostly_work(item)
     children = ctx.outline.children(item)
     return len(children) >= 2 and sum(1 for c in children if is_work(ctx, ctx.outline.label(c))) * 2 > len(children)
+
+
+def _lists_projects(ctx: Context, item: Item, box: Item) -> bool:
+    """Tell whether an item with a number stands right below a box of projects (专栏2 重点项目): each is to be carried out, whatever its name."""
+    return box.kind == "box" and item.kind == "digit" and ctx.outline.label(box).endswith(ctx.vocabulary.role("box.projects"))
 
 
 # paragraphs without enumerators

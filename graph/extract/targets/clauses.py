@@ -77,7 +77,8 @@ def _item(ctx: Context, reader: _Reader, item: Item) -> None:
     is_goal = item.role == "goal"
     works = item.start in ctx.tasks or (item.start in ctx.containers and item.role == "task") or _boxed(ctx, item)
     if not is_goal and not works:
-        if item.role not in ("", "overall") or ctx.is_interpretation:
+        phased = item.role in ("definition", "task") and ctx.pattern("periods.phase_head").fullmatch(ctx.outline.label(item)) is not None
+        if (item.role not in ("", "overall") and not phased) or ctx.is_interpretation:
             return
         if not reader.annual:
             reader.horizons(item.start, end)

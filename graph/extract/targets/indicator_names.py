@@ -153,6 +153,9 @@ class Namer:
         if sent := self._ctx.find("names.sent")(label):
             # 选派60名护士到省级中心进修: who is sent is counted.
             label = sent["who"]
+        elif paired := self._ctx.find("names.paired")(label):
+            # 组织设计师与500家企业结对: those with whom they are paired are counted.
+            label = paired["who"]
         elif does := self._ctx.find("names.opens")(label):
             self.literal = does["who"]
         if label.endswith(self._declared):

@@ -145,7 +145,8 @@ class Nouns:
         verb = self._verbs.at(text, start)
         if not verb or self._ctx.find("nouns.new")(text, start) or self._ctx.find("nouns.joins")(text, start + verb):
             return 0
-        if self._measures.search(text) and (self._ctx.find("nouns.newly")(text, start) or text[start : start + verb] in self._also_nouns):
+        measured = self._measures.search(text) or self._ctx.find("nouns.average")(text)
+        if measured and (self._ctx.find("nouns.newly")(text, start) or text[start : start + verb] in self._also_nouns):
             return 0
         return verb
 
