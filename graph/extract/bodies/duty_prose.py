@@ -209,7 +209,9 @@ def _others(ctx: Context, start: int, end: int) -> tuple[list[str], int]:
         if ctx.text.startswith(unnamed, start):
             return [], stop
         # 发展改革委 begins like a verb: the list ends where all of it are bodies.
-        if names := _named(ctx, Span(start, stop)):
+        # 会同市委督查室开展…: 督查 is a verb, and the name goes on.
+        goes_on = any(len(word) > _SHORTEST_VERB and ctx.text.startswith(word, stop) for word in ctx.vocabulary.role("org.suffix"))
+        if not goes_on and (names := _named(ctx, Span(start, stop))):
             return names, stop
         if ctx.find("bodies.of_field")(ctx.text, start, stop):
             # 会同省空管部门: it is said of what field they are, and not which.

@@ -360,7 +360,9 @@ class _Reader:
             if label:
                 at_least = self.namer.holds(piece) or (quantity.comparator == "=" and ctx.find("clauses.at_least")(piece.before))
                 quantity = quantity._replace(comparator=">=") if at_least else quantity
-                spot = State(own or state.year or self._until(clause.end, sentence.end), state.base, state.is_goal)
+                dated = ctx.find("clauses.dated_behind")(text, quantity.end) if text.startswith(_BRACKET, quantity.end) else None
+                year = int(dated["year"]) if dated and int(dated["year"]) >= self.issued else own
+                spot = State(year or state.year or self._until(clause.end, sentence.end), state.base, state.is_goal)
                 self.stater.state(label, quantity, spot, sentence, self.namer.literal, part=self.namer.part)
 
     def _bracketed(self, clause: Span) -> list[Span]:
