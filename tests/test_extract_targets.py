@@ -562,7 +562,10 @@ def test_a_plan_for_so_many_years_counts_to_its_end_where_it_says_how_many_it_ta
     assert of(three, "力争用五年时间，渔船登记率达到95%。") == ["渔船登记率 = 95 % -"]
 
 
-@pytest.mark.parametrize("sentence", ["新建小区每2000户不少于1个。", "每周六免费开放码头不少于6小时。", "电费较现行水平降低10%。", "单个公园市级补助20万元。"])
+@pytest.mark.parametrize(
+    "sentence",
+    ["新建小区每2000户不少于1个。", "每周六免费开放码头不少于6小时。", "电费较现行水平降低10%。", "单个公园市级补助20万元。"],
+)
 def test_what_is_set_for_each_case_is_no_target(sentence: str) -> None:
     assert targets(reading("一、重点任务", f"（一）建设平台。建设点位，{sentence}")) == []
 
