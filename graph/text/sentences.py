@@ -113,6 +113,18 @@ def behind_last(text: str, marks: str, low: int, high: int) -> int:
     return low
 
 
+def before_first(text: str, marks: str, low: int, high: int) -> int:
+    """Give the place of the first of some marks in a stretch, or where it ends; no mark is looked for farther than one found.
+
+    >>> before_first("一，二。三，四", "，。", 2, 6), before_first("一二", "，。", 0, 2)
+    (3, 2)
+    """
+    for mark in marks:
+        at = text.find(mark, low, high)
+        high = at if at >= 0 else high
+    return high
+
+
 def unquoted(sentences: Iterable[Span], quoted: list[Span]) -> Iterator[Span]:
     """Give the sentences that share nothing with the quoted stretches; both come in the order of the text."""
     index, reach, last = 0, 0, len(quoted)

@@ -6,7 +6,7 @@ import re
 
 from ...core.model import Mention, Span
 from ...text.due_dates import BEFORE, UNTIL, WHEN, Due, due_of, end_of_year
-from ...text.sentences import behind_last
+from ...text.sentences import before_first, behind_last
 from ..context import Context
 from ..targets.years import annual_year, issue_year
 from .work import Work
@@ -67,10 +67,8 @@ class _Reader:
 
     def _clause(self, match: re.Match[str], sentence: Span) -> Span:
         """Give the clause that a date stands in: a condition in another one is none of what is due."""
-        text = self._ctx.text
-        start = behind_last(text, "，；。", sentence.start, match.start())
-        ends = [at for at in (text.find(mark, match.end() + 1, sentence.end) for mark in "，；。") if at >= 0]
-        return Span(start, min(ends, default=sentence.end))
+        text, marks = self._ctx.text, "，；。"
+        return Span(behind_last(text, marks, sentence.start, match.start()), before_first(text, marks, match.end() + 1, sentence.end))
 
     def read(self, match: re.Match[str], due: Due | None, how: str = "deadlines.before") -> None:
         """Add one deadline to what it is a deadline of."""
@@ -80,7 +78,7 @@ class _Reader:
             return
         sentence = ctx.sentence(match.start())
         # Behind the date up to the next stop: what the sentence says before it is due at another time, or at none.
-        end = min((at for at in (text.find(mark, match.end(), sentence.end) for mark in "。；") if at >= 0), default=sentence.end)
+        end = before_first(text, "。；", match.end(), sentence.end)
         beside = ctx.find("deadlines.beside")(text, match.end(), sentence.end)
         if how != "deadlines.named" and (
             ctx.find("deadlines.describes")(text, match.end(), sentence.end)

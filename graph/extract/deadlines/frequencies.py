@@ -9,6 +9,7 @@ from functools import cache
 from ...core.model import Mention, Span
 from ...core.rules import pattern, template
 from ...core.vocabulary import Vocabulary
+from ...text.sentences import before_first
 from ..context import Context
 from ..words import grouped_role_pattern
 from .work import Work
@@ -57,7 +58,7 @@ def find_frequencies(ctx: Context, work: Work) -> None:
         return
     for match in _matches(ctx):
         sentence = ctx.sentence(match.start())
-        end = min((at for at in (ctx.text.find(mark, match.end(), sentence.end) for mark in "，。；") if at >= 0), default=sentence.end)
+        end = before_first(ctx.text, "，。；", match.end(), sentence.end)
         span = match["span"]
         claim_frequency(ctx, work.of(match.start() + 1 + len(span), sentence, end), span, _EVERY)
     past = ctx.regex("told.past")
