@@ -241,7 +241,7 @@ def _bodies(ctx: Context, span: Span) -> list[str]:
 
 
 def _may_be_body(ctx: Context, name: str) -> bool:
-    return is_body(ctx, name) or name.startswith(_general(ctx)) or (2 <= len(name) <= 20 and not re.search(r"[，。；：！？\d《》“”]", name))
+    return is_body(ctx, name) or name.startswith(_general(ctx)) or (2 <= len(name) <= 20 and not re.search(r"[，。；：！？\d《》“”*＊★▲☆【】]", name))
 
 
 def _are_bodies(ctx: Context, span: Span) -> bool:

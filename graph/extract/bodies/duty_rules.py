@@ -13,7 +13,7 @@ from .names import bodies_in, is_body
 
 RELATIONS = (("ledBy", "role.led"), ("supportedBy", "role.supported"), ("guidedBy", "role.guided"), ("responsibleBody", "role.responsible"))
 Duties = list[tuple[str, list[str]]]
-_EVERYONE, _TABLED = "responsibility.everyone", "responsibility.tabled"
+_EVERYONE, _TABLED, _ROLE = "responsibility.everyone", "responsibility.tabled", "responsibility.tabled_role"
 
 
 def relation_of(ctx: Context, verb: str) -> str:
@@ -122,7 +122,7 @@ def claim_for_rows(ctx: Context, places: list[Span], rows: list[Stated]) -> None
     """
     for place in places:
         noted = fixed_pattern("outline.note").match(ctx.text, place.start) is not None
-        for rule in (_TABLED, _EVERYONE) if noted else (_TABLED,):
+        for rule in (_TABLED, _ROLE, _EVERYONE) if noted else (_TABLED, _ROLE):
             match = ctx.pattern(rule).search(ctx.text, *place)
             if match is not None:
                 _claim(ctx, match, rows, rule, listed=True)
