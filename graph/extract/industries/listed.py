@@ -72,7 +72,7 @@ def _by_field(ctx: Context, declared: list[Declared]) -> bool:
     groups: dict[Span, list[_Field]] = {}
     sets_out = ctx.pattern("industries.by_field")
     for mark in ctx.everywhere("industries.by_field", "marked"):
-        start = max(ctx.text.rfind(stop, 0, mark.start()) for stop in "，。；：\n") + 1
+        start = behind_last(ctx.text, "，。；：\n", 0, mark.start())
         match = sets_out.match(ctx.text, start)
         if match is None:
             continue

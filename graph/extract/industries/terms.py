@@ -13,6 +13,7 @@ from ...core.rules import rule
 from ...core.vocabulary import Vocabulary
 from ...core.words import scanned_pattern
 from ...text.enumerations import clean, split_list
+from ...text.sentences import behind_last
 from ..context import SOURCE, Context
 
 _LATIN = re.compile(r"[0-9A-Za-z]")
@@ -90,8 +91,7 @@ def _scenarios(ctx: Context, taken: list[Span]) -> None:
     """Find scenarios: lists closed by 等…应用/服务/场景, and compounds such as 5G+X whose first part is a technology."""
     verbs, least = ctx.pattern("terms.scenarios", "verb"), rule("terms.scenarios").limit("least")
     for match in ctx.everywhere("terms.scenarios", "tail"):
-        low = max(ctx.text.rfind(mark, max(0, match.start() - 120), match.start()) for mark in "。；，：\n") + 1
-        low = max(low, match.start() - 120)
+        low = behind_last(ctx.text, "。；，：\n", max(0, match.start() - 120), match.start())
         verb = verbs.match(ctx.text, low, match.start())
         if verb is None:
             continue
