@@ -89,7 +89,7 @@ def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: st
     label = ""
     for clause in clauses_in(ctx.text, start, sentence.end):
         later = ctx.find("years.ahead")(ctx.text, *clause) if period[:4].isdigit() else None
-        if later and later["until"] and int(later["year"]) > int(period[:4]):
+        if later and int(later["year"]) > int(period[:4]):
             # 截至2025年底，排查隐患217处，…，2028年底前整改率达到90%: what is to be so is no observation.
             break
         quantities = quantities_in(ctx.vocabulary, ctx.text, clause.start, clause.end)
