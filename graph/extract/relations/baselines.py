@@ -56,7 +56,9 @@ def _clause(ctx: Context, clause: Span, sentence: Span, stated: list[tuple[Menti
         start = int(origin["year"] or origin["year2"]) if origin["year"] or origin["year2"] else None
         if second.kind == "change" and start:
             # 达到70%，比2025年的58%提高12个百分点: where the level that the sentence wants starts from.
-            _pair(ctx, [one for one in stated if _level(ctx, one[1], first)], first, start, sentence, _RULE)
+            # 在2025年120亿元的基础上增长50%: the change itself, where the sentence wants no level.
+            levels = [one for one in stated if _level(ctx, one[1], first)]
+            _pair(ctx, levels or [one for one in stated if _is(ctx.attrs_of(one[1]), second)], first, start, sentence, _RULE)
             continue
         if second.kind != "level" or first.unit.unit_text != second.unit.unit_text:
             continue
