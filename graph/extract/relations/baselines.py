@@ -114,9 +114,9 @@ def _start(ctx: Context, indicator: Mention, quantity: Quantity, year: int | Non
     assert ctx.plan is not None
     if year:
         return observe(ctx, indicator, quantity, str(year), sentence)
-    said = next((o for o in _observed(ctx, indicator) if _is(o[1], quantity)), None) if not now else None
+    said = next((o for o in _observed(ctx, indicator) if _is(o[1], quantity)), None)
     if said is not None:
-        # 由3个增加到15个, where the text says elsewhere in which year they were 3.
+        # 由3个（由现有的3个）增加到15个, where the text says elsewhere in which year they were 3.
         return said[0]
     return observe(ctx, indicator, quantity, now or ctx.vocabulary.word("wording.base"), sentence, keeper=ctx.plan.number or ctx.plan.label)
 
@@ -132,7 +132,7 @@ def _is(attrs: Attributes, quantity: Quantity) -> bool:
 
 
 def _same_indicator(ctx: Context) -> None:
-    """Pair a level that is wanted with the last level that the document observed of the same indicator and in the same unit."""
+    """Pair what is wanted with the last level that the document observed of the same indicator, in a unit that goes with it."""
     paired = {claim.subject for claim in ctx.claims_of("baseline")}
     observed: dict[tuple[Mention, str], _Values] = {}
     for claim in ctx.claims_of("hasObservation"):
@@ -157,8 +157,17 @@ def _same_indicator(ctx: Context) -> None:
         _, observation, place = max(found, key=lambda one: one[0])
         start = ctx.attrs_of(observation)
         earlier = str(start.get("yf:year", "")) < str(wanted.get("yf:year", "9999"))
-        if start.get("yf:unitText") == wanted.get("yf:unitText") and earlier and not wanted.get("yf:change"):
+        if earlier and (_changes_from(wanted, start) if wanted.get("yf:change") else start.get("yf:unitText") == wanted.get("yf:unitText")):
             ctx.claim(claim.object, "baseline", observation, (claim.spans[0], place), "relations.observed_before")
+
+
+def _changes_from(wanted: Attributes, start: Attributes) -> bool:
+    """Tell whether a change in all that is wanted starts from a level: of its base year, where one is told, and in a unit that goes with it."""
+    base, unit = wanted.get("yf:baseYear"), wanted.get("yf:unitText")
+    if wanted.get("yf:perUnit") or (base and base != start.get("yf:year")):
+        return False
+    # 16.5个百分点 more than 38.5%; 50% more than 120亿元.
+    return unit == start.get("yf:unitText") or (start.get("yf:unitText") == "%") == (unit != "%")
 
 
 def _nearly(ctx: Context, label: str, alike: list[tuple[str, _Values]]) -> _Values:
