@@ -23,6 +23,8 @@ _CLOSES = re.compile(r"[）)】\]〕〗：:]|—")
 _TAG = "【"
 """What opens the name of a role that stands in brackets (【牵头单位】甲局【配合单位】乙局)."""
 _PART = re.compile(r"[^；;。]+")
+_NO_NAME = re.compile(r"[，。；：！？\d《》“”*＊★▲☆【】\[\]]")
+"""Marks and digits that no body's name holds."""
 _FEWEST_BESIDE = 2
 _TREE = ("Task", "Action", "Project", "Safeguard")
 
@@ -241,7 +243,7 @@ def _bodies(ctx: Context, span: Span) -> list[str]:
 
 
 def _may_be_body(ctx: Context, name: str) -> bool:
-    return is_body(ctx, name) or name.startswith(_general(ctx)) or (2 <= len(name) <= 20 and not re.search(r"[，。；：！？\d《》“”*＊★▲☆【】]", name))
+    return is_body(ctx, name) or name.startswith(_general(ctx)) or (2 <= len(name) <= 20 and not _NO_NAME.search(name))
 
 
 def _are_bodies(ctx: Context, span: Span) -> bool:

@@ -34,15 +34,20 @@ class LineRules(NamedTuple):
         return LineRules(*(always or stated for always, stated in zip(self, here, strict=True)))
 
 
-def line_rules(ctx: Context) -> LineRules:
-    """Give the rules that a document states for all its lines."""
-    return LineRules(*(_everywhere(ctx, f"responsibility.{name}") for name in LineRules._fields))
+def line_rules(ctx: Context, *, tabled: bool = False) -> LineRules:
+    """Give the rules that a document states for all its lines, or for all rows of its tables."""
+    return LineRules(*(_everywhere(ctx, f"responsibility.{name}", tabled=tabled) for name in LineRules._fields))
 
 
-def _everywhere(ctx: Context, name: str) -> bool:
-    """Tell whether a rule is stated for the document: outside brackets, or in one that says 下同. Without it, it holds for that bracket alone."""
+def _everywhere(ctx: Context, name: str, *, tabled: bool) -> bool:
+    """Tell whether a rule is stated for the document: outside brackets, or in one that says 下同. Without it, it holds for that bracket alone.
+
+    What is said of a table (表中列第一位者为牵头单位) holds for rows only.
+    """
     everywhere = ctx.pattern("responsibility.first_leads", "everywhere")
     for match in ctx.everywhere(name):
+        if not tabled and match.groupdict().get("table"):
+            continue
         sentence = ctx.sentence(match.start())
         bracketed = ctx.text.count("（", sentence.start, match.start()) > ctx.text.count("）", sentence.start, match.start())
         # The bracket may have stops of its own: what is said behind its last one closes it.

@@ -50,7 +50,7 @@ def find_divisions(ctx: Context) -> None:
     if not tables:
         return
     tasks = {ctx.outline.label(item): item for item in ctx.outline.items if item.start in ctx.tasks}
-    rules = line_rules(ctx)
+    rules = line_rules(ctx, tabled=True)
     for table, columns in tables:
         rows = _whole_rows(ctx, table, columns)
         labels = [task_label(ctx, "".join(content(ctx, cell) for cell in row[columns.task])) for row in rows]

@@ -64,10 +64,11 @@ def _summed(ctx: Context, known: set[int]) -> list[Declared]:
 def unled(ctx: Context, name: str, leads: Prefixes) -> str:
     """Take leading words off the first member of a list of things (加大甲、乙; 改革现有甲、乙); a known name is left alone."""
     name = ctx.pattern("declarations.done").sub("", name)
+    whole = name
     while not any(ctx.vocabulary.knows(cls, name) for cls in ("Industry", "Technology")):
         length = leads.at(name)
-        # 互联网金融: a noun may begin as a verb does.
-        if not length or len(name) - length < 2 or ctx.prefixes("measure.noun").at(name) > length:
+        # 互联网金融: a noun may begin as a verb does, and behind a verb a single character is no other (抓好建筑施工).
+        if not length or (length == 1 and name != whole) or len(name) - length < 2 or ctx.prefixes("measure.noun").at(name) > length:
             break
         name = name[length:]
     return name

@@ -9,7 +9,6 @@ from ...core.model import Span
 from ...text.enumerations import clean, split_list
 from ..bodies.names import is_body
 from ..context import Context
-from ..locations.names import place_end
 from .indicator_names import Namer
 from .noun_phrases import LONGEST, Nouns
 from .quantities import Quantity
@@ -103,13 +102,11 @@ class Forms:
         nouns = [clean(text[s.start : s.end]) for s in split_list(text, clause.start + (among.end() if among else 0), until, len(found))]
         done = self._done(nouns) if len(nouns) == len(found) else []
         nouns = done or (shared_tail(self._ctx, self._namer.nouns, nouns) if len(nouns) == len(found) else nouns)
-        placed = self._of_places(nouns, text[at : found[0].reach]) if len(nouns) == len(found) else []
-        if placed and among:
-            # 其中滨湖区、南山县分别新增渔港3个、5个: of one indicator, each for its place.
-            self._namer.subject, placed = placed[0].removeprefix(nouns[0]), []
-        done, nouns = placed or done, placed or nouns
+        if len(nouns) == len(found) and (thing := self._of_places(nouns, text[at : found[0].reach])):
+            # 滨湖区、南山县分别新增渔港3个、5个: of one indicator, each for its place.
+            self._namer.subject = thing
         # 建成渔港9个，滨湖区、南山县分别不少于5个和3个: of what was counted last.
-        parts = nouns if not placed and self._namer.subject and len(nouns) == len(found) and all(map(self._namer.nouns.is_place, nouns)) else []
+        parts = nouns if self._namer.subject and len(nouns) == len(found) and all(map(self._namer.nouns.is_place, nouns)) else []
         years = _years_in(self._ctx, clause.start, at) or (_years_in(self._ctx, *previous) if previous else [])
         lead = found[0]
         if found[-1].tail and not any(quantity.tail for quantity in found[:-1]):
@@ -148,12 +145,11 @@ class Forms:
             self._stater.state(self._namer.subject, quantity, state, sentence, part=place)
         return True
 
-    def _of_places(self, nouns: list[str], behind: str) -> list[str]:
-        """Give what each of several places builds (滨湖区、南山县分别建成渔港3个、5个: 滨湖区渔港, 南山县渔港); none where they are no places."""
+    def _of_places(self, nouns: list[str], behind: str) -> str:
+        """Give what several places each build (渔港 in 滨湖区、南山县分别建成渔港3个、5个); empty where they are no places."""
         each = next((word for word in self._ctx.vocabulary.role("target.each_own") if behind.startswith(word)), "")
-        thing = self._namer.nouns.built(behind[len(each) :])
-        places = all(place_end(self._ctx.vocabulary, noun) == len(noun) for noun in nouns)
-        return [noun + thing for noun in nouns] if thing and places else []
+        places = all(map(self._namer.nouns.is_place, nouns))
+        return self._namer.nouns.built(behind[len(each) :]) if places else ""
 
     def _done(self, nouns: list[str]) -> list[str]:
         """Give what several verbs are each done to, where only the last one names it: 新建、改建冷库 are two; none for anything else."""

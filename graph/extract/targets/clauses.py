@@ -278,11 +278,11 @@ class _Reader:
         return sentence.end
 
     def _term(self, clause: Span, state: State) -> None:
-        """Take a clause that says how many years there are (力争用三年时间，…): a plan for so many counts to its end."""
+        """Take a clause that says how many years there are (力争用三年时间，…; 三年累计…): a plan for so many counts to its end."""
         if self._ends is None or self.ctx.text.find(self._year, clause.start, min(clause.end, clause.start + _OPENING)) < 0:
             return
         term = self.ctx.find("clauses.term")(self.ctx.text, *clause)
-        if term and parse_count(term["years"]) == self._ends[0]:
+        if term and parse_count(term["years"] or term["in_all"]) == self._ends[0]:
             state.year = self._ends[1]
 
     def _years(self, clause: Span, state: State) -> None:
@@ -362,7 +362,8 @@ class _Reader:
                 quantity = quantity._replace(comparator=">=") if at_least else quantity
                 dated = ctx.find("clauses.dated_behind")(text, quantity.end) if text.startswith(_BRACKET, quantity.end) else None
                 year = int(dated["year"]) if dated and int(dated["year"]) >= self.issued else own
-                spot = State(year or state.year or self._until(clause.end, sentence.end), state.base, state.is_goal)
+                governing = None if self._every_year(piece.before, sentence.start, quantity.start, state) else state.year
+                spot = State(year or governing or self._until(clause.end, sentence.end), state.base, state.is_goal)
                 self.stater.state(label, quantity, spot, sentence, self.namer.literal, part=self.namer.part)
 
     def _bracketed(self, clause: Span) -> list[Span]:
@@ -378,6 +379,11 @@ class _Reader:
         years = [m for m in self.ctx.pattern("nouns.year").finditer(before) if not m["base"] and m["end"] not in since]
         year = int(years[-1]["year"]) if years and not self.ctx.find("clauses.compared")(before, years[-1].end()) else 0
         return year if year >= self.issued else None
+
+    def _every_year(self, before: str, start: int, end: int, state: State) -> bool:
+        """Tell whether a number is one of every year, for which no goal and no year of its own sentence sets an end (每年培养500人)."""
+        yearly = not state.is_goal and self.ctx.find("clauses.each_year")(before)
+        return bool(yearly) and not self.ctx.pattern("nouns.year").search(self.ctx.text, start, end)
 
     def _until(self, start: int, end: int) -> int | None:
         """Give the year by which a sentence wants done what it counted before: 改造渔港20座，2027年底前全部完成."""
