@@ -31,6 +31,8 @@ from yangfan.formats.turtle import trig_file
 FEW, MANY = 1100, 3100
 MOST = 100
 """Bytes a document."""
+CALLS = [FEW, *(FEW, MANY) * 3]
+"""With how many documents each work is done: once to warm up, then in turn."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -41,7 +43,10 @@ def _room() -> None:
 
 
 def grown(work: Callable[[int], None]) -> float:
-    """Give by how many bytes a document the peak of memory grows from few documents to many."""
+    """Give by how many bytes a document the peak of memory grows from few documents to many.
+
+    The least of three peaks counts: the interpreter's table of names is made anew now and then, which is some megabytes at once.
+    """
 
     def peak(count: int) -> int:
         gc.collect()
@@ -51,8 +56,10 @@ def grown(work: Callable[[int], None]) -> float:
         tracemalloc.stop()
         return most
 
-    work(FEW)
-    few, many = peak(FEW), peak(MANY)
+    warm, *rounds = CALLS
+    work(warm)
+    peaks = [(count, peak(count)) for count in rounds]
+    few, many = (min(most for count, most in peaks if count == wanted) for wanted in (FEW, MANY))
     return (many - few) / (MANY - FEW)
 
 
@@ -78,7 +85,7 @@ def test_a_list_of_files_takes_little_for_each() -> None:
         kept.append(sum(1 for _ in Listing.ordered(paths(count))))
 
     assert grown(list_them) < MOST
-    assert kept == [FEW, FEW, MANY]
+    assert kept == CALLS
     assert list(Listing.ordered(paths(1000))) == list(paths(1000))
 
 
@@ -96,7 +103,7 @@ def test_what_is_known_of_documents_and_their_plans_lies_on_disk(tmp_path: Path)
         index.close()
 
     assert grown(index_them) < MOST
-    assert counts == [FEW, FEW, MANY]
+    assert counts == CALLS
 
 
 @pytest.mark.parametrize("written", [lambda records: quads(records), lambda records: trig_file(records).body], ids=["nquads", "trig"])
@@ -123,7 +130,7 @@ def test_the_run_is_described_without_holding_its_documents(
         store.close()
 
     assert grown(write) < MOST
-    assert lengths == [FEW, FEW, MANY]
+    assert lengths == CALLS
 
 
 def test_a_manifest_is_written_file_by_file(tmp_path: Path) -> None:

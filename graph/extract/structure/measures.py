@@ -42,7 +42,7 @@ def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
     if body.end <= body.start:
         return
     known = ctx.found("Measure")
-    head = ctx.head_span(item)
+    head = ctx.plan_near(item.start) if parent is ctx.plan else ctx.head_span(item)
     never = ctx.suffixes("measure.not_end")
     # The mark that ends the item's head is the one before its first clause.
     start = body.start - 1 if text[body.start - 1] in _MARKS else body.start

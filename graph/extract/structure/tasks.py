@@ -180,7 +180,9 @@ def _task(ctx: Context, item: Item, kin: Kin) -> None:
     if not 2 <= len(label) <= _LONGEST_TASK:
         return
     if label[-1] in "）)" and ctx.pattern("periods.phase_head").fullmatch(label):
-        # A phase with its time says when, and not what is done.
+        # A phase with its time says when, and not what is done: that is its sentences' to say, of the plan.
+        if not item.children:
+            find_measures(ctx, item, ctx.plan)
         return
     above = ctx.outline.ancestors(item)
     if not _stands_as_task(ctx, item, label, above, kin):

@@ -75,9 +75,9 @@ def _item(ctx: Context, reader: _Reader, item: Item) -> None:
     if not reader.counts(item.start, end):
         return
     is_goal = item.role == "goal"
+    phased = item.role in ("definition", "task") and ctx.pattern("periods.phase_head").fullmatch(ctx.outline.label(item)) is not None
     works = item.start in ctx.tasks or (item.start in ctx.containers and item.role == "task") or _boxed(ctx, item)
-    if not is_goal and not works:
-        phased = item.role in ("definition", "task") and ctx.pattern("periods.phase_head").fullmatch(ctx.outline.label(item)) is not None
+    if not is_goal and not works and not (phased and not item.children):
         if (item.role not in ("", "overall") and not phased) or ctx.is_interpretation:
             return
         if not reader.annual:
