@@ -215,6 +215,9 @@ def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
     holders = {c.object: c.subject for c in reading.claims if c.relation == "hasMeasure"}
     issued = {(c.object, c.subject.label) for c in reading.claims if c.relation == "dueBy" and c.subject.cls == "CitedDocument"}
     for claim in reading.claims:
+        if claim.subject in holders and holders[claim.subject] == reading.plan:
+            # What is said of a measure is scored by its task; this one, of a phase of the plan, has none, and gold files name no measures.
+            continue
         predicate = relations[claim.relation].scored_as
         subjects = names(claim.subject)
         if claim.relation == "dueBy":

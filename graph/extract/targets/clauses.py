@@ -76,15 +76,18 @@ def _item(ctx: Context, reader: _Reader, item: Item) -> None:
         return
     is_goal = item.role == "goal"
     phased = item.role in ("definition", "task") and ctx.pattern("periods.phase_head").fullmatch(ctx.outline.label(item)) is not None
+    # A phase without items below it says in its own sentences what is done until its end.
+    until = [int(m["year"]) for m in ctx.pattern("years.named").finditer(ctx.outline.label(item))] if phased and not item.children else []
     works = item.start in ctx.tasks or (item.start in ctx.containers and item.role == "task") or _boxed(ctx, item)
-    if not is_goal and not works and not (phased and not item.children):
+    if not is_goal and not works and not until:
         if (item.role not in ("", "overall") and not phased) or ctx.is_interpretation:
             return
         if not reader.annual:
             reader.horizons(item.start, end)
             return
     # All that a plan for one year counts is what that year is to bring.
-    state = State((reader.years.at(item) if is_goal else None) or reader.annual, None, is_goal or reader.annual is not None)
+    year = reader.years.at(item) if is_goal else max(until, default=None)
+    state = State(year or reader.annual, None, is_goal or reader.annual is not None)
     start = item.head.end if item.start in ctx.containers or not item.heading_only else item.start
     if item.kind in ("bullet", "numbered") or item.start not in ctx.containers:
         start = item.head.start
