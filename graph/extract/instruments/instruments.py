@@ -15,6 +15,7 @@ from ...core.words import scanned_pattern, skipping
 from ...text.sentences import behind_last
 from ..context import Context
 from ..deadlines.work import Work
+from ..structure.table_rows import Rows
 
 _SUBJECT, _USED = "instruments", "instruments.used"
 _STOP = re.compile(r"[，。；\n]")
@@ -50,7 +51,7 @@ def find_instruments(ctx: Context, work: Work) -> None:
     if ctx.plan is None or not ctx.tasks or not ctx.has_work:
         return
     past, pattern = ctx.regex("told.past"), _pattern(ctx.vocabulary)
-    rows = [(claim.object, claim.spans[0]) for claim in ctx.claims_of("hasTask") if claim.rule == "divisions.tabled"]
+    rows = Rows(ctx)
     read = 0
     # Only clauses that name an instrument at all are read for how they name it.
     for named in _names(ctx.vocabulary).finditer(ctx.text):
@@ -62,12 +63,12 @@ def find_instruments(ctx: Context, work: Work) -> None:
         for match in pattern.finditer(ctx.text, start, read):
             name = match[match.lastindex or 0]
             sentence = ctx.sentence(match.start())
-            row = next((row for row in rows if row[1].start <= match.start() < row[1].end), None)
+            row = rows.at(match.start())
             around = None if row else work.around(match.start())
             if not ctx.vocabulary.knows("Instrument", name) or past.search(ctx.text, sentence.start, match.end()):
                 continue
             if row:
                 # A row that names a task of its own speaks of that, and of nothing above the table.
-                ctx.claim(row[0], "usesInstrument", instrument(ctx, name), (row[1],), _USED)
+                ctx.claim(row[1], "usesInstrument", instrument(ctx, name), (row[0],), _USED)
             elif around:
                 ctx.claim(around[0], "usesInstrument", instrument(ctx, name), (sentence, ctx.head_span(around[1])), _USED)
