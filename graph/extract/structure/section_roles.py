@@ -222,9 +222,16 @@ def _groups(ctx: Context, item: Item, label: str) -> bool:
     return len(label) <= _LONGEST_GROUP and not is_work(ctx, label) and _mostly_work(ctx, item)
 
 
+def names_phase(ctx: Context, item: Item) -> bool:
+    """Tell whether an item's head is the name of a phase with its time (（一）启动阶段（2026年4月—6月）): it says when, and not what is done."""
+    label = ctx.outline.label(item)
+    # The time stands in brackets: most heads need not be tried.
+    return label[-1:] in ("）", ")") and ctx.pattern("periods.phase_head").fullmatch(label) is not None
+
+
 def _is_phase(ctx: Context, item: Item) -> bool:
     """Tell whether a heading is the name of a phase with its time, which only holds the steps below it."""
-    return bool(item.children) and ctx.pattern("periods.phase_head").fullmatch(ctx.outline.label(item)) is not None
+    return bool(item.children) and names_phase(ctx, item)
 
 
 def _mostly_work(ctx: Context, item: Item) -> bool:

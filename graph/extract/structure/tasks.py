@@ -17,7 +17,7 @@ from .principles import (
     listed_principles,
     unnumbered_heads,
 )
-from .section_roles import defines, headed_articles, is_work, tells_state
+from .section_roles import defines, headed_articles, is_work, names_phase, tells_state
 from .siblings import NAMED, Kin
 
 _LONGEST_TASK = 120
@@ -179,8 +179,8 @@ def _task(ctx: Context, item: Item, kin: Kin) -> None:
     label = ctx.outline.label(item)
     if not 2 <= len(label) <= _LONGEST_TASK:
         return
-    if label[-1] in "）)" and ctx.pattern("periods.phase_head").fullmatch(label):
-        # A phase with its time says when, and not what is done: that is its sentences' to say, of the plan.
+    if names_phase(ctx, item):
+        # What is done in a phase is its sentences' to say, of the plan.
         if not item.children:
             find_measures(ctx, item, ctx.plan)
         return

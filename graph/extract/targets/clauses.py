@@ -18,6 +18,7 @@ from ..bodies.duty_tables import divisions_of
 from ..context import Context
 from ..outline import Item
 from ..structure.project_tables import project_rows
+from ..structure.section_roles import names_phase
 from .clause_forms import Forms
 from .fragments import pieces_in
 from .indicator_names import Namer
@@ -75,7 +76,7 @@ def _item(ctx: Context, reader: _Reader, item: Item) -> None:
     if not reader.counts(item.start, end):
         return
     is_goal = item.role == "goal"
-    phased = item.role in ("definition", "task") and ctx.pattern("periods.phase_head").fullmatch(ctx.outline.label(item)) is not None
+    phased = item.role in ("definition", "task") and names_phase(ctx, item)
     # A phase without items below it says in its own sentences what is done until its end.
     until = [int(m["year"]) for m in ctx.pattern("years.named").finditer(ctx.outline.label(item))] if phased and not item.children else []
     works = item.start in ctx.tasks or (item.start in ctx.containers and item.role == "task") or _boxed(ctx, item)
