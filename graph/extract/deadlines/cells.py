@@ -15,9 +15,13 @@ def due_in(ctx: Context, text: str) -> Due | None:
     return due if due and due.day.year >= issue_year(ctx) else None
 
 
+def describe_due(ctx: Context, due: Due) -> None:
+    """Say which day a deadline is, and how precisely its words say so."""
+    ctx.describe(Mention("Deadline", due.label), {"yf:dueDate": due.day, "yf:precision": due.precision})
+
+
 def claim_due(ctx: Context, work: Mention, due: Due | None, spans: tuple[Span, ...], how: str) -> None:
     """Say by when the work of a row is due, where its cell says so."""
     if due is not None:
-        deadline = Mention("Deadline", due.label)
-        ctx.claim(work, "dueBy", deadline, spans, how)
-        ctx.describe(deadline, {"yf:dueDate": due.day, "yf:precision": due.precision})
+        ctx.claim(work, "dueBy", Mention("Deadline", due.label), spans, how)
+        describe_due(ctx, due)

@@ -9,6 +9,7 @@ from ...text.due_dates import BEFORE, UNTIL, WHEN, Due, due_of, end_of_year
 from ...text.sentences import before_first, behind_last
 from ..context import Context
 from ..targets.years import annual_year, issue_year
+from .cells import describe_due
 from .work import Work
 
 _LONGEST = 16
@@ -96,4 +97,4 @@ class _Reader:
             at = text.find(f"《{document.label}》", *sentence)
             if match.end() <= at < end or 0 <= match.start() - at - len(document.label) <= _BRACKET:
                 ctx.claim(document, "dueBy", deadline, (sentence,), how)
-        ctx.describe(deadline, {"yf:dueDate": due.day, "yf:precision": due.precision})
+        describe_due(ctx, due)

@@ -45,6 +45,11 @@ def _rhythms(ctx: Context) -> Iterator[re.Match[str]]:
             yield match
 
 
+def _span_of(rhythm: re.Match[str]) -> str:
+    """Give the span of time that a rhythm names, whichever of its forms it has."""
+    return rhythm["span"] or rhythm["span2"] or rhythm["span3"] or rhythm["span4"]
+
+
 @cache
 def _intervals(vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:
     """Give the interval (ISO 8601) of each word for a span of time, and the word by which every plan means it."""
@@ -66,8 +71,7 @@ def find_frequencies(ctx: Context, work: Work) -> None:
         sentence = ctx.sentence(match.start())
         around = work.around(match.start())
         if around and not past.search(ctx.text, sentence.start, match.start()):
-            said = match["span"] or match["span2"] or match["span3"] or match["span4"]
-            claim_frequency(ctx, [(around[0], (sentence, ctx.head_span(around[1])))], said, _RHYTHM)
+            claim_frequency(ctx, [(around[0], (sentence, ctx.head_span(around[1])))], _span_of(match), _RHYTHM)
 
 
 def frequencies_in(ctx: Context, span: Span) -> Iterator[str]:
@@ -77,7 +81,7 @@ def frequencies_in(ctx: Context, span: Span) -> Iterator[str]:
         if alone or _pattern(ctx.vocabulary).match(ctx.text, found.start(), span.end):
             yield found["span"]
     for found in ctx.pattern(_RHYTHM).finditer(ctx.text, *span):
-        yield found["span"] or found["span2"] or found["span3"] or found["span4"]
+        yield _span_of(found)
 
 
 def claim_frequency(ctx: Context, works: list[tuple[Mention, tuple[Span, ...]]], span: str, how: str) -> None:
