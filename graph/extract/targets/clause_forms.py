@@ -98,8 +98,7 @@ class Forms:
         at = next(place for word in self._ctx.vocabulary.role("target.each_own") if (place := text.find(word, *clause)) >= 0)
         dated = self._ctx.find("nouns.year_behind")(text[clause.start : at])
         until = clause.start + dated.start() if dated and dated.start() else at
-        among = self._ctx.find("names.among")(text[clause.start : until])
-        nouns = [clean(text[s.start : s.end]) for s in split_list(text, clause.start + (among.end() if among else 0), until, len(found))]
+        nouns = self._members(clause.start, until, len(found))
         done = self._done(nouns) if len(nouns) == len(found) else []
         nouns = done or (shared_tail(self._ctx, self._namer.nouns, nouns) if len(nouns) == len(found) else nouns)
         if len(nouns) == len(found) and (thing := self._of_places(nouns, text[at : found[0].reach])):
@@ -136,14 +135,18 @@ class Forms:
         each = text[clause.start : quantity.reach].rstrip().endswith(self._ctx.vocabulary.role("org.each"))
         if len(found) != 1 or not self._namer.subject or not each:
             return False
-        among = self._ctx.find("names.among")(text[clause.start : clause.end])
-        start = clause.start + (among.end() if among else 0)
-        places = [clean(text[s.start : s.end]) for s in split_list(text, start, quantity.reach - 1)]
+        places = self._members(clause.start, quantity.reach - 1)
         if not places or not all(map(self._namer.nouns.is_place, places)):
             return False
         for place in places:
             self._stater.state(self._namer.subject, quantity, state, sentence, part=place)
         return True
+
+    def _members(self, start: int, end: int, expected: int | None = None) -> list[str]:
+        """Give the names that a stretch lists, behind a 其中."""
+        text = self._ctx.text
+        among = self._ctx.find("names.among")(text, start, end)
+        return [clean(text[s.start : s.end]) for s in split_list(text, among.end() if among else start, end, expected)]
 
     def _of_places(self, nouns: list[str], behind: str) -> str:
         """Give what several places each build (渔港 in 滨湖区、南山县分别建成渔港3个、5个); empty where they are no places."""
