@@ -7,10 +7,10 @@ The order of a record's fields is that of its class. Several records of one enco
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from ..core.model import (
     Account,
@@ -33,6 +33,7 @@ from ..core.model import (
     Value,
 )
 
+Record = TypeVar("Record")
 Wire = Any
 """What JSON holds; everything that comes back from a file is checked while records are made of it."""
 
@@ -121,6 +122,10 @@ class Packer:
         """Write an edge."""
         return [*edge[:4], [*map(self.statement, edge.statements)]]
 
+    def entry(self, entry: Entry) -> Wire:
+        """Write a node with its edges."""
+        return [self.node(entry.node), [*map(self.edge, entry.edges)]]
+
     def pack(self, records: Wire) -> bytes:
         """Give what was written, with the passages."""
         return dumps([self._listed, records])
@@ -168,28 +173,34 @@ class Unpacker:
         return Entry(self.node(node), tuple([self.edge(edge) for edge in edges]))
 
 
+def _pack_all(write: Callable[[Packer, Record], Wire], records: Iterable[Record]) -> bytes:
+    packer = Packer()
+    return packer.pack([write(packer, record) for record in records])
+
+
+def _unpack_all(read: Callable[[Unpacker, Wire], Record], data: bytes) -> list[Record]:
+    unpacker = Unpacker(data)
+    return [read(unpacker, wire) for wire in unpacker.records]
+
+
 def pack_entries(entries: Iterable[Entry]) -> bytes:
     """Write nodes with their edges."""
-    packer = Packer()
-    return packer.pack([[packer.node(node), [*map(packer.edge, edges)]] for node, edges in entries])
+    return _pack_all(Packer.entry, entries)
 
 
 def unpack_entries(data: bytes) -> list[Entry]:
     """Read nodes with their edges back."""
-    unpacker = Unpacker(data)
-    return [unpacker.entry(wire) for wire in unpacker.records]
+    return _unpack_all(Unpacker.entry, data)
 
 
 def pack_nodes(nodes: Iterable[Node]) -> bytes:
     """Write nodes."""
-    packer = Packer()
-    return packer.pack([*map(packer.node, nodes)])
+    return _pack_all(Packer.node, nodes)
 
 
 def unpack_nodes(data: bytes) -> list[Node]:
     """Read nodes back."""
-    unpacker = Unpacker(data)
-    return [*map(unpacker.node, unpacker.records)]
+    return _unpack_all(Unpacker.node, data)
 
 
 def pack_edge(edge: Edge) -> bytes:
@@ -206,14 +217,12 @@ def unpack_edge(data: bytes) -> Edge:
 
 def pack_edges(edges: Iterable[Edge]) -> bytes:
     """Write edges."""
-    packer = Packer()
-    return packer.pack([*map(packer.edge, edges)])
+    return _pack_all(Packer.edge, edges)
 
 
 def unpack_edges(data: bytes) -> list[Edge]:
     """Read edges back."""
-    unpacker = Unpacker(data)
-    return [*map(unpacker.edge, unpacker.records)]
+    return _unpack_all(Unpacker.edge, data)
 
 
 def pack_passages(passages: Sequence[Passage]) -> bytes:
