@@ -372,16 +372,22 @@ def test_the_catalogue_is_long_enough() -> None:
     assert len({(way.name, way.file) for way in CONTENT}) == len(CONTENT)
 
 
-@pytest.mark.parametrize("way", CONTENT, ids=[f"{way.file}: {way.name}" for way in CONTENT])
-def test_a_build_whose_content_is_broken_in_one_way_is_found_by_its_content(copy: Path, way: Way) -> None:
+def assert_found(copy: Path, way: Way) -> None:
+    """Break a build in one way, with a manifest that knows of it, and hold the check to naming the place."""
     (path,) = copy.glob(way.file)
     before = path.read_bytes().decode("utf-8")
     after = way.change(before)
     assert after != before, "the change finds nothing to change"
     path.write_bytes(after.encode("utf-8"))
     write_manifest(copy)
-    found = [finding for finding in faults(copy) if finding.check == way.check]
-    assert [finding for finding in found if way.place in finding.message], found[:5]
+    every = faults(copy)
+    found = [finding for finding in every if finding.check == way.check]
+    assert [finding for finding in found if way.place in finding.message], found[:5] or every[:5]
+
+
+@pytest.mark.parametrize("way", CONTENT, ids=[f"{way.file}: {way.name}" for way in CONTENT])
+def test_a_build_whose_content_is_broken_in_one_way_is_found_by_its_content(copy: Path, way: Way) -> None:
+    assert_found(copy, way)
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from pyarrow import parquet
 
-from tests.test_check_catalogue import Way, block, element, faults, lines, packed, reported, swap, within
+from tests.test_check_catalogue import Way, assert_found, block, element, faults, lines, packed, reported, swap, within
 from tests.test_proposals import PLAN, table
 from yangfan.formats.manifest import write_manifest
 from yangfan.pipeline import build
@@ -103,14 +103,7 @@ def test_the_good_build_is_good(copy: Path) -> None:
 
 @pytest.mark.parametrize("way", WAYS, ids=[f"{way.file}: {way.name}" for way in WAYS])
 def test_a_build_whose_proposals_are_broken_in_one_way_is_found(copy: Path, way: Way) -> None:
-    path = copy / way.file
-    before = path.read_bytes().decode("utf-8")
-    after = way.change(before)
-    assert after != before, "the change finds nothing to change"
-    path.write_bytes(after.encode("utf-8"))
-    write_manifest(copy)
-    found = [finding for finding in faults(copy) if finding.check == way.check]
-    assert [finding for finding in found if way.place in finding.message], found[:5] or faults(copy)[:5]
+    assert_found(copy, way)
 
 
 def changed(name: str, chosen: Callable[[dict[str, Any]], bool], change: Callable[[dict[str, Any]], dict[str, Any] | None]) -> Callable[[Path], None]:
