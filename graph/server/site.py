@@ -67,7 +67,8 @@ class Site:
         self._backwards = inverse_words()
         self.links = Links(facts.base, facts.nodes.schema)
         self.environment = Environment(
-            loader=FileSystemLoader(_HERE / "templates"),
+            # The page of the network and the site have one mark.
+            loader=FileSystemLoader((_HERE / "templates", _HERE.parent / "page")),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
