@@ -53,7 +53,7 @@ const WORDS = {
   technologies: ['技术与场景', 'Technologies and scenarios'], documents: ['文件', 'Documents'], bodies: ['相关机构', 'Other bodies'], tasksBlock: ['任务', 'Tasks'],
   community: ['社群 {0}', 'Community {0}'], members: ['{0} 个节点', '{0} nodes'], own: ['自译', 'own translation'], official: ['官方译名', 'official name'],
   yes: ['是', 'yes'], no: ['否', 'no'], menu: ['筛选', 'Filters'], expand: ['放大面板', 'Larger panel'], several: ['选中 {0} 个节点、{1} 条关系', '{0} nodes and {1} edges selected'],
-  noCanvas: ['图中没有可显示的节点：请放宽筛选。', 'Nothing to draw: loosen the filters.'], loading: ['正在打开原文…', 'Opening the text…'], year: ['{0} 年', '{0}'], change: ['变化量', 'change'],
+  noCanvas: ['图中没有可显示的节点：请放宽筛选。', 'Nothing to draw: loosen the filters.'], loading: ['正在打开原文…', 'Opening the text…'], year: ['{0} 年', '{0}'],
   plansTitle: ['政策计划图谱（{0} 份计划）', 'Policy plans ({0} plans)'],
   moreLines: ['另有 {0} 条线在此经过', '{0} more lines pass here'], relationsHere: ['共 {0} 条关系，点击列出', '{0} relations, click to list them'],
   plansN: ['{0} 份计划', '{0} plans'], plansN1: ['{0} 份计划', '{0} plan'], tasksN: ['{0} 项任务', '{0} tasks'], tasksN1: ['{0} 项任务', '{0} task'],
