@@ -11,6 +11,7 @@ disturbs less than the clock. A document's exports take about 1.5 MB.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import resource
 import shutil
@@ -38,15 +39,19 @@ class Measured:
     written: int
 
 
+def _children(process: int, task: str) -> list[str]:
+    try:
+        return Path(f"/proc/{process}/task/{task}/children").read_text().split()
+    except OSError:
+        return []
+
+
 def family(process: int) -> list[int]:
     """Give a process and all that it started, directly or not."""
     found = [process]
     for parent in found:
-        for task in Path(f"/proc/{parent}/task").glob("*/children"):
-            try:
-                found += map(int, task.read_text().split())
-            except OSError:
-                continue
+        with contextlib.suppress(OSError):  # it may end while it is looked at
+            found += (int(child) for task in os.listdir(f"/proc/{parent}/task") for child in _children(parent, task))
     return found
 
 
