@@ -87,6 +87,8 @@ def test_the_same_words_are_kept_and_met_before_any_other() -> None:
         (aim("规模以上企业", 30), aim("规模以上企业", 30, 2027), "moved"),
         (aim("规模以上企业", 30), aim("规模以上企业", 30), "kept"),
         (aim("规模以上企业", 30), aim("规模以上企业", 30, comparator="="), "restated"),
+        (aim("规模以上企业", 20), aim("规模以上企业", 30, 2027), "higher_year"),
+        (aim("规模以上企业", 30), aim("规模以上企业", 20, 2027), "lower_year"),
     ],
 )
 def test_targets_are_aligned_by_indicator_whatever_its_wording(before: Aim, after: Aim, move: str) -> None:
@@ -170,13 +172,15 @@ def test_the_verb_lays_two_plans_of_a_folder_side_by_side(run: Run, tmp_path: Pa
     done = run("diff", "海政发〔2021〕1号", "海政发〔2024〕9号", "--data", tmp_path / "out")
     assert done.returncode == 1, done.stderr
     assert "~ 推进渔港绿色改造 → 加快渔港绿色低碳改造" in done.stdout
-    assert "▲ 渔业龙头企业: ≥ 10 (2023) → ≥ 20 (2026)" in done.stdout
+    assert "↗ 渔业龙头企业: ≥ 10 (2023) → ≥ 20 (2026)" in done.stdout
+    assert "Targets, higher, for another year: 1" in done.stdout
     chinese = run("--lang", "zh", "diff", "海政发〔2021〕1号", "海政发〔2024〕9号", "--data", tmp_path / "out").stdout
     assert "任务：改写 1\n" in chinese
+    assert "目标值，另一年份，更高：1\n" in chinese
     assert "任务，改写：1\n" in chinese
     data = json.loads(run("diff", "海政发〔2021〕1号", "海政发〔2024〕9号", "--data", tmp_path / "out", "--format", "json").stdout)
     (target,) = data["plans"]["targets"]
-    assert (target["change"], target["after"]["value"], target["after"]["unit"], target["after"]["year"]) == ("raised", "20", "家", 2026)
+    assert (target["change"], target["after"]["value"], target["after"]["unit"], target["after"]["year"]) == ("higher_year", "20", "家", 2026)
     assert target["after"]["said"]["text"] == "到2026年，培育渔业龙头企业20家以上。"
     (work,) = data["plans"]["work"]
     assert work["said"]["before"]["text"].startswith("（一）推进渔港绿色改造。")
@@ -219,11 +223,18 @@ def test_a_section_that_the_later_plan_makes_of_an_item_meets_that_item() -> Non
     assert ("reworded", "发展远洋渔业", "做强远洋渔业") in told(compare_plans(before, after))
 
 
-def test_a_rise_from_year_to_year_or_by_another_body_is_said_to_be_no_change_of_one_aim() -> None:
-    early, later = aim("养殖企业", 20, 2023), aim("养殖企业", 30, 2026)
-    before, after = replace(plan(aims=(early,)), issuers=("甲市",)), replace(plan(aims=(later,)), issuers=("乙市",))
-    told_ = "\n".join(plan_lines(compare_plans(before, after)))
-    assert "1 of the values that rise or fall are for different years" in told_
+@pytest.mark.parametrize(("value", "move", "words"), [(30, "higher_body", "higher, by another body"), (10, "lower_body", "lower, by another body"), (20, "kept", "1 kept")])
+def test_a_value_of_a_plan_by_other_bodies_amends_nothing_and_is_called_so(value: int, move: str, words: str) -> None:
+    before = replace(plan(aims=(aim("养殖企业", 20),)), issuers=("甲市",))
+    apart = compare_plans(before, replace(plan(aims=(aim("养殖企业", value),)), issuers=("乙市",)))
+    assert [one.move for one in apart.aims] == [move]
+    told_ = "\n".join(plan_lines(apart))
+    assert words in told_
     assert "issued by different bodies" in told_
+
+
+def test_of_one_year_and_one_issuer_a_value_is_raised() -> None:
+    before = replace(plan(aims=(aim("养殖企业", 20, 2023),)), issuers=("甲市",))
     same = compare_plans(before, replace(plan(aims=(aim("养殖企业", 30, 2023),)), issuers=("甲市", "丙市")))
+    assert [one.move for one in same.aims] == ["raised"]
     assert not any("Caution" in line for line in plan_lines(same))

@@ -160,10 +160,19 @@ def test_an_unknown_entity_is_not_found_and_the_nearest_are_offered(server: Serv
     assert server.client.get("/id/industry/nothing").text == "no entity at /id/industry/nothing\n"
 
 
+@pytest.mark.parametrize("path", ["/id/industry/nothing", "/nowhere", "/query?format=doc", "/text/none"])
+@pytest.mark.parametrize("accept", ["text/html", "text/turtle"])
+def test_a_refusal_says_that_form_and_language_were_asked_for(server: Served, path: str, accept: str) -> None:
+    response = server.client.get(path, headers={"Accept": accept})
+    assert response.status_code in (400, 404)
+    assert response.headers["vary"] == "Accept, Accept-Language, Cookie"
+
+
 def test_a_passage_leads_to_its_place_in_the_text(server: Served) -> None:
     response = server.client.get("/id/passage/yuanfan-0001/97-137", headers=HTML)
     assert response.status_code == 303
     assert response.headers["location"] == "/text/yuanfan-0001#97-137"
+    assert response.headers["vary"] == "Accept"
 
 
 def test_a_text_is_given_line_by_line_with_offsets_and_as_it_was_exported(server: Served) -> None:

@@ -18,12 +18,12 @@ import yaml
 from ..core.errors import GraphError, OverlayError
 from ..core.model import Attributes, Iri, Mention, Source
 from ..extract.targets.target_statements import target_label
+from ..text.amounts import COMPARATORS
 from ..text.numerals import plain
 from .builder import GraphBuilder
 
 STATUSES = ("final_text", "final_media", "official", "interpretation", "analyst", "draft")
 UNUSED = "its plan is not among the documents: nothing of it was used"
-_COMPARATORS = ("=", ">", ">=", "<", "<=", "~")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -215,8 +215,8 @@ class Overlay:
     def _target(self, builder: GraphBuilder, plan: str, entry: _Map) -> None:
         indicator = self._node(builder, plan, entry, "Indicator", self._text(entry, "indicator"))
         comparator, unit_text = self._text(entry, "comparator"), self._text(entry, "unit")
-        if comparator not in _COMPARATORS:
-            raise self._fail(entry, f"unknown comparator {comparator} (known: {' '.join(_COMPARATORS)})")
+        if comparator not in COMPARATORS:
+            raise self._fail(entry, f"unknown comparator {comparator} (known: {' '.join(COMPARATORS)})")
         year = self._text(entry, "year")
         if not (year.isdigit() and len(year) == 4):
             raise self._fail(entry, f"bad year {year}")

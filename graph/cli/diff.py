@@ -40,11 +40,12 @@ class _Given(NamedTuple):
     "--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write a page that lays the two plans side by side."
 )
 def diff(before: str, after: str, data: Path, form: str, everything: bool, page: Path | None) -> None:
-    """Compare two folders of exports, or two plans: what is kept, reworded, new, dropped, raised, lowered.
+    """Compare two folders of exports, or two plans: what became of work and of targets.
 
     A and B are folders of exports, or names of plans (number, title, alias) in --data. Of folders, nodes are counted by class, edges by
     relation, targets by indicator: ~ changed, + B alone has, - A alone has. Two plans are laid side by side: work by its meaning
-    (~ reworded, + new, - dropped), targets by indicator (▲ raised, ▼ lowered, → another year). Exits with 1 when they differ.
+    (~ reworded, + new, - dropped), targets by indicator (▲ raised, ▼ lowered, ↗ ↘ higher or lower for another year or by another
+    body, → the same for another year). Exits with 1 when they differ.
 
     --html writes one file that needs no network: slopes between the targets of the two plans, and their work in two columns with the
     words of both documents. A folder that holds one plan stands for it there.

@@ -10,10 +10,17 @@ from typing import Literal, NamedTuple
 from .labels import words_of
 
 Change = Literal["kept", "reworded", "new", "dropped"]
-Move = Literal["kept", "raised", "lowered", "moved", "restated", "new", "dropped"]
+Move = Literal[
+    "kept", "raised", "lowered", "higher_year", "lower_year", "higher_body", "lower_body", "moved", "restated", "new", "dropped",
+]  # fmt: skip
 CHANGES: tuple[Change, ...] = ("kept", "reworded", "new", "dropped")
-MOVES: tuple[Move, ...] = ("raised", "lowered", "moved", "restated", "kept", "new", "dropped")
-SIGNS = {"kept": "=", "reworded": "~", "new": "+", "dropped": "-", "raised": "▲", "lowered": "▼", "moved": "→", "restated": "≈"}
+MOVES: tuple[Move, ...] = (
+    "raised", "lowered", "higher_year", "lower_year", "higher_body", "lower_body", "moved", "restated", "kept", "new", "dropped",
+)  # fmt: skip
+SIGNS = {
+    "kept": "=", "reworded": "~", "new": "+", "dropped": "-", "raised": "▲", "lowered": "▼", "moved": "→", "restated": "≈",
+    "higher_year": "↗", "lower_year": "↘", "higher_body": "↗", "lower_body": "↘",
+}  # fmt: skip
 """The mark of each kind of change, which tells it without colour."""
 
 
@@ -81,7 +88,12 @@ class WorkChange:
 
 @dataclass(frozen=True, slots=True)
 class AimChange:
-    """What became of one target: raised and lowered speak of the value, moved of the year alone, restated of anything else."""
+    """What became of one target.
+
+    Only an aim of the same year, in plans that some body issued both, is raised or lowered. A value for another year (higher_year,
+    lower_year) is the way of a thing that grows, and one of a plan by other bodies (higher_body, lower_body) amends nothing. moved is the
+    same value for another year; restated is anything else.
+    """
 
     move: Move
     before: Aim | None
@@ -102,24 +114,12 @@ class Comparison:
         """Tell whether nothing changed."""
         return all(one.change == "kept" for one in self.work) and all(one.move == "kept" for one in self.aims)
 
-    @property
-    def of_other_years(self) -> int:
-        """Count the values that rose or fell from one year to another: that is the way of a growing thing, no change of one aim."""
-        pairs = ((one.before, one.after) for one in self.aims if one.move in ("raised", "lowered"))
-        return sum(before is not None and after is not None and before.year != after.year for before, after in pairs)
 
-    @property
-    def of_other_issuers(self) -> bool:
-        """Tell whether no body issued both plans: what one says does not amend the other."""
-        return bool(self.before.issuers and self.after.issuers) and not set(self.before.issuers) & set(self.after.issuers)
+def of_other_issuers(before: Plan, after: Plan) -> bool:
+    """Tell whether no body issued both plans: what one says does not amend the other."""
+    return bool(before.issuers and after.issuers) and not set(before.issuers) & set(after.issuers)
 
 
 def cautions(comparison: Comparison) -> list[tuple[str, str]]:
-    """Say, in Chinese and in English, what keeps a rise or a fall from being a change of one aim."""
-    found = []
-    if count := comparison.of_other_years:
-        zh, en = words_of("pair.other_years")
-        found.append((zh.format(count), en.format(count)))
-    if comparison.of_other_issuers:
-        found.append(words_of("pair.other_issuers"))
-    return found
+    """Say, in Chinese and in English, what keeps one plan from being the next version of the other."""
+    return [words_of("pair.other_issuers")] if of_other_issuers(comparison.before, comparison.after) else []

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _LEAST = 2
 """How many characters in a row count as the same words."""
-_GLYPHS = {"kept": "＝", "reworded": "≈", "new": "＋", "dropped": "－", "raised": "▲", "lowered": "▼", "moved": "→", "restated": "≈"}
+_GLYPHS = {"kept": "＝", "reworded": "≈", "new": "＋", "dropped": "－", "raised": "▲", "lowered": "▼", "moved": "→", "restated": "≈", "higher_year": "↗", "lower_year": "↘", "higher_body": "↗", "lower_body": "↘"}
 
 
 class Part(NamedTuple):

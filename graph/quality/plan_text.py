@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..core.comparison import CHANGES, MOVES, SIGNS, Aim, AimChange, Comparison, Plan, Said, Work, WorkChange, cautions
+from ..core.labels import words_of
 from ..core.language import say, spoken
 from ..text.amounts import amount
 from ..text.numerals import plain
@@ -55,20 +56,24 @@ def _titled(plan: Plan) -> str:
 
 def _told(changes: Iterable[str], order: Iterable[str]) -> str:
     counts = Counter(changes)
-    told = [say("{count} {kind}", count=counts[change], kind=say(change)) for change in order if counts[change]]
+    told = [say("{count} {kind}", count=counts[change], kind=_word(change)) for change in order if counts[change]]
     return say(", ").join(told) or say("none")
+
+
+def _word(change: str) -> str:
+    return words_of(f"pair.{change}")[spoken() == "en"]
 
 
 def _aim_groups(aims: Iterable[AimChange]) -> Iterator[_Group]:
     for move in MOVES:
         if (rows := [one for one in aims if one.move == move]) and move != "kept":
-            yield say("Targets, {kind}: {count}", kind=say(move), count=len(rows)), [_aim_line(one) for one in rows]
+            yield say("Targets, {kind}: {count}", kind=_word(move), count=len(rows)), [_aim_line(one) for one in rows]
 
 
 def _work_groups(work: Iterable[WorkChange]) -> Iterator[_Group]:
     for change in CHANGES:
         if (rows := [one for one in work if one.change == change]) and change != "kept":
-            yield say("Work, {kind}: {count}", kind=say(change), count=len(rows)), [_work_line(one) for one in rows]
+            yield say("Work, {kind}: {count}", kind=_word(change), count=len(rows)), [_work_line(one) for one in rows]
 
 
 def _dated(aim: Aim) -> str:

@@ -1,11 +1,11 @@
-"""Two plans side by side: which work is kept, reworded, new or dropped, and which targets rise, fall or move."""
+"""Two plans side by side: which work is kept, reworded, new or dropped, and what became of each target."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ..core.comparison import Aim, AimChange, Change, Comparison, Move, Plan, Said, Work, WorkChange
+from ..core.comparison import Aim, AimChange, Change, Comparison, Move, Plan, Said, Work, WorkChange, of_other_issuers
 from ..core.model import BASES
 from ..core.schema import load_schema
 from .alignment import align
@@ -119,7 +119,8 @@ def _aim(indicator: str, attrs: dict[str, Any], said: Said) -> Aim:
 
 def compare_plans(before: Plan, after: Plan) -> Comparison:
     """Lay two plans side by side; work comes in the order of the later plan, what it dropped behind, targets by indicator."""
-    return Comparison(before, after, _compare_work(before.work, after.work), compare_aims(before.aims, after.aims))
+    aims = compare_aims(before.aims, after.aims, other_issuers=of_other_issuers(before, after))
+    return Comparison(before, after, _compare_work(before.work, after.work), aims)
 
 
 def _compare_work(before: list[Work], after: list[Work]) -> list[WorkChange]:

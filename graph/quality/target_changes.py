@@ -1,4 +1,4 @@
-"""Align the targets of two plans by their indicator, whatever its wording, and tell which rise, fall or move to another year.
+"""Align the targets of two plans by their indicator, whatever its wording, and tell what became of each.
 
 Two targets speak of one indicator where their names agree in normal form (without 全国, 累计, 总数 …, but never 新增 with what is there in
 all), where their rare pairs of characters mostly agree and so does the head noun, or where one name is the end of the other and the
@@ -34,8 +34,8 @@ class _Name(NamedTuple):
     added: bool
 
 
-def compare_aims(before: Sequence[Aim], after: Sequence[Aim]) -> list[AimChange]:
-    """Give what became of each target, those that changed first, then by the name of the indicator."""
+def compare_aims(before: Sequence[Aim], after: Sequence[Aim], *, other_issuers: bool = False) -> list[AimChange]:
+    """Give what became of each target, those that changed first, then by the name of the indicator; tell whether other bodies issued the later."""
     alike = _Likeness([*before, *after])
     scores = {
         (i, j): score - _YEAR * min(_FAR, abs((left.year or 0) - (right.year or 0)))
@@ -49,16 +49,20 @@ def compare_aims(before: Sequence[Aim], after: Sequence[Aim]) -> list[AimChange]
         if i not in met and j not in taken:
             met[i] = j
             taken.add(j)
-    rows = [AimChange(_moved(before[i], after[j]), before[i], after[j]) for i, j in sorted(met.items())]
+    rows = [AimChange(_moved(before[i], after[j], other_issuers), before[i], after[j]) for i, j in sorted(met.items())]
     rows += [AimChange("new", None, right) for j, right in enumerate(after) if j not in taken]
     rows += [AimChange("dropped", left, None) for i, left in enumerate(before) if i not in met]
     return sorted(rows, key=lambda row: (MOVES.index(row.move), (row.after or row.before).indicator))  # type: ignore[union-attr]
 
 
-def _moved(before: Aim, after: Aim) -> Move:
+def _moved(before: Aim, after: Aim, other_issuers: bool) -> Move:
     if before.low is not None and after.low is not None:
         was, now = (before.low, before.high or before.low), (after.low, after.high or after.low)
         if was != now:
+            if other_issuers:
+                return "higher_body" if now > was else "lower_body"
+            if before.year != after.year:
+                return "higher_year" if now > was else "lower_year"
             return "raised" if now > was else "lowered"
     if before.year != after.year:
         return "moved"

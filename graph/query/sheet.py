@@ -10,13 +10,13 @@ from decimal import Decimal, InvalidOperation
 import pyoxigraph as ox
 
 from ..core.namespaces import PREFIXES
+from ..text.amounts import COMPARATORS
 from .library import column_words
 from .nodes import Nodes, Term
 from .tables import drawn_columns, label_of, short
 
 _XSD = PREFIXES["xsd"]
 _NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "int", "long", "nonNegativeInteger", "double", "float", "gYear"))
-_COMPARATORS = {">=": "≥", "<=": "≤", "~": "约"}
 _TRUTH = {"true": "是", "false": "否", "1": "是", "0": "否"}
 
 
@@ -85,7 +85,7 @@ class _Reader:
         if isinstance(term, ox.Literal):
             if term.datatype.value == _XSD + "boolean":
                 return Cell(_TRUTH.get(term.value, term.value))
-            return Cell(_COMPARATORS.get(term.value, term.value), value=_value(term), language=term.language or "")
+            return Cell(COMPARATORS.get(term.value, term.value), value=_value(term), language=term.language or "")
         return Cell("" if term is None else str(term))
 
 

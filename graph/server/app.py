@@ -174,12 +174,14 @@ class App:
                     self.facts.require()
                 return await handler(request)
             except Refused as refused:
+                # What is refused is said as what was asked for would have been: in a form and a language.
+                headers = {"Vary": _VARY, **refused.headers}
                 if "text/html" not in request.headers.get("accept", ""):
-                    return Response(f"{refused}\n", refused.status, refused.headers, "text/plain")
+                    return Response(f"{refused}\n", refused.status, headers, "text/plain")
                 name = unquote(request.url.path.rpartition("/")[2])
                 near = self.facts.names.nearest(name) if refused.status == 404 and self.facts.ready else []
                 page = self.site.failure(refused.status, str(refused), near)
-                return Response(page, refused.status, refused.headers, "text/html")
+                return Response(page, refused.status, headers, "text/html")
 
         return guarded
 
@@ -215,7 +217,7 @@ class App:
             site_of(request.scope),
         )
         if isinstance(found, str):
-            return RedirectResponse(found, 303)
+            return RedirectResponse(found, 303, {"Vary": "Accept"})
         return _response(*found)
 
     async def text(self, request: Request) -> Response:

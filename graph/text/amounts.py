@@ -8,8 +8,8 @@ from ..core.comparison import Aim
 from ..core.labels import english_unit
 from .numerals import plain, spoken
 
-COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": "", ">": ">", "<": "<"}
-"""The signs of comparators; equality goes without saying."""
+COMPARATORS = {"=": "=", ">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈"}
+"""The signs of comparators as people write them."""
 
 _CLOSE = ("%", "‰", "℃")
 _ROUND = "万亿"
@@ -58,7 +58,8 @@ def amount(aim: Aim, language: str = "zh") -> str:
     ends = list(dict.fromkeys(number(end, language) for end in (aim.low, aim.high) if end is not None))
     if not ends:
         return ""
-    sign = COMPARATORS.get(aim.comparator, aim.comparator)
+    # Equality goes without saying.
+    sign = "" if aim.comparator == "=" else COMPARATORS.get(aim.comparator, aim.comparator)
     rises = aim.change and aim.low is not None and aim.low > 0
     unit = unit_after(aim.high, aim.unit, language)
     return f"{sign}{' ' if sign else ''}{'+' if rises else ''}{_TO[language].join(ends)}{unit}"

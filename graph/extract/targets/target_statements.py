@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from ...core.model import Attributes, Claim, Mention, Span
 from ...core.vocabulary import Vocabulary
+from ...text.amounts import COMPARATORS
 from ...text.numerals import spoken
 from ..context import Context
 from .noun_phrases import indicator_named, other_names
@@ -80,7 +81,7 @@ def target_label(indicator: str, attrs: Attributes, year: int | None, vocabulary
     """Name a target as a person would: 普及率 > 40%（2023年）."""
     bounds = (attrs["yf:lower"], attrs["yf:upper"]) if "yf:lower" in attrs else (attrs["yf:value"],)
     amount = "—".join(spoken(Decimal(str(bound))) for bound in bounds)
-    sign = {"=": "=", ">=": "≥", "<=": "≤", "~": "≈"}.get(str(attrs["yf:comparator"]), str(attrs["yf:comparator"]))
+    sign = COMPARATORS[str(attrs["yf:comparator"])]
     yearly = vocabulary.word("wording.yearly") if attrs.get("yf:perUnit") == vocabulary.word("wording.yearly") else ""
     change = f"{yearly}{vocabulary.word('wording.change')} " if attrs.get("yf:change") else ""
     dated = f"（{year}{vocabulary.word('wording.year')}）" if year else ""
