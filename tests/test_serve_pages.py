@@ -157,6 +157,9 @@ def test_an_unknown_entity_is_not_found_and_the_nearest_are_offered(server: Serv
     response = server.client.get("/id/industry/智慧医院", headers=HTML)
     assert response.status_code == 404
     assert "智慧医疗" in response.text
+    assert "这里没有这一页" in response.text
+    assert "404" not in response.text
+    assert "<title>There is no such page" in server.client.get("/id/industry/nothing", headers={**HTML, "Accept-Language": "en"}).text
     assert server.client.get("/id/industry/nothing").text == "no entity at /id/industry/nothing\n"
 
 

@@ -43,6 +43,7 @@ from .resource import describe
 
 _HERE = Path(__file__).parent
 MOST_LISTED = 300
+_REFUSED = {400: "wrong", 404: "missing", 406: "form", 408: "busy", 413: "large", 415: "form", 429: "busy", 503: "busy"}
 LANGUAGE: ContextVar[str] = ContextVar("language", default=CHINESE)
 """The language of the reader whose request is answered. Every page holds both; this says which is shown."""
 
@@ -121,8 +122,11 @@ class Site:
         return words if any(words) else (declared.zh, declared.en)
 
     def failure(self, status: int, reason: str, near: list[str]) -> bytes:
-        """Make the page of a status code."""
-        return self.page("error.html", status=status, reason=reason, near=near)
+        """Make the page of a refusal: what it means in words, and the names that are near to the one that was asked for.
+
+        The reason is the program's own line, in English; status is that of HTTP (RFC 9110, 15.5 and 15.6).
+        """
+        return self.page("error.html", words=words_of(f"refused.{_REFUSED.get(status, 'other')}"), reason=reason, near=near)
 
     # entities
 
