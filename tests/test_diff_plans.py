@@ -223,7 +223,10 @@ def test_a_section_that_the_later_plan_makes_of_an_item_meets_that_item() -> Non
     assert ("reworded", "发展远洋渔业", "做强远洋渔业") in told(compare_plans(before, after))
 
 
-@pytest.mark.parametrize(("value", "move", "words"), [(30, "higher_body", "higher, by another body"), (10, "lower_body", "lower, by another body"), (20, "kept", "1 kept")])
+@pytest.mark.parametrize(
+    ("value", "move", "words"),
+    [(30, "higher_body", "higher, by another body"), (10, "lower_body", "lower, by another body"), (20, "kept", "1 kept")],
+)
 def test_a_value_of_a_plan_by_other_bodies_amends_nothing_and_is_called_so(value: int, move: str, words: str) -> None:
     before = replace(plan(aims=(aim("养殖企业", 20),)), issuers=("甲市",))
     apart = compare_plans(before, replace(plan(aims=(aim("养殖企业", value),)), issuers=("乙市",)))

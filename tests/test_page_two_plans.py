@@ -133,9 +133,12 @@ def test_two_plans_stand_side_by_side_with_titles_numbers_and_periods(window: Wa
 @pytest.mark.browser
 def test_a_target_says_from_what_to_what_in_which_year_and_how_it_moved(window: Watched) -> None:
     page = window.go()
-    expect(row(page, "渔业龙头企业")).to_contain_text(re.compile(r"≥ 20 家\s*2023年.*另一年份，更高.*\+50%.*≥ 30 家\s*2026年", re.DOTALL), use_inner_text=True)
-    expect(row(page, "海水养殖产量")).to_contain_text(re.compile(r"45万吨.*另一年份，更低.*−6\.7%.*42万吨", re.DOTALL), use_inner_text=True)
-    expect(row(page, "单位养殖产量能耗")).to_contain_text(re.compile(r"−10%.*另一年份，更低.*−5 个百分点 · 降幅加大.*−15%", re.DOTALL), use_inner_text=True)
+    for name, told in (
+        ("渔业龙头企业", r"≥ 20 家\s*2023年.*另一年份，更高.*\+50%.*≥ 30 家\s*2026年"),
+        ("海水养殖产量", r"45万吨.*另一年份，更低.*−6\.7%.*42万吨"),
+        ("单位养殖产量能耗", r"−10%.*另一年份，更低.*−5 个百分点 · 降幅加大.*−15%"),
+    ):
+        expect(row(page, name)).to_contain_text(re.compile(told, re.DOTALL), use_inner_text=True)
     ends = row(page, "海水养殖产量").locator("svg circle").evaluate_all("dots => dots.map(dot => dot.getBoundingClientRect().y)")
     assert ends[0] < ends[1], "a decrease is drawn as one"
 

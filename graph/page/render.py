@@ -22,7 +22,7 @@ from ..assembly.proposals import asserted
 from ..core.labels import words_of
 from ..core.version import __version__
 from .columns import drawn_edges, drawn_nodes, pack_columns
-from .layout.layouts import LARGE, scenes
+from .layout.layouts import in_scenes, scenes
 from .layout.shape import Shape, shape_of
 from .proof import pack_evidence
 from .vis_import import pyvis_network
@@ -136,7 +136,7 @@ def render_page(graph: nx.MultiDiGraph[str]) -> str:
         packed["scenes"] = scenes(placed, shape)
         packed["options"] = json.loads(options)
         packed["colophon"] = _colophon(graph, shape)
-        if len(graph) > LARGE:
+        if in_scenes(placed):
             from .layout.overview import overview
 
             packed["overview"] = overview(placed, shape)

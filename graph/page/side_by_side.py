@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..core.comparison import CHANGES, MOVES, Aim, AimChange, Comparison, Plan, WorkChange, cautions
+from ..core.comparison import CHANGES, MOVES, SIGNS, Aim, AimChange, Comparison, Plan, WorkChange, cautions
 from ..core.labels import words_of
 from ..core.schema import load_schema
 from ..core.version import __version__
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _LEAST = 2
 """How many characters in a row count as the same words."""
-_GLYPHS = {"kept": "＝", "reworded": "≈", "new": "＋", "dropped": "－", "raised": "▲", "lowered": "▼", "moved": "→", "restated": "≈", "higher_year": "↗", "lower_year": "↘", "higher_body": "↗", "lower_body": "↘"}
+_GLYPHS = {**SIGNS, "kept": "＝", "reworded": "≈", "new": "＋", "dropped": "－"}
+"""The marks of changes, those of one stroke as wide as the others."""
 
 
 class Part(NamedTuple):

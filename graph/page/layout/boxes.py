@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from .measure import Box
 
 GAP = 9
-BLOCK_GAP = 22
-TITLE = 23
-MARGIN = 10
+BLOCK_GAP = 18
+TITLE = 22
+MARGIN = 8
 """Pixels between cards, between blocks, kept for a block's title, and between a block's edge and its cards."""
+
+_LOOSE = 0.9
 
 Measure = Callable[[str], Box]
 
@@ -43,9 +45,18 @@ def one(node: str, size: Measure) -> Piece:
 
 
 def grid(nodes: Sequence[str], size: Measure, width: float) -> Piece:
-    """Set cards in rows of reading order, in as many columns as fit the width (at least one), aligned at their left."""
+    """Set cards in rows of reading order within a width (at least one a row), all aligned at their left.
+
+    They stand in columns under each other, unless short names beside long ones would leave more than a tenth of that empty.
+    """
     if not nodes:
         return Piece()
+    under, along = _in_grid(nodes, size, width), _in_lines(nodes, size, width)
+    return along if along.width * along.height < _LOOSE * under.width * under.height else under
+
+
+def _in_grid(nodes: Sequence[str], size: Measure, width: float) -> Piece:
+    """Set cards in as many columns as fit the width."""
     boxes = [size(node) for node in nodes]
     columns, widths = 1, [max(box.width for box in boxes)]
     for count in range(2, len(nodes) + 1):
@@ -68,6 +79,33 @@ def grid(nodes: Sequence[str], size: Measure, width: float) -> Piece:
         top += height + GAP
     piece.width, piece.height = sum(widths) + GAP * (len(widths) - 1), top - GAP
     return piece
+
+
+def _in_lines(nodes: Sequence[str], size: Measure, width: float) -> Piece:
+    """Set cards one behind the other, as words in a paragraph."""
+    piece = Piece()
+    line: list[tuple[str, Box]] = []
+    left = top = 0.0
+    for node in nodes:
+        box = size(node)
+        if line and left + box.width > width:
+            top += _set_line(piece, line, top) + GAP
+            line, left = [], 0.0
+        line.append((node, box))
+        left += box.width + GAP
+    _set_line(piece, line, top)
+    return piece
+
+
+def _set_line(piece: Piece, line: list[tuple[str, Box]], top: float) -> float:
+    """Set one line of cards into a piece and give its height."""
+    height = max(box.height for _, box in line)
+    left = 0.0
+    for node, box in line:
+        piece.places.append((node, left + box.width / 2, top + height / 2))
+        left += box.width + GAP
+    piece.width, piece.height = max(piece.width, left - GAP), top + height
+    return height
 
 
 def stack(pieces: Iterable[Piece], gap: float = GAP, *, left: bool = False) -> Piece:
@@ -106,18 +144,6 @@ def in_rows(pieces: Iterable[Piece], width: float, gap: float = GAP) -> list[lis
         rows[-1].append(piece)
         used += piece.width + gap
     return rows
-
-
-def in_columns(pieces: Iterable[Piece], count: int, gap: float = GAP) -> list[list[Piece]]:
-    """Part pieces into so many columns, each to the one that is shortest by then."""
-    found: list[list[Piece]] = [[] for _ in range(count)]
-    heights = [0.0] * count
-    for piece in pieces:
-        if piece.places:
-            shortest = heights.index(min(heights))
-            found[shortest].append(piece)
-            heights[shortest] += piece.height + gap
-    return found
 
 
 def flow(pieces: Iterable[Piece], width: float, gap: float = GAP) -> Piece:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from functools import partial
 from typing import TYPE_CHECKING
 
-from .board import filled, groups_of, kinds_of
-from .boxes import BLOCK_GAP, GAP, Measure, Piece, block, flow, grid, in_columns, in_rows, one, row, stack
+from .board import blocks_of, groups_of, kinds_of
+from .boxes import BLOCK_GAP, GAP, MARGIN, Measure, Piece, block, flow, grid, one, row, stack
+from .packing import packings
 from .shape import Shape
 
 if TYPE_CHECKING:
     import networkx as nx
 
 _WORK = frozenset({"Action", "Project", "Task", "Measure", "Technology", "Scenario", "Goal", "Indicator"})
-_BLOCK_WIDTHS = (200, 260, 330, 400, 480, 570)
-"""Widths that are tried for the blocks below the domains."""
-
 _STEP = 100
 _SCREEN = (1000, 620)
+_BELOW = 2.4
+"""The form of what stands below the domains, width over height, of which about a quarter of a screen is left over."""
 
 
 def _nearest(graph: nx.MultiDiGraph[str], node: str, domain_of: dict[str, str]) -> str:
@@ -44,57 +42,34 @@ def _plan_by_domain(graph: nx.MultiDiGraph[str], plan: str, members: list[str], 
             continue
         domain = _nearest(graph, node, domain_of) if classes[node] in _WORK else ""
         (work[domain] if domain else rest).append(node)
-    below = set(rest)
-    others = kinds_of(graph, plan, (node for node in members if node in below))
+    left = set(rest)
+    others = kinds_of(graph, plan, (node for node in members if node in left))
     head = one(plan, size) if plan else Piece()
 
+    # A domain takes as much of the width as its cards take of all.
+    weight = {top: sum(size(node).width + GAP for node in (*grouped[top], *work[top])) + size(top).width for top in tops}
+    whole = sum(weight.values())
+
     def above(width: float) -> Piece:
-        share = width / max(1, len(tops)) - BLOCK_GAP
-        blocks = [
-            block(
-                f"node:{top}",
-                stack([one(top, size), grid(grouped[top], size, share), grid(work[top], size, share)], 2 * GAP),
-            )
-            for top in tops
-        ]
-        return flow(blocks, width, BLOCK_GAP)
+        room = width - head.width - BLOCK_GAP - len(tops) * (BLOCK_GAP + 2 * MARGIN)
+        blocks = []
+        for top in tops:
+            share = max(room * weight[top] / whole, size(top).width)
+            parts = [one(top, size), grid(grouped[top], size, share), grid(work[top], size, share)]
+            blocks.append(block(f"node:{top}", stack(parts, GAP, left=True)))
+        return row([head, flow(blocks, max(width / 2, width - head.width - BLOCK_GAP), BLOCK_GAP)], BLOCK_GAP, middle=True)
 
     tops_at: dict[int, Piece] = {}
     best: tuple[float, Piece, Piece] | None = None
-    for width in _BLOCK_WIDTHS:
-        made = [filled(graph, kind, nodes, size, width) for kind, nodes in others.items()]
-        for wide, high, put in _packed(sorted(made, key=lambda piece: -piece.height), width):
-            step = max(1, round(wide / _STEP)) * _STEP
-            tops_at[step] = over = tops_at.get(step) or above(step)
-            zoom = min(_SCREEN[0] / max(1, wide, over.width, head.width), _SCREEN[1] / (head.height + over.height + high + 2 * BLOCK_GAP))
-            if best is None or zoom > best[0]:
-                best = zoom, over, put()
+    for below in packings(others, blocks_of(graph, others, size), _BELOW):
+        step = max(1, round(below.width / _STEP)) * _STEP
+        over = tops_at.get(step) or above(step)
+        tops_at[step] = over
+        zoom = min(_SCREEN[0] / max(1, below.width, over.width), _SCREEN[1] / (over.height + below.height + BLOCK_GAP))
+        if best is None or zoom > best[0]:
+            best = zoom, over, below
     assert best is not None
-    return stack([head, *best[1:]], BLOCK_GAP)
-
-
-def _beside(parts: list[list[Piece]]) -> Piece:
-    return row([stack(part, BLOCK_GAP) for part in parts], BLOCK_GAP)
-
-
-def _below(parts: list[list[Piece]]) -> Piece:
-    return stack([row(part, BLOCK_GAP) for part in parts], BLOCK_GAP)
-
-
-def _packed(blocks: list[Piece], width: float) -> Iterator[tuple[float, float, Callable[[], Piece]]]:
-    """Give how wide and high blocks of about a width are in columns and in rows, in as many as come near to the form of a
-    screen, and what puts them so."""
-    area = sum((piece.width + BLOCK_GAP) * (piece.height + BLOCK_GAP) for piece in blocks)
-    middle = round((area * _SCREEN[0] / _SCREEN[1]) ** 0.5 / (width + BLOCK_GAP))
-    for count in range(max(1, middle - 1), middle + 3):
-        standing = [part for part in in_columns(blocks, count, BLOCK_GAP) if part]
-        wide = sum(max(piece.width for piece in part) + BLOCK_GAP for part in standing) - BLOCK_GAP
-        high = max((sum(piece.height + BLOCK_GAP for piece in part) for part in standing), default=BLOCK_GAP) - BLOCK_GAP
-        yield wide, high, partial(_beside, standing)
-        lying = [part for part in in_rows(blocks, count * (width + BLOCK_GAP), BLOCK_GAP) if part]
-        wide = max((sum(piece.width + BLOCK_GAP for piece in part) for part in lying), default=BLOCK_GAP) - BLOCK_GAP
-        high = sum(max(piece.height for piece in part) + BLOCK_GAP for part in lying) - BLOCK_GAP
-        yield wide, high, partial(_below, lying)
+    return stack(best[1:], BLOCK_GAP, left=True)
 
 
 def by_domain(graph: nx.MultiDiGraph[str], shape: Shape, size: Measure) -> Piece:

@@ -1,7 +1,7 @@
 """All positions that are reckoned at build time, as the page wants them: whole numbers, around the middle of each scene.
 
-A small graph is one scene with all its plans. A graph of more than `LARGE` nodes has a scene for each plan; the page opens
-it on an overview (`yangfan.page.layout.overview`).
+A small graph is one scene with all its plans. One of more than `LARGE` nodes, or of more plans than can be read beside each other
+(`in_scenes`), has a scene for each plan, and an overview of all (`yangfan.page.layout.overview`).
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 LARGE = 1500
 """Above so many nodes a graph opens on an overview and offers the whole-graph layer."""
+
+_BESIDE = 3
+"""How many plans one picture shows beside each other: with more of them their words are too small to read."""
 
 _SHARED_IN_SCENE = 60
 _LAYOUTS: dict[str, Callable[[nx.MultiDiGraph[str], Shape, Measure], Piece]] = {
@@ -72,10 +75,16 @@ def _has_domains(graph: nx.MultiDiGraph[str], shape: Shape) -> bool:
     )
 
 
+def in_scenes(graph: nx.MultiDiGraph[str]) -> bool:
+    """Tell whether each plan of a graph has a picture of its own; plans that are only cited have nothing to show."""
+    read = {plan for node, data in graph.nodes(data=True) if (plan := data.get("plan")) and plan != node}
+    return len(graph) > LARGE or len(read) > _BESIDE
+
+
 def scenes(graph: nx.MultiDiGraph[str], shape: Shape) -> list[dict[str, Any]]:
     """Give every scene: its plan (-1 for all) and, by layout and language, where its nodes stand."""
     index = {node: position for position, node in enumerate(graph)}
-    if len(graph) <= LARGE:
+    if not in_scenes(graph):
         shapes = {-1: shape}
     else:
         own: dict[str, list[str]] = {plan: [] for plan in shape.plans}

@@ -1,5 +1,5 @@
-// Cards: a label with its class's mark. Sizes follow the rules of graph/page/measure.py, so that build-time layouts hold.
-const FONT = 13, LINE = 17, PAD_X = 8, PAD_Y = 5, MARK = 17;
+// Cards: a label with its class's mark. Sizes follow the rules of graph/page/layout/measure.py, so that build-time layouts hold.
+const FONT = 13, LATIN = 14, LINE = 17, PAD_X = 8, PAD_Y = 5, MARK = 17;
 const faceOf = (language) => (language === 'en' ? `-apple-system,"Segoe UI",Roboto,"Helvetica Neue",${FACE}` : FACE);
 const FACE = '"PingFang SC","Noto Sans CJK SC","Noto Sans SC","Microsoft YaHei","Segoe UI",system-ui,sans-serif';
 const TOKEN = /[“‘《（〈【〔]*(?:[A-Za-z0-9.,'’&/()+%-]+|\s+|[^\s])[，。、；：？！）》”’】〉〕]*/gu;
@@ -50,10 +50,24 @@ function sizeOf(node) {
     // What the build says below a label: an indicator's targets, a plan's years, a task's deadline.
     const below = D.below[node]?.[S.lang === 'en' ? 1 : 0] ?? [];
     const w = Math.ceil(Math.max(...[...lines, ...below].map(emsOf)) * FONT * scale + 2 * PAD_X + MARK);
-    size = { lines, below, scale, face: faceOf(language), w, h: Math.floor((lines.length + below.length) * LINE * scale + 2 * PAD_Y) };
+    size = { lines, below, scale, latin: language === 'en', face: faceOf(language), w, h: Math.floor((lines.length + below.length) * LINE * scale + 2 * PAD_Y) };
     cache.set(node, size);
   }
   return size;
+}
+
+/** The size of a card's letters: Latin ones are drawn a little larger than they are reckoned, where the card has room for them. */
+function fontOf(ctx, size) {
+  if (!size.latin) return FONT * size.scale;
+  if (!size.font) {
+    const wished = LATIN * size.scale;
+    const room = size.w - PAD_X - MARK * (size.scale > 1 ? 1.2 : 1) - 4;
+    const widest = (lines, font) => { ctx.font = font; return Math.max(0, ...lines.map((line) => ctx.measureText(line).width)); };
+    const needed = Math.max(widest(size.lines, `${size.scale > 1 ? '600 ' : ''}${wished}px ${size.face}`), widest(size.below, `600 ${wished - size.scale}px ${size.face}`));
+    // In steps of half a pixel, so that neighbours look alike.
+    size.font = Math.max(FONT * size.scale, Math.floor(wished * Math.min(1, room / needed) * 2) / 2);
+  }
+  return size.font;
 }
 
 function roundRect(ctx, x, y, w, high, r) {
@@ -72,7 +86,8 @@ function badgeOf(node) {
 
 /** Draw a node's card around (x, y). `mood` says whether it is chosen, hovered over, dimmed; `zoom` how large it appears. */
 function drawCard(ctx, node, x, y, mood = {}, zoom = 1) {
-  const { lines, below, scale, face, w, h: high } = sizeOf(node);
+  const size = sizeOf(node);
+  const { lines, below, scale, face, w, h: high } = size;
   const colours = inks();
   const cls = className(node);
   const hue = hueOf(cls);
@@ -106,15 +121,17 @@ function drawCard(ctx, node, x, y, mood = {}, zoom = 1) {
   ctx.stroke();
   if (zoom * FONT * scale >= 4.5) {
     const all = lines.length + below.length;
+    // Chosen, a name is bold and needs its room.
+    const font = mood.chosen ? FONT * scale : fontOf(ctx, size);
     const put = (line, i) => ctx.fillText(line, left + PAD_X + MARK * (scale > 1 ? 1.2 : 1), y + (i - (all - 1) / 2) * LINE * scale + 0.5);
     drawMark(ctx, cls, left + PAD_X + 6 * scale, y, 6 * scale, plan && !isDark() ? '#ffffff' : hue);
     ctx.fillStyle = plan && !isDark() ? '#ffffff' : mood.back ? colours.soft : colours.ink;
-    ctx.font = `${plan || mood.chosen ? '600 ' : ''}${FONT * scale}px ${face}`;
+    ctx.font = `${plan || mood.chosen ? '600 ' : ''}${font}px ${face}`;
     ctx.textAlign = 'left';
     ctx.textBaseline = 'middle';
     lines.forEach(put);
     if (below.length) {
-      ctx.font = `600 ${(FONT - 1) * scale}px ${faceOf(S.lang)}`;
+      ctx.font = `600 ${font - scale}px ${faceOf(S.lang)}`;
       if (!plan) ctx.fillStyle = mood.back ? colours.soft : hue;
       below.forEach((line, i) => put(line, lines.length + i));
     }

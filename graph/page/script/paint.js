@@ -2,7 +2,7 @@
 
 /** The frame of a region: around its cards, with room for its title, and where the title's words stand. */
 function regionBox(at, name, nodes) {
-  const box = boundsOf(at, nodes.filter((node) => at.has(node)), 9);
+  const box = boundsOf(at, nodes.filter((node) => at.has(node)), 7);
   const words = regionTitle(name);
   if (!words) return { ...box, top: box.top - (name.startsWith('band:') ? 10 : 0), words, title: null };
   const top = box.top - 14;

@@ -74,7 +74,7 @@ function svgText() {
   const { pen, parts } = svgPen();
   paintFrame(pen, frame);
   paintScene(pen, scene);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${frame.left} ${frame.top} ${frame.w} ${frame.h}" width="${frame.w}" height="${frame.h}" font-family='${escapeText(FACE)}'>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${frame.left} ${frame.top} ${frame.w} ${frame.h}" width="${frame.w}" height="${frame.h}" font-family='${escapeText(faceOf(S.lang))}'>`
     + `<title>${escapeText(pictureTitle())}</title><rect x="${frame.left}" y="${frame.top}" width="${frame.w}" height="${frame.h}" fill="${inks().paper}"/>${parts.join('\n')}</svg>\n`;
 }
 
