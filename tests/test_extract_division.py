@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.extracting import reading
+from tests.extracting import quotes, reading
 from yangfan.core.model import Reading
 
 TASKS = ("一、重点任务", "（一）提升港口能级。完善布局。", "（二）推进船舶分类管理。健全制度。")
@@ -241,3 +241,16 @@ def test_a_target_in_a_row_is_set_in_the_task_of_the_row() -> None:
     rows = _table("| 序号 | 任务 | 责任单位 |", "|---|---|---|", "| 1 | 建设渔港码头12个 | 市海洋局 |", "| 2 | 培育渔业企业 | 市商务局 |")
     found = reading("一、重点任务", "（一）提升港口能级。完善布局。", *ANNEX, rows)
     assert [c.object.label for c in found.claims if c.relation == "setIn"] == ["建设渔港码头12个"]
+
+
+def test_the_head_of_a_column_is_the_words_of_the_role_and_is_quoted() -> None:
+    rows = _table(
+        "| 重点任务 | 牵头单位 | 配合单位 |",
+        "|---|---|---|",
+        "| 提升港口能级 | 商务部 | 海关总署 |",
+        "| 推进船舶分类管理 | 财政部牵头 | |",
+    )
+    found = reading(*TASKS, *ANNEX, rows)
+    said = [claim for claim in found.claims if claim.relation in ("ledBy", "supportedBy")]
+    assert [(claim.object.label, claim.wording) for claim in said] == [("商务部", "牵头单位"), ("海关总署", "配合单位"), ("财政部", "牵头")]
+    assert [any("牵头单位\t" in quote for quote in quotes(found, claim)) for claim in said] == [True, True, False]

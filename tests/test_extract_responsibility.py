@@ -167,3 +167,39 @@ def test_a_clause_behind_a_comma_says_who_does_what_stands_before_it() -> None:
 
 def test_a_last_sentence_without_a_bracket_anywhere_says_who_does_it() -> None:
     assert _duties("（一）建设平台。支持企业。由教育部负责。") == [("建设平台", "responsibleBody", "教育部")]
+
+
+@pytest.mark.parametrize(
+    ("text", "worded"),
+    [
+        ("（牵头单位：市科委；配合单位：市财政局）", ["牵头单位", "配合单位"]),
+        ("（市科委牵头，会同市财政局落实）", ["牵头", "会同"]),
+        ("（市科委、市财政局按职责分工负责）", ["按职责分工负责", "按职责分工负责"]),
+        ("（责任单位：市科委牵头，市财政局配合）", ["牵头", "配合"]),
+        ("责任单位：市科委（牵头）、市财政局。", ["牵头", "责任单位"]),
+        ("【牵头单位】市科委【配合单位】市财政局", ["牵头单位", "配合单位"]),
+        ("由市科委牵头，市财政局协助。", ["牵头", "协助"]),
+        ("市科委要会同市财政局开展年度评估。", ["会同", "会同"]),
+        ("实施细则由市科委会同市财政局另行制定。", ["会同", "会同"]),
+        ("目录由市财政局统筹编制。", ["由"]),
+        ("以市科委为牵头单位，市财政局为配合单位。", ["牵头单位", "配合单位"]),
+        ("（市科委、市财政局）", ["", ""]),
+        ("（市科委、市财政局负责，列第一位者为牵头单位）", ["负责", "列第一位者为牵头单位", "负责"]),
+    ],
+)
+def test_a_duty_has_the_very_words_that_say_it_in_its_quotes(text: str, worded: list[str]) -> None:
+    found = reading("一、重点任务", f"（一）建设平台。支持企业。{text}" if text[0] in "（【" else f"（一）建设平台。{text}")
+    said = [claim for claim in found.claims if claim.relation in RELATIONS]
+    assert [claim.wording for claim in said] == worded
+    assert all(any(claim.wording in quote for quote in quotes(found, claim)) for claim in said)
+
+
+def test_a_rule_for_all_lines_is_quoted_where_it_gives_a_role() -> None:
+    found = reading(
+        "一、重点任务",
+        "（一）建设平台。支持企业。（市科委、市财政局负责，列第一位者为牵头单位，下同）",
+        "（二）培养人才。办好学校。（市教委、市财政局负责）",
+    )
+    (led,) = [claim for claim in claims(found, "ledBy") if claim.subject.label == "培养人才"]
+    assert led.wording == "列第一位者为牵头单位"
+    assert any(led.wording in quote for quote in quotes(found, led))

@@ -149,8 +149,10 @@ class GraphBuilder:
 
     # edges
 
-    def state(self, subject: str, relation: str, object_: str, rule: str, document: str, spans: Iterable[Span]) -> None:
-        """Add an edge that spans of a document (its IRI) say.
+    def state(
+        self, subject: str, relation: str, object_: str, rule: str, document: str, spans: Iterable[Span], wording: str = ""
+    ) -> None:
+        """Add an edge that spans of a document (its IRI) say, and the words by which they do.
 
         Raises `GraphError` when no span says it, and for an edge that cannot stand (see `_edge`).
         """
@@ -163,7 +165,7 @@ class GraphBuilder:
         if not passages:
             raise GraphError(f"{relation} from {subject} says not where")
         edge = (subject, relation, object_)
-        self._edge(edge, statement_of(edge, "stated", rule, tuple(passages), base=self.base))
+        self._edge(edge, statement_of(edge, "stated", rule, tuple(passages), wording=wording, base=self.base))
 
     def conclude(self, subject: str, relation: str, object_: str, rule: str, *used: tuple[str, str, str]) -> None:
         """Add an edge that follows by a rule from others; it rests on the first statement of each.
@@ -243,7 +245,7 @@ class GraphBuilder:
 
         places = self._order
         resolved: dict[Mention, str] = {}
-        for rank, (subject, relation, object_, spans, rule) in enumerate(reading.claims):
+        for rank, (subject, relation, object_, spans, rule, wording) in enumerate(reading.claims):
             place = (key, spans[0][0], rank)
             ends = []
             for mention in (subject, object_):
@@ -254,7 +256,7 @@ class GraphBuilder:
                     places[iri] = place
                 ends.append(iri)
             if ends[0] != ends[1]:
-                self.state(ends[0], relation, ends[1], rule, document, spans)
+                self.state(ends[0], relation, ends[1], rule, document, spans, wording)
         for described in reading.described:
             mention = described.mention
             iri = resolved.get(mention) or (document if mention.cls == "SourceDocument" else self.iri(mention, plan))

@@ -58,14 +58,18 @@ def statement_of(
     source: Source | None = None,
     note: str = "",
     value: Value | None = None,
+    wording: str = "",
     *,
     base: str = BASE,
 ) -> Statement:
-    """Make the statement of an edge (or of an attribute: its value then stands in the place of the object) with its IRI."""
+    """Make the statement of an edge (or of an attribute: its value then stands in the place of the object) with its IRI.
+
+    The IRI does not hang on the wording: that is a part of the passages, which it hangs on.
+    """
     subject, relation, object_ = edge
     told = object_ if value is None else str(value)
     iri = statement_iri(subject, relation, told, _origin(basis, rule, passages, premises, source), base)
-    return Statement(iri, subject, relation, object_, basis, rule, passages, premises, source, note, value)
+    return Statement(iri, subject, relation, object_, basis, rule, passages, premises, source, note, value, wording)
 
 
 def _origin(

@@ -82,7 +82,7 @@ def tellings(
 
     if reading.plan:
         tell(reading.plan, (key, 0, 0))
-    for rank, (subject, _, object_, spans, _) in enumerate(reading.claims):
+    for rank, (subject, _, object_, spans, _, _) in enumerate(reading.claims):
         place = (key, spans[0].start, rank)
         tell(subject, place)
         tell(object_, place)

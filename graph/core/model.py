@@ -111,6 +111,7 @@ class Claim(NamedTuple):
     """What a recogniser found: an edge between two mentions and the spans of text that say it.
 
     The first span is the sentence; the others are headings above it that the reader needs to understand it.
+    wording holds the words of the text that say the relation (牵头, 会同), as they stand in a span; empty where none does.
     """
 
     subject: Mention
@@ -118,6 +119,7 @@ class Claim(NamedTuple):
     object: Mention
     spans: tuple[Span, ...]
     rule: str
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,7 @@ class Statement(NamedTuple):
     relation is the local name of a relation and object the IRI of a node; where a person asserted an attribute or a name of a node,
     relation is that property's CURIE, object is empty and value holds what was asserted. A stated one has passages, of one document; an
     inferred one has premises; source and note belong to a curated one. A proposed one has passages, and the tool as its source.
+    wording holds the very words of a passage by which it says the role of a body (牵头, 会同, 按职责分工负责); empty where none says it.
     """
 
     iri: str
@@ -215,6 +218,7 @@ class Statement(NamedTuple):
     source: Source | None = None
     note: str = ""
     value: Value | None = None
+    wording: str = ""
 
     @property
     def document(self) -> str:

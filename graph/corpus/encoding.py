@@ -112,7 +112,7 @@ class Packer:
                 self._listed.append(passage)
             quotes.append(number)
         value = None if said.value is None else value_out(said.value)
-        return [*said[:6], quotes, said.premises, said.source and _source_out(said.source), said.note, value]
+        return [*said[:6], quotes, said.premises, said.source and _source_out(said.source), said.note, value, said.wording]
 
     def node(self, node: Node) -> Wire:
         """Write a node."""
@@ -140,7 +140,7 @@ class Unpacker:
 
     def statement(self, wire: Wire) -> Statement:
         """Read a statement back."""
-        iri, subject, relation, object_, basis, rule, quotes, premises, source, note, value = wire
+        iri, subject, relation, object_, basis, rule, quotes, premises, source, note, value, wording = wire
         passages = self._passages
         return Statement(
             iri,
@@ -154,6 +154,7 @@ class Unpacker:
             Source(*source) if source else None,
             note,
             None if value is None else value_in(value),
+            wording,
         )
 
     def node(self, wire: Wire) -> Node:
@@ -275,7 +276,7 @@ def pack_reading(reading: Reading) -> Wire:
     def number(mention: Mention) -> int:
         return numbers.setdefault(mention, len(numbers))
 
-    claims = [[number(c.subject), c.relation, number(c.object), c.spans, c.rule] for c in reading.claims]
+    claims = [[number(c.subject), c.relation, number(c.object), c.spans, c.rule, c.wording] for c in reading.claims]
     described = [[number(d.mention), attributes_out(d.attrs), d.alt] for d in reading.described]
     plan = None if reading.plan is None else number(reading.plan)
     return [document_out(reading.document), plan, claims, described, reading.warnings, reading.ledger, list(numbers)]
@@ -288,7 +289,7 @@ def unpack_reading(wire: Wire) -> Reading:
     return Reading(
         document_in(document),
         None if plan is None else mentions[plan],
-        tuple([Claim(mentions[s], r, mentions[o], tuple([Span(*span) for span in spans]), rule) for s, r, o, spans, rule in claims]),
+        tuple([Claim(mentions[s], r, mentions[o], tuple([Span(*span) for span in spans]), *told) for s, r, o, spans, *told in claims]),
         tuple([Described(mentions[m], attributes_in(attrs), tuple(alt)) for m, attrs, alt in described]),
         tuple(warnings),
         _ledger_in(ledger),

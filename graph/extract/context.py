@@ -64,11 +64,11 @@ class Context:
 
     # what was found
 
-    def claim(self, subject: Mention, relation: str, object_: Mention, spans: tuple[Span, ...], rule: str) -> None:
-        """Add an edge with the passages that say it; the same one twice is one."""
+    def claim(self, subject: Mention, relation: str, object_: Mention, spans: tuple[Span, ...], rule: str, wording: str = "") -> None:
+        """Add an edge with the passages that say it, and the words by which they do; the same one twice is one."""
         if len(spans) > 1:
             spans = tuple(dict.fromkeys([span for span in spans if span[1] > span[0]]))
-        known_claims, claim = len(self._compared), Claim(subject, relation, object_, spans, rule)
+        known_claims, claim = len(self._compared), Claim(subject, relation, object_, spans, rule, wording)
         self._compared.add(claim)
         if len(self._compared) == known_claims:
             return

@@ -234,6 +234,7 @@ class _Reader:
                 source,
                 _text(resource, YF + "note"),
                 None if name else self.value(iri, object_),
+                _text(resource, YF + "wording"),
             ),
         )
 

@@ -107,6 +107,7 @@ def edge_row(edge: Edge) -> Row:
         "object_zh": edge.labels[1],
         "basis": told["basis"],
         "rule": told["rule"],
+        "wording": told["wording"] or None,
         "quote": told["quote"] or None,
         "document": told["document"] or None,
         "start": told["quote_start"] if placed else None,
@@ -130,6 +131,7 @@ def statement_row(said: Statement) -> Row:
         "datatype": datatype,
         "basis": said.basis,
         "rule": said.rule,
+        "wording": said.wording or None,
         "document": said.document or None,
         "passages": [passage.iri for passage in said.passages],
         "premises": [premise.statement for premise in said.premises],
@@ -180,7 +182,7 @@ TABLES: dict[str, Table] = {
     "edges": Table(
         {
             "subject": "string", "relation": "string", "object": "string", "subject_zh": "string", "object_zh": "string",
-            "basis": "string", "rule": "string", "quote": "string", "document": "string", "start": "int64", "end": "int64",
+            "basis": "string", "rule": "string", "wording": "string", "quote": "string", "document": "string", "start": "int64", "end": "int64",
             "source": "string", "note": "string", "statements": "int64",
         },
         lambda records: map(edge_row, edges_of(records)),
@@ -188,7 +190,8 @@ TABLES: dict[str, Table] = {
     "statements": Table(
         {
             "iri": "string", "subject": "string", "relation": "string", "object": "string", "value": "string", "datatype": "string",
-            "basis": "string", "rule": "string", "document": "string", "passages": "list", "premises": "list", "source": "string",
+            "basis": "string", "rule": "string", "wording": "string", "document": "string", "passages": "list", "premises": "list",
+            "source": "string",
             "source_title": "string", "source_date": "string", "source_status": "string", "note": "string",
         },
         lambda records: map(statement_row, said_by(records)),

@@ -153,6 +153,8 @@ def statement_block(statement: Statement) -> Block:
         (YF + "basis", (YF + statement.basis,)),
         (YF + "rule", (Literal(statement.rule),)),
     ]
+    if statement.wording:
+        properties.append((YF + "wording", (Literal(statement.wording),)))
     if derived:
         # A sub-property (PROV-O, 3.2): who asks what was derived from a passage is not given what a tool made of it.
         how = "prov:wasQuotedFrom" if statement.basis == "proposed" else "prov:wasDerivedFrom"

@@ -47,6 +47,7 @@ def edge_data(edge: Edge) -> Plain:
         "relation": edge.relation,
         "basis": basis,
         "rule": statement.rule,
+        "wording": _clean(statement.wording),
         "quote": _clean(passage.exact) if passage else "",
         "document": passage.key if passage else "",
         # Not "start" and "end": GEXF would take them for times.
@@ -72,7 +73,7 @@ NODE_HEADER = (
     "upper:double", "unit", "count:int", "holds:boolean", "identifier", "attributes",
 )  # fmt: skip
 EDGE_HEADER = (
-    ":START_ID", ":TYPE", ":END_ID", "subject_zh", "object_zh", "basis", "rule", "quote", "document", "start:int", "end:int",
+    ":START_ID", ":TYPE", ":END_ID", "subject_zh", "object_zh", "basis", "rule", "wording", "quote", "document", "start:int", "end:int",
     "source", "note", "statements:int", "premises",
 )  # fmt: skip
 
@@ -139,6 +140,6 @@ def edge_row(edge: Edge) -> tuple[object, ...]:
     data = edge_data(edge)
     place = (data["quote_start"], data["quote_end"]) if data["quote_start"] != -1 else ("", "")
     return (
-        edge.subject, edge.relation, edge.object, *edge.labels, data["basis"], data["rule"], data["quote"], data["document"],
+        edge.subject, edge.relation, edge.object, *edge.labels, data["basis"], data["rule"], data["wording"], data["quote"], data["document"],
         *place, data["source"], data["note"], data["statements"], data["premises"],
     )  # fmt: skip

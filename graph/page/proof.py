@@ -70,7 +70,7 @@ def pack_evidence(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
     passages: dict[tuple[tuple[int, int], ...], int] = {}
     counts: list[int] = []
     columns: dict[str, list[int]] = {"basis": [], "rule": [], "doc": [], "at": []}
-    rare: dict[str, dict[int, Any]] = {"source": {}, "note": {}, "from": {}}
+    rare: dict[str, dict[int, Any]] = {"source": {}, "note": {}, "wording": {}, "from": {}}
     concluded: list[tuple[int, Statement]] = []
     place: dict[str, int] = {}
     for _, _, data in graph.edges(data=True):
@@ -87,6 +87,8 @@ def pack_evidence(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
                 rare["source"][position] = [source.title, source.url, source.date, source.status]
             if statement.note:
                 rare["note"][position] = statement.note
+            if statement.wording:
+                rare["wording"][position] = statement.wording
             if statement.premises:
                 concluded.append((position, statement))
     for position, statement in concluded:

@@ -318,7 +318,7 @@ def _html(path: Path, original: Original) -> Iterator[str]:
             if column != "fold" and graph[part][column] != values:
                 yield f"its {part} differ in {column}"
     proofs = json.loads(json.dumps(pack_evidence(whole)))
-    for column in ("rules", "passages", "counts", "curated", "basis", "rule", "doc", "at", "source", "note", "from"):
+    for column in ("rules", "passages", "counts", "curated", "basis", "rule", "doc", "at", "source", "note", "wording", "from"):
         if evidence[column] != proofs[column]:
             yield f"its statements differ in {column}"
     texts = {document.key: document.text for document in documents_of(whole).values()}

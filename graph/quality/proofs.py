@@ -43,6 +43,8 @@ def check_statements(records: Records) -> Iterator[Finding]:
             yield Finding("statements", f"{said.iri} is curated but has no source")
         if said.basis in ("stated", "inferred") and (said.source or said.note):
             yield Finding("statements", f"{said.iri} is {said.basis} but has the source of a person's assertion")
+        if said.wording and not any(said.wording in passage.exact for passage in said.passages):
+            yield Finding("statements", f"{said.iri} says its role as {said.wording}, which no passage of it does")
         if said.basis == "inferred" and not said.premises:
             yield Finding("statements", f"{said.iri} is inferred from nothing")
         if said.basis != "inferred" and said.premises:

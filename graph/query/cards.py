@@ -96,7 +96,7 @@ def proof_data(proof: Proof) -> dict[str, Any]:
         data["quotes"] = [_quote_data(q, "heading" if place else "sentence") for place, q in enumerate(proof.quotes)]
     if proof.derived_from:
         data["derivedFrom"] = list(proof.derived_from)
-    for key in ("source", "title", "date", "status", "note"):
+    for key in ("source", "title", "date", "status", "note", "wording"):
         if getattr(proof, key):
             data[key] = getattr(proof, key)
     return data
@@ -167,7 +167,8 @@ def proof_lines(proof: Proof, nodes: Nodes, language: str = "") -> Iterator[str]
         yield f"“{' '.join(sentence.exact.split())}”"
         above = f"  〔{' › '.join(quote.exact for quote in reversed(headings))}〕" if headings else ""
         sure = f", {say('recognised, confidence {confidence}', confidence=sentence.confidence)}" if sentence.confidence else ""
-        yield f"  — {sentence.title}, {sentence.start}–{sentence.end}{sure}{above}"
+        said = f", {_word('in words', language)}: {proof.wording}" if proof.wording else ""
+        yield f"  — {sentence.title}, {sentence.start}–{sentence.end}{said}{sure}{above}"
         return
     yield f"{term(*basis_words().get(proof.basis, (proof.basis, '')), language)}: {_rule(proof.rule, language)}"
     for iri in proof.derived_from:

@@ -19,7 +19,7 @@ _VALUES = {
     "change": "change", "base_year": "baseYear", "per_unit": "perUnit",
 }  # fmt: skip
 TARGETS = ("plan", "indicator", "category", *_VALUES, *EVIDENCE, "iri")
-DUTIES = ("plan", "task", "role", "body", *EVIDENCE, "task_iri", "body_iri")
+DUTIES = ("plan", "task", "role", "wording", "body", *EVIDENCE, "task_iri", "body_iri")
 _DUTY = "responsibleBody"
 
 
@@ -80,7 +80,8 @@ def _duty_rows(nodes: Nodes) -> Iterator[tuple[Cell, ...]]:
         edge = nodes.edge(task, relation, body)
         if all(proof.basis == "proposed" for proof in edge.proofs):
             continue
-        ends = _label(nodes, task), relation, _label(nodes, body)
+        wording = next((proof.wording for proof in edge.proofs if proof.wording), None)
+        ends = _label(nodes, task), relation, wording, _label(nodes, body)
         yield (_plan_of(nodes, task), *ends, *_evidence(edge), task, body)
 
 
@@ -90,5 +91,5 @@ def targets_of(nodes: Nodes) -> Table:
 
 
 def duties_of(nodes: Nodes) -> Table:
-    """Give who is responsible for what: task, role (the relation's local name), body, and the sentence that says so."""
+    """Give who is responsible for what: task, role (the relation's local name), the words that say it, body, and the sentence that says so."""
     return Table(DUTIES, tuple(_duty_rows(nodes)))

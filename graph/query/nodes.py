@@ -29,6 +29,7 @@ def named(curie: str) -> ox.NamedNode:
 _PREF, _ALT, _LABEL = named("skos:prefLabel"), named("skos:altLabel"), named("rdfs:label")
 _SUBJECT, _PREDICATE, _OBJECT = named("rdf:subject"), named("rdf:predicate"), named("rdf:object")
 _BASIS, _RULE, _NOTE, _STATUS = named("yf:basis"), named("yf:rule"), named("yf:note"), named("yf:status")
+_WORDING = named("yf:wording")
 _CONFIDENCE = named("yf:confidence")
 _QUOTED_FROM, _TOOL = named("prov:wasQuotedFrom"), named("prov:wasAttributedTo")
 _DERIVED, _SOURCE, _CITATION = (
@@ -82,7 +83,7 @@ class Proof:
     """A statement: why an edge stands. The first quote is the sentence, the others the headings above it.
 
     derived_from holds the IRIs of the statements that an inference used; source, title, date and status belong to a
-    curated one; of a proposed one source and title are the tool's.
+    curated one; of a proposed one source and title are the tool's. wording holds the words of a quote that say a body's role.
     """
 
     iri: str
@@ -95,6 +96,7 @@ class Proof:
     date: str = ""
     status: str = ""
     note: str = ""
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +257,7 @@ class Nodes:
             self._text(subject, _DATE),
             self._text(subject, _STATUS),
             self._text(subject, _NOTE),
+            self._text(subject, _WORDING),
         )
 
     def edge_of(self, statement: str) -> Edge | None:

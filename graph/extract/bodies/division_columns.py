@@ -34,10 +34,14 @@ class Columns(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The rows of one table by their cells, with the header's cells as text; rows that continue one over a page are among them."""
+    """The rows of one table by their cells, with the header's cells as text; rows that continue one over a page are among them.
+
+    heads holds the places of the header's cells where it names the columns.
+    """
 
     header: tuple[str, ...]
     rows: list[list[Span]]
+    heads: tuple[Span, ...] = ()
 
 
 def cells_of(ctx: Context, line: Line) -> list[Span]:
@@ -143,8 +147,8 @@ def _holds_bodies(ctx: Context, cell: Span, *, named: bool) -> bool:
     if not duties:
         return False
     if named:
-        return all(is_body(ctx, name) for name, _ in bodies_in(ctx, cell, strict=False)) or len(duties) > 1 or duties[0][0] != "responsibleBody"
-    return all(is_body(ctx, name) or name in ctx.vocabulary.role("org.each") for _, names in duties for name in names)
+        return all(is_body(ctx, name) for name, _ in bodies_in(ctx, cell, strict=False)) or len(duties) > 1 or duties[0].relation != "responsibleBody"
+    return all(is_body(ctx, name) or name in ctx.vocabulary.role("org.each") for duty in duties for name in duty.names)
 
 
 def task_label(ctx: Context, text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from ...core.model import Mention, Span
 from ...core.rules import template
@@ -14,7 +15,7 @@ from ..context import Context
 from ..outline import Item
 from ..words import role_regex
 from .duty_prose import Prose
-from .duty_rules import RELATIONS, Duties, LineRules, Stated, claim_duties, claim_for_all, line_rules, relation_of
+from .duty_rules import RELATIONS, Duties, Duty, LineRules, Stated, claim_duties, claim_for_all, line_rules, relation_of
 from .names import bodies_in, is_body
 
 _BRACKET = re.compile(r"[（(【\[〔〖](?P<inside>[^（）()【】\[\]〔〕]*(?:[（(〔][^（）()〔〕]*[)）〕][^（）()【】\[\]〔〕]*)*)[)）】\]〕〗]")
@@ -114,7 +115,7 @@ def _in_line(ctx: Context, low: int, high: int, start: int) -> list[tuple[Span, 
             found.append((Span(*bracket.span()), duties))
     if not found and text.find(_TAG, low, high) >= 0:
         tags = [(tag, _bodies(ctx, Span(*tag.span("bodies")))) for tag in ctx.pattern("responsibility.bracket", "tagged").finditer(text, low, high)]
-        found += [(Span(*tag.span()), [(relation_of(ctx, tag["role"]), names)]) for tag, names in tags if names]
+        found += [(Span(*tag.span()), [Duty(relation_of(ctx, tag["role"]), names, Span(*tag.span("said")))]) for tag, names in tags if names]
     if not found and ctx.pattern("responsibility.bracket", "labelled").search(text, low, high):
         match = ctx.pattern("responsibility.bracket", "line").search(text, low, high)
         if match:
@@ -135,54 +136,53 @@ def duties_in(ctx: Context, span: Span, *, alone: bool) -> Duties:
     along = ctx.vocabulary.role("role.with")
     for part in _PART.finditer(text, *span):
         pending: list[str] = []
-        label = ""
+        labelled = False
         for piece in pieces.finditer(text, *part.span()):
             content = text[piece.start() : piece.end()]
             if no_bodies(content):
                 continue
-            if duties and not label and (joined := next((word for word in along if content.startswith(word)), "")):
+            if duties and not labelled and (joined := next((word for word in along if content.startswith(word)), "")):
                 # 甲局牵头，会同乙局、丙局（落实）: they help.
-                said = _spoken_role(ctx, content)
-                names = _bodies(ctx, Span(piece.start() + len(joined), piece.start() + said[1] if said else piece.end()))
+                said = _spoken_role(ctx, Span(*piece.span()))
+                along_with = Span(piece.start(), piece.start() + len(joined))
+                names = _bodies(ctx, Span(along_with.end, said.place.start if said else piece.end()))
                 if names:
-                    duties.append(("supportedBy", names))
+                    duties.append(Duty("supportedBy", names, along_with))
                 continue
-            named = _named_role(ctx, content)
+            named = _named_role(ctx, Span(*piece.span()))
             if named:
-                label, offset = named
+                labelled = True
                 # 责任单位：甲局牵头，乙局配合: the verb behind the names says more than the word before them.
-                said = _spoken_role(ctx, content[offset:])
-                stop = piece.start() + offset + said[1] if said else piece.end()
-                label = said[0] if said else label
-                names = _bodies(ctx, Span(piece.start() + offset, stop))
+                said = _spoken_role(ctx, Span(named.end, piece.end()))
+                names = _bodies(ctx, Span(named.end, said.place.start if said else piece.end()))
                 if names:
-                    duties.append((label, names))
+                    duties.append(Duty((said or named).relation, names, (said or named).place))
                 continue
-            spoken = _spoken_role(ctx, content)
+            spoken = _spoken_role(ctx, Span(*piece.span()))
             if spoken:
-                relation, length = spoken
-                names = pending + _bodies(ctx, Span(piece.start(), piece.start() + length))
+                names = pending + _bodies(ctx, Span(piece.start(), spoken.place.start))
                 pending = []
                 if names:
-                    duties.append((relation, names))
+                    duties.append(Duty(spoken.relation, names, spoken.place))
                 continue
             names = _bodies(ctx, Span(*piece.span()))
-            if label and names and duties:
-                duties[-1][1].extend(names)
+            if labelled and names and duties:
+                duties[-1].names.extend(names)
             elif _are_bodies(ctx, Span(*piece.span())):
                 pending += names
             else:
                 pending = []
                 break
-        if pending and alone and not label:
-            duties.append(("responsibleBody", pending))
+        if pending and alone and not labelled:
+            duties.append(Duty("responsibleBody", pending))
     return duties
 
 
 def _marked(ctx: Context, span: Span) -> Duties:
     """Read a list whose leading bodies bear a mark: 责任单位：甲（牵头）、乙、丙."""
-    named = _named_role(ctx, ctx.text[span.start : span.end])
-    start = span.start + (named[1] if named else 0)
+    named = _named_role(ctx, span)
+    start = named.end if named else span.start
+    lead: Span | None = None
     leads: list[str] = []
     others: list[str] = []
     marked, pieces = ctx.find("responsibility.marked"), ctx.pattern("responsibility.piece")
@@ -190,9 +190,19 @@ def _marked(ctx: Context, span: Span) -> Duties:
         for piece in pieces.finditer(ctx.text, *member):
             mark = marked(ctx.text, *piece.span())
             names = _bodies(ctx, Span(piece.start(), mark.start() if mark else piece.end()))
+            lead = lead or (Span(mark.start() + 1, mark.end() - 1) if mark else None)
             (leads if mark else others).extend(name for name in names if is_body(ctx, name) or name.startswith(_general(ctx)))
-    duties: Duties = [("ledBy", leads)] if leads else []
-    return [*duties, (named[0] if named else "responsibleBody", others)] if others else duties
+    duties: Duties = [Duty("ledBy", leads, lead)] if leads else []
+    rest = Duty(named.relation, others, named.place) if named else Duty("responsibleBody", others)
+    return [*duties, rest] if others else duties
+
+
+class _Role(NamedTuple):
+    """A role as a text says it: its relation, where its words stand, and where what belongs to them ends (a colon)."""
+
+    relation: str
+    place: Span
+    end: int
 
 
 @cache
@@ -212,29 +222,31 @@ def _general(ctx: Context) -> tuple[str, ...]:
     return (*ctx.vocabulary.role("org.each"), *ctx.vocabulary.role("org.unnamed"))
 
 
-def _says_role(ctx: Context, content: str) -> bool:
+def _says_role(ctx: Context, span: Span) -> bool:
     """Tell whether a stretch holds the word of any role: most hold names alone."""
-    return ctx.regex(*(role for _, role in RELATIONS)).search(content) is not None
+    return ctx.regex(*(role for _, role in RELATIONS)).search(ctx.text, *span) is not None
 
 
-def _named_role(ctx: Context, content: str) -> tuple[str, int] | None:
-    if not _says_role(ctx, content):
+def _named_role(ctx: Context, span: Span) -> _Role | None:
+    """Find the name of a role that a stretch begins with (牵头单位：)."""
+    if not _says_role(ctx, span):
         return None
     for relation, pattern, _ in _roles(ctx.vocabulary):
-        named = pattern.match(content)
+        named = pattern.match(ctx.text, *span)
         if named:
-            return relation, named.end()
+            return _Role(relation, Span(named.end("before"), named.start("behind")), named.end())
     return None
 
 
-def _spoken_role(ctx: Context, content: str) -> tuple[str, int] | None:
+def _spoken_role(ctx: Context, span: Span) -> _Role | None:
     """Find the verb that ends a list of bodies (按职责分工负责); 牵头负责 leads."""
-    if not _says_role(ctx, content):
+    if not _says_role(ctx, span):
         return None
+    end = span.start + len(ctx.text[span.start : span.end].rstrip())
     for relation, _, pattern in _roles(ctx.vocabulary):
-        verb = pattern.search(content.rstrip())
+        verb = pattern.search(ctx.text, span.start, end)
         if verb:
-            return relation, verb.start()
+            return _Role(relation, Span(*verb.span()), verb.end())
     return None
 
 

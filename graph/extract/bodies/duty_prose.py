@@ -15,7 +15,7 @@ from ...core.model import Mention, Span
 from ...text.sentences import clauses_in, sentences_in
 from ..context import Context
 from ..outline import Item
-from .duty_rules import relation_of
+from .duty_rules import Duty, claim_duty, relation_of
 from .names import bodies_in, is_body
 
 _LONGEST_LIST = 60
@@ -26,11 +26,12 @@ _BESIDE = ("supportedBy", "guidedBy")
 
 
 class _Said(NamedTuple):
-    """What a clause says: bodies and their relation, whether it says no more."""
+    """What a clause says: bodies and their relation, whether it says no more, and where it says their role in words."""
 
     relation: str
     names: tuple[str, ...]
     is_bare: bool
+    wording: Span | None = None
     is_plain: bool = True
     """Whether the clause is enough; where it says of what a body is in charge in a noun alone, another one has to say so too."""
 
@@ -69,12 +70,13 @@ class Prose:
         for clause in clauses:
             former = read[-1] if read else None
             # 甲局负责统筹协调，牵头建立会商机制: the second clause is of the same bodies.
-            goes_on = former is not None and former.relation == "responsibleBody" and ctx.find("responsibility.leads")(ctx.text, *clause)
-            read.append(_Said("ledBy", former.names, False) if former and goes_on else _read(ctx, clause))
+            leads = former is not None and former.relation == "responsibleBody"
+            goes_on = ctx.find("responsibility.leads")(ctx.text, *clause) if leads else None
+            read.append(_Said("ledBy", former.names, False, Span(*goes_on.span())) if former and goes_on else _read(ctx, clause))
         for said in _accepted(read):
+            duty = Duty(said.relation, list(said.names), said.wording)
             for name in said.names:
-                spans = (sentence, ctx.head_span(item))
-                ctx.claim(task, said.relation, Mention("Organization", name), spans, "responsibility.prose")
+                claim_duty(ctx, task, duty, name, (sentence, ctx.head_span(item)), "responsibility.prose")
 
 
 def _accepted(clauses: list[_Said | None]) -> Iterator[_Said]:
@@ -109,12 +111,12 @@ def _read(ctx: Context, clause: Span) -> _Said | None:
     if joins:
         # 甲局牵头，会同乙局印发: they help.
         names = _others(ctx, clause.start + len(joins), clause.end)[0]
-        return _Said("supportedBy", tuple(names), True) if names else None
+        return _Said("supportedBy", tuple(names), True, Span(clause.start, clause.start + len(joins))) if names else None
     match = ctx.find("responsibility.actor")(ctx.text, *clause)
     names = _named(ctx, Span(*match.span("bodies"))) if match else []
     if match is None or not names:
         return _put(ctx, clause) or _of_role(ctx, clause)
-    start, verb = match.end(), match["verb"]
+    start, verb, wording = match.end(), match["verb"], Span(*match.span("said"))
     relation, along = relation_of(ctx, verb), verb in ctx.vocabulary.role("role.with")
     if along:
         others, start = _others(ctx, start, clause.end)
@@ -124,7 +126,7 @@ def _read(ctx: Context, clause: Span) -> _Said | None:
         duty = ctx.pattern("responsibility.duty").match(ctx.text, start, clause.end)
         start = duty.end() if duty else start
     if ctx.find("responsibility.ends")(ctx.text, start, clause.end):
-        return _Said(relation, tuple(names), True)
+        return _Said(relation, tuple(names), True, wording)
     if clause.end - start < _SHORTEST_REST or ctx.find("responsibility.no_duty")(ctx.text, start, clause.end):
         # 甲局负责人…, 甲局负责的项目, 甲局会同乙局开展了…, 甲中心负责（为…）提供技术支持.
         return None
@@ -138,7 +140,7 @@ def _read(ctx: Context, clause: Span) -> _Said | None:
     plain = own or along or _works(ctx, start, clause.end) or ctx.find("responsibility.charge")(ctx.text, start, clause.end) is not None
     if not plain and (match["each"] or relation != "responsibleBody"):
         return None
-    return _Said(relation, tuple(names), False, bool(plain))
+    return _Said(relation, tuple(names), False, wording, bool(plain))
 
 
 def _put(ctx: Context, clause: Span) -> _Said | None:
@@ -160,7 +162,7 @@ def _put(ctx: Context, clause: Span) -> _Said | None:
     does = ctx.find("responsibility.put")(ctx.text, then.end() if then else start, clause.end)
     acting = [ctx.find("responsibility.authority"), *([ctx.find("responsibility.operator")] if by else [])]
     if does and (asked or all(any(acts(name) for acts in acting) for name in names)):
-        return _Said("responsibleBody", tuple(names), False)
+        return _Said("responsibleBody", tuple(names), False, Span(*by.span("said")) if by else None)
     return None
 
 
@@ -169,7 +171,7 @@ def _of_role(ctx: Context, clause: Span) -> _Said | None:
     for rule in ("responsibility.role_is", "responsibility.is_role"):
         match = ctx.find(rule)(ctx.text, *clause)
         if match is not None and (names := _named(ctx, Span(*match.span("bodies")))):
-            return _Said(relation_of(ctx, match["role"]), tuple(names), False)
+            return _Said(relation_of(ctx, match["role"]), tuple(names), False, Span(*match.span("said")))
     return None
 
 

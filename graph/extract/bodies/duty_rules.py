@@ -12,8 +12,18 @@ from ..context import Context
 from .names import bodies_in, is_body
 
 RELATIONS = (("ledBy", "role.led"), ("supportedBy", "role.supported"), ("guidedBy", "role.guided"), ("responsibleBody", "role.responsible"))
-Duties = list[tuple[str, list[str]]]
 _EVERYONE, _TABLED, _ROLE = "responsibility.everyone", "responsibility.tabled", "responsibility.tabled_role"
+
+
+class Duty(NamedTuple):
+    """The bodies of one role: their relation, their names, and where the text says the role in words; None where no word says it."""
+
+    relation: str
+    names: list[str]
+    wording: Span | None = None
+
+
+Duties = list[Duty]
 
 
 def relation_of(ctx: Context, verb: str) -> str:
@@ -22,16 +32,16 @@ def relation_of(ctx: Context, verb: str) -> str:
 
 
 class LineRules(NamedTuple):
-    """Which rules hold for a line: that the first of several bodies leads, that those before the semicolon do, that those behind it support."""
+    """Where the rules that hold for a line are said: the first of several bodies leads, those before the semicolon do, those behind it support."""
 
-    first_leads: bool
-    before_semicolon: bool
-    behind_semicolon: bool
+    first_leads: Span | None
+    before_semicolon: Span | None
+    behind_semicolon: Span | None
 
     def at(self, ctx: Context, place: Span) -> LineRules:
         """Give the rules that hold at a place: those of the whole document, and those that it states for itself."""
-        here = (ctx.find(f"responsibility.{name}")(ctx.text, *place) is not None for name in LineRules._fields)
-        return LineRules(*(always or stated for always, stated in zip(self, here, strict=True)))
+        here = (ctx.find(f"responsibility.{name}")(ctx.text, *place) for name in LineRules._fields)
+        return LineRules(*(Span(*stated.span()) if stated else always for always, stated in zip(self, here, strict=True)))
 
 
 def line_rules(ctx: Context, *, tabled: bool = False) -> LineRules:
@@ -39,8 +49,8 @@ def line_rules(ctx: Context, *, tabled: bool = False) -> LineRules:
     return LineRules(*(_everywhere(ctx, f"responsibility.{name}", tabled=tabled) for name in LineRules._fields))
 
 
-def _everywhere(ctx: Context, name: str, *, tabled: bool) -> bool:
-    """Tell whether a rule is stated for the document: outside brackets, or in one that says 下同. Without it, it holds for that bracket alone.
+def _everywhere(ctx: Context, name: str, *, tabled: bool) -> Span | None:
+    """Give where a rule is stated for the document: outside brackets, or in one that says 下同. Without it, it holds for that bracket alone.
 
     What is said of a table (表中列第一位者为牵头单位) holds for rows only.
     """
@@ -53,27 +63,32 @@ def _everywhere(ctx: Context, name: str, *, tabled: bool) -> bool:
         # The bracket may have stops of its own: what is said behind its last one closes it.
         closed = ctx.text.find("）", match.end(), sentence.end + 1) >= 0
         if not (bracketed or closed) or everywhere.search(ctx.text, *sentence):
-            return True
-    return False
+            return Span(*match.span())
+    return None
+
+
+def claim_duty(ctx: Context, task: Mention, duty: Duty, name: str, spans: tuple[Span, ...], rule: str) -> None:
+    """Add one body of a task, with the words that say its role; what says them elsewhere (a column's head, a rule for all) is quoted as well."""
+    _, _, wording = duty
+    if wording is not None and not any(span.start <= wording.start and wording.end <= span.end for span in spans):
+        spans = (*spans, ctx.sentence(wording.start))
+    said = ctx.text[wording.start : wording.end] if wording is not None else ""
+    ctx.claim(task, duty.relation, Mention("Organization", name), spans, rule, said)
 
 
 def claim_duties(ctx: Context, task: Mention, duties: Duties, spans: tuple[Span, ...], rules: LineRules) -> None:
     """Add who does what for a task, by the rules that hold for its line."""
-    parted = len(duties) > 1 and all(relation == "responsibleBody" for relation, _ in duties)
-    for part, (relation, names) in enumerate(duties):
-        leads = rules.before_semicolon and parted and part == 0
-        supports = rules.behind_semicolon and parted and part > 0
-        for index, name in enumerate(names):
-            body = Mention("Organization", name)
-            if leads:
-                ctx.claim(task, "ledBy", body, spans, "responsibility.before_semicolon")
-                continue
-            if supports:
-                ctx.claim(task, "supportedBy", body, spans, "responsibility.behind_semicolon")
-                continue
-            ctx.claim(task, relation, body, spans, "responsibility.bracket")
-            if rules.first_leads and relation == "responsibleBody" and index == 0 and len(names) > 1:
-                ctx.claim(task, "ledBy", body, spans, "responsibility.first_leads")
+    parted = len(duties) > 1 and all(duty.relation == "responsibleBody" for duty in duties)
+    for part, duty in enumerate(duties):
+        said, rule = duty, "responsibility.bracket"
+        if parted and part == 0 and rules.before_semicolon:
+            said, rule = Duty("ledBy", duty.names, rules.before_semicolon), "responsibility.before_semicolon"
+        elif parted and part > 0 and rules.behind_semicolon:
+            said, rule = Duty("supportedBy", duty.names, rules.behind_semicolon), "responsibility.behind_semicolon"
+        for index, name in enumerate(duty.names):
+            claim_duty(ctx, task, said, name, spans, rule)
+            if rules.first_leads and said.relation == "responsibleBody" and index == 0 and len(duty.names) > 1:
+                claim_duty(ctx, task, Duty("ledBy", duty.names, rules.first_leads), name, spans, "responsibility.first_leads")
 
 
 def _chapter(ctx: Context, position: int) -> Span:
@@ -140,7 +155,7 @@ def _claim(ctx: Context, match: re.Match[str], stated: list[Stated], rule: str, 
     each = ctx.vocabulary.role("org.each")
     if listed and not all(is_body(ctx, name) or name.startswith(each) for name in names):
         return
-    relation = relation_of(ctx, match["verb"])
+    duty = Duty(relation_of(ctx, match["verb"]), names, Span(*match.span("verb")) if match["verb"] else None)
     for task, _, head in stated:
         for name in names:
-            ctx.claim(task, relation, Mention("Organization", name), (ctx.sentence(match.start()), head), rule)
+            claim_duty(ctx, task, duty, name, (ctx.sentence(match.start()), head), rule)

@@ -28,7 +28,7 @@ from .division_columns import (
     unknown_bodies,
 )
 from .duties import duties_in
-from .duty_rules import Duties, LineRules, Stated, claim_duties, claim_for_rows, line_rules
+from .duty_rules import Duties, Duty, LineRules, Stated, claim_duties, claim_for_rows, line_rules
 
 _DUE = "divisions.due"
 _SHORTEST = 6
@@ -59,7 +59,7 @@ def find_divisions(ctx: Context) -> None:
         work = sure or sum(map(partial(says_work, ctx), labels)) >= len(rows) * _MOST_WORK
         dates = _deadlines(ctx, rows, columns)
         whole = zip(rows, labels, dates, strict=True)
-        stated = [_row(ctx, row, label, columns, tasks, rules, dated, is_work=work) for row, label, dated in whole]
+        stated = [_row(ctx, row, label, columns, table.heads, tasks, rules, dated, is_work=work) for row, label, dated in whole]
         claim_for_rows(ctx, _remarks(ctx, table), [one for one in stated if one is not None])
 
 
@@ -101,7 +101,7 @@ def tables_of(ctx: Context) -> list[Table]:
             former.rows.append(cells)
         elif named or len(cells) > 1:
             # A table without a header that names it may begin with its first row.
-            tables.append(Table(texts, [] if named or not _says_work(ctx, texts) else [cells]))
+            tables.append(Table(texts, [] if named or not _says_work(ctx, texts) else [cells], tuple(cells) if named else ()))
     return tables
 
 
@@ -146,8 +146,9 @@ def _deadlines(ctx: Context, rows: list[list[list[Span]]], columns: Columns) -> 
 
 
 def _row(
-    ctx: Context, row: list[list[Span]], label: str, columns: Columns, tasks: dict[str, Item], rules: LineRules, dated: list[Span], *, is_work: bool
-) -> Stated | None:
+    ctx: Context, row: list[list[Span]], label: str, columns: Columns, heads: tuple[Span, ...], tasks: dict[str, Item], rules: LineRules,
+    dated: list[Span], *, is_work: bool,
+) -> Stated | None:  # fmt: skip
     """Add what one row says; give its task where it names bodies."""
     assert ctx.plan is not None
     item = tasks.get(label) or _alike(label, tasks)
@@ -156,10 +157,10 @@ def _row(
         for cell in row[index]:
             spoken = duties_in(ctx, cell, alone=False)
             # A cell of bodies alone has the role that heads its column; one over several columns says its own (甲、乙按职责分工负责).
-            named = [names for _, names in duties_in(ctx, cell, alone=True)] if not spoken else []
+            named = [duty.names for duty in duties_in(ctx, cell, alone=True)] if not spoken else []
             if columns.named and not named:
                 named = [unknown_bodies(ctx, cell)]
-            said += spoken or [(relation, names) for names in named if names]
+            said += spoken or [Duty(relation, names, heads[index] if heads else None) for names in named if names]
     cells = [cell for parts in row for cell in parts if cell.end > cell.start]
     if not said or not cells:
         return None

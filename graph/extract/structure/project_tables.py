@@ -83,6 +83,6 @@ def find_projects(ctx: Context) -> None:
                 ctx.claim(project, "locatedIn", site, (row,), "projects.sited")
                 ctx.claim(project, "appliesTo", site, (row,), "projects.sited")
         if "builder" in cells:
-            names = [name for _, some in duties_in(ctx, cells["builder"], alone=True) for name in some] or unknown_bodies(ctx, cells["builder"])
+            names = [name for duty in duties_in(ctx, cells["builder"], alone=True) for name in duty.names] or unknown_bodies(ctx, cells["builder"])
             for builder in names:
                 ctx.claim(project, "builtBy", Mention("Organization", builder), (row,), "projects.built")

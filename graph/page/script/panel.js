@@ -224,6 +224,7 @@ function statementOf(statement, names, depth = 0) {
   const parts = [h('p', { class: 'grounds' }, basisTag(basis), rule)];
   const at = proofs.at[statement];
   if (at >= 0) parts.push(quoteOf(proofs.doc[statement], proofs.passages[at], names));
+  if (proofs.wording[statement]) parts.push(h('p', { class: 'asserted' }, `${t('wording')}${colon()}`, h('q', { lang: 'zh-CN' }, proofs.wording[statement])));
   const source = proofs.source[statement];
   if (source) {
     const [title, url, day, status] = source;

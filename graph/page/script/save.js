@@ -109,6 +109,7 @@ function recordsOf(edge) {
     const source = proofs.source[statement];
     return {
       basis: BASES[proofs.basis[statement]], rule: proofs.rules[proofs.rule[statement]],
+      ...(proofs.wording[statement] ? { wording: proofs.wording[statement] } : {}),
       ...(at >= 0 ? { document: doc.key, passages: proofs.passages[at].map(([from, to]) => ({ start: from, end: to, quote: cut(doc, from, to) })) } : {}),
       ...(source ? { source: { title: source[0], url: source[1], date: source[2], status: source[3] } } : {}),
       ...(proofs.note[statement] ? { note: proofs.note[statement] } : {}),
@@ -119,8 +120,8 @@ function recordsOf(edge) {
 async function saveEdges() {
   await evidence();
   const rows = seen().edges.flatMap((edge) => recordsOf(edge).map((record) => [iriOf(D.from[edge]), D.zh[D.from[edge]], D.relations[D.rel[edge]].name, D.relations[D.rel[edge]].zh, iriOf(D.to[edge]), D.zh[D.to[edge]],
-    record.basis, record.rule, record.document || record.source?.url, record.passages?.[0].start, record.passages?.[0].end, record.passages?.[0].quote]));
-  deliver(fileName('edges.csv'), 'text/csv', csv([['subject', 'subject_zh', 'relation', 'relation_zh', 'object', 'object_zh', 'basis', 'rule', 'source', 'start', 'end', 'quote'], ...rows]));
+    record.basis, record.rule, record.wording, record.document || record.source?.url, record.passages?.[0].start, record.passages?.[0].end, record.passages?.[0].quote]));
+  deliver(fileName('edges.csv'), 'text/csv', csv([['subject', 'subject_zh', 'relation', 'relation_zh', 'object', 'object_zh', 'basis', 'rule', 'wording', 'source', 'start', 'end', 'quote'], ...rows]));
 }
 
 async function saveJson() {

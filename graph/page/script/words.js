@@ -26,7 +26,7 @@ const WORDS = {
   hiddenNodes: ['已隐藏', 'Hidden'], restore: ['恢复显示', 'Show again'], unfoldAll: ['展开全部', 'Unfold all'], foldAll: ['收起全部', 'Fold all'],
   attributes: ['属性', 'Attributes'], aliases: ['别名', 'Also called'], edges: ['关系与原文', 'Edges and their quotes'],
   out: ['→', '→'], into: ['←', '←'], statements: ['{0} 条依据', '{0} statements'], who: ['谁说的？', 'Who says so?'],
-  place: ['第 {0}–{1} 字', 'characters {0}–{1}'], showText: ['在原文中查看', 'Show in the text'], rule: ['规则', 'Rule'], from: ['据以推断', 'Concluded from'],
+  place: ['第 {0}–{1} 字', 'characters {0}–{1}'], showText: ['在原文中查看', 'Show in the text'], rule: ['规则', 'Rule'], wording: ['用语', 'In words'], from: ['据以推断', 'Concluded from'],
   asserted: ['来源', 'Source'], noted: ['说明', 'Note'], copyIri: ['复制标识', 'Copy IRI'], moreEdges: ['再显示 {0} 条', 'Show {0} more'],
   pick: ['点选图中的节点或连线，查看它的属性与原文依据。', 'Select a node or a line to see its attributes and the text that says so.'],
   pathA: ['起点', 'From'], pathB: ['终点', 'To'], noPath: ['两者之间没有路径（在当前筛选之下）。', 'No path between them (under the current filters).'],
