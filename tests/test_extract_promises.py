@@ -291,9 +291,15 @@ def test_a_provision_says_its_rate_its_cap_and_who_is_given() -> None:
     found = _worked("对首次入选的渔业企业，按投资额的30%、最高200万元给予补助。")
     (provision,) = [d for d in found.described if d.mention.cls == "Provision"]
     assert {key: str(value) for key, value in provision.attrs.items()} == {
-        "yf:rate": "30", "yf:cap": "2000000", "yf:beneficiary": "首次入选的渔业企业",
+        "yf:rate": "30", "yf:cap": "2000000", "yf:beneficiary": "首次入选的渔业企业", "yf:condition": "首次入选",
     }  # fmt: skip
     assert pairs(found, "hasTarget") == []
+
+
+def test_a_provision_says_each_condition_and_takes_no_possessor_for_one() -> None:
+    found = _worked("对年寄递量超过10万件的站点，经验收合格后，给予5万元补助。对海州市的渔民，由市财政局给予2万元补助。")
+    said = [d.attrs.get("yf:condition") for d in found.described if d.mention.cls == "Provision"]
+    assert said == [("年寄递量超过10万件", "经验收合格"), None]
 
 
 def test_an_instrument_stands_on_its_side_of_the_scheme() -> None:

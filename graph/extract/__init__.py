@@ -36,7 +36,7 @@ from .structure.project_tables import find_projects
 from .structure.section_roles import assign_roles
 from .structure.tasks import find_structure
 from .targets.clauses import find_targets
-from .targets.indicators import find_indicators
+from .targets.indicators import find_indicators, find_named_indicators
 from .targets.observations import find_observations
 from .targets.tables import find_table_targets
 
@@ -64,6 +64,7 @@ def _extract(document: Document, vocabulary: Vocabulary) -> Reading:
     find_table_targets(ctx)
     find_targets(ctx)
     find_observations(ctx)
+    find_named_indicators(ctx)
     find_baselines(ctx)
     find_goals(ctx)
     find_responsibility(ctx)

@@ -6,6 +6,7 @@ for, is none either.
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -76,9 +77,9 @@ def find_facilities(ctx: Context, work: Work) -> None:
 
 def _built(ctx: Context, work: Work) -> Iterator[_Found]:
     """Give each object of a verb of building that holds nothing but facilities."""
-    past, rule = ctx.regex("told.past"), {key: ctx.pattern(_BUILT, key) for key in ("one", "no_name", "closes", "joined")}
+    past, rule = ctx.regex("told.past"), {key: ctx.pattern(_BUILT, key) for key in ("one", "other", "no_name", "closes", "joined")}
     of = ctx.vocabulary.word("particle.of")
-    for match in ctx.everywhere(_BUILT):
+    for match in heapq.merge(ctx.everywhere(_BUILT), ctx.everywhere(_BUILT, "framed"), key=lambda match: match.start()):
         around = work.around(match.start())
         named = _names(rule, of, match["object"]) if around else []
         sentence = ctx.sentence(match.start())
@@ -96,6 +97,9 @@ def _names(rule: dict[str, re.Pattern[str]], of: str, text: str) -> list[_Named]
     for part in rule["joined"].split(rule["closes"].sub("", text)):
         # What stands before 的 only describes it.
         one = rule["one"].fullmatch(clean(part).rpartition(of)[2])
+        if one is None and rule["other"].fullmatch(part):
+            # 建设县级物流中心3个、村级服务站40个: what is built beside it is of another kind.
+            continue
         if one is None or rule["no_name"].search(one["name"]) or rule["no_name"].search(part):
             return []
         count = one["count"] or one["before"]
@@ -106,11 +110,13 @@ def _names(rule: dict[str, re.Pattern[str]], of: str, text: str) -> list[_Named]
 def _builders(ctx: Context, facility: Mention, found: _Found) -> None:
     """Add who builds it: the bodies before the verb (由甲院在乙市建设…), else those of a clause behind it (…，由甲院与乙局共同建设)."""
     lead, each = found.lead, ctx.vocabulary.role("org.each")
-    sited = ctx.pattern(_BUILDER, "sited").search(ctx.text, *lead)
-    before = ctx.pattern(_BUILDER).search(ctx.text, lead.start, sited.start() if sited else lead.end) if lead.end > lead.start else None
+    ahead = ctx.text[lead.start : lead.end]
+    sited = ctx.pattern(_BUILDER, "sited").search(ahead)
+    before = ctx.pattern(_BUILDER).search(ahead[: sited.start()] if sited else ahead)
     behind = ctx.pattern(_BUILDER, "behind").search(ctx.text, lead.end, found.sentence.end) if found.alone else None
-    for match in filter(None, (before, behind)):
-        names = [name for name, _ in bodies_in(ctx, Span(*match.span("who")), strict=False)]
+    said = (Span(lead.start + before.start("who"), lead.start + before.end("who")) if before else None, Span(*behind.span("who")) if behind else None)
+    for who in filter(None, said):
+        names = [name for name, _ in bodies_in(ctx, who, strict=False)]
         if names and all(is_body(ctx, name) and not name.startswith(each) and place_end(ctx.vocabulary, name) < len(name) for name in names):
             for name in names:
                 ctx.claim(facility, "builtBy", Mention("Organization", name), (found.sentence,), _BUILDER)
@@ -125,8 +131,8 @@ def _places(ctx: Context, facility: Mention, lead: Span, sentence: Span, unmarke
                 ctx.claim(facility, "locatedIn", place(ctx, name, found.kind), (sentence,), _PLACE)
             return True
     behind = ctx.pattern(_PLACE, "behind")
-    for opening in ctx.pattern(_PLACE).finditer(ctx.text, *lead):
-        listed = places_from(ctx.vocabulary, ctx.text, opening.end(), lead.end)
+    for opening in ctx.pattern(_PLACE).finditer(ctx.text[lead.start : lead.end]):
+        listed = places_from(ctx.vocabulary, ctx.text, lead.start + opening.end(), lead.end)
         if listed and behind.match(ctx.text[listed.span.end : lead.end]):
             for name in listed.names:
                 ctx.claim(facility, "locatedIn", place(ctx, name), (sentence,), _PLACE)

@@ -13,9 +13,11 @@ from ..context import Context
 from ..deadlines.work import Work
 from .instruments import instrument
 
-_RULE = "instruments.provision"
+_RULE, _CONDITION = "instruments.provision", "provisions.condition"
 _NUMBERS = {"rate": "rate", "cap": "cap", "amount": "amount", "each": "amount", "earmarked": "amount", "share": "rate", "held": "rate"}
 """The templates that read a number, each with the attribute that holds it."""
+_NTH = ("", "2", "3")
+"""What the names of the groups of a template's alternatives end in."""
 
 
 def find_provisions(ctx: Context, work: Work) -> None:
@@ -44,8 +46,8 @@ def _numbers(ctx: Context, sentence: Span) -> Attributes:
             continue
         for match in ctx.pattern(_RULE, key).finditer(ctx.text, *sentence):
             groups = match.groupdict()
-            unit = groups.get("unit") or groups.get("unit2") or ""
-            for number in filter(None, (groups["number"], groups.get("number2"))):
+            unit = next(filter(None, (groups.get(f"unit{nth}") for nth in _NTH)), "")
+            for number in filter(None, (groups.get(f"number{nth}") for nth in _NTH)):
                 value = plain(Decimal(number) * (ctx.vocabulary.units[unit].multiplier if unit in ctx.vocabulary.units else 1))
                 if value > 0 and value not in found.setdefault(name, []):
                     found[name].append(value)
@@ -64,6 +66,9 @@ def _provide(ctx: Context, work: Work, sentence: Span, attrs: Attributes) -> Non
     who = ctx.pattern(_RULE, "beneficiary").search(label)
     if who:
         attrs["yf:beneficiary"] = who["who"]
+    conditions = _conditions(ctx, label)
+    if conditions:
+        attrs["yf:condition"] = conditions if len(conditions) > 1 else conditions[0]
     provision = Mention("Provision", label)
     around = work.around(sentence.start)
     spans = (sentence, ctx.head_span(around[1])) if around else ctx.with_plan(sentence)
@@ -73,6 +78,12 @@ def _provide(ctx: Context, work: Work, sentence: Span, attrs: Attributes) -> Non
         ctx.claim(provision, "usesInstrument", instrument(ctx, name), (sentence,), _RULE)
     for name in _payers(ctx, label):
         ctx.claim(provision, "paidBy", Mention("Organization", name), (sentence,), _RULE)
+
+
+def _conditions(ctx: Context, label: str) -> tuple[str, ...]:
+    """Give what must be so for it to give: clauses that test something (年寄递量超过10万件的, 经验收合格后); whose alone is none (海州市的企业)."""
+    found = (match["it"] or match["it2"] for match in ctx.pattern(_CONDITION).finditer(label))
+    return tuple(dict.fromkeys(said for said in found if ctx.find("provisions.tested")(said)))
 
 
 def _payers(ctx: Context, label: str) -> list[str]:

@@ -60,13 +60,19 @@ def _clause(ctx: Context, clause: Span, sentence: Span, stated: list[tuple[Menti
             levels = [one for one in stated if _level(ctx, one[1], first)]
             _pair(ctx, levels or [one for one in stated if _is(ctx.attrs_of(one[1]), second)], first, start, sentence, _RULE)
             continue
+        if second.kind == "change" and origin["now2"]:
+            # 在现有60%的基础上提高20个百分点
+            ends = [one for one in stated if _is(ctx.attrs_of(one[1]), second)]
+            if len(ends) == 1:
+                ctx.claim(ends[0][1], "baseline", _start(ctx, ends[0][0], first, None, origin["now2"], sentence), (sentence,), _RULE)
+            continue
         if second.kind != "level" or first.unit.unit_text != second.unit.unit_text:
             continue
         later = ctx.find("years.named")(ctx.text, second.reach, second.start)
         ends = [(i, t) for i, t in stated if _is(ctx.attrs_of(t), second)]
         if len(ends) == 1:
             indicator, target = ends[0]
-            base = _start(ctx, indicator, first, start, origin["now"] or "", sentence)
+            base = _start(ctx, indicator, first, start, origin["now"] or origin["now2"] or "", sentence)
             ctx.claim(target, "baseline", base, (sentence,), _RULE)
         elif not ends and start and issued and start < issued:
             # 由2020年的78%提升至86% in a review: when the second value held is said elsewhere, or nowhere.

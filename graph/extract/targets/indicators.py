@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from ...core.model import Mention
+from ...text.enumerations import clean, split_list
 from ..context import Context
 from ..counts.declared import Declared
+from .noun_phrases import Nouns, indicator_named
+
+_NAMED = "indicators.named"
+_LONGEST = 24
 
 
 def find_indicators(ctx: Context, declared: list[Declared]) -> None:
@@ -44,3 +49,18 @@ def find_indicators(ctx: Context, declared: list[Declared]) -> None:
                     ctx.claim(indicator, "inCategory", category, (place, heading), "indicators.by_section")
                 elif ctx.text.find(name, place.start, found.span.start) >= 0:
                     ctx.claim(indicator, "inCategory", category, (place,), "indicators.by_sentence")
+
+
+def find_named_indicators(ctx: Context) -> None:
+    """Add the measures that a sentence calls indicators without a value (将甲率、乙率等指标纳入考核), where all that it lists are measures."""
+    if ctx.plan is None or not ctx.has_work:
+        return
+    past, nouns = ctx.regex("told.past"), Nouns(ctx)
+    for match in ctx.everywhere(_NAMED):
+        group = next(name for name in ("list", "list2", "list3") if match[name])
+        names = [clean(ctx.text[start:end]) for start, end in split_list(ctx.text, *match.span(group))]
+        sentence = ctx.sentence(match.start())
+        if not all(nouns.is_measure(name) and 2 < len(name) <= _LONGEST for name in names) or past.search(ctx.text, sentence.start, match.end()):
+            continue
+        for name in names:
+            ctx.claim(ctx.plan, "hasIndicator", indicator_named(ctx, name), ctx.with_plan(sentence), _NAMED)

@@ -22,6 +22,8 @@ _MOST = 3
 """How many quantities a clause may hold to be clear."""
 _PERIODS = 12
 """How many periods of one sentence are looked at: each is followed to its end, and what has more is no prose."""
+_WHOLE_YEAR = 4
+"""How long the name of a period is that is a year."""
 _YEAR = re.compile(r"\d{4}(?:-\d{2})*", re.ASCII)
 """A period within one year, as ISO 8601 writes it."""
 
@@ -60,7 +62,7 @@ def _of_today(ctx: Context, namer: Namer) -> None:
     """Add the levels that a sentence gives for today (目前，渔港覆盖率已达60%) and no year says better, where the text sets no work."""
     assert ctx.plan is not None
     keeper = ctx.plan.number or ctx.plan.label
-    for match in ctx.everywhere("observations.now"):
+    for match in (*ctx.everywhere("observations.now"), *ctx.everywhere("observations.present")):
         sentence = ctx.sentence(match.start())
         item = ctx.outline.at(match.start())
         holders = (item, *ctx.outline.ancestors(item)) if item else ()
@@ -99,8 +101,9 @@ def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: st
         if len(found) == 1 and found[0].kind == "change":
             since = ctx.find("observations.since")(ctx.text, clause.start, found[0].reach)
             named = namer.nouns.before(ctx.text[clause.start : since.start()]) if since else ""
+            over_year = label and len(period) == _WHOLE_YEAR and ctx.find("observations.over_year")(ctx.text[clause.start : found[0].start].strip())
             year = int(since["year"]) if since and since["year"] else int(period[:4]) - 1 if period[:4].isdigit() else 0
-            if since and year and (named or label):
+            if (since or over_year) and year and (named or label):
                 observe(ctx, indicator_named(ctx, named or label), found[0], period, sentence, base=year)
             continue
         if len(found) > 1 and (each := _each_of(ctx, namer, clause, found)):

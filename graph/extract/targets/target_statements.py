@@ -33,6 +33,9 @@ class Stater:
         """
         ctx = self._ctx
         assert ctx.plan is not None
+        if not any(map(str.isalpha, label)):
+            # 由2025年的32%、2026年的34%提高到40%: a number is no indicator's name.
+            return
         attrs = quantity.attributes()
         key = _amount(attrs)
         said = [] if state.year else [target for known, target in self._known.get(key, ()) if label.endswith(known) or known.endswith(label)]
@@ -60,7 +63,6 @@ class Stater:
         state_target(ctx, indicator, target, attrs, sentence, "targets.quantified")
         if literal and literal != label:
             ctx.describe(indicator, {}, (literal,))
-
 
     def _of_table(self, label: str, key: tuple[str, str, str]) -> str:
         """Give the name that a table has for what the text says in short, with the same value: 修复湿地3万公顷 is its 修复湿地面积."""
