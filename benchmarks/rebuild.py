@@ -1,6 +1,7 @@
 """What a second build of a folder takes: with nothing changed, with one document changed, against the first.
 
     python -m benchmarks.rebuild 50 1000
+    python -m benchmarks.rebuild 10000 --short          # short documents, for what hangs on their number
 
 Each build is a process of its own with two workers, all with one cache. Seconds of work are those of all processors, which other work on
 the machine disturbs less than the clock; what a rebuild writes is compared with a fresh build.
@@ -8,6 +9,7 @@ the machine disturbs less than the clock; what a rebuild writes is compared with
 
 from __future__ import annotations
 
+import argparse
 import filecmp
 import os
 import resource
@@ -42,16 +44,20 @@ def alike(one: Path, other: Path) -> bool:
 
 
 def main() -> None:
-    for count in map(int, sys.argv[1:] or ["50", "1000"]):
-        with tempfile.TemporaryDirectory() as folder:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sizes", type=int, nargs="*", default=[50, 1000])
+    parser.add_argument("--folder", default=None, help="where to write")
+    parser.add_argument("--short", action="store_true", help="short documents")
+    arguments = parser.parse_args()
+    for count in arguments.sizes:
+        with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
             place = Path(folder)
             source, out, cache = place / "in", place / "out", place / "cache"
-            write_documents(source, count)
+            write_documents(source, count, short=arguments.short)
             runs = {"first": build(source, out, cache), "unchanged": build(source, out, cache)}
-            changed = min(source.iterdir())
-            text = changed.read_bytes()
-            changed.write_bytes(text.replace("统筹".encode(), "整合".encode()))
-            assert changed.read_bytes() != text
+            word, other = "统筹".encode(), "整合".encode()
+            changed = next(path for path in sorted(source.iterdir()) if word in path.read_bytes())
+            changed.write_bytes(changed.read_bytes().replace(word, other))
             runs["one changed"] = build(source, out, cache)
             build(source, place / "fresh", cache, "--no-cache")
             for name, (clock, work) in runs.items():
