@@ -1,12 +1,14 @@
 """Every message that the program can say, found in its source: what `ontology/messages.tsv` must have in Chinese.
 
-`python -m tests.messages` prints those that it does not have yet, each with the place where it is said.
+`python -m tests.messages` prints those that it does not have yet, each with the place where it is said, and lines that nothing says any more.
 """
 
 from __future__ import annotations
 
 import ast
+import errno
 import inspect
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -97,6 +99,39 @@ def missing() -> list[tuple[str, str]]:
     return [(text, place) for text, place in found.items() if text not in known]
 
 
+def _texts(path: Path) -> Iterator[str]:
+    """Give every text of a module, docstrings left out, as a template."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    described = (node.body[0] for node in ast.walk(tree) if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and node.body)
+    docstrings = {id(first.value) for first in described if isinstance(first, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Constant, ast.JoinedStr, ast.BinOp)) and id(node) not in docstrings and (text := template(node)):
+            yield bare(text)
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """Give what a template says, whatever stands in its fields."""
+    return re.compile(".*".join(re.escape(part.strip()) for part in template.split("{}")), re.DOTALL)
+
+
+def dead() -> list[str]:
+    """Give the lines of the table that nothing says any more: no text of the program, of click or of the system is one of them.
+
+    A text fits a line whose words are its words, or are what stands in its fields; one with hardly a word of its own fits none.
+    """
+    modules = [*PACKAGE.rglob("*.py"), *Path(click.__file__).parent.rglob("*.py")]
+    texts = {text for path in modules for text in _texts(path)} | {bare(text) for text, _ in in_help()} | {os.strerror(code) for code in errno.errorcode}
+    filled = [_pattern(text) for text in texts if "{}" in text and len(text.replace("{}", "").strip()) > 5]
+
+    def said(line: str) -> bool:
+        told = bare(line)
+        return told in texts or any(one.fullmatch(told) for one in filled) or ("{}" in told and any(map(_pattern(told).fullmatch, texts)))
+
+    return [line for line in messages() if not said(line)]
+
+
 if __name__ == "__main__":
     for text, place in missing():
         print(f"{text}\t\t{place}")
+    for text in dead():
+        print(f"nothing says: {text}")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.messages import in_help, in_source, missing
+from tests.messages import dead, in_help, in_source, missing
 from tests.places import SEED, Run
 from yangfan.cli.columns import width
 from yangfan.cli.main import verbs
@@ -27,6 +27,10 @@ def test_every_verb_option_and_message_has_chinese() -> None:
     assert len(list(in_source())) > 100
     assert len(list(in_help())) > 60
     assert missing() == [], "give them a line in ontology/messages.tsv (python -m tests.messages lists them)"
+
+
+def test_no_line_is_left_of_what_nothing_says_any_more() -> None:
+    assert dead() == [], "take them out of ontology/messages.tsv"
 
 
 def test_chinese_messages_are_not_the_english_ones() -> None:
