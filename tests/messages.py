@@ -120,7 +120,8 @@ def dead() -> list[str]:
     A text fits a line whose words are its words, or are what stands in its fields; one with hardly a word of its own fits none.
     """
     modules = [*PACKAGE.rglob("*.py"), *Path(click.__file__).parent.rglob("*.py")]
-    texts = {text for path in modules for text in _texts(path)} | {bare(text) for text, _ in in_help()} | {os.strerror(code) for code in errno.errorcode}
+    texts = {text for path in modules for text in _texts(path)} | {bare(text) for text, _ in in_help()}
+    texts |= {os.strerror(code) for code in errno.errorcode}
     filled = [_pattern(text) for text in texts if "{}" in text and len(text.replace("{}", "").strip()) > 5]
 
     def said(line: str) -> bool:
