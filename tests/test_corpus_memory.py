@@ -75,7 +75,8 @@ def entries(count: int) -> Iterator[DocumentEntry]:
         plan = Mention("Plan", f"海州市第{number}渔港建设行动计划", f"海政发〔2024〕{number}号")
         cited = ((plans[0]._replace(cls="CitedDocument", number=""), ""), (Mention("Plan", "渔业纲要", "示范发〔2018〕6号"), "示范发〔2018〕6号"))
         day, names = date(2024, 3, 5), (plan.label, plan.number)
-        yield DocumentEntry(path, f"海州市第{number:05}号-{number:032x}", Path("kept") / f"{number:064x}", plan, day, names, (), cited)
+        kept = Path("kept") / f"{number:064x}"
+        yield DocumentEntry(f"海州市第{number:05}号-{number:032x}", plan, day, names, (), cited, path=path, kept=kept)
 
 
 def test_a_list_of_files_takes_little_for_each() -> None:

@@ -151,7 +151,7 @@ def test_another_place_with_the_same_title_renames_nothing(tmp_path: Path) -> No
 
 
 def test_both_engines_resolve_citations_alike_whatever_places_plans_have() -> None:
-    from yangfan.spark.read import Entry
+    from yangfan.corpus.groups import Entry
     from yangfan.spark.resolve import resolved, terms
     from yangfan.spark.wire import unpack
 
@@ -164,13 +164,13 @@ def test_both_engines_resolve_citations_alike_whatever_places_plans_have() -> No
             plan = Mention("Plan", rng.choice((TITLE, "海洋牧场建设方案", "海州市渔港方案")), number, keeper=rng.choice(("", "海州市", "临川市")))
             titles = [rng.choice((TITLE, "海洋牧场建设方案")) for _ in range(rng.randrange(3))]
             cited = {Mention("CitedDocument", title): rng.choice(("", "", "市政发〔2024〕6号")) for title in titles}
-            day = rng.choice(("", "2023-01-05", "2024-03-05"))
-            entries.append(Entry(f"{n}.md", f"key-{n}", f"group-{n}", plan, day, (), tuple(cited.items())))
-        plans = Plans([(entry.plan, date.fromisoformat(entry.day) if entry.day else None) for entry in entries if entry.plan])
+            day = rng.choice((None, date(2023, 1, 5), date(2024, 3, 5)))
+            entries.append(Entry(f"key-{n}", plan, day, (), (), tuple(cited.items())))
+        plans = Plans([(entry.plan, entry.issued) for entry in entries if entry.plan])
         local = set()
         for entry in entries:
             works = dict(entry.cited)
-            meant = plans.meant(works, entry.plan, date.fromisoformat(entry.day) if entry.day else None)
+            meant = plans.meant(works, entry.plan, entry.issued)
             local |= {(entry.key, nth, meant[work]) for nth, work in enumerate(works) if work in meant}
         index = sorted(record for entry in entries for record in terms(entry))
         spark = {(key, nth, Mention(*plan)) for kind, _, data in resolved(index) if kind == "meant" for key, nth, plan in [unpack(data)]}

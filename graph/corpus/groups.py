@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any, Self
 
 from ..assembly.citations import Plans, citations, issued
 from ..core.errors import printable
@@ -22,40 +23,49 @@ from .encoding import Wire, dumps
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentEntry:
-    """A document that was read: its file, its key, where its reading is kept, its plan with the date and names, its warnings."""
+class Entry:
+    """What a reading tells of a document before any is assembled: its key, its plan with the date and names, its warnings."""
 
-    path: Path
     key: str
-    kept: Path
     plan: Mention | None
     issued: date | None
     names: tuple[str, ...]
     warnings: tuple[str, ...]
     cited: tuple[tuple[Mention, str], ...] = ()
     """The works that its plan cites or follows up, each with its number; they may be among the documents or not."""
-    fresh: bool = True
-    """Whether it had to be read, rather than taken from the cache."""
+
+    @classmethod
+    def of(cls, reading: Reading, **file: Any) -> Self:
+        """Give what a corpus keeps in mind of a reading."""
+        cited = tuple(citations(reading).items())
+        return cls(reading.document.key, reading.plan, issued(reading), names_in(reading), reading.warnings, cited, **file)
+
+    @property
+    def group(self) -> str:
+        """The IRI of the group that it belongs to."""
+        return group_iri(self.plan, self.key)
 
     def pack(self) -> Wire:
-        """Write what its reading tells: all but the file, and where the reading is kept."""
+        """Write what the reading tells."""
         return [self.key, self.plan, self.issued and self.issued.isoformat(), self.names, self.warnings, self.cited]
 
     @classmethod
-    def unpack(cls, wire: Wire, path: Path, kept: Path, *, fresh: bool = False) -> DocumentEntry:
+    def unpack(cls, wire: Wire, **file: Any) -> Self:
         """Read back what a reading that was kept tells."""
         key, plan, day, names, warnings, cited = wire
-        return cls(
-            path,
-            key,
-            kept,
-            Mention(*plan) if plan else None,
-            date.fromisoformat(day) if day else None,
-            tuple(names),
-            tuple(warnings),
-            tuple([(Mention(*work), number) for work, number in cited]),
-            fresh=fresh,
-        )
+        works = tuple([(Mention(*work), number) for work, number in cited])
+        told = (Mention(*plan) if plan else None, date.fromisoformat(day) if day else None, tuple(names), tuple(warnings))
+        return cls(key, *told, works, **file)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentEntry(Entry):
+    """A document that was read: what its reading tells, its file, and where its reading is kept."""
+
+    path: Path
+    kept: Path
+    fresh: bool = True
+    """Whether it had to be read, rather than taken from the cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +82,6 @@ class Group:
     """The key of its first document, which no other group has."""
     basis: str = ""
     """Under what name the plan is kept when it has been assembled and checked: a digest of all that it is made of."""
-
-
-def entry_of(path: Path, reading: Reading, kept: Path, *, fresh: bool) -> DocumentEntry:
-    """Give what a corpus keeps in mind of a reading."""
-    cited = tuple(citations(reading).items())
-    return DocumentEntry(path, reading.document.key, kept, reading.plan, issued(reading), names_in(reading), reading.warnings, cited, fresh)
 
 
 def names_in(reading: Reading) -> tuple[str, ...]:
@@ -97,16 +101,18 @@ def group_iri(plan: Mention | None, key: str, base: str = BASE) -> str:
     return plan_iri(plan, base) if plan else document_iri(key, base)
 
 
-def cited_as(entry: DocumentEntry, plans: Plans, base: str = BASE) -> Iterator[tuple[str, str]]:
+def cited_as(entry: Entry, plans: Plans, base: str = BASE) -> Iterator[tuple[str, str]]:
     """Give the plans (their IRIs) that a document's plan cites, each with the name by which it does."""
-    if entry.plan is None:
-        return
     works = dict(entry.cited)
-    meant = plans.meant(works, entry.plan, entry.issued)
+    meant = plans.meant(works, entry.plan, entry.issued) if entry.plan else {}
     for work in works:
-        plan = meant.get(work, work)
-        if plan.cls == "Plan" and plan != entry.plan:
-            yield plan_iri(plan, base), work.label
+        yield from named_by(entry.plan, work, meant.get(work, work), base)
+
+
+def named_by(by: Mention | None, work: Mention, meant: Mention, base: str = BASE) -> Iterator[tuple[str, str]]:
+    """Give the IRI of what a plan means by a work that it cites, where that is another plan, with the name by which it cites it."""
+    if by is not None and meant.cls == "Plan" and meant != by:
+        yield plan_iri(meant, base), work.label
 
 
 def basis_of(group: Group, documents: Iterable[DocumentEntry], plans: Plans, base: str = BASE) -> str:

@@ -21,7 +21,7 @@ from ..core.errors import printable
 from ..core.namespaces import BASE
 from ..quality.findings import Finding, set_aside
 from .encoding import dumps, loads
-from .groups import DocumentEntry, Group, basis_of, cited_as, group_iri
+from .groups import DocumentEntry, Group, basis_of, cited_as
 from .known import KnownPlans, blob, text
 
 _TABLES = """
@@ -46,7 +46,7 @@ def _tail(path: bytes, parts: int) -> bytes:
 
 
 def _entry(path: bytes, kept: bytes, told: bytes, fresh: int) -> DocumentEntry:
-    return DocumentEntry.unpack(loads(told), Path(os.fsdecode(path)), Path(os.fsdecode(kept)), fresh=bool(fresh))
+    return DocumentEntry.unpack(loads(told), path=Path(os.fsdecode(path)), kept=Path(os.fsdecode(kept)), fresh=bool(fresh))
 
 
 class Index:
@@ -76,7 +76,7 @@ class Index:
     def add(self, entries: Iterable[DocumentEntry], refused: Iterable[tuple[Path, str]] = ()) -> None:
         """Take in documents that were read, and why others could not be."""
         rows: list[tuple[object, ...]] = [
-            (os.fsencode(e.path), e.key, group_iri(e.plan, e.key), os.fsencode(e.kept), dumps(e.pack()), e.fresh, None) for e in entries
+            (os.fsencode(e.path), e.key, e.group, os.fsencode(e.kept), dumps(e.pack()), e.fresh, None) for e in entries
         ]
         rows += [(os.fsencode(path), None, None, None, None, 0, blob(reason)) for path, reason in refused]
         self._database.execute("BEGIN")
@@ -186,7 +186,7 @@ class Index:
         """Give the overlays by the plan that they are about (of several that bear its name the first), and those about none."""
         wanted, bearing = {overlay.plan for overlay in overlays}, dict[str, str]()
         for entry in self.entries() if wanted else ():
-            iri = group_iri(entry.plan, entry.key)
+            iri = entry.group
             bearing |= {name: min(bearing.get(name, iri), iri) for name in wanted.intersection(entry.names)}
         theirs: dict[str, tuple[Path, ...]] = {}
         for overlay in overlays:

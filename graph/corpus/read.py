@@ -16,7 +16,7 @@ from ..core.vocabulary import load_vocabulary
 from ..extract import extract
 from ..readers.read import STANDARD_INPUT, read_bytes, source_bytes
 from .cache import BROKEN, Cache
-from .groups import DocumentEntry, entry_of
+from .groups import DocumentEntry
 from .index import Index
 from .pool import Crew
 
@@ -36,10 +36,10 @@ def read_one(path: Path, cache: Cache) -> DocumentEntry:
     known = cache.told(kept)
     if known is not None:
         with contextlib.suppress(*BROKEN):
-            return DocumentEntry.unpack(known, path, kept)
+            return DocumentEntry.unpack(known, path=path, kept=kept, fresh=False)
     name = "standard input" if path == STANDARD_INPUT else str(path)
     reading = extract(read_bytes(data, name, path.suffix), load_vocabulary())
-    entry = entry_of(path, reading, kept, fresh=True)
+    entry = DocumentEntry.of(reading, path=path, kept=kept)
     return replace(entry, kept=cache.put(kept, reading, entry.pack()))
 
 

@@ -6,12 +6,11 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from ..assembly.citations import citations, issued
 from ..core.errors import reason_of
-from ..core.model import Mention, Reading
+from ..core.model import Reading
 from ..core.vocabulary import load_vocabulary
 from ..corpus.encoding import pack_reading, unpack_reading
-from ..corpus.groups import group_iri, names_in
+from ..corpus.groups import Entry
 from ..extract import extract
 from ..readers.read import read_bytes
 from .wire import pack, unpack
@@ -28,39 +27,20 @@ class Read(NamedTuple):
     fault: str
 
 
-class Entry(NamedTuple):
-    """What is known of a document before any is assembled: its name, key, group, plan with day and names, and what it cites."""
-
-    name: str
-    key: str
-    group: str
-    plan: Mention | None
-    day: str
-    names: tuple[str, ...]
-    cited: tuple[tuple[Mention, str], ...]
-
-
 def read(name: str, data: bytes) -> Read:
     """Read and extract a document; whatever goes wrong with it is its own fault, and told."""
     try:
         reading = extract(read_bytes(data, name, PurePosixPath(name).suffix), load_vocabulary())
-        group = group_iri(reading.plan, reading.document.key)
-        return Read(name, reading.document.key, group, _entry(name, group, reading), pack(pack_reading(reading)), "")
+        entry = Entry.of(reading)
+        return Read(name, entry.key, entry.group, pack(entry.pack()), pack(pack_reading(reading)), "")
     except Exception as error:
         # The boundary of one document: a folder of ten million is not lost to a fault that one of them uncovers.
         return Read(name, "", "", b"", b"", reason_of(error))
 
 
-def _entry(name: str, group: str, reading: Reading) -> bytes:
-    day, cited = issued(reading), [*citations(reading).items()]
-    return pack([name, reading.document.key, group, reading.plan, day.isoformat() if day else "", names_in(reading), cited])
-
-
 def entry_in(data: bytes) -> Entry:
     """Read an entry back."""
-    name, key, group, plan, day, names, cited = unpack(data)
-    works = tuple((Mention(*work), number) for work, number in cited)
-    return Entry(name, key, group, Mention(*plan) if plan else None, day, tuple(names), works)
+    return Entry.unpack(unpack(data))
 
 
 def reading_in(data: bytes) -> Reading:

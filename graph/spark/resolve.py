@@ -12,8 +12,8 @@ from itertools import groupby
 
 from ..assembly.citations import near, title_key
 from ..core.model import Mention
-from ..corpus.groups import plan_iri
-from .read import FIRST, LAST, Entry
+from ..corpus.groups import Entry, named_by
+from .read import FIRST, LAST
 from .wire import Record, pack, unpack
 
 Key = tuple[str, str, int, str, int]
@@ -23,7 +23,7 @@ _PLAN, _OTHER, _CITATION = range(3)
 
 def terms(entry: Entry) -> Iterator[tuple[Key, bytes]]:
     """Give what a document brings to the index: its plan by number and title, the plans from outside it follows up, and its citations."""
-    plan, day = entry.plan, entry.day
+    plan, day, group = entry.plan, str(entry.issued or ""), entry.group
     if plan:
         known = pack(plan)
         yield (f"t{title_key(plan.label)}", day or FIRST, _PLAN, entry.key, 0), known
@@ -32,7 +32,7 @@ def terms(entry: Entry) -> Iterator[tuple[Key, bytes]]:
     for nth, (work, number) in enumerate(entry.cited):
         if work.cls == "Plan" and work.number:
             yield (f"n{work.number}", "", _OTHER, entry.key, nth), pack(work)
-        asked = pack([entry.group, entry.key, nth, work, plan])
+        asked = pack([group, entry.key, nth, work, plan])
         if number:
             yield (f"n{number}", "", _CITATION, entry.key, nth), asked
         else:
@@ -65,9 +65,7 @@ def resolved(index: Iterable[tuple[Key, bytes]]) -> Iterator[Record]:
             found = max(meant, key=could.__getitem__) if meant and by_title else next(iter(meant), None)
             if found is not None and found != work:
                 yield Record("meant", group, pack([key, nth, found]))
-            plan = work if found is None else found
-            if by is not None and plan.cls == "Plan" and plan != by:
-                yield Record("name", plan_iri(plan), pack(work.label))
+            yield from (Record("name", iri, pack(name)) for iri, name in named_by(by, work, work if found is None else found))
 
 
 def _best(known: list[tuple[str, str, str, Mention]]) -> list[tuple[str, str, str, Mention]]:
