@@ -25,8 +25,9 @@ from .formats.registry import FOLDERS, FORMATS, written
 from .formats.report import Report, make_report, report_json
 from .formats.report_markdown import report_markdown
 from .formats.text import Text, write_text
-from .quality.check import CHECKED, check_records, check_turtle
+from .quality.check import check_records, check_turtle
 from .quality.findings import Finding
+from .quality.shapes import CHECKED
 from .readers.read import read_file
 
 _IN_MEMORY = 1

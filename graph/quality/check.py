@@ -17,10 +17,7 @@ from .findings import Finding
 from .nodes import check_declarations, check_nodes, check_targets
 from .proofs import check_candidates, check_inferences, check_names, check_quotes, check_rules, check_statements
 from .reported import check_report
-from .shapes import told, validate
-
-CHECKED = ("turtle", "evidence")
-"""The formats that the shapes are about, by name."""
+from .shapes import CHECKED, told, validate
 
 
 def check_exports(folder: Path) -> list[Finding]:

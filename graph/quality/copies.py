@@ -31,6 +31,7 @@ from ..formats.tables import EDGE_HEADER, NODE_HEADER, csv_lines, edge_data, edg
 from ..formats.triple_terms import FILE as TRIPLE_TERMS
 from ..formats.triple_terms import REIFIED, REIFIES
 from .findings import Finding
+from .shapes import CHECKED
 
 _UNREADABLE = (
     OSError, ValueError, LookupError, TypeError, SyntaxError, EOFError, ElementTree.ParseError, csv.Error, zlib.error, MissingLibrary,
@@ -52,8 +53,7 @@ class Original:
     @cached_property
     def triples(self) -> Triples:
         """The triples of `graph.ttl` and `evidence.ttl`."""
-        both = ("graph.ttl", "evidence.ttl")
-        return set().union(*(_triples((self._folder / name).read_bytes(), ox.RdfFormat.TURTLE) for name in both))
+        return set().union(*(_triples((self._folder / FORMATS[form].file).read_bytes(), ox.RdfFormat.TURTLE) for form in CHECKED))
 
 
 def check_copies(folder: Path, records: GraphRecords) -> Iterator[Finding]:

@@ -14,6 +14,8 @@ from .findings import Finding
 if TYPE_CHECKING:
     import shacl
 
+CHECKED = ("turtle", "evidence")
+"""The formats that the shapes are about, by name: together they hold the whole graph."""
 _SHAPES = ONTOLOGY / "shapes.ttl"
 
 
