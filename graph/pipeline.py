@@ -167,10 +167,9 @@ def _proposals(files: list[Path], texts: dict[str, Callable[[], str]], paths: di
     """Give what of other tools' files holds of some texts (by key); a tool may also name a document by its file."""
     if not files:
         return Proposed()
-    from .quality.audit.taken import proposals_of
+    from .quality.audit.taken import aliases_of, proposals_of
 
-    names = {name: key for path, key in sorted(paths.items(), reverse=True) for name in (path.stem, path.name)}
-    return proposals_of(files, texts, names)
+    return proposals_of(files, texts, aliases_of(paths))
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import gzip
 import importlib.util
 import json
@@ -18,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pyarrow as arrow
 import pyarrow.parquet as parquet
 import pyoxigraph as ox
 import pytest
@@ -84,8 +86,42 @@ def folder(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
         (folder / "empty.txt").write_text("", encoding="utf-8")
         (folder / "damaged.pdf").write_bytes(b"%PDF-1.7 damaged")
         (folder / ".hidden.md").write_text(PLAN, encoding="utf-8")
+        propose(place / "tools")
 
     return once("folder", make) / "plans，[1] 与{2}"
+
+
+HEADER = ("subject", "relation", "object", "quote", "document", "start", "class", "subject_class", "object_class", "tool")
+PROPOSED = (
+    # Hold: of the first file by its name, of a document that is not named, of one that says where, of a shared node.
+    ("建设渔港平台", "usesTechnology", "现有资源", "建设渔港平台。整合现有资源，应用人工智能技术", "copy", "", "", "Task", "Technology", "Extractor"),
+    ("海州市渔港建设行动计划（2024—2026年）", "hasIndustry", "深水泊位", "深水泊位数量达到12个以上", "", "", "", "Plan", "Industry", "Extractor"),
+    ("智慧港口", "usesTechnology", "人工智能", "应用人工智能技术，服务智慧港口行业", "copy.md", "", "", "Industry", "Technology", "Other"),
+    # Stands in almost every document: the first by key has it.
+    ("", "", "", "人工智能", "", "", "Technology", "", "", "Other"),
+    # Do not: elsewhere, altered, nowhere, of no document, of a copy that does not count; and what cannot stand in the graph.
+    ("建设渔港平台", "concerns", "智慧港口", "服务智慧港口行业", "copy", "3", "", "", "", "Other"),
+    ("", "", "", "推动智慧港口应用大资料技术", "", "", "Technology", "", "", "Other"),
+    ("", "", "", "没有这样的话", "", "", "Technology", "", "", "Other"),
+    ("", "", "", "人工智能", "nosuch", "", "Technology", "", "", "Other"),
+    ("", "", "", "人工智能", "plan", "", "Technology", "", "", "Other"),
+    ("建设渔港平台", "hasTarget", "人工智能", "建设渔港平台。整合现有资源，应用人工智能技术", "copy", "", "", "", "", "Other"),
+)
+
+
+def propose(folder: Path) -> None:
+    """Write what two tools propose: a table, and relations that name stretches of text of a table beside theirs."""
+    folder.mkdir()
+    with (folder / "found.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([HEADER, *PROPOSED])
+    units = [{"id": "u1", "text": "推动智慧港口应用大数据技术，制定本计划。"}]
+    edges = [{"source": "智慧港口", "type": "usesTechnology", "target": "大数据", "text_unit_ids": ["u1"]}]
+    for name, listed in (("text_units", units), ("relationships", edges)):
+        parquet.write_table(arrow.Table.from_pylist(listed), folder / f"{name}.parquet")
+
+
+def proposals(folder: Path) -> list[Path]:
+    return [folder.parent / "tools" / name for name in ("found.csv", "relationships.parquet")]
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +131,8 @@ def local(folder: Path, once: Callable[[str, Callable[[Path], None]], Path]) -> 
     def make(place: Path) -> None:
         files = sorted(path for path in folder.rglob("*") if path.suffix in (".md", ".html", ".txt", ".pdf") and path.name[0] != ".")
         overlays = [folder / "plan.overlay.yaml", folder.parent / "stray.overlay.yaml"]
-        assert build_here(files, place / "out", overlays, strict=False, formats=["nquads", "parquet"]).findings == []
+        formats = ["nquads", "parquet"]
+        assert build_here(files, place / "out", overlays, proposed=proposals(folder), strict=False, formats=formats).findings == []
 
     return once("local", make) / "out"
 
@@ -123,7 +160,8 @@ def on_spark(folder: Path, out: Path, **more: Any) -> Any:
 def spark(folder: Path, once: Callable[[str, Callable[[Path], None]], Path]) -> tuple[Path, dict[str, Any]]:
     """What Spark makes of the folder in one process, and its report."""
     overlays = [str(folder / "plan.overlay.yaml"), str(folder.parent / "stray.overlay.yaml")]
-    out = once("spark", lambda place: on_spark(folder, place / "out", overlays=overlays)) / "out"
+    given = {"overlays": overlays, "proposed": [*map(str, proposals(folder))]}
+    out = once("spark", lambda place: on_spark(folder, place / "out", **given)) / "out"
     return out, json.loads((out / "report.json").read_text(encoding="utf-8"))
 
 
@@ -133,6 +171,7 @@ def test_the_quads_are_those_of_the_local_engine(local: Path, spark: tuple[Path,
     assert found == wanted
     assert any("/graph/inferred>" in line for line in found)
     assert any("/graph/curated>" in line for line in found)
+    assert any("/graph/proposed>" in line for line in found)
 
 
 def test_the_tables_are_those_of_the_local_engine(local: Path, spark: tuple[Path, dict[str, Any]]) -> None:
@@ -168,7 +207,23 @@ def test_a_bad_document_costs_itself_alone_and_the_report_says_why(folder: Path,
     for name in ("nodes", "edges", "statements", "classes"):
         assert report[name] == here[name], name
     assert report["bases"].keys() == {"stated", "inferred", "curated"}
-    assert report["warnings"] == {"stray.overlay.yaml": here["warnings"]["stray.overlay.yaml"]}
+    assert report["warnings"] == {name: here["warnings"][name] for name in ("found.csv", "stray.overlay.yaml")}
+
+
+def test_what_other_tools_propose_is_judged_and_counted_as_on_one_machine(local: Path, spark: tuple[Path, dict[str, Any]]) -> None:
+    here = json.loads((local / "report.json").read_text(encoding="utf-8"))
+    assert spark[1]["proposed"] == here["proposed"]
+    assert here["proposed"]["tools"] == {"Extractor": 2, "GraphRAG": 1, "Other": 2}
+    assert len(here["warnings"]["found.csv"]) == 7
+
+
+def test_a_file_of_another_tool_that_cannot_be_read_is_one_line_and_costs_no_reading(tmp_path: Path) -> None:
+    folder = plant(tmp_path / "forest", FOREST)[0].parent
+    (tmp_path / "found.doc").write_text("x", encoding="utf-8")
+    for name, message in (("found.doc", "no form that is known"), ("gone.csv", "does not exist")):
+        with pytest.raises(YangfanError, match=rf"^file:{tmp_path}/{name}: .*{message}|{name}.*{message}"):
+            on_spark(folder, tmp_path / "out", proposed=[str(tmp_path / name)])
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_build_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
@@ -294,7 +349,7 @@ def test_a_cluster_that_loses_a_worker_while_it_works_gives_the_same_bytes(
             killed.append(when_working(lambda: parts.kill(2)))
 
     settings = {**SETTINGS, "spark.executor.memory": "600m", "spark.cores.max": "2"}
-    made = on_spark(folder, tmp_path / "out", master=master, settings=settings, told=told)
+    made = on_spark(folder, tmp_path / "out", master=master, settings=settings, told=told, proposed=[*map(str, proposals(folder))])
     killed[0].join()
     assert parts.running[2].returncode == -signal.SIGKILL
     assert parts.running[1].poll() is None

@@ -88,7 +88,7 @@ def _keep_bytes(_: click.Context, __: click.Parameter, value: int | None) -> Non
 @click.option(
     "--proposed",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=Place(),
     metavar="FILE",
     help="What another tool extracted (see audit); what holds is shown apart, as proposed.",
 )
@@ -120,7 +120,7 @@ def build(
     sources: tuple[Path | str, ...],
     out: Path | str,
     overlays: tuple[Path | str, ...],
-    proposed: tuple[Path, ...],
+    proposed: tuple[Path | str, ...],
     strict: bool,
     workers: int | None,
     no_cache: bool,
@@ -153,11 +153,9 @@ def build(
     gc.disable()
     click.get_current_context().with_resource(stopping())
     if engine == "spark":
-        if proposed:
-            raise click.UsageError(say("--engine spark takes no --proposed: what other tools extracted is held against all texts at once"))
         gc.enable()
         with progress(not quiet and sys.stderr.isatty()) as told:
-            on_spark(sources or (CORPUS,), out, overlays, master, told, strict=strict, quiet=quiet)
+            on_spark(sources or (CORPUS,), out, overlays, proposed, master, told, strict=strict, quiet=quiet)
         return
     out = Path(out)
     from ..readers.read import at_hand, find_sources
@@ -182,7 +180,7 @@ def build(
             found,
             out,
             beside,
-            proposed=list(proposed),
+            proposed=[*map(Path, proposed)],
             strict=strict or not several,
             workers=workers or 1,
             cache=cache,

@@ -15,6 +15,7 @@ def on_spark(
     sources: tuple[Path | str, ...],
     out: Path | str,
     overlays: Sequence[Path | str],
+    proposed: Sequence[Path | str],
     master: str,
     told: Callable[[str, int, int], None] | None,
     *,
@@ -25,12 +26,15 @@ def on_spark(
     if len(sources) != 1:
         raise click.UsageError(say("--engine spark builds one folder"))
     from ..spark.build import build
+    from .summary import apart
 
-    made = build(str(sources[0]), str(out), master=master, overlays=[str(overlay) for overlay in overlays], told=told)
+    made = build(str(sources[0]), str(out), master=master, overlays=[*map(str, overlays)], proposed=[*map(str, proposed)], told=told)
     report = made.report
     if not quiet:
         counts = {name: f"{report[name]:,}" for name in ("documents", "nodes", "edges", "statements")}
         click.echo(say("{documents} documents, {nodes} nodes, {edges} edges, {statements} statements in {folder}", **counts, folder=out))
+        if "proposed" in report:
+            click.echo(apart(report["proposed"]))
     for name, texts in report["warnings"].items():
         for text in texts:
             click.echo(f"{say('warning')}: {name}: {translated(text)}", err=True)

@@ -10,7 +10,7 @@ from ..core.language import say, spoken, term
 from ..core.model import ASSERTED
 from ..core.schema import load_schema
 from ..formats.registry import FORMATS
-from ..formats.report import DocumentRow, OpenRow, Report
+from ..formats.report import DocumentRow, OpenRow, Proposed, Report
 from .columns import left, pad, width, wrap
 
 _COUNTED = ("Plan", "Organization", "Industry", "Task", "Measure", "Target")
@@ -37,9 +37,14 @@ def _made(report: Report, out: Path) -> Iterator[str]:
     labels = ((term(schema.classes[cls].zh, schema.classes[cls].en, spoken()), count) for cls, count in counts.items() if count)
     yield " · ".join(f"{label} {count:,}" for label, count in labels)
     if proposed := report.get("proposed"):
-        tools = ", ".join(f"{tool} {count}" for tool, count in proposed["tools"].items())
-        told = {"edges": sum(proposed["edges"].values()), "candidates": sum(proposed["candidates"].values())}
-        yield say("proposed, and not counted above: {edges} edges, {candidates} candidates ({tools})", **told, tools=tools)
+        yield apart(proposed)
+
+
+def apart(proposed: Proposed) -> str:
+    """Say how much other tools propose, which is counted apart."""
+    tools = ", ".join(f"{tool} {count}" for tool, count in proposed["tools"].items())
+    told = {"edges": sum(proposed["edges"].values()), "candidates": sum(proposed["candidates"].values())}
+    return say("proposed, and not counted above: {edges} edges, {candidates} candidates ({tools})", **told, tools=tools)
 
 
 def _documents(report: Report) -> Iterator[str]:

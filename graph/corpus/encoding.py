@@ -26,6 +26,7 @@ from ..core.model import (
     Node,
     Passage,
     Premise,
+    Proposal,
     Reading,
     Source,
     Span,
@@ -267,6 +268,12 @@ def unpack_document(data: bytes) -> tuple[Document, tuple[Account, ...]]:
 
 def _ledger_in(wire: Wire) -> tuple[Account, ...]:
     return tuple([Account(Span(*span), *told) for span, *told in wire])
+
+
+def unpack_proposal(wire: Wire) -> Proposal:
+    """Make a proposal of what was written of it."""
+    key, spans, *rest = wire
+    return Proposal(key, tuple([Span(*span) for span in spans]), *rest)
 
 
 def pack_reading(reading: Reading) -> Wire:

@@ -11,12 +11,12 @@ from ..assembly.builder import GraphBuilder
 from ..assembly.proposals import Refused, propose
 from ..assembly.records import GraphRecords
 from ..core.errors import OutputError, reason_of
-from ..core.model import Proposal, Reading, Span
+from ..core.model import Proposal, Reading
 from ..core.namespaces import BASE
 from ..quality.check import check_records
 from ..quality.findings import Finding
 from ..quality.shapes import check_shapes
-from .encoding import dumps, loads
+from .encoding import dumps, loads, unpack_proposal
 from .groups import Group
 from .known import KnownPlans
 from .read import Folders, kept_reading
@@ -43,8 +43,7 @@ class Setting:
     def unpack(cls, data: bytes) -> Setting:
         """Read a setting back."""
         (index, kept, spare), lasting, proposals, base = loads(data)
-        proposed = [Proposal(key, tuple(Span(*span) for span in spans), *rest) for key, spans, *rest in proposals]
-        return cls(Path(index), Folders(Path(kept), Path(spare), lasting), proposed, base)
+        return cls(Path(index), Folders(Path(kept), Path(spare), lasting), [*map(unpack_proposal, proposals)], base)
 
 
 @dataclass(slots=True)

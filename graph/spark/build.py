@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from ..assembly.overlay import UNUSED, Overlay
+from ..assembly.proposals import Proposed
 from ..core.errors import ReadError, YangfanError
 from ..core.limits import limits
-from ..core.model import BASES
+from ..core.model import ASSERTED, BASES
 from ..core.namespaces import PACKAGE
+from ..core.stream import batches
 from ..core.version import __version__
 from ..corpus.versions import code_version, library_versions
 from ..formats.nquads import shard_name
@@ -26,21 +28,31 @@ from ..formats.parquet import TABLES
 from ..readers.registry import ENDINGS
 from . import stages
 from .files import Files, Listed, escaped, qualified
+from .proposed import fetched, items_of, judged
 from .read import entry_in, read
 from .resolve import term_of
 from .session import session, shipped
 from .shards import run_lines, run_of
 from .shared import both, either
 from .stages import Overlays, Sizes
+from .take import refused_in
 from .wire import Record, pack, place, unpack
 
 Told = Callable[[str, int, int], None]
 _READ = "name string, key string, group string, entry binary, reading binary, fault string"
+_PROPOSED = "kind string, group string, key string, data binary"
 _GATHERED = "group string, kind string, key string, data binary"
 _TAKEN = "kind string, wave int, shard int, key string, data binary"
 _TYPES = {"string": "string", "int64": "bigint", "double": "double", "bool": "boolean", "list": "array<string>"}
 _SHOWN = 1_000
 """How many documents that were set aside are named in the report; all of them stand in the folder `rejected`."""
+
+
+class Given(NamedTuple):
+    """Files besides the documents: overlays, and what other tools propose."""
+
+    overlays: Sequence[str]
+    proposed: Sequence[str]
 
 
 class Made(NamedTuple):
@@ -56,20 +68,22 @@ def build(
     *,
     master: str = "",
     overlays: Sequence[str] = (),
+    proposed: Sequence[str] = (),
     sizes: Sizes | None = None,
     settings: dict[str, str] | None = None,
     told: Told | None = None,
 ) -> Made:
     """Build the graph of all documents in a folder of any Hadoop file system into another: `nquads`, `parquet`, `report.json`.
 
-    Of overlays those beside the documents are used, and those that are named here, wherever they are.
+    Of overlays those beside the documents are used, and those that are named here, wherever they are; of the files `proposed`, in which
+    other tools say what they extracted, what holds comes in as proposals.
 
     Raises `ReadError` for a folder without documents, `OutputError` for one that cannot be written to, `MissingLibrary` without PySpark.
     """
     spark = session(master, settings)
     try:
-        with shipped(spark):
-            return _Build(spark, source, out, overlays, sizes or Sizes(), told).run()
+        with shipped(spark), tempfile.TemporaryDirectory(prefix="yangfan-") as folder:
+            return _Build(spark, source, out, Given(overlays, proposed), sizes or Sizes(), told, Path(folder)).run()
     except YangfanError:
         raise
     except Exception as error:
@@ -82,11 +96,14 @@ def build(
 
 
 class _Build:
-    def __init__(self, spark: Any, source: str, out: str, overlays: Sequence[str], sizes: Sizes, told: Told | None) -> None:
+    def __init__(self, spark: Any, source: str, out: str, given: Given, sizes: Sizes, told: Told | None, here: Path) -> None:
         self.spark, self.files, self.told = spark, Files(spark), told or (lambda *_: None)
         self.named, self.root = source.rstrip("/"), self.files.full(qualified(source))
         self.out = qualified(out)
-        self._given = [self.files.full(qualified(path)) for path in overlays]
+        self._given = [self.files.full(qualified(path)) for path in given.overlays]
+        places = [self.files.full(qualified(path)) for path in given.proposed]
+        paths = fetched(self.files, places, here)
+        self._items = dict(zip(paths, items_of(paths, places), strict=True))
         self.work = f"{self.out}/_work"
         self.sizes = sizes
         self.kept = 0
@@ -96,6 +113,8 @@ class _Build:
         shards = -(-count // self.sizes.shard)
         waves = -(-shards // self.sizes.wave)
         self._stage("read", slices, self._read)
+        if self._items:
+            self._stage("propose", 1, self._propose)
         overlays, unused = self._overlays()
         self._stage("gather", 1, partial(self._gather, slices))
         self._stage("take", slices, partial(self._take, overlays, shards))
@@ -150,20 +169,21 @@ class _Build:
         return self._state[1], self._state[2]
 
     def _digest(self, *, write: bool = False) -> str:
-        digest, count, number = hashlib.sha256(), 0, 0
+        digest, count, number = hashlib.sha256(), 0, -1
         self._overlay_files: list[str] = []
-        documents = self._documents()
-        while some := list(islice(documents, self.sizes.slice)):
+        for number, some in enumerate(batches(self._documents(), self.sizes.slice)):
             lines = "".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in some).encode("utf-8", "surrogatepass")
             digest.update(lines)
             if write:
                 self.files.write(f"{self.work}/list/{number:05}.jsonl", lines)
-            count, number = count + len(some), number + 1
+            count += len(some)
         # An overlay that is named and lies beside its documents is one overlay.
         self._overlay_files = list(dict.fromkeys((*sorted(self._overlay_files), *self._given)))
         for path in self._overlay_files:
             digest.update(self.files.read(path))
-        self._state = digest.hexdigest(), count, number
+        for file in self._items:
+            digest.update(b"".join(part.name.encode("utf-8", "surrogatepass") + part.read_bytes() for part in sorted(file.parent.iterdir())))
+        self._state = digest.hexdigest(), count, number + 1
         return self._state[0]
 
     def _documents(self) -> Iterator[Listed]:
@@ -224,6 +244,14 @@ class _Build:
                 found[plans[plan]] = (*found.get(plans[plan], ()), (name, content))
         return found, [name for plan, name, _ in loaded.values() if plan not in plans]
 
+    def _propose(self, _: int, folder: str) -> None:
+        """Keep what holds of other tools' files, each proposal with its group, and what is to be told of the files."""
+        rows = self._parts("read", _READ).select("key", "group", "reading", "fault").rdd
+        proposed, theirs = judged(self._items, self._entries(), rows)
+        kept = [("proposed", group, f"{rank:09}", pack(one)) for rank, (group, one) in enumerate(zip(theirs, proposed.proposals, strict=True))]
+        kept += [("warnings", "", name, pack(told)) for name, told in proposed.warnings.items()]
+        self._keep(self.spark.sparkContext.parallelize(kept, 1), _PROPOSED, folder)
+
     # the groups
 
     def _gather(self, slices: int, _: int, folder: str) -> None:
@@ -233,6 +261,8 @@ class _Build:
         meant = index.repartitionAndSortWithinPartitions(tasks, partial(_of_term, tasks)).mapPartitions(stages.resolve)
         read = self._parts("read", _READ).select("name", "key", "group", "reading", "fault").rdd.mapPartitions(stages.readings)
         parts = slices * tasks
+        if self._items:
+            read = read.union(self._parts("propose", _PROPOSED).where("kind = 'proposed'").rdd.mapPartitions(stages.regrouped))
         together = read.union(meant).repartitionAndSortWithinPartitions(parts, partial(_of_group, parts))
         rows = together.mapPartitionsWithIndex(partial(_sliced, tasks=tasks))
         frame = self.spark.createDataFrame(rows, f"slice int, {_GATHERED}", verifySchema=False)
@@ -320,7 +350,7 @@ class _Build:
 
         documents = self._taken("source").count()
         gone = count - self._parts("read", _READ).count()
-        warnings = {name: [UNUSED] for name in unused}
+        warnings = {name: [UNUSED] for name in unused} | self._told_of_proposals()
         if gone:
             warnings[self.named] = [f"{gone} documents went away while the folder was read"]
         return {
@@ -329,15 +359,26 @@ class _Build:
             "documents": documents,
             "nodes": sum(of("nodes").values()),
             "edges": sum(of("edges").values()),
-            "statements": sum(of("statements").values()),
+            "statements": sum(number for basis, number in of("statements").items() if basis in ASSERTED),
             "passages": sum(of("passages").values()),
             "classes": of("nodes"),
             "relations": of("edges"),
-            "bases": of("statements"),
+            "bases": {basis: number for basis, number in of("statements").items() if basis in ASSERTED},
             "rejected_count": many,
             "rejected": shown,
-            "warnings": warnings,
+            "warnings": dict(sorted(warnings.items())),
+            **({"proposed": {"edges": of("proposed"), "tools": of("tools"), "candidates": of("candidates")}} if of("tools") else {}),
         }
+
+    def _told_of_proposals(self) -> dict[str, list[str]]:
+        """Give what is to be told of other tools' files: what of them does not hold, and what cannot stand in its graph."""
+        if not self._items:
+            return {}
+        told = self._parts("propose", _PROPOSED).where("kind = 'warnings'").collect()
+        proposed = Proposed([], {row.key: unpack(bytes(row.data)) for row in told})
+        refused = (bytes(row.data) for row in self._taken("refused").orderBy("key").select("data").toLocalIterator())
+        proposed.leave_out(map(refused_in, refused))
+        return proposed.warnings
 
     def _rejected(self) -> Any:
         """Give the documents that were set aside, each with its reason: not read, a copy of another, or of a plan that does not hold."""
@@ -383,8 +424,6 @@ def _code() -> str:
 
 
 def _plan_of(name: str, content: bytes) -> str:
-    import tempfile
-
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, name)
         path.write_bytes(content)

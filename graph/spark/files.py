@@ -93,6 +93,14 @@ class Files:
             finally:
                 stream.close()
 
+    def fetch(self, path: str, place: Path) -> None:
+        """Copy a file into a local one; raises `ReadError` where it cannot be read."""
+        with _faults(ReadError, path):
+            system, there = self._at(path)
+            here = self._java.org.apache.hadoop.fs.Path(f"file:{place}")
+            # Its own local file system keeps a checksum beside every file; the raw one does not.
+            system.copyToLocalFile(False, there, here, True)
+
     def write(self, path: str, content: bytes) -> None:
         """Write a small file whole or not at all; raises `OutputError` where it cannot be."""
         with _faults(OutputError, path):

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from ..core.model import Mention, Reading
+from ..core.model import BASES, Mention, Proposal, Reading
+from ..corpus.encoding import unpack_proposal
 from . import shards, shared
 from .read import Read, entry_in, read, reading_in
 from .resolve import Key, resolved, terms
-from .take import Group, Taken, take
+from .take import Group, Taken, counted_as, take
 from .wire import Record, pack, place, unpack
 
 Row = tuple[Any, ...]
@@ -94,18 +95,21 @@ def groups(rows: Iterable[tuple[tuple[str, str, str], bytes]], overlays: Overlay
         names: set[str] = set()
         held: list[Reading] = []
         files: list[str] = []
+        proposals: list[Proposal] = []
         for (_, kind, place_), data in listed:
             if kind == "meant":
                 key, nth, plan = unpack(data)
                 meant.setdefault(key, {})[nth] = Mention(*plan)
             elif kind == "name":
                 names.add(unpack(data))
+            elif kind == "proposed":
+                proposals.append(unpack_proposal(unpack(data)))
             elif kind == "reading":
                 held.append(reading_in(data))
                 files.append(place_.partition("\n")[2])
         if held:
             plan_ = iri if held[0].plan else ""
-            yield Group(plan_, tuple(sorted(names)) if plan_ else (), tuple(held), meant, overlays.get(iri, ())), files
+            yield Group(plan_, tuple(sorted(names)) if plan_ else (), tuple(held), meant, overlays.get(iri, ()), tuple(proposals)), files
 
 
 def taken(rows: Iterable[tuple[tuple[str, str, str], bytes]], overlays: Overlays, shard_count: int, wave: int) -> Iterator[Row]:
@@ -152,7 +156,7 @@ def edges_put_together(pairs: Iterable[tuple[str, shared.Said]], shard_count: in
     """Give edges of shared nodes as rows."""
     for key, edge in pairs:
         yield row_of(shared.edge_record(key, edge), shard_count, wave)
-        yield row_of(Record("tally", "", pack([["edges", key.split("\n")[1], 1]])), shard_count, wave)
+        yield row_of(Record("tally", "", pack([[counted_as(BASES[edge[0]]), key.split("\n")[1], 1]])), shard_count, wave)
 
 
 def sources(rows: Iterable[Any], told: str, lines: set[str], shard_count: int, wave: int) -> Iterator[Row]:

@@ -17,20 +17,21 @@ from ..assembly.assemble import assemble_plan
 from ..assembly.builder import GraphBuilder
 from ..assembly.citations import citations, led
 from ..assembly.evidence import origin_of
+from ..assembly.proposals import CANDIDATE, Refused, propose
 from ..assembly.records import GraphRecords, graph_name, said_by
 from ..assembly.told import views
 from ..core.errors import reason_of
 from ..core.iris import document_iri
-from ..core.model import BASES, Edge, Entry, Mention, Node, Reading
+from ..core.model import BASES, PROPOSED, Basis, Edge, Entry, Mention, Node, Proposal, Reading
 from ..core.schema import load_schema
-from ..corpus.encoding import pack_nodes
+from ..corpus.encoding import pack_nodes, unpack_proposal
 from ..formats import parquet
 from ..formats.ntriples import quad_lines
-from ..formats.rdf import RuleBlocks, node_block, part_blocks, statement_block
+from ..formats.rdf import Block, blocks_of, node_block, part_blocks, part_items
 from ..quality.check import check_records
 from ..quality.findings import Finding, set_aside
 from ..quality.shapes import check_shapes
-from .wire import Record, pack
+from .wire import Record, pack, unpack
 
 Told = Mapping[str, Mapping[str, Node]]
 
@@ -39,7 +40,7 @@ class Group(NamedTuple):
     """A plan (its IRI; empty for a document about none) with its readings in the order of their keys, and what others know of it.
 
     meant says of a document (its key) which of the works that it cites (by their places) are plans of the folder; names are those by which
-    other plans cite it; overlays are (file name, content).
+    other plans cite it; overlays are (file name, content), proposals what other tools propose of its documents, in their order.
     """
 
     plan: str
@@ -47,10 +48,11 @@ class Group(NamedTuple):
     readings: tuple[Reading, ...]
     meant: dict[str, dict[int, Mention]]
     overlays: tuple[tuple[str, bytes], ...] = ()
+    proposals: tuple[Proposal, ...] = ()
 
 
 class Taken(NamedTuple):
-    """What a group came to: records, or what is wrong with it."""
+    """What a group came to: records; or what is wrong with it, and of its records those that tell which proposals cannot stand in it."""
 
     records: list[Record]
     fault: str = ""
@@ -58,14 +60,17 @@ class Taken(NamedTuple):
 
 def take(group: Group) -> Taken:
     """Assemble, check and take apart a group; whatever is wrong with it is its own fault, and told."""
+    refused: list[Record] = []
     try:
-        graph = assembled(group).finish()
+        builder = assembled(group)
+        refused += _refused(group, propose(builder, group.proposals))
+        graph = builder.finish()
         records = GraphRecords(graph)
         findings: list[Finding] = [*check_records(records), *check_shapes(records)]
-        return Taken([], set_aside(findings)) if findings else Taken([*_apart(group, records, graph.graph["told"])])
+        return Taken(refused, set_aside(findings)) if findings else Taken([*refused, *_apart(group, records, graph.graph["told"])])
     except Exception as error:
         # The boundary of one plan: the rest of the folder is built whatever happens here.
-        return Taken([], set_aside([Finding("document", reason_of(error))]))
+        return Taken(refused, set_aside([Finding("document", reason_of(error))]))
 
 
 def assembled(group: Group) -> GraphBuilder:
@@ -76,6 +81,18 @@ def assembled(group: Group) -> GraphBuilder:
             path.parent.mkdir()
             path.write_bytes(content)
         return assemble_plan(group.plan, map(partial(_led, group.meant), group.readings), group.names, overlays)
+
+
+def _refused(group: Group, refused: Iterable[Refused]) -> Iterator[Record]:
+    """Give the proposals that cannot stand in a group's graph, in their order, under the group's first document."""
+    for rank, one in enumerate(refused):
+        yield Record("refused", f"{group.readings[0].document.key}\n{rank:09}", pack([*one]))
+
+
+def refused_in(data: bytes) -> Refused:
+    """Read back which proposal cannot stand in a graph, and why."""
+    proposal, reason = unpack(data)
+    return Refused(unpack_proposal(proposal), reason)
 
 
 def _led(meant: dict[str, dict[int, Mention]], reading: Reading) -> Reading:
@@ -96,6 +113,8 @@ def _apart(group: Group, records: GraphRecords, told: Told) -> Iterator[Record]:
     asserted: dict[str, list[str]] = {}
     for said in said_by(records):
         tally["statements", said.basis] += 1
+        if said.basis == "proposed":
+            tally["tools", said.rule.removeprefix(PROPOSED)] += 1
         yield Record("statements", said.iri, pack(parquet.statement_row(said)))
         if said.basis != "stated":
             for iri in filter(None, (said.subject, said.object)):
@@ -110,16 +129,19 @@ def _apart(group: Group, records: GraphRecords, told: Told) -> Iterator[Record]:
             yield from _leaving(entry, bases, records.base)
             kind = "edges" if node.iri == group.plan else "said"
             for edge in entry.edges:
-                tally["edges", edge.relation] += kind == "edges"
+                tally[counted_as(edge.basis), edge.relation] += kind == "edges"
                 yield Record(kind, _edge_key(edge), pack(parquet.edge_row(edge) if kind == "edges" else _edge_state(edge)))
         else:
-            tally["nodes", node.cls] += 1
+            if node.cls == CANDIDATE:
+                tally["candidates", str(node.attrs["yf:proposedClass"]).removeprefix("yf:")] += 1
+            else:
+                tally["nodes", node.cls] += 1
             yield Record("nodes", node.iri, pack(parquet.node_row(node)))
             for basis in bases:
                 graph = graph_name(basis, records.base)
                 yield _block(graph, node.iri, quad_lines([node_block(_of_basis(entry, basis))], graph))
             for edge in entry.edges:
-                tally["edges", edge.relation] += 1
+                tally[counted_as(edge.basis), edge.relation] += 1
                 yield Record("edges", _edge_key(edge), pack(parquet.edge_row(edge)))
     for passage in records.passages():
         tally["passages", ""] += 1
@@ -128,6 +150,11 @@ def _apart(group: Group, records: GraphRecords, told: Told) -> Iterator[Record]:
         yield Record("documents", document.key, pack(parquet.document_row(document, records.base)))
         yield Record("source", document.key, b"")
     yield Record("tally", "", pack([[kind, name, count] for (kind, name), count in sorted(tally.items())]))
+
+
+def counted_as(basis: Basis) -> str:
+    """Give under what an edge is counted by its strongest basis: what is only proposed is counted apart."""
+    return "proposed" if basis == "proposed" else "edges"
 
 
 def _block(graph: str, iri: str, lines: Iterable[str]) -> Record:
@@ -141,12 +168,12 @@ def _graphs(records: GraphRecords) -> Iterator[Record]:
         if part.name not in common:
             yield _block(part.name, "", quad_lines(part_blocks(part), part.name))
             continue
-        rules = RuleBlocks()
-        for said in rules.watch(part.statements):
-            yield _block(part.name, said.iri, quad_lines([statement_block(said)], part.name))
-        for block in rules:
-            # Every group that uses a rule says the same of it.
-            yield Record("common", f"{part.name}\n{block.subject}", pack("".join(quad_lines([block], part.name))))
+        for item in part_items(part):
+            if isinstance(item, Block):
+                # Every group that uses a rule says the same of it.
+                yield Record("common", f"{part.name}\n{item.subject}", pack("".join(quad_lines([item], part.name))))
+            elif not isinstance(item, Entry):
+                yield _block(part.name, item.iri, quad_lines(blocks_of(item), part.name))
 
 
 def _of_basis(entry: Entry, basis: str) -> Entry:

@@ -63,7 +63,7 @@ class Texts:
 
     def resolve(self, document: str) -> str:
         """Give the text that a tool's name of a document means, with or without ending; the only one where there is one."""
-        for name in (document, document.removesuffix(".txt"), Path(document).stem):
+        for name in named_by(document):
             if name in self._readers:
                 return name
             if name in self._aliases:
@@ -86,6 +86,11 @@ class Texts:
         return self._heads[name]
 
 
+def named_by(document: str) -> tuple[str, ...]:
+    """Give the names by which a tool's name of a document may be meant, those that are meant before others first."""
+    return (document, document.removesuffix(".txt"), Path(document).stem)
+
+
 def _text_of(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
@@ -99,55 +104,69 @@ def judge(items: Iterable[Item], texts: Texts, schema: Schema, vocabulary: Vocab
     Raises `ReadError` when a text cannot be read.
     """
     for item in items:
-        document, found, faults = _quote(item, texts)
-        unnamed, above = _ends(item, vocabulary, texts.heads(document) if document else None, found.span.start)
-        faults += unnamed
-        faults += _types(item, schema)
-        yield Judgement(item, found, document, tuple(faults), tuple(above))
+        named = texts.resolve(item.document)
+        alone = judge_alone(item, named, schema, vocabulary)
+        if alone is None:
+            where, found = _first(item, [named] if named else texts.names(), named, texts)
+            alone = judge_in(item, where, found, texts, schema, vocabulary)
+        yield alone
 
 
-def _quote(item: Item, texts: Texts) -> tuple[str, Found, list[str]]:
-    """Find an item's quote: in the document that it names, else in the first that has it."""
-    named = texts.resolve(item.document)
+def judge_alone(item: Item, named: str, schema: Schema, vocabulary: Vocabulary) -> Judgement | None:
+    """Judge an item that no text need be asked of: it names one that there is not, or its own chunk does not have its quote."""
     if item.document and not named:
-        return "", Found("nowhere"), [f"no text of the name {item.document}"]
+        return _judged(item, "", Found("nowhere"), f"no text of the name {item.document}", None, schema, vocabulary)
     if item.chunk:
-        return _in_chunk(item, texts, [named] if named else texts.names())
-    return _nearest(item.quote, texts, [named] if named else texts.names(), named, item.start, item.end)
+        inside = Located(item.chunk).find(item.quote, item.start, item.end)
+        if inside.verdict != "verbatim":
+            faults = {
+                "elsewhere": f"stands at {inside.span.start} of its chunk and not at {item.start}",
+                "altered": f"its chunk has {item.chunk[inside.span.start : inside.span.end]}",
+            }
+            return _judged(item, "", inside, faults.get(inside.verdict, "its chunk does not have it"), None, schema, vocabulary)
+    return None
 
 
-def _nearest(
-    quote: str, texts: Texts, names: list[str], where: str = "", start: int = -1, end: int = -1
-) -> tuple[str, Found, list[str]]:
-    """Find a quote in the first of some texts that has it, or what is most like it; `where` is said of one that stands nowhere."""
+def find(item: Item, text: Located, *, altered: bool = True) -> Found:
+    """Give what becomes of an item's quote in one text; `altered` is whether to look for one that is only like it, which is dear."""
+    # A place in a chunk is none in the text.
+    place = (-1, -1) if item.chunk else (item.start, item.end)
+    return text.find(item.quote, *place, altered=altered)
+
+
+def nearness(found: Found, document: str) -> tuple[float, bool, str]:
+    """Give by what one text (its name) has a quote before another: what sorts first counts."""
+    return -found.alike, found.verdict != "verbatim", document
+
+
+def _first(item: Item, names: Iterable[str], where: str, texts: Texts) -> tuple[str, Found]:
+    """Find a quote in the text that has it best; `where` is said of one that stands nowhere."""
     best = Found("nowhere")
     for name in names:
-        found = texts.text(name).find(quote, start, end)
-        if found.alike > best.alike:
+        found = find(item, texts.text(name))
+        if found.alike and nearness(found, name) < nearness(best, where or name):
             best, where = found, name
         if found.verdict == "verbatim":
             break
-    return where, best, _told(best, where, texts)
+    return where, best
 
 
-def _in_chunk(item: Item, texts: Texts, names: list[str]) -> tuple[str, Found, list[str]]:
-    """Find a quote whose place is counted in a stretch that the tool read, and that stretch in the text."""
-    inside = Located(item.chunk).find(item.quote, item.start, item.end)
-    if inside.verdict != "verbatim":
-        faults = {
-            "elsewhere": f"stands at {inside.span.start} of its chunk and not at {item.start}",
-            "altered": f"its chunk has {item.chunk[inside.span.start : inside.span.end]}",
-        }
-        return "", inside, [faults.get(inside.verdict, "its chunk does not have it")]
-    return _nearest(item.quote, texts, names)
+def judge_in(item: Item, document: str, found: Found, texts: Texts, schema: Schema, vocabulary: Vocabulary) -> Judgement:
+    """Judge an item by what became of its quote in a text; the text is empty where none has it."""
+    fault = {
+        "elsewhere": f"stands at {found.span.start}-{found.span.end} and not where it is said to",
+        "altered": f"altered: the text has {texts.text(document).text[found.span.start : found.span.end]}" if document else "",
+        "nowhere": "stands nowhere in the text",
+    }.get(found.verdict, "")
+    return _judged(item, document, found, fault, texts.heads(document) if document else None, schema, vocabulary)
 
 
-def _told(found: Found, document: str, texts: Texts) -> list[str]:
-    if found.verdict == "elsewhere":
-        return [f"stands at {found.span.start}-{found.span.end} and not where it is said to"]
-    if found.verdict == "altered":
-        return [f"altered: the text has {texts.text(document).text[found.span.start : found.span.end]}"]
-    return ["stands nowhere in the text"] if found.verdict == "nowhere" else []
+def _judged(
+    item: Item, document: str, found: Found, fault: str, heads: Heads | None, schema: Schema, vocabulary: Vocabulary
+) -> Judgement:
+    unnamed, above = _ends(item, vocabulary, heads, found.span.start)
+    faults = (*filter(None, [fault]), *unnamed, *_types(item, schema))
+    return Judgement(item, found, document, faults, tuple(above))
 
 
 def _names(vocabulary: Vocabulary, label: str, cls: str) -> Iterator[str]:

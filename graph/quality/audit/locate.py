@@ -40,8 +40,8 @@ class Located:
         self.text = text
         self._grams: dict[str, list[int]] | None = None
 
-    def find(self, quote: str, start: int = -1, end: int = -1) -> Found:
-        """Find a quote that claims to stand at `[start, end)`; without a claim any place will do.
+    def find(self, quote: str, start: int = -1, end: int = -1, *, altered: bool = True) -> Found:
+        """Find a quote that claims to stand at `[start, end)`; without a claim any place will do. One that is altered is looked for if asked.
 
         >>> text = Located("到2025年，建成示范区三个。培育企业20家。")
         >>> text.find("培育企业20家", 15, 22).verdict, text.find("培育企业20家", 0, 7).verdict
@@ -56,7 +56,7 @@ class Located:
         at = self._nearest(quote, start)
         if at >= 0:
             return Found("elsewhere" if start >= 0 or end >= 0 else "verbatim", Span(at, at + len(quote)), 1.0)
-        return self._altered(quote)
+        return self._altered(quote) if altered else Found("nowhere")
 
     def _nearest(self, quote: str, start: int) -> int:
         """Give where the quote stands, nearest to the place that is claimed; -1 when it stands nowhere."""

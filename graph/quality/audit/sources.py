@@ -23,6 +23,8 @@ from .items import Item
 
 _LARGEST = 64 << 20
 """How many bytes of another tool's file are read at the most."""
+BESIDE = "text_units.parquet"
+"""The table of texts that GraphRAG's other tables name the rows of."""
 csv.field_size_limit(1 << 24)
 
 
@@ -144,7 +146,7 @@ def _table(path: Path) -> list[dict[str, Any]]:
 
 def graphrag(path: Path) -> Iterator[Item]:
     """Read GraphRAG's tables of relationships or entities: an item a unit of text that it names, holding that unit as its chunk."""
-    units = {str(row.get("id")): row for row in _table(path.with_name("text_units.parquet"))}
+    units = {str(row.get("id")): row for row in _table(path.with_name(BESIDE))}
     for number, row in enumerate(_table(path), start=1):
         subject, relation, object_ = _text(row.get("source")), _text(row.get("type")), _text(row.get("target"))
         for unit in row.get("text_unit_ids") or [""]:

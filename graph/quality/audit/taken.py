@@ -23,14 +23,23 @@ def proposals_of(files: Sequence[Path], texts: Mapping[str, Callable[[], str]], 
     proposed = Proposed()
     known = Texts(texts, aliases)
     for file in files:
-        judgements = list(judge(read_items(file), known, load_schema(), load_vocabulary()))
-        holding = [one for one in judgements if one.holds]
-        proposed.proposals.extend(_proposal(one, one.item.tool or _TOOLS.get(form_of(file)) or file.stem, file.name) for one in holding)
-        faulty = [one for one in judgements if not one.holds]
-        if faulty:
-            told = [f"{one.item.place}: {one.faults[0]}" for one in faulty[:TOLD]]
-            proposed.warnings[file.name] = [f"{len(holding)} of {len(judgements)} items hold; the others are left out", *told]
+        take_in(proposed, file, list(judge(read_items(file), known, load_schema(), load_vocabulary())))
     return proposed
+
+
+def take_in(proposed: Proposed, file: Path, judgements: Sequence[Judgement]) -> None:
+    """Take in what holds of one file, and tell how much of it does not."""
+    holding = [one for one in judgements if one.holds]
+    proposed.proposals.extend(_proposal(one, one.item.tool or _TOOLS.get(form_of(file)) or file.stem, file.name) for one in holding)
+    faulty = [one for one in judgements if not one.holds]
+    if faulty:
+        told = [f"{one.item.place}: {one.faults[0]}" for one in faulty[:TOLD]]
+        proposed.warnings[file.name] = [f"{len(holding)} of {len(judgements)} items hold; the others are left out", *told]
+
+
+def aliases_of(keys: Mapping[Path, str]) -> dict[str, str]:
+    """Give the names by which a tool may mean documents (their files with their keys): a file's, with or without ending; of two the first."""
+    return {name: key for path, key in sorted(keys.items(), reverse=True) for name in (path.stem, path.name)}
 
 
 def _proposal(one: Judgement, tool: str, file: str) -> Proposal:
