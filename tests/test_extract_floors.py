@@ -73,3 +73,8 @@ def test_a_declared_count_may_be_written_in_several_ways_each_with_its_members()
     each = _objects("declares", "三大工程: 甲;乙;丙|3大工程: 甲;乙;丙")
     assert one == each == {"三大工程:丙;乙;甲", "3大工程:丙;乙;甲"}
     assert _objects("declares", "三大工程: 甲|三大工程: 甲工程") == {"三大工程:甲", "三大工程:甲工程"}
+
+
+def test_a_unit_that_is_written_in_two_ways_is_one() -> None:
+    assert _objects("target", "<= 7 日 -") == _objects("target", "<= 7 天 -") == {"<= 7 天 -"}
+    assert _objects("target", "= 7 亿元 -") == {"= 7 亿元 -"}

@@ -155,9 +155,13 @@ def _objects(predicate: str, cell: str) -> frozenset[str]:
 
 
 def _normal_target(cell: str) -> str:
-    """Write a gold target in one way: numbers plain, units as they stand but for the counter of a unit that has its own (个工作日)."""
-    parts, counter = cell.split(), load_vocabulary().word("unit.counter")
+    """Write a gold target in one way: numbers plain, units as they stand but for the counter of a unit that has its own (个工作日).
+
+    Of two ways to write one unit (日, 天) it is the one that targets bear.
+    """
+    parts, counter, units = cell.split(), load_vocabulary().word("unit.counter"), load_vocabulary().units
     parts = [part.removeprefix(counter) or part for part in parts]
+    parts = [units[part].unit_text if part in units and units[part].multiplier == 1 else part for part in parts]
     return " ".join(str(plain(Decimal(p))) if re.fullmatch(r"-?\d+(\.\d+)?", p) and not re.fullmatch(r"20\d\d", p) else p for p in parts)
 
 

@@ -2,7 +2,7 @@
 
 A number is a target where the plan sets it: in the goals, where a sentence names its horizon, or in a task with a verb that sets it
 (达到, 培育 …). A number of the past (截至, 已, a year before the plan's own) is none, and neither is a condition (500万元及以下的, 给予最高100万元).
-A carried year (到2025年，…) governs until the next one in its section.
+A year that a sentence opens with (到2025年，…) governs until the next one in its section; one further in is its own in a task.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ _OPEN = "（(《“"
 _MARKS = re.compile("[（(《“）)》”]")
 _MOST_NUMBERS = 40
 """How many numbers a clause may hold."""
+_LEAD = 4
+"""How many characters may stand before the year that a sentence opens with (力争到2028年, 全市到2028年)."""
 _OPENING = 12
 """Within how many characters a clause says how many years there are."""
 _RELATIVE = (("year.this", 0), ("year.next", 1))
@@ -129,8 +131,10 @@ class _Reader:
         self._year = ctx.vocabulary.word("wording.year")
         self._ends = (end - start + 1, end) if start and end else None
         """How many years the plan is for, as its title says, and the last of them."""
-        self._monthly = False
-        """Whether the year of the sentence is that of a deadline with its month."""
+        self._own = False
+        """Whether the year of the sentence is its own: that of a deadline with its month, or one that the sentence does not open with."""
+        self._opens_until = 0
+        """Up to where a year opens the sentence."""
 
     @cached_property
     def past(self) -> re.Pattern[str]:
@@ -183,13 +187,14 @@ class _Reader:
         until_stop: int | None = state.year
         reached: int | None = None
         for sentence in sentences_in(text, low, high):
-            if self._monthly and not state.is_goal and text[sentence.start - 1 : sentence.start] != "；":
-                # 2027年6月底前，出台办法。: until when one thing is done is no year of what other sentences count.
+            if self._own and not state.is_goal and text[sentence.start - 1 : sentence.start] != "；":
+                # 2027年6月底前，出台办法。 改造公交线路，到2027年优化60条。: no year of what other sentences count.
                 state.year = until_stop
-            if not self._monthly:
+            if not self._own:
                 until_stop = state.year
             if text[sentence.start - 1 : sentence.start] != "；":
-                self._monthly, reached = False, None
+                self._own, reached = False, None
+            self._opens_until = sentence.start + _LEAD
             if not self.counts(*sentence):
                 continue
             past, ahead_from = self._past_from(sentence), sentence.start
@@ -241,16 +246,17 @@ class _Reader:
             reached = None
             if state.year and state.year < self.issued:
                 state.year, reached = year, state.year
-        if self._monthly and not state.is_goal:
+        if self._own and not state.is_goal:
             state.year = until_stop
-        self._monthly = False
+        self._own = False
 
     def _past_from(self, sentence: Span) -> int:
         """Give the place from which on a sentence speaks of what has been reached: its start, a word that tells of today, or its end.
 
-        What is there and is to be rebuilt (改扩建现有20个…) is not that, and neither is what a target starts from (由目前的60%提升至95%).
+        What is there and is to be rebuilt or built on (改扩建现有20个…, 依托现有医院) is not that,
+        nor what a target starts from (由目前的60%提升至95%).
         """
-        text = self.ctx.text
+        text, uses = self.ctx.text, self.ctx.find("clauses.uses")
         horizon = None
         for match in self.past.finditer(text, *sentence):
             if match[0] in self.ctx.vocabulary.role("target.ahead"):
@@ -258,7 +264,7 @@ class _Reader:
                 horizon = horizon or self._horizon.search(text, *sentence)
                 if horizon and horizon.end() <= match.start() and int(horizon["year"]) >= self.issued:
                     continue
-            if text[match.start() - 1] in self.ctx.vocabulary.role("value.from") and match[0] in self.ctx.vocabulary.role("target.today"):
+            if match[0] in self.ctx.vocabulary.role("target.today") and uses(text, sentence.start, match.start()):
                 continue
             if match[0] not in self.ctx.vocabulary.role("target.today"):
                 return sentence.start
@@ -307,7 +313,7 @@ class _Reader:
                 state.base = int(match["year"])
             elif match["end"] not in ctx.vocabulary.role("year.since"):
                 state.year = int(match["year"])
-                self._monthly = match["month"] is not None
+                self._own = match["month"] is not None or match.start() > self._opens_until
 
     def _clause(self, clause: Span, previous: Span | None, sentence: Span, state: State, *, granted: bool) -> None:
         ctx, text = self.ctx, self.ctx.text

@@ -289,6 +289,9 @@ class Nouns:
             # A bracket that opens or closes elsewhere: the name is cut in two.
             return ""
         # 规模由…2.5亿元: where it starts from stands in the way, and what is measured is not clear.
+        new = self._ctx.find("nouns.new")(noun)
+        if new and new.end() == len(noun):
+            return ""
         return noun if 2 <= len(noun) <= LONGEST and not self._ctx.find("nouns.starts_from")(noun) else ""
 
     def cut_leads(self, text: str) -> str:
