@@ -58,6 +58,8 @@ class Context:
         self._described: dict[Mention, Described] = {}
         self._members: dict[str, dict[str, Mention]] = defaultdict(dict)
         self._sentences = Sentences(self.text)
+        self.sentence = self._sentences.at
+        """Gives the sentence around a position."""
         self._line_starts = [line.start for line in document.lines]
         self._named: list[int] | None = None
         self._once: dict[Callable[[Context], Any], Any] = {}
@@ -67,7 +69,7 @@ class Context:
     def claim(self, subject: Mention, relation: str, object_: Mention, spans: tuple[Span, ...], rule: str, wording: str = "") -> None:
         """Add an edge with the passages that say it, and the words by which they do; the same one twice is one."""
         if len(spans) > 1:
-            spans = tuple(dict.fromkeys([span for span in spans if span[1] > span[0]]))
+            spans = _each_once(spans)
         known_claims, claim = len(self._compared), Claim(subject, relation, object_, spans, rule, wording)
         self._compared.add(claim)
         if len(self._compared) == known_claims:
@@ -83,11 +85,11 @@ class Context:
         elif object_.cls == "Organization":
             self.bodies.setdefault(object_.label, claim)
 
-    def add(self, claim: Claim) -> None:
-        """Add a claim about a mention that nothing has claimed before: nothing needs to be compared."""
-        self._claims.append(claim)
-        self._of[claim.relation].append(claim)
-        self._members[claim.object.cls].setdefault(claim.object.label, claim.object)
+    def add(self, relation: str, cls: str, claims: dict[str, Claim]) -> None:
+        """Add claims of one relation about mentions of a class that nothing has claimed before, by their labels: nothing needs to be compared."""
+        self._claims += claims.values()
+        self._of[relation] += claims.values()
+        self._members[cls].update((label, claim[2]) for label, claim in claims.items())
 
     def describe(self, mention: Mention, attrs: Attributes | None = None, alt: tuple[str, ...] = ()) -> None:
         """Add attributes and further names to a mention."""
@@ -119,10 +121,6 @@ class Context:
         return tuple(self._described.values())
 
     # where things stand
-
-    def sentence(self, position: int) -> Span:
-        """Give the sentence around a position."""
-        return self._sentences.at(position)
 
     def sentences(self) -> Sentences:
         """Give all sentences of the text, in order."""
@@ -229,3 +227,12 @@ class Context:
     def suffixes(self, *roles: str) -> Suffixes:
         """Give the words of some roles as suffixes."""
         return suffixes(self.vocabulary, *roles)
+
+
+def _each_once(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Leave out spans that are empty or were given before; most claims have two, a sentence and a heading, and nothing to leave out."""
+    if len(spans) == 2:
+        (start, end), (low, high) = spans
+        if start < end and low < high and (start != low or end != high):
+            return spans
+    return tuple(dict.fromkeys([span for span in spans if span[1] > span[0]]))

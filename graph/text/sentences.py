@@ -21,6 +21,7 @@ CLAUSE = re.compile(
 SHORTEST = 2
 """A stretch of fewer characters than this counts as no sentence."""
 _CLOSING = "”’）)】》"
+_LEADING = f" \t{_CLOSING}"
 
 
 class Sentences:
@@ -29,41 +30,34 @@ class Sentences:
     def __init__(self, text: str) -> None:
         self._text = text
         self._marks = _marks(text)
-        self._known: dict[int, Span] = {}
+        starts = [0, *(mark + 1 for mark in self._marks)]
+        ends = [*(mark + (text[mark] != "\n") for mark in self._marks), len(text)]
+        self._spans = list(map(Span, starts, ends))
+        self._closing: set[int] = set()
+        """Which of them begin with a mark that closes the one before."""
+        for index, (start, end) in enumerate(self._spans):
+            if start < end and text[start] in _LEADING:
+                while start < end and text[start] in " \t":
+                    start += 1
+                self._spans[index] = Span(start, end)
+                if start < end and text[start] in _CLOSING:
+                    self._closing.add(index)
 
     def __iter__(self) -> Iterator[Span]:
         """Give all sentences in order, each with its own stop and without the white space around it; empty ones are left out."""
-        text, start = self._text, 0
-        for mark in (*self._marks, len(text)):
-            end = mark if text[mark : mark + 1] in ("\n", "") else mark + 1
-            while start < end and text[start] in " \t":
-                start += 1
-            if start < mark:
-                yield Span(start, end)
-            start = mark + 1
+        return (span for span, mark in zip(self._spans, (*self._marks, len(self._text)), strict=True) if span[0] < mark)
 
     def at(self, position: int) -> Span:
         """Give the sentence around a position, with its own stop."""
-        text, index = self._text, bisect_left(self._marks, position)
-        known = self._known.get(index)
-        if known is not None:
-            return known
-        start = self._marks[index - 1] + 1 if index else 0
-        if index < len(self._marks):
-            end = self._marks[index]
-            if text[end] != "\n":
-                end += 1
-        else:
-            end = len(text)
-        while start < end and text[start] in " \t":
+        index = bisect_left(self._marks, position)
+        found = self._spans[index]
+        if index not in self._closing:
+            return found
+        # A closing quotation mark or bracket belongs to the sentence that it closes.
+        text, (start, end) = self._text, found
+        while start < position and text[start] in _CLOSING:
             start += 1
-        if start < end and text[start] in _CLOSING:
-            # A closing quotation mark or bracket belongs to the sentence that it closes.
-            while start < position and text[start] in _CLOSING:
-                start += 1
-            return Span(start, end)
-        found = self._known[index] = Span(start, end)
-        return found
+        return Span(start, end)
 
 
 def _marks(text: str) -> list[int]:

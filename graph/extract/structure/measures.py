@@ -46,14 +46,15 @@ def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
     never = ctx.suffixes("measure.not_end")
     # The mark that ends the item's head is the one before its first clause.
     start = body.start - 1 if text[body.start - 1] in _MARKS else body.start
-    sentence = Span(0, 0)
+    sentence, found = Span(0, 0), dict[str, Claim]()
     for match in _pattern(ctx.vocabulary).finditer(text, start, body.end):
         low, high = match.span("clause")
         if not _SHORTEST <= high - low <= _LONGEST or (match["directs"] is None and text[match.start()] not in _OPENS):
             continue
         label = text[low:high].replace(" ", "")
-        if label in known or label == parent.label or never.end(label) or label.count("“") != label.count("”"):
+        if label in known or label in found or label == parent.label or never.end(label) or label.count("“") != label.count("”"):
             continue
         if low >= sentence.end:
             sentence = ctx.sentence(low)
-        ctx.add(Claim(parent, "hasMeasure", Mention("Measure", label), (sentence, head), "structure.measures"))
+        found[label] = Claim(parent, "hasMeasure", Mention("Measure", label), (sentence, head), "structure.measures")
+    ctx.add("hasMeasure", "Measure", found)
