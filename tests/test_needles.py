@@ -66,9 +66,17 @@ def test_what_a_rule_says_that_it_needs_stands_in_every_text_that_it_takes() -> 
     known = [rule for rule in rules.all_rules() if has_template(rule.name, NEEDS)]
     texts = [*(example.text for rule in known for example in rule.examples), *(read_file(path).text for path in DOCUMENTS)]
     for rule in known:
-        taken = [text for text in texts if pattern(vocabulary, rule.name).search(text)]
+        taken = [match[0] for text in texts for match in pattern(vocabulary, rule.name).finditer(text)]
         assert taken
-        assert all(pattern(vocabulary, rule.name, NEEDS).search(text) for text in taken), rule.name
+        assert all("\n" not in match for match in taken), f"{rule.name}: only the lines that hold what it needs are searched"
+        missed = [text for text in texts if _stands_in_lines(text, rule.name) != len(pattern(vocabulary, rule.name).findall(text))]
+        assert missed == [], rule.name
+
+
+def _stands_in_lines(text: str, rule: str) -> int:
+    """Count the places where a rule's template stands in the lines of a text that hold what the rule needs."""
+    main, needs = pattern(load_vocabulary(), rule), pattern(load_vocabulary(), rule, NEEDS)
+    return sum(len(main.findall(line)) for line in text.split("\n") if needs.search(line))
 
 
 def test_a_template_that_is_put_to_whole_texts_tells_cheaply_where_it_may_stand(monkeypatch: pytest.MonkeyPatch) -> None:

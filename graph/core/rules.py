@@ -26,7 +26,7 @@ ANY = "any"
 MATCH = "match"
 """The key of the only template that most rules have."""
 NEEDS = "needs"
-"""The key of a cheap pattern that stands within whatever the main template matches: where a text has none, the template is not tried."""
+"""The key of a cheap pattern that stands within whatever the main template matches: lines without it are not searched."""
 HAN = r"[^\W\da-zA-Z_]"
 """One Chinese character: this compiles fifty times faster than a range of code points."""
 _PLACE = re.compile(r"\{([a-z][a-z0-9_.|*]*)\}")

@@ -186,6 +186,10 @@ class Context:
         """Tell whether a passage names the plan."""
         return any(self.text.find(name, span.start, span.end) >= 0 for name in self.plan_names)
 
+    def named_in(self) -> list[Span]:
+        """Give the sentences that name the plan, each once, in order."""
+        return [span for span in dict.fromkeys(map(self.sentence, self._places_of_plan())) if self.names_plan(span)]
+
     def with_plan(self, span: Span) -> tuple[Span, ...]:
         """Give a passage, and the one that names the plan when it does not do so itself."""
         return (span,) if self.names_plan(span) else (span, self.plan_near(span.start))
@@ -207,14 +211,24 @@ class Context:
     def everywhere(self, rule: str, key: str = MATCH) -> Iterator[re.Match[str]]:
         """Give all places of the text where a rule's template stands, in order.
 
-        A text without the words that the template needs is not searched, nor one without what the rule says that each match `needs`.
+        A text without the words that the template needs is not searched, and of a text only the lines with what the rule says that each
+        match `needs`.
         """
         words = needed_by(self.vocabulary, rule, key)
-        if words and not any(word in self.text for word in words):
+        if words and not _holds(self.text, words):
             return iter(())
-        if key == MATCH and has_template(rule, NEEDS) and not self.pattern(rule, NEEDS).search(self.text):
-            return iter(())
+        if key == MATCH and has_template(rule, NEEDS):
+            return self._in_lines(rule)
         return self.pattern(rule, key).finditer(self.text)
+
+    def _in_lines(self, rule: str) -> Iterator[re.Match[str]]:
+        """Give all places where a rule's template stands in a line that holds what the rule needs."""
+        text, end = self.text, 0
+        for needed in self.pattern(rule, NEEDS).finditer(text):
+            if needed.start() >= end:
+                start, end = text.rfind("\n", 0, needed.start()) + 1, text.find("\n", needed.end())
+                end = len(text) if end < 0 else end
+                yield from self.pattern(rule).finditer(text, start, end)
 
     def find(self, rule: str) -> Callable[..., re.Match[str] | None]:
         """Give the way in which a rule's template is put to a text (search, match or fullmatch)."""
@@ -227,6 +241,13 @@ class Context:
     def suffixes(self, *roles: str) -> Suffixes:
         """Give the words of some roles as suffixes."""
         return suffixes(self.vocabulary, *roles)
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    for word in words:  # noqa: SIM110 - no generator: this is asked of every rule and text
+        if word in text:
+            return True
+    return False
 
 
 def _each_once(spans: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -36,8 +36,7 @@ def account(ctx: Context, claims: Iterable[Claim]) -> tuple[Account, ...]:
     """Give the sentences that no claim quotes, in their order, with what became of them; the others are evidence."""
     words, meant = ctx.regex(*(f"ledger.{reason}" for reason in _REASONS)), _meant(ctx.vocabulary)
     found = []
-    quoted = sorted({span for claim in claims for span in claim.spans})
-    for span in unquoted((span for span in ctx.sentences() if span.end - span.start >= SHORTEST), quoted):
+    for span in unquoted([span for span in ctx.sentences() if span[1] - span[0] >= SHORTEST], _quoted(claims)):
         ranks = [meant[match] for match in words.findall(ctx.text, *span)]
         said = _REASONS[min(ranks)] if ranks else ""
         # 本计划自印发之日起施行 is procedure wherever it stands; of the other reasons the place in the outline is the surer one.
@@ -62,6 +61,16 @@ def signals(sentence: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(name for name, sign in zip(SIGNS, found, strict=True) if sign)
 
 
+def _quoted(claims: Iterable[Claim]) -> list[tuple[int, int]]:
+    """Give the stretches that claims quote in the order of the text; of those that begin at one place the longest."""
+    reach: dict[int, int] = {}
+    for claim in claims:
+        for start, end in claim.spans:
+            if reach.get(start, 0) < end:
+                reach[start] = end
+    return sorted(reach.items())
+
+
 @cache
 def _meant(vocabulary: Vocabulary) -> dict[str, int]:
     """Give the place in order of the reason that each word stands for."""
@@ -71,10 +80,12 @@ def _meant(vocabulary: Vocabulary) -> dict[str, int]:
 
 def _no_sentence(ctx: Context, span: Span) -> str:
     """Tell of a line of its own without a mark at its end what it is instead of a sentence: a document's title, number or date, or a heading."""
+    if span.end - span.start > _LONGEST_HEAD:
+        return ""
     sentence = ctx.text[span.start : span.end]
     if DATE_LINE.fullmatch(sentence) or NUMBER_LINE.fullmatch(sentence):
         return "title"
-    lines = ctx.lines_in(*span) if sentence[-1] not in _MARKS and len(sentence) <= _LONGEST_HEAD else []
+    lines = ctx.lines_in(*span) if sentence[-1] not in _MARKS else []
     if len(lines) != 1 or (lines[0].start, lines[0].end) != span:
         return ""
     opened = fixed_pattern("outline.start").match(sentence)

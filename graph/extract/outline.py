@@ -61,6 +61,7 @@ class Item:
     children: list[int] = field(default_factory=list)
     role: str = ""
     label: str | None = None
+    above: tuple[Item, ...] | None = field(default=None, compare=False, repr=False)
 
     def own(self) -> Span:
         """Give the stretch from the enumerator to the end of the item's own body (its children left out)."""
@@ -96,13 +97,12 @@ class Outline:
         index = bisect_right(self._starts, position)
         return self.items[index] if index < len(self.items) else None
 
-    def ancestors(self, item: Item) -> list[Item]:
-        """Give the items above an item, nearest first."""
-        above = []
-        while item.parent >= 0:
-            item = self.items[item.parent]
-            above.append(item)
-        return above
+    def ancestors(self, item: Item) -> tuple[Item, ...]:
+        """Give the items above an item, nearest first; put together once an item."""
+        if item.above is None:
+            parent = self.items[item.parent] if item.parent >= 0 else None
+            item.above = (parent, *self.ancestors(parent)) if parent else ()
+        return item.above
 
     def children(self, item: Item) -> list[Item]:
         """Give the items directly below an item."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from operator import sub
 
 from ..core.model import Span
 from .normalize import strip_span
@@ -63,7 +64,7 @@ class Sentences:
 def _marks(text: str) -> list[int]:
     """Give the places of the last characters of all sentences but the last: their stops, line breaks, and where one that is too long is cut."""
     marks = [match.start() for match in _MARK.finditer(text)]
-    if all(mark - before <= LONGEST + 1 for before, mark in zip([-1, *marks], [*marks, len(text)], strict=True)):
+    if max(map(sub, [*marks, len(text)], [-1, *marks])) <= LONGEST + 1:
         return marks
     found: list[int] = []
     start = 0
@@ -119,7 +120,7 @@ def before_first(text: str, marks: str, low: int, high: int) -> int:
     return high
 
 
-def unquoted(sentences: Iterable[Span], quoted: list[Span]) -> Iterator[Span]:
+def unquoted(sentences: Iterable[Span], quoted: Sequence[tuple[int, int]]) -> Iterator[Span]:
     """Give the sentences that share nothing with the quoted stretches; both come in the order of the text."""
     index, reach, last = 0, 0, len(quoted)
     for sentence in sentences:

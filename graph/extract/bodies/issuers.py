@@ -37,13 +37,15 @@ def _issue(ctx: Context, name: str, spans: tuple[Span, ...], rule: str) -> None:
 def _joint(ctx: Context) -> None:
     before = ctx.regex("org.before")
     several, others, first_of, together = (ctx.pattern("issuers.joint", key) for key in ("several", "others", "first", "with"))
-    for match in several.finditer(ctx.text):
+    named = ctx.named_in()
+    # The mark before a list of bodies may be the one that ends the sentence before.
+    for match in (match for span in named for match in several.finditer(ctx.text, max(0, span.start - 2), span.end)):
         sentence = ctx.sentence(match.start("list"))
         if ctx.names_plan(sentence):
             for name, _ in bodies_in(ctx, Span(*match.span("list"))):
                 if not together.search(name):
                     _issue(ctx, name, (sentence,), "issuers.joint")
-    for match in others.finditer(ctx.text):
+    for match in (match for span in named for match in others.finditer(ctx.text, *span)):
         sentence = ctx.sentence(match.start())
         who = first_of.search(ctx.text, max(sentence.start, match.start() - 30), match.start())
         if who is None or not ctx.names_plan(sentence):

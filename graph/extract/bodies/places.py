@@ -14,6 +14,8 @@ from ...core.vocabulary import Vocabulary, load_vocabulary
 from ..context import Context
 
 _LEVELS = ("province", "city", "county")
+_KEPT = ("Plan", "Organization")
+"""Classes of what a place may keep to itself."""
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -117,7 +119,8 @@ def localise(ctx: Context) -> tuple[tuple[Claim, ...], tuple[Described, ...], Me
 
 def _localised(claim: Claim, meant: dict[Mention, Mention]) -> Claim:
     """Give a claim with its ends as they are meant; most claims are not about what a place keeps."""
-    subject, object_ = meant.get(claim.subject), meant.get(claim.object)
+    subject = meant.get(claim.subject) if claim.subject.cls in _KEPT else None
+    object_ = meant.get(claim.object) if claim.object.cls in _KEPT else None
     if subject is None and object_ is None:
         return claim
     return claim._replace(subject=subject or claim.subject, object=object_ or claim.object)

@@ -109,8 +109,10 @@ def _phases(ctx: Context) -> None:
 
 def _steps(ctx: Context) -> Iterator[re.Match[str]]:
     """Give the heads of items that a section of steps dates without calling them phases (（一）动员部署（2024年3月至4月）)."""
-    for item in ctx.outline.items:
-        if any(ctx.find("periods.steps")(ctx.text, *holder.head) for holder in ctx.outline.ancestors(item)):
+    steps = ctx.find("periods.steps")
+    sections = {item.head for item in ctx.outline.items if item.children and steps(ctx.text, *item.head)}
+    for item in ctx.outline.items if sections else ():
+        if any(holder.head in sections for holder in ctx.outline.ancestors(item)):
             match = ctx.find("periods.step")(ctx.text, item.head.start)
             if match:
                 yield match

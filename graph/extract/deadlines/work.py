@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...core.model import Mention, Span
 from ..context import Context
 from ..outline import Item
+from ..structure.table_rows import Rows
 
 
 class Work:
@@ -12,9 +13,16 @@ class Work:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
+        self.rows = Rows(ctx)
+        """The rows of tables that name a task of their own."""
         self._measures: dict[Span, list[Mention]] = {}
+        sentence, measures = Span(0, 0), list[Mention]()
         for claim in ctx.claims_of("hasMeasure"):
-            self._measures.setdefault(claim.spans[0], []).append(claim.object)
+            # Those of one sentence follow one another.
+            if claim.spans[0] is not sentence:
+                sentence = claim.spans[0]
+                measures = self._measures.setdefault(sentence, [])
+            measures.append(claim.object)
 
     def around(self, position: int) -> tuple[Mention, Item] | None:
         """Give the innermost task around a place, with its item; None in goals and in sections that set no work."""

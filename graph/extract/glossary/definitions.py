@@ -15,9 +15,8 @@ def find_definitions(ctx: Context) -> None:
     """Add the terms that the document defines, with their definitions."""
     if ctx.plan is None or ctx.is_interpretation:
         return
-    if ctx.pattern(_RULE, "says").search(ctx.text):
-        for match in (*ctx.everywhere(_RULE), *ctx.everywhere(_RULE, "so_called")):
-            _define(ctx, match, _RULE)
+    for match in (*ctx.everywhere(_RULE), *ctx.everywhere(_RULE, "so_called")):
+        _define(ctx, match, _RULE)
     if ctx.regex("glossary.section").search(ctx.text):
         _glossary(ctx)
 

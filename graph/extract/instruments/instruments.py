@@ -15,7 +15,6 @@ from ...core.words import scanned_pattern, skipping
 from ...text.sentences import behind_last
 from ..context import Context
 from ..deadlines.work import Work
-from ..structure.table_rows import Rows
 
 _SUBJECT, _USED = "instruments", "instruments.used"
 _STOP = re.compile(r"[，。；\n]")
@@ -51,7 +50,7 @@ def find_instruments(ctx: Context, work: Work) -> None:
     if ctx.plan is None or not ctx.tasks or not ctx.has_work:
         return
     past, pattern = ctx.regex("told.past"), _pattern(ctx.vocabulary)
-    rows = Rows(ctx)
+    rows = work.rows
     read = 0
     # Only clauses that name an instrument at all are read for how they name it.
     for named in _names(ctx.vocabulary).finditer(ctx.text):

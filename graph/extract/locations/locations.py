@@ -69,7 +69,7 @@ def find_places(ctx: Context, work: Work) -> None:
     if not ctx.has_work:
         return
     _targets(ctx)
-    rows = Rows(ctx)
+    rows = work.rows
     _work(ctx, work, here, rows)
     _named(ctx, work, here, rows)
     _columns(ctx, rows)

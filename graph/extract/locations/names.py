@@ -74,9 +74,9 @@ def known_at(vocabulary: Vocabulary, text: str, position: int) -> int:
 
 @cache
 def place_behind(vocabulary: Vocabulary, rule: str, key: str) -> re.Pattern[str]:
-    """Give the pattern of the words of a rule behind which a place may stand: a name of the table begins there, or how one ends is near."""
-    firsts = "".join(sorted({name[0] for name, _ in vocabulary.names("Place")}))
-    return re.compile(f"{template(vocabulary, rule, key)}(?=[{firsts}]|{template(vocabulary, 'locations.near')})")
+    """Give the pattern of the words of a rule behind which a place may stand: a name of the table may begin there, or how one ends is near."""
+    firsts, seconds = ("".join(sorted({name[at] for name, _ in vocabulary.names("Place")})) for at in (0, 1))
+    return re.compile(f"{template(vocabulary, rule, key)}(?=[{firsts}][{seconds}]|{template(vocabulary, 'locations.near')})")
 
 
 def place_end(vocabulary: Vocabulary, text: str, position: int = 0) -> int:

@@ -44,7 +44,7 @@ class Found(NamedTuple):
 def own_plan(ctx: Context) -> Found | str:
     """Give the plan that a text itself is, or in words the gate at which it stopped: its kind, its work, its title."""
     given = ctx.document.metadata["title"]
-    heads = list(headings(ctx))
+    heads = ctx.once(headings)
     for title, rule in _witnesses(ctx, given, heads):
         # Headlines of a page and of a newspaper bear the titles of plans too: then the text itself must set out work.
         trusted = rule in ("plan.title", "plan.sent_out") and title in given.replace(" ", "") and not _headline(ctx, title)
@@ -160,7 +160,7 @@ def _placed(ctx: Context, wanted: str, rule: str) -> Found:
     for line in ctx.document.lines:
         if line.end - line.start > len(wanted) + _SPACED:
             continue
-        bare = bare_title(text[line.start : line.end])
+        bare = bare_title(text[line.start : line.end]) if text.find(wanted[0], line.start, line.end) >= 0 else ""
         if bare == wanted or (bare.startswith(wanted) and BRACKETED_PERIOD.fullmatch(bare[len(wanted) :])):
             # The plan's own title line, below the notice, is a better place than the page's.
             best, wanted = Span(line.start, line.end), bare
@@ -171,7 +171,7 @@ def _placed(ctx: Context, wanted: str, rule: str) -> Found:
         if best and line.start - best.end > _FAR:
             break
     if best is None:
-        best = next((head.span for head in headings(ctx) if head.title == wanted), None)
+        best = next((head.span for head in ctx.once(headings) if head.title == wanted), None)
     if best is None:
         at = text.find(wanted)
         first = ctx.document.lines[0]

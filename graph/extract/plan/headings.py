@@ -175,8 +175,12 @@ def _of_title(ctx: Context, text: str) -> bool:
     return any(of in text for of in ctx.vocabulary.role("particle.of")) or _patterns(ctx.vocabulary)[0].search(text) is not None
 
 
-def headings(ctx: Context) -> Iterator[Heading]:
+def headings(ctx: Context) -> list[Heading]:
     """Give the titles among the first lines, each once: on a line of its own, over several, or glued to what follows."""
+    return list(_headings(ctx))
+
+
+def _headings(ctx: Context) -> Iterator[Heading]:
     text, lines = ctx.text, ctx.document.lines
     seen: set[str] = set()
     for index, line in enumerate(lines[:_TOP_LINES]):

@@ -149,7 +149,7 @@ def _masthead_number(ctx: Context) -> re.Match[str] | None:
         match = NUMBER.fullmatch(ctx.text[line.start : line.end].replace(" ", ""))
         if match:
             return match
-    behind = (NUMBER.match(ctx.text, _past_bracket(ctx.text, head.span.end)) for head in headings(ctx))
+    behind = (NUMBER.match(ctx.text, _past_bracket(ctx.text, head.span.end)) for head in ctx.once(headings))
     before = (NUMBER.match(ctx.text, line.start, line.end) for line in top[:_FIRST_LINES])
     # 某局文件某发〔2026〕7号某局关于…: a masthead that ran into one line.
     mastheads = (match for line in top[:_FIRST_LINES] for match in ctx.pattern("plan.masthead").finditer(ctx.text, line.start, line.end))

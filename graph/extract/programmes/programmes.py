@@ -15,7 +15,6 @@ from ...core.words import scanned_pattern
 from ...text.sentences import behind_last
 from ..context import Context
 from ..deadlines.work import Work
-from ..structure.table_rows import Rows
 
 _NAMED, _QUOTED, _KNOWN = "programmes.named", "programmes.quoted", "programmes.known"
 _QUOTES = re.compile(r"[“”\s]")
@@ -49,7 +48,7 @@ class _Finder:
         self._ctx = ctx
         self._work = work
         self._own = {_bare(label) for cls in ("Action", "Project") for label in ctx.found(cls)}
-        self._rows = Rows(ctx)
+        self._rows = work.rows
         self._taken: list[Span] = []
         self._found: dict[tuple[Mention, Mention], dict[str, list[tuple[tuple[Span, ...], str]]]] = {}
 

@@ -52,7 +52,9 @@ def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
         if not _SHORTEST <= high - low <= _LONGEST or (match["directs"] is None and text[match.start()] not in _OPENS):
             continue
         label = text[low:high].replace(" ", "")
-        if label in known or label in found or label == parent.label or never.end(label) or label.count("“") != label.count("”"):
+        if label in known or label in found or label == parent.label or never.end(label):
+            continue
+        if ("“" in label or "”" in label) and label.count("“") != label.count("”"):
             continue
         if low >= sentence.end:
             sentence = ctx.sentence(low)

@@ -36,6 +36,8 @@ _CLAUSES = re.compile(r"[，,、：]")
 
 def assign_roles(ctx: Context) -> None:
     """Give every item the role of its section, and note which items are containers."""
+    opened: dict[int, bool] = {}
+    """Whether a sentence opens the items below a section as principles, asked once a section."""
     for item in ctx.outline.items:
         label = ctx.outline.label(item)
         parent = ctx.outline.items[item.parent] if item.parent >= 0 else None
@@ -57,7 +59,9 @@ def assign_roles(ctx: Context) -> None:
             item.role = "rationale"
             ctx.containers.add(item.start)
             continue
-        if parent is not None and _after_principles(ctx, parent):
+        if parent is not None and item.parent not in opened:
+            opened[item.parent] = _after_principles(ctx, parent)
+        if parent is not None and opened[item.parent]:
             item.role = "principle"
             continue
         if _lists_fields(ctx, item, label) or (not item.children and label in ctx.vocabulary.role("section.field")):
@@ -321,15 +325,15 @@ def tells_state(ctx: Context, label: str) -> bool:
 
     One that opens with a verb of work (加快补齐…不足) does say it.
     """
+    if not ctx.suffixes("work.lack_end").end(label):
+        if not ctx.suffixes("work.result_end").end(label):
+            return False
+        ending = next(word for word in ctx.vocabulary.role("work.result_end") if label.endswith(word))
+        if not label.removesuffix(ending).endswith(ctx.vocabulary.role("work.result_adverb")):
+            return False
     start = ctx.prefixes("adverb").skip(label)
-    if ctx.prefixes("verb.launch", "verb.measure", "verb.effect").at(label, start) and not ctx.prefixes("measure.noun").at(label, start):
-        return False
-    if ctx.suffixes("work.lack_end").end(label):
-        return True
-    if not ctx.suffixes("work.result_end").end(label):
-        return False
-    ending = next(word for word in ctx.vocabulary.role("work.result_end") if label.endswith(word))
-    return label.removesuffix(ending).endswith(ctx.vocabulary.role("work.result_adverb"))
+    launched = ctx.prefixes("verb.launch", "verb.measure", "verb.effect").at(label, start)
+    return not launched or ctx.prefixes("measure.noun").at(label, start) > 0
 
 
 def headed_articles(ctx: Context) -> list[Item]:

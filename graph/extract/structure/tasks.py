@@ -137,7 +137,7 @@ def _holder(ctx: Context, item: Item) -> tuple[Mention, tuple[Span, ...]]:
     return ctx.plan, (ctx.plan_near(item.start),)
 
 
-def _of_box(ctx: Context, above: list[Item]) -> list[Item]:
+def _of_box(ctx: Context, above: tuple[Item, ...]) -> tuple[Item, ...]:
     """Leave out the item that a box only stands behind, where its title takes up the heading above that item.
 
     专栏1 港口能力提升工程 behind （三）培训渔民 belongs to 二、提升港口能力.
@@ -147,7 +147,7 @@ def _of_box(ctx: Context, above: list[Item]) -> list[Item]:
         return above
     title = ctx.outline.label(above[box])
     near, section = (_shares(title, ctx.outline.label(holder)) for holder in above[box + 1 : box + 3])
-    return [*above[: box + 1], *above[box + 2 :]] if section and not near else above
+    return (*above[: box + 1], *above[box + 2 :]) if section and not near else above
 
 
 def _shares(title: str, heading: str) -> bool:
@@ -230,7 +230,7 @@ def _stands_as_action(ctx: Context, item: Item, label: str) -> bool:
     return not opens.at(label, ctx.prefixes("adverb").skip(label))
 
 
-def _stands_as_task(ctx: Context, item: Item, label: str, above: list[Item], kin: Kin) -> bool:
+def _stands_as_task(ctx: Context, item: Item, label: str, above: tuple[Item, ...], kin: Kin) -> bool:
     """Tell whether an item is a task.
 
     Below a task or a container of tasks everything enumerated is one, unless it defines (功能定位). At the highest level it must name
