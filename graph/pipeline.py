@@ -214,7 +214,7 @@ def _several(
         if proposed:
             texts = index.texts(partial(kept_text, folders))
             found = _proposals(proposed, texts, {entry.path: entry.key for entry in index.entries()})
-        assembled = assemble_corpus(index, overlays, folders, work, crew, proposals=found.proposals, told=told)
+        assembled = assemble_corpus(index, overlays, folders, work, crew, proposals=found.proposals, wanted=asked, told=told)
         found.leave_out(assembled.refused)
         built.notes = [index.fault] if index.fault else []
         aside = [(path, findings) for group, findings in assembled.aside for path, _ in group.documents]

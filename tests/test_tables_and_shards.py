@@ -26,6 +26,7 @@ from yangfan.core.errors import MissingLibrary
 from yangfan.formats.manifest import write_manifest
 from yangfan.formats.nquads import quads, write_shards
 from yangfan.formats.registry import FOLDERS, export_folder
+from yangfan.formats.text import encoded
 from yangfan.pipeline import build, read_sources
 from yangfan.quality.check import check_exports
 
@@ -266,5 +267,5 @@ def test_quads_come_as_they_are_asked_for() -> None:
     from yangfan.assembly.records import GraphRecords
 
     lines = quads(GraphRecords(assemble(read_sources([SEED]))[0]))
-    assert next(lines).startswith("<https://w3id.org/yangfan/id/software/yangfan-")
+    assert encoded(next(lines)).startswith(b"<https://w3id.org/yangfan/id/software/yangfan-")
     lines.close()  # type: ignore[attr-defined]

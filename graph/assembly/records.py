@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..core.model import PROPOSED, Account, Document, Edge, Entry, Node, Part, Passage, Statement
 from ..core.schema import load_schema
+from ..core.stream import Stretch
 from .evidence import base_of, documents_of, quoted
 
 if TYPE_CHECKING:
@@ -76,16 +77,16 @@ class Records(Protocol):
     def entries(self, cls: str = "") -> Iterator[Entry]:
         """Give every node, or every one of a class, with the edges that leave it."""
 
-    def entry_texts(self, what: str, make: Callable[[Sequence[Entry]], str], cls: str = "") -> Iterator[str]:
+    def entry_texts(self, what: str, make: Callable[[Sequence[Entry]], str], cls: str = "") -> Iterator[Stretch]:
         """Give the texts of every node, or every one of a class, one or several at a time."""
 
-    def passage_texts(self, what: str, make: Callable[[Sequence[Passage]], str]) -> Iterator[str]:
+    def passage_texts(self, what: str, make: Callable[[Sequence[Passage]], str]) -> Iterator[Stretch]:
         """Give the texts of every passage, a document's at a time."""
 
-    def part_texts(self, what: str, make: Callable[[Part], Iterator[str]]) -> Iterator[str]:
+    def part_texts(self, what: str, make: Callable[[Part], Iterator[str]]) -> Iterator[Stretch]:
         """Give the texts of the named graphs by name, bit by bit."""
 
-    def document_texts(self, what: str, make: Callable[[Document, Sequence[Account], Part | None], str]) -> Iterator[str]:
+    def document_texts(self, what: str, make: Callable[[Document, Sequence[Account], Part | None], str]) -> Iterator[Stretch]:
         """Give the texts of the source documents by key; what is made of one is made of its ledger and its named graph."""
 
     def passages(self) -> Iterator[Passage]:

@@ -8,6 +8,8 @@ from itertools import islice
 from typing import TypeVar
 
 Item = TypeVar("Item")
+Stretch = str | bytes
+"""Some of a text; what was kept of one stays in the bytes (UTF-8) that it was kept in."""
 
 
 class Stream(Collection[Item]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -64,10 +64,11 @@ def assemble_corpus(
     crew: Crew,
     *,
     proposals: list[Proposal] | None = None,
+    wanted: Sequence[str] = (),
     told: Told | None = None,
     base: str = BASE,
 ) -> Assembled:
-    """Assemble and check all plans of a corpus into a store in the folder `work`.
+    """Assemble and check all plans of a corpus into a store in the folder `work`; wanted are formats that will be written when asked.
 
     A plan in which anything is wrong, or that knows a shared node as another thing than the plans before it, is set aside, and the rest is
     built. Raises `OutputError` when the store cannot be written.
@@ -78,7 +79,7 @@ def assemble_corpus(
         plans = index.resolve(base)
         theirs, unused = index.plans_of(overlays)
         groups = partial(index.groups, plans, theirs, base)
-        setting.write_bytes(Setting(index.path, folders, proposals or [], base).pack())
+        setting.write_bytes(Setting(index.path, folders, proposals or [], base, tuple(wanted)).pack())
         while True:
             with closing(Store(work / "store.sqlite", fresh=True)) as store:
                 filled, count = _filled(store, groups(), aside, setting, folders, crew, len(index), told)

@@ -20,7 +20,8 @@ from typing import NamedTuple
 from ..core.errors import OutputError
 from ..core.model import Reading
 from .encoding import Wire, dumps, loads, pack_reading, unpack_reading
-from .store import Rows, rows_in, rows_out
+from .spool import Rows
+from .store import rows_in, rows_out
 from .tally import Tally
 from .versions import version_of_all
 
@@ -146,14 +147,14 @@ class Cache:
         """Give the rows and counts of a plan that was assembled and found to be right."""
         entry = self.load(self.place("plan", key))
         try:
-            return (rows_in(entry.head[0], entry.body), Tally.unpack(entry.head[1])) if entry else None
+            return (rows_in(entry.head[0], zlib.decompress(entry.body)), Tally.unpack(entry.head[1])) if entry else None
         except BROKEN:
             return None
 
     def put_plan(self, key: str, rows: Rows, tally: Tally) -> None:
         """Keep the rows and counts of a plan."""
         listed, body = rows_out(rows)
-        self.save(self.place("plan", key), [listed, tally.pack()], body)
+        self.save(self.place("plan", key), [listed, tally.pack()], zlib.compress(body, 1))
 
     def prune(self, most: int | None = None) -> int:
         """Take away what was used longest ago until the rest fits; gives how many entries went."""

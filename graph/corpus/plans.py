@@ -21,7 +21,8 @@ from .groups import Group
 from .known import KnownPlans
 from .read import Folders, kept_reading
 from .shelf import Shelf
-from .store import Rows, merge
+from .spool import Rows, Spool
+from .store import merge
 from .tally import Tally
 
 
@@ -33,17 +34,20 @@ class Setting:
     folders: Folders
     proposals: list[Proposal]
     base: str = BASE
+    wanted: tuple[str, ...] = ()
+    """The formats of several files that will be written, by name: what can be written of a plan while it is in memory then is."""
 
     def pack(self) -> bytes:
         """Write the setting, for other processes to read."""
         told = (self.index, self.folders.cache, self.folders.spare)
-        return dumps([[*map(str, told)], self.folders.lasting, self.proposals, self.base])
+        return dumps([[*map(str, told)], self.folders.lasting, self.proposals, self.base, self.wanted])
 
     @classmethod
     def unpack(cls, data: bytes) -> Setting:
         """Read a setting back."""
-        (index, kept, spare), lasting, proposals, base = loads(data)
-        return cls(Path(index), Folders(Path(kept), Path(spare), lasting), [*map(unpack_proposal, proposals)], base)
+        (index, kept, spare), lasting, proposals, base, wanted = loads(data)
+        folders = Folders(Path(kept), Path(spare), lasting)
+        return cls(Path(index), folders, [*map(unpack_proposal, proposals)], base, tuple(wanted))
 
 
 @dataclass(slots=True)
@@ -69,6 +73,7 @@ class Workshop:
         self.setting = setting
         self.cache = setting.folders.open()
         self.plans = KnownPlans.at(setting.index)
+        self.spool = Spool(setting.index.parent)
 
     def readings(self, group: Group) -> list[Reading]:
         """Give a group's readings, citations resolved.
@@ -95,7 +100,7 @@ class Workshop:
             else:
                 if self.setting.folders.lasting:
                     self.cache.put_plan(group.basis, rows, tally)
-                merge(taken.rows, rows)
+                merge(taken.rows, self.spool.spooled(rows))
                 taken.tally.add(tally)
         taken.fault = self.cache.fault
         return taken
@@ -105,7 +110,7 @@ class Workshop:
         refused += propose(builder, self.setting.proposals)
         graph = builder.finish()
         records = GraphRecords(graph)
-        shelf = Shelf(builder, group, records, graph.graph["told"])
+        shelf = Shelf(builder, group, records, graph.graph["told"], self.setting.wanted)
         findings = [*check_records(records), *check_shapes(records, shelf.turtle())]
         if findings:
             return {}, Tally(), findings

@@ -10,7 +10,7 @@ from ..assembly.evidence import origin_of
 from ..core.model import Attributes, Edge, Entry, Node, Statement
 from ..core.stream import Stream, batches
 from .encoding import pack_edges, pack_entries, unpack_edge, unpack_edges, unpack_nodes
-from .store import Store, squeezed
+from .store import Store
 from .tally import Tally
 
 TOGETHER = 500
@@ -29,7 +29,7 @@ def unite(store: Store) -> tuple[Tally, dict[str, str]]:
     clashing: dict[str, str] = {}
     known = store.ask("SELECT rank, iri, plan, data FROM known ORDER BY rank, iri, document, plan, rowid")
     for (rank, iri), rows in groupby(known, key=lambda row: row[:2]):
-        told = ((plan, node) for _, _, plan, data in rows for node in unpack_nodes(store.unsqueezed(data)))
+        told = ((plan, node) for _, _, plan, data in rows for node in unpack_nodes(store.read(data)))
         node = merged(_fitting(told, clashing))
         if clashing or any(store.ask("SELECT 1 FROM entry WHERE rank = ? AND document = '' AND iri = ?", rank, iri)):
             continue
@@ -43,11 +43,11 @@ def _kept(store: Store, rank: int, node: Node) -> Entry:
     stretches = batches(shared_edges(store, rank, node.iri), TOGETHER)
     first, more = next(stretches, []), next(stretches, [])
     entry = Entry(node, () if more else tuple(first))
-    store.add({"entry": [(rank, "", node.iri, _NOBODY, squeezed(pack_entries([entry])))]})
+    store.add({"entry": [(rank, "", node.iri, _NOBODY, pack_entries([entry]))]})
     if not more:
         return entry
     for nth, some in enumerate(chain((first, more), stretches)):
-        store.add({"edge": [(rank, node.iri, nth, squeezed(pack_edges(some)))]})
+        store.add({"edge": [(rank, node.iri, nth, pack_edges(some))]})
     return Entry(node, Stream(partial(kept_edges, store, rank, node.iri)))
 
 
@@ -85,7 +85,7 @@ def shared_edges(store: Store, rank: int, iri: str) -> Iterator[Edge]:
         "ORDER BY relation, o_rank, o_document, o_start, o_nth, object, plan, rowid"
     )
     for _, rows in groupby(store.ask(question, rank, iri), key=lambda row: row[:2]):
-        edges = [unpack_edge(store.unsqueezed(row[2])) for row in rows]
+        edges = [unpack_edge(store.read(row[2])) for row in rows]
         said: dict[str, Statement] = {one.iri: one for edge in edges for one in edge.statements}
         yield edges[0]._replace(statements=tuple(sorted(said.values(), key=origin_of)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from itertools import groupby
 
@@ -14,7 +14,8 @@ from ..core.schema import load_schema
 from ..formats.pieces import Pieces
 from .encoding import pack_document, pack_edge, pack_entries, pack_nodes, pack_passages
 from .groups import Group
-from .store import OF_DOCUMENTS, Row, Rows, squeezed
+from .spool import Row, Rows
+from .store import OF_DOCUMENTS
 from .tally import Tally
 
 LINKED = frozenset(("Plan", "Industry", "Organization", "CitedDocument"))
@@ -30,11 +31,13 @@ def _scoped() -> frozenset[str]:
 class Shelf:
     """Puts the records of one group where they stand in the whole graph."""
 
-    def __init__(self, builder: GraphBuilder, group: Group, records: GraphRecords, told: Mapping[str, dict[str, Node]]) -> None:
+    def __init__(
+        self, builder: GraphBuilder, group: Group, records: GraphRecords, told: Mapping[str, dict[str, Node]], wanted: Collection[str] = ()
+    ) -> None:
         self.builder, self.group, self.records = builder, group, records
         self._told = told
         self._keys = {iri: document.key for iri, document in builder.documents.items()}
-        self._pieces = Pieces(records)
+        self._pieces = Pieces(records, wanted)
         own = [entry for entry in records.entries() if self._owned(entry.node)]
         self._own = [(place, list(entries)) for place, entries in groupby(own, key=self._key)]
         self._others = [entry for entry in records.entries() if not self._owned(entry.node)]
@@ -62,20 +65,20 @@ class Shelf:
         key = self.group.key
         rows: Rows = {"entry": [], "text": [], "known": [], "said": []}
         for (place, entries), texts in zip(self._own, self._texts, strict=True):
-            rows["entry"].append((*place, key, squeezed(pack_entries(entries))))
-            rows["text"] += [(what, *place, squeezed(text.encode())) for what, text in texts.items()]
+            rows["entry"].append((*place, key, pack_entries(entries)))
+            rows["text"] += [(what, *place, text.encode()) for what, text in texts.items()]
         for entry in self._others:
             rows["known"] += self._known(entry)
             rows["said"] += map(self._said, entry.edges)
-        rows["told"] = [(self._keys[iri], key, squeezed(pack_nodes(nodes.values()))) for iri, nodes in self._told.items()]
+        rows["told"] = [(self._keys[iri], key, pack_nodes(nodes.values())) for iri, nodes in self._told.items()]
         quoted = {name: list(passages) for name, passages in groupby(self.records.passages(), key=lambda passage: passage.key)}
-        rows["passage"] = [(name, squeezed(pack_passages(passages))) for name, passages in quoted.items()]
-        rows["source"] = [(document.key, squeezed(pack_document(document, noted))) for document, noted in self.records.documents()]
+        rows["passage"] = [(name, pack_passages(passages)) for name, passages in quoted.items()]
+        rows["source"] = [(document.key, pack_document(document, noted)) for document, noted in self.records.documents()]
         parts = {part.name: part for part in self.records.parts()}
         for document, noted in self.records.documents():
             part = parts[graph_name(document.key, self.records.base)]
             texts = self._pieces.of_document(document, noted, quoted.get(document.key, ()), part)
-            rows["text"] += [(what, OF_DOCUMENTS, document.key, "", squeezed(text.encode())) for what, text in texts.items()]
+            rows["text"] += [(what, OF_DOCUMENTS, document.key, "", text.encode()) for what, text in texts.items()]
         rows["common"] = self._common()
         rows["link"] = self._links()
         return rows
@@ -90,14 +93,14 @@ class Shelf:
         node = entry.node
         rank = self.builder.place(node.iri)[0]
         told = views(node, self._told, self._keys)
-        return [(rank, node.iri, key, self.group.key, squeezed(pack_nodes([view]))) for key, view in told]
+        return [(rank, node.iri, key, self.group.key, pack_nodes([view])) for key, view in told]
 
     def _said(self, edge: Edge) -> Row:
         """Give an edge from a shared node, to be put beside what other plans say about that node."""
         rank, _, subject = self.builder.place(edge.subject)
         o_rank, (document, start, nth), _ = self.builder.place(edge.object)
         relation = load_schema().relations[edge.relation].rank
-        return rank, subject, relation, o_rank, document, start, nth, edge.object, self.group.key, squeezed(pack_edge(edge))
+        return rank, subject, relation, o_rank, document, start, nth, edge.object, self.group.key, pack_edge(edge)
 
     def _common(self) -> list[Row]:
         """Give the nodes of the named graphs that all plans share, by basis."""

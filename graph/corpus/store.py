@@ -1,4 +1,4 @@
-"""The store on disk between assembling plans and writing exports: records and texts in an SQLite file in the staging folder.
+"""The store on disk between assembling plans and writing exports: records and texts in an SQLite file in the staging folder, long ones beside it.
 
 Nodes with their edges are kept under what orders them in the whole graph: the rank of the class, then for what belongs to a plan the key of
 the document that names it first, else the IRI; beside them what the files hold of them, written when their plan was assembled. What several
@@ -9,12 +9,12 @@ from it, some to a row. Rows bear the key of their plan's first document, so tha
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from .encoding import Wire
+from .spool import Rows, Spool
 
 _TABLES = """
 CREATE TABLE entry (rank INTEGER, document TEXT, iri TEXT, plan TEXT, data BLOB);
@@ -44,10 +44,6 @@ CREATE INDEX sources ON source (document);
 CREATE INDEX commons ON common (basis, iri);
 CREATE INDEX links ON link (object, plan);
 """
-Row = tuple[object, ...]
-Rows = dict[str, list[Row]]
-"""Rows by table."""
-
 OF_DOCUMENTS = -1
 """The rank, in the table of texts, of what is made of a document and not of nodes of a class."""
 
@@ -64,15 +60,18 @@ class Store:
         self._database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8000;")
         if fresh:
             self._database.executescript(_TABLES)
+        self._spool = Spool(path.parent)
+        self.read = self._spool.read
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the files."""
         self._database.close()
+        self._spool.close()
 
     def add(self, rows: Rows) -> None:
-        """Add rows in one transaction."""
+        """Add rows in one transaction; what is long in them goes into the spool."""
         self._database.execute("BEGIN")
-        for table, listed in rows.items():
+        for table, listed in self._spool.spooled(rows).items():
             if listed:
                 self._database.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(listed[0]))})", listed)
         self._database.execute("COMMIT")
@@ -85,19 +84,9 @@ class Store:
         """Run a query."""
         return iter(self._database.execute(question, values))
 
-    @staticmethod
-    def unsqueezed(data: bytes) -> bytes:
-        """Give back what `squeezed` made small."""
-        return zlib.decompress(data)
-
     def blobs(self, question: str, *values: object) -> Iterator[bytes]:
-        """Run a query for packed records and unsqueeze them."""
-        return (self.unsqueezed(data) for (data,) in self._database.execute(question, values))
-
-
-def squeezed(data: bytes) -> bytes:
-    """Make packed records small for the store."""
-    return zlib.compress(data, 1)
+        """Run a query for packed records or texts and read them."""
+        return (self.read(data) for (data,) in self._database.execute(question, values))
 
 
 _COLUMNS = {line.split()[2]: line.count(",") + 1 for line in _TABLES.replace("\n  ", " ").splitlines() if line}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..assembly.records import graph_name, part_of
 from ..core.model import BASES, Account, Basis, Continued, Document, Edge, Entry, Node, Part, Passage, Statement
 from ..core.schema import load_schema
-from ..core.stream import Stream, batches
+from ..core.stream import Stream, Stretch, batches
 from ..formats.registry import SMALL
 from .encoding import unpack_document, unpack_edge, unpack_entries, unpack_nodes, unpack_passages
 from .shared import TOGETHER, kept_edges
@@ -92,7 +92,7 @@ class StoreRecords:
         """Give the prefixes that the texts of a name use which were kept."""
         return frozenset(self._used.get(what, ())) if self._kept else frozenset()
 
-    def entry_texts(self, what: str, make: Callable[[Sequence[Entry]], str], cls: str = "") -> Iterator[str]:
+    def entry_texts(self, what: str, make: Callable[[Sequence[Entry]], str], cls: str = "") -> Iterator[Stretch]:
         """Give the texts of every node, or every one of a class, one or several at a time."""
         if not self._kept:
             yield from (make((entry,)) for entry in self.entries(cls))
@@ -106,9 +106,9 @@ class StoreRecords:
             if self.classes[name]:
                 for text, data in self._store.ask(question, what, self._ranks[name]):
                     if text is None:
-                        yield from self._made(what, make, unpack_entries(self._store.unsqueezed(data)))
+                        yield from self._made(what, make, unpack_entries(self._store.read(data)))
                     else:
-                        yield self._store.unsqueezed(text).decode()
+                        yield self._store.read(text)
 
     def _made(self, what: str, make: Callable[[Sequence[Entry]], str], entries: Sequence[Entry]) -> Iterator[str]:
         """Make the text of some nodes; of a node of very many edges a text for some of them at a time, the first with all that is known of it."""
@@ -121,34 +121,34 @@ class StoreRecords:
             yield make((kind(node, some),))
             kind = Continued
 
-    def passage_texts(self, what: str, make: Callable[[Sequence[Passage]], str]) -> Iterator[str]:
+    def passage_texts(self, what: str, make: Callable[[Sequence[Passage]], str]) -> Iterator[Stretch]:
         """Give the texts of every passage, a document's at a time."""
         if self._kept:
-            yield from (data.decode() for data in self._store.blobs(_TEXTS, what, OF_DOCUMENTS))
+            yield from self._store.blobs(_TEXTS, what, OF_DOCUMENTS)
         else:
             for data in self._store.blobs("SELECT data FROM passage ORDER BY document"):
                 yield make(unpack_passages(data))
 
-    def part_texts(self, what: str, make: Callable[[Part], Iterator[str]]) -> Iterator[str]:
+    def part_texts(self, what: str, make: Callable[[Part], Iterator[str]]) -> Iterator[Stretch]:
         """Give the texts of the named graphs by name, bit by bit."""
         for name, part in self._parts():
             text = self._text(what, name)
             yield from make(part()) if text is None else [text]
 
-    def document_texts(self, what: str, make: Callable[[Document, Sequence[Account], Part | None], str]) -> Iterator[str]:
+    def document_texts(self, what: str, make: Callable[[Document, Sequence[Account], Part | None], str]) -> Iterator[Stretch]:
         """Give the texts of the source documents by key."""
         if self._kept:
-            yield from (data.decode() for data in self._store.blobs(_TEXTS, what, OF_DOCUMENTS))
+            yield from self._store.blobs(_TEXTS, what, OF_DOCUMENTS)
         else:
             for document, ledger in self.documents():
                 yield make(document, ledger, self._part(graph_name(document.key, self.base), document.key))
 
-    def _text(self, what: str, name: str) -> str | None:
+    def _text(self, what: str, name: str) -> bytes | None:
         """Give the text that was kept of a document's named graph."""
         if not self._kept:
             return None
         question = "SELECT data FROM text WHERE what = ? AND rank = ? AND document = ?"
-        return next((data.decode() for data in self._store.blobs(question, what, OF_DOCUMENTS, self._key(name))), None)
+        return next(self._store.blobs(question, what, OF_DOCUMENTS, self._key(name)), None)
 
     # records
 
@@ -181,7 +181,7 @@ class StoreRecords:
     def _part(self, name: str, key: str) -> Part:
         """Give the named graph of a document: what its group says on its word."""
         ((number, told),) = self._store.ask("SELECT plan, data FROM told WHERE document = ?", key)
-        nodes: dict[str, Node] = {node.iri: node for node in unpack_nodes(self._store.unsqueezed(told))}
+        nodes: dict[str, Node] = {node.iri: node for node in unpack_nodes(self._store.read(told))}
         document = next(node.iri for node in nodes.values() if node.attrs.get("dcterms:identifier") == key and node.cls == "SourceDocument")
         said: list[Statement] = []
         for data in self._store.blobs("SELECT data FROM entry WHERE plan = ?", number):

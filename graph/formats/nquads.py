@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import gzip
-import io
 from collections.abc import Iterator
-from itertools import chain, count, islice
+from itertools import chain, count
 from pathlib import Path
 
 from ..assembly.records import Records
+from ..core.model import Part, Passage, Statement
+from ..core.stream import Stretch
 from ..core.version import __version__
-from .ntriples import quad_lines
-from .rdf import part_blocks, provenance_blocks
+from .forms import Forms
+from .ntriples import Iris, escaped, quad_lines
+from .rdf import blocks_of, part_items, provenance_blocks
+from .text import encoded
 
 _SHARD = 1_000_000
 """How many quads a shard holds; loaders read several shards at once, and each fits into some hundred megabytes."""
 
 
-def quads(records: Records) -> Iterator[str]:
-    """Write the run and the dataset into the default graph, then each named graph, a quad a line."""
+def quads(records: Records) -> Iterator[Stretch]:
+    """Write the run and the dataset into the default graph, then each named graph, a quad a line; some lines at a time."""
     yield from quad_lines(provenance_blocks(records.keys, records.names, __version__, records.base))
-    for part in records.parts():
-        yield from quad_lines(part_blocks(part), part.name)
+    yield from records.part_texts("nquads", part_quads)
+
+
+def part_quads(part: Part) -> Iterator[str]:
+    """Write a named graph, a quad a line; some lines at a time."""
+    forms = Forms(lambda blocks: "".join(quad_lines(blocks, part.name)), Iris(), escaped)
+    for item in part_items(part):
+        if isinstance(item, Statement):
+            yield forms.statement(item)
+        elif isinstance(item, Passage):
+            yield forms.passage(item)
+        else:
+            yield from quad_lines(blocks_of(item), part.name)
 
 
 def shard_name(number: int) -> str:
@@ -41,15 +55,34 @@ def nquads_files(records: Records, folder: Path) -> None:
     write_shards(quads(records), folder, _SHARD)
 
 
-def write_shards(lines: Iterator[str], folder: Path, size: int) -> None:
-    """Write lines into shards of so many each; there is one even where there is no line."""
+def write_shards(texts: Iterator[Stretch], folder: Path, size: int) -> None:
+    """Write lines, which come some at a time, into shards of so many each; there is one even where there is no line."""
+    rest = b""
     for number in count():
-        first = next(lines, "")
+        first = rest or next(texts, b"")
         if number and not first:
             break
-        with (
-            (folder / shard_name(number)).open("wb") as stream,
-            gzip.GzipFile("", "wb", 6, stream, mtime=0) as packed,
-            io.TextIOWrapper(packed, "utf-8", newline="\n") as shard,
-        ):
-            shard.writelines(chain([first], islice(lines, size - 1)))
+        left, rest = size, b""
+        with (folder / shard_name(number)).open("wb") as stream, gzip.GzipFile("", "wb", 6, stream, mtime=0) as shard:
+            for text in chain([first], texts):
+                lines, rest = _cut(encoded(text), left)
+                shard.write(lines)
+                left -= lines.count(b"\n")
+                if not left:
+                    break
+            # As a stream of text ends: the shards have always had these bytes.
+            shard.flush()
+
+
+def _cut(lines: bytes, most: int) -> tuple[bytes, bytes]:
+    """Part lines behind so many of them.
+
+    >>> _cut(b"a\\nb\\nc\\n", 2)
+    (b'a\\nb\\n', b'c\\n')
+    """
+    if lines.count(b"\n") <= most:
+        return lines, b""
+    end = 0
+    for _ in range(most):
+        end = lines.index(b"\n", end) + 1
+    return lines[:end], lines[end:]

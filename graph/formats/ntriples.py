@@ -22,13 +22,26 @@ def iri(iri: str) -> str:
     return f"<{_UNSAFE.sub(lambda m: f'%{ord(m[0]):02X}', iri) if _UNSAFE.search(iri) else iri}>"
 
 
+class Iris(dict[str, str]):
+    """IRIs as they are written, each made when it is first asked for: those of one plan are asked for again and again."""
+
+    def __missing__(self, told: str) -> str:
+        """Write an IRI."""
+        made = self[told] = iri(told)
+        return made
+
+
+def escaped(text: str) -> str:
+    """Write what stands between the quotes of a literal."""
+    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text) if _SPECIAL.search(text) else text
+
+
 def term(term: Term) -> str:
     """Write a resource or a literal."""
     if isinstance(term, str):
         return iri(term)
     text, language, datatype = term
-    if _SPECIAL.search(text):
-        text = _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
+    text = escaped(text)
     return f'"{text}"@{language}' if language else f'"{text}"^^<{datatype}>' if datatype else f'"{text}"'
 
 

@@ -6,32 +6,48 @@ been put together. The same Turtle is what the shapes are checked against, so th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 
 from ..assembly.records import Records
 from ..core.model import Account, Document, Entry, Part, Passage
+from .forms import Forms
 from .ledger import ledger_lines
-from .rdf import RuleBlocks, node_block, passage_blocks, statement_block
+from .nquads import part_quads
+from .rdf import RuleBlocks, node_block
 from .tables import edge_lines, node_lines
-from .turtle import Shortener, entailed_text, folder_prefixes, format_block, format_blocks, head, nodes_text, part_text
+from .turtle import (
+    Shortener,
+    entailed_text,
+    escaped,
+    folder_prefixes,
+    format_block,
+    format_blocks,
+    head,
+    nodes_text,
+    part_text,
+)
 
 
 class Pieces:
     """Writes the texts of one plan with its documents, under the prefixes that a folder of several plans has."""
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, wanted: Collection[str] = ()) -> None:
+        """Write texts of a graph; wanted are the formats of several files that will be written, by name."""
+        self._quads = "nquads" in wanted
         self._prefixes = folder_prefixes(records.base)
         self._nodes = Shortener(self._prefixes)
         self._evidence, self._entailed, self._trig = (Shortener(self._prefixes, self._nodes) for _ in range(3))
+        forms = Forms(lambda blocks: format_blocks(blocks, self._evidence), self._evidence, escaped)
         self._said: dict[str, str] = {}
         self._curated: dict[str, str] = {}
         for node, edges in records.entries():
-            for said in chain.from_iterable(edge.statements for edge in edges):
-                self._said[said.iri] = format_block(statement_block(said), self._evidence)
+            for edge in edges:
+                for said in edge.statements:
+                    self._said[said.iri] = forms.statement(said)
             for said in node.curated:
-                self._curated[said.iri] = format_block(statement_block(said), self._evidence)
-        self._quotes = {passage.iri: format_blocks(passage_blocks(passage), self._evidence) for passage in records.passages()}
+                self._curated[said.iri] = forms.statement(said)
+        self._quotes = {passage.iri: forms.passage(passage) for passage in records.passages()}
         self._written = self._said | self._quotes
         self._rules = format_blocks(RuleBlocks(records.rules), self._evidence)
 
@@ -57,11 +73,14 @@ class Pieces:
 
     def of_document(self, document: Document, ledger: Sequence[Account], passages: Iterable[Passage], part: Part) -> dict[str, str]:
         """Write a document's passages, its named graph and its ledger, by what is made of it."""
-        return {
+        texts = {
             "passages": "\n".join([self._quotes[passage.iri] for passage in passages]),
             "trig": "".join(part_text(part, self._trig, self._written)),
             "ledger": ledger_lines(document, ledger, part),
         }
+        if self._quads:
+            texts["nquads"] = "".join(part_quads(part))
+        return texts
 
     def turtle(self, nodes: Iterable[str], others: Iterable[Entry]) -> str:
         """Give all that the plan says as one Turtle document: the texts of its own nodes, other nodes, and the evidence."""

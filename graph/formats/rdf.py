@@ -199,9 +199,14 @@ class RuleBlocks:
             )
 
 
+def selectors(passage: str) -> tuple[str, str]:
+    """Give the IRIs of the two selectors of a passage (its IRI): the quote and the position."""
+    return f"{passage}-quote", f"{passage}-position"
+
+
 def passage_blocks(passage: Passage) -> tuple[Block, Block, Block]:
     """Describe a passage and its two selectors (Web Annotation, 4.2.2 and 4.2.4)."""
-    quote, position = passage.iri + "-quote", passage.iri + "-position"
+    quote, position = selectors(passage.iri)
     sure = () if passage.confidence is None else ((YF + "confidence", (Literal(f"{passage.confidence:.2f}", datatype=term("xsd:decimal")),)),)
     return (
         Block(

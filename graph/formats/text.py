@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ..core.errors import OutputError
+from ..core.stream import Stretch
 
 _STRETCH = 1 << 20
+Some = TypeVar("Some", bound=Stretch)
 
 
 def _nothing() -> str:
@@ -19,13 +21,18 @@ def _nothing() -> str:
 class Text(NamedTuple):
     """A file as its writer gives it; `head` belongs before `body` and is known once the body has been read to its end."""
 
-    body: Iterable[str]
+    body: Iterable[Stretch]
     head: Callable[[], str] = _nothing
 
     def whole(self) -> str:
         """Give all of it as one string."""
-        body = "".join(self.body)
+        body = b"".join(map(encoded, self.body)).decode("utf-8")
         return self.head() + body
+
+
+def encoded(text: Stretch) -> bytes:
+    """Give some of a text in UTF-8."""
+    return text if isinstance(text, bytes) else text.encode("utf-8")
 
 
 def write_text(path: Path, text: Text) -> None:
@@ -35,8 +42,8 @@ def write_text(path: Path, text: Text) -> None:
     """
     spool = path.with_name(f".{path.name}.body")
     try:
-        with spool.open("w", encoding="utf-8", newline="", buffering=_STRETCH) as stream:
-            stream.writelines(text.body)
+        with spool.open("wb", buffering=_STRETCH) as stream:
+            stream.writelines(map(encoded, text.body))
         head = text.head()
         if not head:
             spool.rename(path)
@@ -49,7 +56,7 @@ def write_text(path: Path, text: Text) -> None:
         raise OutputError(f"cannot write here: {error.strerror or error}", file=path.parent) from error
 
 
-def between(separator: str, texts: Iterable[str]) -> Iterator[str]:
+def between(separator: Some, texts: Iterable[Some]) -> Iterator[Some]:
     """Give texts with a separator between each two of them."""
     first = True
     for text in texts:

@@ -16,6 +16,7 @@ from ..core.labels import words_of
 from ..core.model import Entry, Part, Passage, Statement
 from ..core.namespaces import PREFIXES
 from ..core.schema import Class, load_schema
+from ..core.stream import Stretch
 from ..core.version import __version__
 from .entailed import entry_blocks
 from .rdf import (
@@ -62,6 +63,8 @@ class Shortener(dict[str, str]):
         self._by_namespace = {namespace: prefix for prefix, namespace in prefixes.items()}
         self._made: dict[str, tuple[str, str]] = beside._made if beside else {}
         """What anyone of them has made, with the prefix."""
+        self._stems: dict[str, tuple[str, str]] = beside._stems if beside else {}
+        """What IRIs begin with up to their last mark, as it is written, with the prefix; empty where no name begins so."""
         self.used: set[str] = set()
 
     def __missing__(self, iri: str) -> str:
@@ -79,12 +82,37 @@ class Shortener(dict[str, str]):
         return made[0]
 
     def _shorten(self, iri: str) -> tuple[str, str]:
+        # Thousands of IRIs differ in what follows their last mark alone.
+        at = max(iri.rfind("/"), iri.rfind("#")) + 1
+        stem = iri[:at]
+        known = self._stems.get(stem)
+        if known is None:
+            if len(self._stems) == _KNOWN:
+                self._stems.clear()
+            known = self._stems[stem] = self._stem(stem)
+        begun, prefix = known
+        if prefix:
+            local = iri[at:]
+            # What may not begin a name may yet stand behind a mark in it.
+            if _LOCAL.fullmatch(local if begun[-1] == ":" else f"_{local}"):
+                return begun + (_ESCAPED.sub(_ESCAPE, local) if "+" in local else local), prefix
+        return self._longest(iri)
+
+    def _stem(self, stem: str) -> tuple[str, str]:
+        """Write what IRIs begin with under the longest prefix that it allows."""
+        end = len(stem)
+        while (end := max(stem.rfind("/", 0, end), stem.rfind("#", 0, end))) > 0:
+            prefix, local = self._by_namespace.get(stem[: end + 1]), stem[end + 1 :]
+            if prefix is not None and (not local or _LOCAL.fullmatch(local)):
+                return f"{prefix}:{_ESCAPED.sub(_ESCAPE, local)}", prefix
+        return "", ""
+
+    def _longest(self, iri: str) -> tuple[str, str]:
         end = len(iri)
         while (end := max(iri.rfind("/", 0, end), iri.rfind("#", 0, end))) > 0:
             prefix = self._by_namespace.get(iri[: end + 1])
             if prefix is not None and _LOCAL.fullmatch(iri, end + 1):
-                local = iri[end + 1 :]
-                return f"{prefix}:{_ESCAPED.sub(_ESCAPE, local) if '/' in local or '+' in local else local}", prefix
+                return f"{prefix}:{_ESCAPED.sub(_ESCAPE, iri[end + 1 :])}", prefix
         # IRIREF may hold no white space, quotes or brackets: escape them (6.4), though our own IRIs never do.
         return f"<{_IRI_UNSAFE.sub(lambda m: f'%{ord(m[0]):02X}', iri)}>", ""
 
@@ -97,12 +125,15 @@ class Shortener(dict[str, str]):
         text, language, datatype = literal
         if datatype in _PLAIN and (datatype[-7:] != "decimal" or "." in text):
             return text
-        # Hardly a text has anything to escape.
-        plain = text.isprintable() and '"' not in text and "\\" not in text
-        escaped = text if plain else _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
         if language:
-            return f'"{escaped}"@{language}'
-        return f'"{escaped}"^^{self[datatype]}' if datatype else f'"{escaped}"'
+            return f'"{escaped(text)}"@{language}'
+        return f'"{escaped(text)}"^^{self[datatype]}' if datatype else f'"{escaped(text)}"'
+
+
+def escaped(text: str) -> str:
+    """Write what stands between the quotes of a literal; hardly a text has anything to escape."""
+    plain = text.isprintable() and '"' not in text and "\\" not in text
+    return text if plain else _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
 
 
 _TYPE = PREFIXES["rdf"] + "type"
@@ -115,7 +146,7 @@ def format_block(block: Block, names: Shortener, indent: str = "") -> str:
         verb = "a" if predicate == _TYPE else names[predicate]
         told = [names[one] if isinstance(one, str) else literal(one) for one in objects]
         joint = f" ,\n{indent}        " if len(told) > 3 else " , "
-        lines.append(f"{verb} {joint.join(told)}")
+        lines.append(f"{verb} {told[0] if len(told) == 1 else joint.join(told)}")
     body = f" ;\n{indent}    ".join(lines)
     return f"{indent}{names[block.subject]} {body} .\n"
 
@@ -160,7 +191,7 @@ def _prefixes(base: str, plan: str = "", key: str = "") -> dict[str, str]:
     return prefixes
 
 
-Sections = Iterator[tuple[str, Iterator[str]]]
+Sections = Iterator[tuple[str, Iterator[Stretch]]]
 
 
 def _sectioned(records: Records, sections: Callable[[Records, Shortener], Sections], *kept: str) -> Text:
@@ -171,10 +202,10 @@ def _sectioned(records: Records, sections: Callable[[Records, Shortener], Sectio
     prefixes = prefixes_of(records)
     names = Shortener(prefixes)
 
-    def body() -> Iterator[str]:
+    def body() -> Iterator[Stretch]:
         for heading, texts in sections(records, names):
             yield f"\n# ── {heading} ──\n\n"
-            yield from between("\n", filter(None, texts))
+            yield from between("\n", (text for text in texts if text))
 
     return Text(body(), lambda: head(TITLE, names.used.union(*map(records.used, kept)), prefixes))
 
@@ -209,7 +240,7 @@ def quotes_text(passages: Iterable[Passage], names: Shortener) -> str:
     return format_blocks(chain.from_iterable(map(passage_blocks, passages)), names)
 
 
-def node_sections(records: Records, names: Shortener) -> Iterator[tuple[str, Iterator[str]]]:
+def node_sections(records: Records, names: Shortener) -> Sections:
     """Give the nodes, grouped by class in the ontology's order, each group under its heading."""
     for name, declared in load_schema().classes.items():
         if records.classes[name]:
@@ -217,7 +248,7 @@ def node_sections(records: Records, names: Shortener) -> Iterator[tuple[str, Ite
             yield f"{declared.zh} {declared.en} ({records.classes[name]})", texts
 
 
-def evidence_sections(records: Records, names: Shortener) -> Iterator[tuple[str, Iterator[str]]]:
+def evidence_sections(records: Records, names: Shortener) -> Sections:
     """Give the statements, the passages and the rules under headings."""
     classes = load_schema().classes
     statements = chain(
@@ -229,7 +260,7 @@ def evidence_sections(records: Records, names: Shortener) -> Iterator[tuple[str,
     yield _heading(classes["Rule"], len(records.rules)), (format_block(block, names) for block in RuleBlocks(records.rules))
 
 
-def entailed_sections(records: Records, names: Shortener) -> Iterator[tuple[str, Iterator[str]]]:
+def entailed_sections(records: Records, names: Shortener) -> Sections:
     """Give what the edges entail, node by node."""
     yield " ".join(words_of("build.entailed")), records.entry_texts("entailed", lambda entries: entailed_text(entries, names))
 
@@ -263,7 +294,7 @@ def trig_file(records: Records) -> Text:
     prefixes = prefixes_of(records)
     names = Shortener(prefixes)
 
-    def body() -> Iterator[str]:
+    def body() -> Iterator[Stretch]:
         run = provenance_blocks(records.keys, records.names, __version__, records.base)
         yield "\n"
         for number, block in enumerate(run):

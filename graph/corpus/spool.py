@@ -1,0 +1,83 @@
+"""What a store keeps that is long: one thing behind the other in a file of each process that makes some, and read back by its place.
+
+Texts and records are written once and read a few times within one build: neither packing them nor carrying them between processes pays.
+"""
+
+from __future__ import annotations
+
+import os
+from itertools import count
+from pathlib import Path
+from typing import BinaryIO
+
+from ..core.errors import OutputError
+
+_SHORT = 400
+"""Up to how many bytes stand in the row itself."""
+Row = tuple[object, ...]
+Rows = dict[str, list[Row]]
+"""Rows by table."""
+
+
+_NUMBERS = count()
+
+
+class Spool:
+    """Files of a folder; each spool writes into one of its own, which no other process writes into, and reads from all."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._name = f"{os.getpid()}-{next(_NUMBERS)}"
+        self._files: dict[str, BinaryIO] = {}
+        self._own: BinaryIO | None = None
+        self._end = 0
+
+    def close(self) -> None:
+        """Close the files."""
+        for file in (*self._files.values(), *filter(None, (self._own,))):
+            file.close()
+
+    def spooled(self, rows: Rows) -> Rows:
+        """Write what is long in some rows, and give the rows with its places instead.
+
+        Raises `OutputError` when it cannot be written.
+        """
+        long: list[bytes] = []
+
+        def cell(value: object) -> object:
+            if not isinstance(value, bytes) or len(value) <= _SHORT:
+                return value
+            long.append(value)
+            start, self._end = self._end, self._end + len(value)
+            return f"{self._name} {start} {len(value)}"
+
+        try:
+            if self._own is None:
+                self._own = (self._folder / f"{self._name}.spool").open("xb", buffering=0)
+            placed = {table: [tuple([cell(value) for value in row]) for row in listed] for table, listed in rows.items()}
+            left = memoryview(b"".join(long))
+            while left:
+                left = left[self._own.write(left) :]
+        except OSError as error:
+            raise OutputError(f"cannot write here: {error.strerror or error}", file=self._folder) from error
+        return placed
+
+    def read(self, cell: bytes | str) -> bytes:
+        """Give what a cell holds, or what stands at the place that it names.
+
+        Raises `OutputError` when it is gone.
+        """
+        if isinstance(cell, bytes):
+            return cell
+        name, start, length = cell.split()
+        try:
+            file = self._files.get(name)
+            if file is None:
+                file = self._files[name] = (self._folder / f"{name}.spool").open("rb", buffering=0)
+            file.seek(int(start))
+            data = file.read(int(length))
+        except OSError as error:
+            raise OutputError(f"cannot keep records here: {error.strerror or error}", file=self._folder) from error
+        if len(data) != int(length):
+            raise OutputError("cannot keep records here: some are gone", file=self._folder)
+        return data
