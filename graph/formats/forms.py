@@ -41,7 +41,8 @@ class _Form:
 
     def filled(self, *told: object) -> str:
         """Give the text with what is told in its places."""
-        return self._text % self._pick(told)
+        text: str = self._text % self._pick(told)
+        return text
 
 
 class Forms:
@@ -52,15 +53,19 @@ class Forms:
         self._layout, self._iris, self._escaped = layout, iris, escaped
         self._statements: dict[tuple[str, str, str, int, int], _Form] = {}
         self._passages: dict[str, _Form] = {}
+        self.laid: list[Statement | Passage] = []
+        """The first of each form, and all that fitted none."""
 
     def statement(self, said: Statement) -> str:
         """Write a statement."""
         iri, subject, relation, object_, basis, rule, passages, premises, source, note, value = said
         if source or note or value is not None:
+            self.laid.append(said)
             return self._layout((statement_block(said),))
         key = relation, basis, rule, len(passages), len(premises)
         form = self._statements.get(key)
         if form is None:
+            self.laid.append(said)
             quoted = tuple([_QUOTED._replace(iri=_mark(3 + nth)) for nth in range(len(passages))])
             used = tuple([one._replace(statement=_mark(3 + len(passages) + nth)) for nth, one in enumerate(premises)])
             model = said._replace(iri=_mark(0), subject=_mark(1), object=_mark(2), passages=quoted, premises=used)
@@ -73,9 +78,11 @@ class Forms:
         """Write a passage with its selectors."""
         iri, document, _, (start, end), exact, prefix, suffix, confidence = passage
         if confidence is not None:
+            self.laid.append(passage)
             return self._layout(passage_blocks(passage))
         form = self._passages.get(document)
         if form is None:
+            self.laid.append(passage)
             form = self._passages[document] = _Form(self._layout(passage_blocks(_QUOTED._replace(document=document))))
         iris, escaped, (quote, position) = self._iris, self._escaped, selectors(iri)
         return form.filled(iris[iri], iris[quote], iris[position], escaped(exact), escaped(prefix), escaped(suffix), start, end)

@@ -6,7 +6,8 @@ language, every statement behind an edge. pyarrow (the extra `parquet`) writes; 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,7 +18,6 @@ from ..core.iris import document_iri
 from ..core.model import Attributes, Document, Edge, Node, Passage, Statement, Value
 from ..core.namespaces import PREFIXES
 from ..core.schema import load_schema
-from ..core.stream import batches
 from .rdf import literal, term
 from .tables import edge_data
 
@@ -244,19 +244,55 @@ def parquet_files(records: Records, folder: Path) -> None:
 
     Raises `MissingLibrary` without pyarrow, `OSError` when they cannot be written.
     """
-    library()
-    for name, table in TABLES.items():
-        write_table(folder / f"{name}.parquet", table, table.rows(records))
+    with ExitStack() as files:
+        written = {name: files.enter_context(TableFile(folder / f"{name}.parquet", table)) for name, table in TABLES.items()}
+        nodes, edges, statements = (written.pop(name).add for name in ("nodes", "edges", "statements"))
+        asserted = False
+        # These three come of the same records, which are gone through once for all.
+        for node, leaving in records.entries():
+            nodes(node_row(node))
+            asserted = asserted or bool(node.curated)
+            for edge in leaving:
+                edges(edge_row(edge))
+                for said in edge.statements:
+                    statements(statement_row(said))
+        for node, _ in records.entries() if asserted else ():
+            for said in node.curated:
+                statements(statement_row(said))
+        for name, file in written.items():
+            for row in TABLES[name].rows(records):
+                file.add(row)
 
 
-def write_table(path: Path, table: Table, rows: Iterable[Row]) -> None:
-    """Write rows as a file of a table."""
-    import pyarrow as arrow
+class TableFile:
+    """A file of a table that rows are written into, a row group at a time; to be entered and left."""
 
-    schema = _schema(table.columns)
-    with library().ParquetWriter(path, schema, compression="zstd") as writer:
-        for some in batches(rows, table.group):
-            writer.write_table(arrow.Table.from_pylist(some, schema=schema))
+    def __init__(self, path: Path, table: Table) -> None:
+        self._group = table.group
+        self._schema = _schema(table.columns)
+        self._rows: list[Row] = []
+        self._writer = library().ParquetWriter(path, self._schema, compression="zstd")
+
+    def __enter__(self) -> TableFile:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._flush()
+        self._writer.close()
+
+    def add(self, row: Row) -> None:
+        """Add a row."""
+        self._rows.append(row)
+        if len(self._rows) == self._group:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._rows:
+            import pyarrow as arrow
+
+            self._writer.write_table(arrow.Table.from_pylist(self._rows, schema=self._schema))
+            self._rows = []
 
 
 def read_table(path: Path, table: Table) -> Iterator[Row]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 
-from ..assembly.records import Records
-from ..core.model import Account, Document, Entry, Part, Passage
+from ..assembly.records import Records, said_by
+from ..core.model import Account, Document, Entry, Part, Passage, Statement
 from .forms import Forms
 from .ledger import ledger_lines
 from .nquads import part_quads
@@ -39,16 +39,13 @@ class Pieces:
         self._nodes = Shortener(self._prefixes)
         self._evidence, self._entailed, self._trig = (Shortener(self._prefixes, self._nodes) for _ in range(3))
         forms = Forms(lambda blocks: format_blocks(blocks, self._evidence), self._evidence, escaped)
-        self._said: dict[str, str] = {}
-        self._curated: dict[str, str] = {}
-        for node, edges in records.entries():
-            for edge in edges:
-                for said in edge.statements:
-                    self._said[said.iri] = forms.statement(said)
-            for said in node.curated:
-                self._curated[said.iri] = forms.statement(said)
-        self._quotes = {passage.iri: forms.passage(passage) for passage in records.passages()}
-        self._written = self._said | self._quotes
+        self._written: dict[str, str] = {}
+        """The texts of statements and passages by IRI."""
+        for said in said_by(records):
+            self._written[said.iri] = forms.statement(said)
+        for passage in records.passages():
+            self._written[passage.iri] = forms.passage(passage)
+        self._alike = _with_grounds(forms.laid, records)
         self._rules = format_blocks(RuleBlocks(records.rules), self._evidence)
 
     @property
@@ -60,12 +57,11 @@ class Pieces:
 
     def of_entries(self, entries: Sequence[Entry]) -> dict[str, str]:
         """Write some nodes with their edges, by what is made of them."""
-        said = (one.iri for _, edges in entries for edge in edges for one in edge.statements)
-        curated = (one.iri for node, _ in entries for one in node.curated)
+        written = self._written
         return {
             "turtle": nodes_text(entries, self._nodes),
-            "evidence": "\n".join([self._said[iri] for iri in said]),
-            "curated": "\n".join([self._curated[iri] for iri in curated]),
+            "evidence": "\n".join([written[said.iri] for _, edges in entries for edge in edges for said in edge.statements]),
+            "curated": "\n".join([written[said.iri] for node, _ in entries for said in node.curated]),
             "entailed": entailed_text(entries, self._entailed),
             "nodes": node_lines(entries),
             "edges": edge_lines(entries),
@@ -74,7 +70,7 @@ class Pieces:
     def of_document(self, document: Document, ledger: Sequence[Account], passages: Iterable[Passage], part: Part) -> dict[str, str]:
         """Write a document's passages, its named graph and its ledger, by what is made of it."""
         texts = {
-            "passages": "\n".join([self._quotes[passage.iri] for passage in passages]),
+            "passages": "\n".join([self._written[passage.iri] for passage in passages]),
             "trig": "".join(part_text(part, self._trig, self._written)),
             "ledger": ledger_lines(document, ledger, part),
         }
@@ -83,9 +79,28 @@ class Pieces:
         return texts
 
     def turtle(self, nodes: Iterable[str], others: Iterable[Entry]) -> str:
-        """Give all that the plan says as one Turtle document: the texts of its own nodes, other nodes, and the evidence."""
+        """Give what the plan says as one Turtle document for the shapes: the texts of its own nodes, other nodes, and evidence.
+
+        Of the statements and passages that one form gave it holds the first with what that rests on. The shapes see of a statement no more
+        than its own properties and the classes of what it is derived from, and of a passage no more than its own properties: these are the
+        same in all of a form. That a quote is not empty and starts before it ends is seen to of each (`yangfan.quality.proofs`).
+        """
         names = Shortener(self._prefixes, self._nodes)
         shared = [format_block(node_block(entry), names) for entry in others]
         used = names.used | self._nodes.used | self._evidence.used
-        texts = chain(nodes, shared, self._said.values(), self._curated.values(), self._quotes.values(), (self._rules,))
+        texts = chain(nodes, shared, (self._written[iri] for iri in self._alike), (self._rules,))
         return "\n".join([head("", used, self._prefixes), *texts])
+
+
+def _with_grounds(some: Iterable[Statement | Passage], records: Records) -> dict[str, None]:
+    """Give the IRIs of some statements and passages, and of those that they are derived from."""
+    said = {one.iri: one for one in said_by(records)}
+    found: dict[str, None] = {}
+    waiting = list(some)
+    for one in waiting:
+        if one.iri not in found:
+            found[one.iri] = None
+            if isinstance(one, Statement):
+                waiting += one.passages
+                waiting += [said[premise.statement] for premise in one.premises if premise.statement in said]
+    return found
