@@ -225,9 +225,12 @@ def _several(
             index.set_aside(path, findings)
         records = assembled.records()
         formats, built.left = written(records.classes.total(), asked)
-        write_all(assembled, folder, crew, formats, told=told)
-        built.report = make_report(records, {**index.warnings(assembled.unused), **found.warnings}, dict(index.rejected()))
-        write_rest(records, built.report, folder)
+
+        def rest() -> None:
+            built.report = make_report(records, {**index.warnings(assembled.unused), **found.warnings}, dict(index.rejected()))
+            write_rest(records, built.report, folder)
+
+        write_all(assembled, folder, crew, formats, rest, told=told)
     shutil.rmtree(work)
     return built
 

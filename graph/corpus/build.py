@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -150,9 +150,17 @@ def _write(assembled: Assembled, folder: Path, name: str) -> str:
     return name
 
 
-def write_all(assembled: Assembled, folder: Path, crew: Crew, formats: Iterable[str], *, told: Told | None = None) -> None:
-    """Write formats, several at once where there are processes; the page first, which takes longest."""
-    names = sorted(formats, key=lambda name: name != "html")
-    for number, _ in enumerate(crew.run(partial(_write, assembled, folder), names), start=1):
+_DEAREST = ("nquads", "parquet", "html")
+"""What takes longest to write is begun first."""
+
+
+def write_all(
+    assembled: Assembled, folder: Path, crew: Crew, formats: Iterable[str], meanwhile: Callable[[], None], *, told: Told | None = None
+) -> None:
+    """Write formats, several at once where there are processes; and do in this one, meanwhile, what else there is to do."""
+    names = sorted(formats, key=lambda name: _DEAREST.index(name) if name in _DEAREST else len(_DEAREST))
+    written = crew.begin(partial(_write, assembled, folder), names)
+    meanwhile()
+    for number, _ in enumerate(written, start=1):
         if told:
             told("writing", number, len(names))

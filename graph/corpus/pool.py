@@ -8,9 +8,10 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import TypeVar
 
 from ..core.errors import YangfanError
@@ -45,6 +46,21 @@ def _collected(work: Callable[[Job], Result], job: Job) -> Result:
     return result
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell of a process that ends in the middle of its work."""
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise YangfanError("a process of this build was ended from outside; perhaps there is not enough memory") from error
+
+
+def _results(begun: deque[Future[Result]]) -> Iterator[Result]:
+    with _told():
+        while begun:
+            yield begun.popleft().result()
+
+
 class Crew:
     """Runs jobs in this process, or in several others; jobs and results travel between processes, nothing else does."""
 
@@ -77,15 +93,19 @@ class Crew:
             yield from self._here(work, jobs)
             return
         waiting: deque[Future[Result]] = deque()
-        try:
+        with _told():
             for job in jobs:
                 waiting.append(self._pool.submit(_collected, work, job))
                 if len(waiting) > 3 * self.workers:
                     yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        except BrokenProcessPool as error:
-            raise YangfanError("a process of this build was ended from outside; perhaps there is not enough memory") from error
+        yield from _results(waiting)
+
+    def begin(self, work: Callable[[Job], Result], jobs: Collection[Job]) -> Iterator[Result]:
+        """Begin a few jobs and give their results as `run` does; where there are other processes, they work before that is asked for."""
+        if self._pool is None:
+            return self._here(work, jobs)
+        with _told():
+            return _results(deque([self._pool.submit(_collected, work, job) for job in jobs]))
 
     def _here(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
         # A build of one document runs without the garbage collector; here it is needed, but not for what was there before.

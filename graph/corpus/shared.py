@@ -15,6 +15,8 @@ from .tally import Tally
 
 TOGETHER = 500
 """How many edges are kept with their node; of one that has more so many lie in memory at a time."""
+_GIVEN = 1_000
+"""How many ways of knowing a node are kept in mind, so as not to be gone into again."""
 _NOBODY = ""
 """The key of the group that a shared node belongs to."""
 
@@ -29,8 +31,7 @@ def unite(store: Store) -> tuple[Tally, dict[str, str]]:
     clashing: dict[str, str] = {}
     known = store.ask("SELECT rank, iri, plan, data FROM known ORDER BY rank, iri, document, plan, rowid")
     for (rank, iri), rows in groupby(known, key=lambda row: row[:2]):
-        told = ((plan, node) for _, _, plan, data in rows for node in unpack_nodes(store.read(data)))
-        node = merged(_fitting(told, clashing))
+        node = merged(_fitting(store, ((plan, data) for _, _, plan, data in rows), clashing))
         if clashing or any(store.ask("SELECT 1 FROM entry WHERE rank = ? AND document = '' AND iri = ?", rank, iri)):
             continue
         entry = _kept(store, rank, node)
@@ -57,14 +58,24 @@ def kept_edges(store: Store, rank: int, iri: str) -> Iterator[Edge]:
         yield from unpack_edges(data)
 
 
-def _fitting(told: Iterable[tuple[str, Node]], clashing: dict[str, str]) -> Iterator[Node]:
-    """Give what plans know of a node, one after the other; those that know another thing by its IRI than the first are noted with the reason."""
+def _fitting(store: Store, told: Iterable[tuple[str, bytes | str]], clashing: dict[str, str]) -> Iterator[Node]:
+    """Give what plans know of a node, one after the other; those that know another thing by its IRI than the first are noted with the reason.
+
+    Most know the same, in the same words: that is given once.
+    """
     first = None
-    for plan, node in told:
-        first = first or node
-        if problem := clash(first, node):
-            clashing.setdefault(plan, problem)
-        else:
+    given: set[bytes | str] = set()
+    for plan, data in told:
+        if data in given:
+            continue
+        for node in unpack_nodes(store.read(data)):
+            first = first or node
+            if problem := clash(first, node):
+                clashing.setdefault(plan, problem)
+                continue
+            if len(given) == _GIVEN:
+                given.clear()
+            given.add(data)
             yield node
 
 

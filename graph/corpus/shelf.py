@@ -37,19 +37,19 @@ class Shelf:
         self.builder, self.group, self.records = builder, group, records
         self._told = told
         self._keys = {iri: document.key for iri, document in builder.documents.items()}
-        self._pieces = Pieces(records, wanted)
         own = [entry for entry in records.entries() if self._owned(entry.node)]
+        owned = {node.iri for node, _ in own}
         self._own = [(place, list(entries)) for place, entries in groupby(own, key=self._key)]
-        self._others = [entry for entry in records.entries() if not self._owned(entry.node)]
-        self._texts = [self._pieces.of_entries(entries) for _, entries in self._own]
+        self._others = [entry for entry in records.entries() if entry.node.iri not in owned]
+        self._pieces = Pieces(records, owned, wanted)
 
     def _owned(self, node: Node) -> bool:
         """Tell whether a node belongs to this group and to no other: its own plan and documents, and what belongs to a plan."""
         return node.iri == self.group.plan if node.cls == "Plan" else node.cls == "SourceDocument" or node.cls in _scoped()
 
     def turtle(self) -> str:
-        """Give all that the group says, as it will be written, for the shapes to be checked against."""
-        return self._pieces.turtle((texts["turtle"] for texts in self._texts), self._others)
+        """Give what the group says, as it will be written, for the shapes to be checked against."""
+        return self._pieces.turtle()
 
     def tally(self) -> Tally:
         """Count what is this group's alone; what is shared is counted when it is put together."""
@@ -64,9 +64,9 @@ class Shelf:
         """Give the group's rows by table."""
         key = self.group.key
         rows: Rows = {"entry": [], "text": [], "known": [], "said": []}
-        for (place, entries), texts in zip(self._own, self._texts, strict=True):
+        for place, entries in self._own:
             rows["entry"].append((*place, key, pack_entries(entries)))
-            rows["text"] += [(what, *place, text.encode()) for what, text in texts.items()]
+            rows["text"] += [(what, *place, text.encode()) for what, text in self._pieces.of_entries(entries).items()]
         for entry in self._others:
             rows["known"] += self._known(entry)
             rows["said"] += map(self._said, entry.edges)

@@ -14,7 +14,7 @@ from ..assembly.records import Records
 from ..core.model import Entry
 from ..core.namespaces import YF
 from ..core.schema import load_schema
-from .rdf import Block, Term
+from .rdf import Block, Properties
 
 _ENTAILS = YF + "entails"
 
@@ -32,8 +32,14 @@ def entailed_by(relation: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(above), tuple(name for name in inverses if name)
 
 
-def entry_blocks(entry: Entry) -> Iterator[Block]:
-    """Give what the edges that leave one node entail: edges from it, edges back to it, and which statement entails which."""
+@cache
+def entails(relation: str) -> Properties:
+    """Give what stands with a statement of a relation: the relations of the edges that follow from its own."""
+    return [(_ENTAILS, tuple(YF + name for names in entailed_by(relation) for name in names))]
+
+
+def edge_blocks(entry: Entry) -> Iterator[Block]:
+    """Give the edges that follow from those that leave one node: edges from it, and edges back to it."""
     onward: dict[str, dict[str, None]] = {}
     back: dict[str, dict[str, None]] = {}
     for edge in entry.edges:
@@ -45,13 +51,12 @@ def entry_blocks(entry: Entry) -> Iterator[Block]:
         yield Block(entry.node.iri, tuple((YF + name, tuple(objects)) for name, objects in onward.items()))
     for iri, names in back.items():
         yield Block(iri, tuple((YF + name, (entry.node.iri,)) for name in names))
-    for edge in entry.edges:
-        named: tuple[Term, ...] = tuple(YF + name for names in entailed_by(edge.relation) for name in names)
-        for said in edge.statements:
-            yield Block(said.iri, ((_ENTAILS, named),))
 
 
 def entailed_blocks(records: Records) -> Iterator[Block]:
-    """Give what all edges entail, node by node."""
+    """Give what all edges entail, node by node: the edges, and which statement entails which."""
     for entry in records.entries():
-        yield from entry_blocks(entry)
+        yield from edge_blocks(entry)
+        for edge in entry.edges:
+            for said in edge.statements:
+                yield Block(said.iri, tuple(entails(edge.relation)))

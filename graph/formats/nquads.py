@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, count
 from pathlib import Path
 
 from ..assembly.records import Records
-from ..core.model import Part, Passage, Statement
+from ..core.model import Passage, Statement
 from ..core.stream import Stretch
 from ..core.version import __version__
 from .forms import Forms
 from .ntriples import Iris, escaped, quad_lines
-from .rdf import blocks_of, part_items, provenance_blocks
+from .rdf import Item, blocks_of, part_items, provenance_blocks
 from .text import encoded
 
 _SHARD = 1_000_000
@@ -23,19 +23,19 @@ _SHARD = 1_000_000
 def quads(records: Records) -> Iterator[Stretch]:
     """Write the run and the dataset into the default graph, then each named graph, a quad a line; some lines at a time."""
     yield from quad_lines(provenance_blocks(records.keys, records.names, __version__, records.base))
-    yield from records.part_texts("nquads", part_quads)
+    yield from records.part_texts("nquads", lambda part: part_quads(part.name, part_items(part)))
 
 
-def part_quads(part: Part) -> Iterator[str]:
+def part_quads(name: str, items: Iterable[Item]) -> Iterator[str]:
     """Write a named graph, a quad a line; some lines at a time."""
-    forms = Forms(lambda blocks: "".join(quad_lines(blocks, part.name)), Iris(), escaped)
-    for item in part_items(part):
+    forms = Forms(lambda blocks: "".join(quad_lines(blocks, name)), Iris(), escaped)
+    for item in items:
         if isinstance(item, Statement):
             yield forms.statement(item)
         elif isinstance(item, Passage):
             yield forms.passage(item)
         else:
-            yield from quad_lines(blocks_of(item), part.name)
+            yield from quad_lines(blocks_of(item), name)
 
 
 def shard_name(number: int) -> str:

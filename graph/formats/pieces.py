@@ -7,37 +7,30 @@ been put together. The same Turtle is what the shapes are checked against, so th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import chain
 
 from ..assembly.records import Records, said_by
 from ..core.model import Account, Document, Entry, Part, Passage, Statement
 from .forms import Forms
 from .ledger import ledger_lines
 from .nquads import part_quads
-from .rdf import RuleBlocks, node_block
+from .rdf import Block, Item, RuleBlocks, node_block, part_items
 from .tables import edge_lines, node_lines
-from .turtle import (
-    Shortener,
-    entailed_text,
-    escaped,
-    folder_prefixes,
-    format_block,
-    format_blocks,
-    head,
-    nodes_text,
-    part_text,
-)
+from .turtle import Shortener, entailed_text, escaped, folder_prefixes, format_block, format_blocks, head, part_text
 
 
 class Pieces:
     """Writes the texts of one plan with its documents, under the prefixes that a folder of several plans has."""
 
-    def __init__(self, records: Records, wanted: Collection[str] = ()) -> None:
-        """Write texts of a graph; wanted are the formats of several files that will be written, by name."""
+    def __init__(self, records: Records, owned: Collection[str], wanted: Collection[str] = ()) -> None:
+        """Write texts of a graph: owned are the IRIs of the nodes that it has for itself, wanted the formats of several files, by name."""
         self._quads = "nquads" in wanted
         self._prefixes = folder_prefixes(records.base)
         self._nodes = Shortener(self._prefixes)
-        self._evidence, self._entailed, self._trig = (Shortener(self._prefixes, self._nodes) for _ in range(3))
+        self._others, self._evidence, self._entailed, self._trig = (Shortener(self._prefixes, self._nodes) for _ in range(4))
+        self._described = {
+            block.subject: (block, format_block(block, self._nodes if block.subject in owned else self._others))
+            for block in map(node_block, records.entries())
+        }
         forms = Forms(lambda blocks: format_blocks(blocks, self._evidence), self._evidence, escaped)
         self._written: dict[str, str] = {}
         """The texts of statements and passages by IRI."""
@@ -51,15 +44,16 @@ class Pieces:
     @property
     def used(self) -> dict[str, frozenset[str]]:
         """The prefixes that the texts use, by the file that they are for."""
-        evidence = frozenset(self._evidence.used)
-        trig, entailed = evidence | self._trig.used, frozenset(self._entailed.used)
-        return {"turtle": frozenset(self._nodes.used), "evidence": evidence, "entailed": entailed, "trig": trig}
+        nodes, evidence = frozenset(self._nodes.used), frozenset(self._evidence.used)
+        trig = nodes | self._others.used | evidence | self._trig.used
+        return {"turtle": nodes, "evidence": evidence, "entailed": frozenset(self._entailed.used), "trig": trig}
 
     def of_entries(self, entries: Sequence[Entry]) -> dict[str, str]:
         """Write some nodes with their edges, by what is made of them."""
         written = self._written
+        blocks = [self._described[node.iri] for node, _ in entries]
         return {
-            "turtle": nodes_text(entries, self._nodes),
+            "turtle": "\n".join([text for block, text in blocks if block.properties]),
             "evidence": "\n".join([written[said.iri] for _, edges in entries for edge in edges for said in edge.statements]),
             "curated": "\n".join([written[said.iri] for node, _ in entries for said in node.curated]),
             "entailed": entailed_text(entries, self._entailed),
@@ -69,27 +63,33 @@ class Pieces:
 
     def of_document(self, document: Document, ledger: Sequence[Account], passages: Iterable[Passage], part: Part) -> dict[str, str]:
         """Write a document's passages, its named graph and its ledger, by what is made of it."""
+        items = [node_block(item) if isinstance(item, Entry) else item for item in part_items(part)]
         texts = {
             "passages": "\n".join([self._written[passage.iri] for passage in passages]),
-            "trig": "".join(part_text(part, self._trig, self._written)),
+            "trig": "".join(part_text(part.name, items, self._trig, self._made)),
             "ledger": ledger_lines(document, ledger, part),
         }
         if self._quads:
-            texts["nquads"] = "".join(part_quads(part))
+            texts["nquads"] = "".join(part_quads(part.name, items))
         return texts
 
-    def turtle(self, nodes: Iterable[str], others: Iterable[Entry]) -> str:
-        """Give what the plan says as one Turtle document for the shapes: the texts of its own nodes, other nodes, and evidence.
+    def _made(self, item: Item) -> str:
+        """Give the text of what was written for another file; a document may know less of a node than the plan does."""
+        if isinstance(item, (Statement, Passage)):
+            return self._written[item.iri]
+        block, text = self._described.get(item.subject, (None, "")) if isinstance(item, Block) else (None, "")
+        return text if block == item else ""
+
+    def turtle(self) -> str:
+        """Give what the plan says as one Turtle document for the shapes: the texts of its nodes, and evidence.
 
         Of the statements and passages that one form gave it holds the first with what that rests on. The shapes see of a statement no more
         than its own properties and the classes of what it is derived from, and of a passage no more than its own properties: these are the
         same in all of a form. That a quote is not empty and starts before it ends is seen to of each (`yangfan.quality.proofs`).
         """
-        names = Shortener(self._prefixes, self._nodes)
-        shared = [format_block(node_block(entry), names) for entry in others]
-        used = names.used | self._nodes.used | self._evidence.used
-        texts = chain(nodes, shared, (self._written[iri] for iri in self._alike), (self._rules,))
-        return "\n".join([head("", used, self._prefixes), *texts])
+        used = self._nodes.used | self._others.used | self._evidence.used
+        nodes = (text for _, text in self._described.values())
+        return "\n".join([head("", used, self._prefixes), *nodes, *(self._written[iri] for iri in self._alike), self._rules])
 
 
 def _with_grounds(some: Iterable[Statement | Passage], records: Records) -> dict[str, None]:

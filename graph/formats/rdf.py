@@ -104,8 +104,14 @@ def _labels(node: Node) -> Iterator[tuple[str, tuple[Term, ...]]]:
         yield term("skos:altLabel"), tuple(Literal(text, language) for language, text in sorted(node.alt))
 
 
+@cache
+def _types(cls: str) -> tuple[str, ...]:
+    """Give the IRIs of a class and of those above it."""
+    return tuple(YF + name for name in (cls, *sorted(load_schema().classes[cls].ancestors)))
+
+
 def _own(node: Node, schema: Schema) -> Iterator[tuple[str, tuple[Term, ...]]]:
-    yield _TYPE, tuple(YF + name for name in (node.cls, *sorted(schema.classes[node.cls].ancestors)))
+    yield _TYPE, _types(node.cls)
     yield from _labels(node)
     for curie in sorted(node.attrs):
         values = node.attrs[curie]
@@ -246,7 +252,10 @@ def graph_blocks(records: Records) -> Iterator[Block]:
     yield from RuleBlocks(records.rules)
 
 
-def part_items(part: Part) -> Iterator[Entry | Statement | Passage | Block]:
+Item = Entry | Statement | Passage | Block
+
+
+def part_items(part: Part) -> Iterator[Item]:
     """Give what a named graph holds: its nodes with their edges, its statements, the passages that they quote, the rules that they name."""
     yield from part.entries
     quoting: list[Statement] = []
@@ -259,7 +268,7 @@ def part_items(part: Part) -> Iterator[Entry | Statement | Passage | Block]:
     yield from rules
 
 
-def blocks_of(item: Entry | Statement | Passage | Block) -> tuple[Block, ...]:
+def blocks_of(item: Item) -> tuple[Block, ...]:
     """Describe one thing that a named graph holds."""
     if isinstance(item, Statement):
         return (statement_block(item),)

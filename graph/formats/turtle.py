@@ -7,20 +7,21 @@ rdflib's own serializers order by IRI and cannot group or head sections: the lay
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from ..assembly.records import Records
 from ..core.iris import segment
 from ..core.labels import words_of
-from ..core.model import Entry, Part, Passage, Statement
+from ..core.model import Entry, Passage
 from ..core.namespaces import PREFIXES
 from ..core.schema import Class, load_schema
 from ..core.stream import Stretch
 from ..core.version import __version__
-from .entailed import entry_blocks
+from .entailed import edge_blocks, entails
 from .rdf import (
     Block,
+    Item,
     Literal,
     RuleBlocks,
     Term,
@@ -141,14 +142,19 @@ _TYPE = PREFIXES["rdf"] + "type"
 
 def format_block(block: Block, names: Shortener, indent: str = "") -> str:
     """Lay out one resource: its name, its types beside it, then one property a line."""
+    return f"{indent}{names[block.subject]} {format_properties(block.properties, names, indent)}"
+
+
+def format_properties(properties: Iterable[tuple[str, Iterable[Term]]], names: Shortener, indent: str = "") -> str:
+    """Lay out what stands behind the name of a resource."""
     lines, literal = [], names.literal
-    for predicate, objects in block.properties:
+    for predicate, objects in properties:
         verb = "a" if predicate == _TYPE else names[predicate]
         told = [names[one] if isinstance(one, str) else literal(one) for one in objects]
         joint = f" ,\n{indent}        " if len(told) > 3 else " , "
-        lines.append(f"{verb} {told[0] if len(told) == 1 else joint.join(told)}")
+        lines.append(f"{verb} {joint.join(told)}")
     body = f" ;\n{indent}    ".join(lines)
-    return f"{indent}{names[block.subject]} {body} .\n"
+    return f"{body} .\n"
 
 
 def block_texts(block: Block, names: Shortener) -> Iterator[str]:
@@ -232,7 +238,16 @@ def curated_text(entries: Iterable[Entry], names: Shortener) -> str:
 
 def entailed_text(entries: Iterable[Entry], names: Shortener) -> str:
     """Write what the edges that leave some nodes entail."""
-    return format_blocks(chain.from_iterable(map(entry_blocks, entries)), names)
+    texts: list[str] = []
+    named: dict[str, str] = {}
+    for entry in entries:
+        texts += [format_block(block, names) for block in edge_blocks(entry)]
+        for edge in entry.edges:
+            told = named.get(edge.relation)
+            if told is None:
+                told = named[edge.relation] = format_properties(entails(edge.relation), names)
+            texts += [f"{names[said.iri]} {told}" for said in edge.statements]
+    return "\n".join(texts)
 
 
 def quotes_text(passages: Iterable[Passage], names: Shortener) -> str:
@@ -300,21 +315,20 @@ def trig_file(records: Records) -> Text:
         for number, block in enumerate(run):
             yield "\n" if number else ""
             yield from block_texts(block, names)
-        yield from records.part_texts("trig", lambda part: part_text(part, names))
+        yield from records.part_texts("trig", lambda part: part_text(part.name, part_items(part), names))
 
     return Text(body(), lambda: head(TITLE, names.used | records.used("trig"), prefixes))
 
 
-def part_text(part: Part, names: Shortener, made: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Write a named graph bit by bit; made are the texts of statements and passages (by IRI) that were written before."""
-    made = made or {}
+def part_text(name: str, items: Iterable[Item], names: Shortener, made: Callable[[Item], str] = lambda _: "") -> Iterator[str]:
+    """Write a named graph bit by bit; made gives the text of what was written before, and an empty one of all else."""
 
     def texts() -> Iterator[str]:
-        for item in part_items(part):
-            known = made.get(item.iri) if isinstance(item, (Statement, Passage)) else None
-            yield format_blocks(blocks_of(item), names, _INSET) if known is None else inset(known)
+        for item in items:
+            known = made(item)
+            yield inset(known) if known else format_blocks(blocks_of(item), names, _INSET)
 
-    yield f"\n{names[part.name]} {{\n"
+    yield f"\n{names[name]} {{\n"
     yield from between("\n", texts())
     yield "}\n"
 
