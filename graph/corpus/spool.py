@@ -37,6 +37,8 @@ class Spool:
         for file in (*self._files.values(), *filter(None, (self._own,))):
             file.close()
 
+    __del__ = close
+
     def spooled(self, rows: Rows) -> Rows:
         """Write what is long in some rows, and give the rows with its places instead.
 
