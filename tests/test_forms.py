@@ -11,7 +11,7 @@ from yangfan.assembly.records import GraphRecords, said_by
 from yangfan.core.errors import OutputError
 from yangfan.core.model import Passage, Premise, Source, Span, Statement
 from yangfan.core.namespaces import BASE
-from yangfan.corpus.spool import Spool
+from yangfan.corpus.spool import Rows, Spool
 from yangfan.formats import forms as forms_module
 from yangfan.formats.forms import Forms
 from yangfan.formats.ntriples import Iris, quad_lines
@@ -97,7 +97,7 @@ def test_shapes_find_what_is_wrong_with_every_statement_of_a_form(tmp_path: Path
 
 def test_what_is_long_stands_in_a_file_and_is_found_by_its_place(tmp_path: Path) -> None:
     one, other = Spool(tmp_path), Spool(tmp_path)
-    rows = {"text": [("a", 1, b"short"), ("b", 2, b"long" * 1000)], "told": [(b"",), (b"x" * 5000,)]}
+    rows: Rows = {"text": [("a", 1, b"short"), ("b", 2, b"long" * 1000)], "told": [(b"",), (b"x" * 5000,)]}
     placed = [one.spooled(rows), other.spooled(rows), one.spooled(rows)]
     assert len(list(tmp_path.iterdir())) == 2
     for found in placed:

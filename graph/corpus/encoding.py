@@ -96,6 +96,26 @@ def attributes_in(wire: Wire) -> Attributes:
 # the graph's records
 
 
+def passages_out(passages: Iterable[Passage]) -> Wire:
+    """Write passages; what those of one document have in common is written once: how their IRIs begin, the document's IRI and key."""
+    sources: dict[tuple[str, str, str], int] = {}
+    listed = []
+    for iri, document, key, (start, end), *told in passages:
+        source = iri.removesuffix(f"{start}-{end}"), document, key
+        listed.append([sources.setdefault(source, len(sources)), start, end, *told])
+    return [list(sources), listed]
+
+
+def passages_in(wire: Wire) -> list[Passage]:
+    """Read passages back."""
+    sources, listed = wire
+    found = []
+    for number, start, end, *told in listed:
+        begun, document, key = sources[number]
+        found.append(Passage(f"{begun}{start}-{end}", document, key, Span(start, end), *told))
+    return found
+
+
 class Packer:
     """Writes records that share their passages: a passage is written once, and statements say which they quote."""
 
@@ -104,7 +124,7 @@ class Packer:
         self._listed: list[Passage] = []
 
     def statement(self, said: Statement) -> Wire:
-        """Write a statement."""
+        """Write a statement without what it is about, which stands beside it; most have no more than passages."""
         quotes = []
         for passage in said.passages:
             number = self._passages.get(passage.iri)
@@ -112,16 +132,21 @@ class Packer:
                 number = self._passages[passage.iri] = len(self._listed)
                 self._listed.append(passage)
             quotes.append(number)
-        value = None if said.value is None else value_out(said.value)
-        return [*said[:6], quotes, said.premises, said.source and _source_out(said.source), said.note, value, said.wording]
+        iri, _, _, _, basis, rule, _, premises, source, note, value, wording = said
+        if not premises and not source and not note and value is None:
+            return [iri, basis, rule, quotes, wording]
+        told = None if value is None else value_out(value)
+        return [iri, basis, rule, quotes, wording, premises, source and _source_out(source), note, told]
 
     def node(self, node: Node) -> Wire:
         """Write a node."""
-        return [*node[:5], attributes_out(node.attrs), node.plan, [*map(self.statement, node.curated)]]
+        curated = [[said.relation, said.object, self.statement(said)] for said in node.curated]
+        return [*node[:5], attributes_out(node.attrs), node.plan, curated]
 
     def edge(self, edge: Edge) -> Wire:
-        """Write an edge."""
-        return [*edge[:4], [*map(self.statement, edge.statements)]]
+        """Write an edge without its subject."""
+        _, relation, object_, labels, statements = edge
+        return [relation, object_, labels, [*map(self.statement, statements)]]
 
     def entry(self, entry: Entry) -> Wire:
         """Write a node with its edges."""
@@ -129,7 +154,7 @@ class Packer:
 
     def pack(self, records: Wire) -> bytes:
         """Give what was written, with the passages."""
-        return dumps([self._listed, records])
+        return dumps([passages_out(self._listed), records])
 
 
 class Unpacker:
@@ -137,12 +162,16 @@ class Unpacker:
 
     def __init__(self, data: bytes) -> None:
         passages, self.records = loads(data)
-        self._passages = [Passage(iri, document, key, Span(*span), *told) for iri, document, key, span, *told in passages]
+        self._passages = passages_in(passages)
 
-    def statement(self, wire: Wire) -> Statement:
-        """Read a statement back."""
-        iri, subject, relation, object_, basis, rule, quotes, premises, source, note, value, wording = wire
+    def statement(self, wire: Wire, subject: str, relation: str, object_: str) -> Statement:
+        """Read a statement about something back."""
+        iri, basis, rule, quotes, wording, *more = wire
         passages = self._passages
+        quoted = tuple([passages[number] for number in quotes])
+        if not more:
+            return Statement(iri, subject, relation, object_, basis, rule, quoted, wording=wording)
+        premises, source, note, value = more
         return Statement(
             iri,
             subject,
@@ -150,7 +179,7 @@ class Unpacker:
             object_,
             basis,
             rule,
-            tuple([passages[number] for number in quotes]),
+            quoted,
             tuple([Premise(*premise) for premise in premises]) if premises else (),
             Source(*source) if source else None,
             note,
@@ -162,17 +191,18 @@ class Unpacker:
         """Read a node back."""
         iri, cls, zh, en, alt, attrs, plan, curated = wire
         names = tuple([(language, text) for language, text in alt]) if alt else ()
-        return Node(iri, cls, zh, en, names, attributes_in(attrs), plan, tuple(map(self.statement, curated)))
+        said = tuple([self.statement(one, iri, relation, object_) for relation, object_, one in curated])
+        return Node(iri, cls, zh, en, names, attributes_in(attrs), plan, said)
 
-    def edge(self, wire: Wire) -> Edge:
-        """Read an edge back."""
-        subject, relation, object_, (label, other), said = wire
-        return Edge(subject, relation, object_, (label, other), tuple([self.statement(one) for one in said]))
+    def edge(self, wire: Wire, subject: str) -> Edge:
+        """Read an edge from a node back."""
+        relation, object_, (label, other), said = wire
+        return Edge(subject, relation, object_, (label, other), tuple([self.statement(one, subject, relation, object_) for one in said]))
 
     def entry(self, wire: Wire) -> Entry:
         """Read a node with its edges back."""
         node, edges = wire
-        return Entry(self.node(node), tuple([self.edge(edge) for edge in edges]))
+        return Entry(self.node(node), tuple([self.edge(edge, node[0]) for edge in edges]))
 
 
 def _pack_all(write: Callable[[Packer, Record], Wire], records: Iterable[Record]) -> bytes:
@@ -205,36 +235,27 @@ def unpack_nodes(data: bytes) -> list[Node]:
     return _unpack_all(Unpacker.node, data)
 
 
-def pack_edge(edge: Edge) -> bytes:
-    """Write an edge."""
+def pack_edges(edges: Sequence[Edge]) -> bytes:
+    """Write edges that leave one node; there is one at least."""
     packer = Packer()
-    return packer.pack(packer.edge(edge))
-
-
-def unpack_edge(data: bytes) -> Edge:
-    """Read an edge back."""
-    unpacker = Unpacker(data)
-    return unpacker.edge(unpacker.records)
-
-
-def pack_edges(edges: Iterable[Edge]) -> bytes:
-    """Write edges."""
-    return _pack_all(Packer.edge, edges)
+    return packer.pack([edges[0].subject, *map(packer.edge, edges)])
 
 
 def unpack_edges(data: bytes) -> list[Edge]:
-    """Read edges back."""
-    return _unpack_all(Unpacker.edge, data)
+    """Read edges that leave one node back."""
+    unpacker = Unpacker(data)
+    subject, *edges = unpacker.records
+    return [unpacker.edge(edge, subject) for edge in edges]
 
 
 def pack_passages(passages: Sequence[Passage]) -> bytes:
     """Write passages."""
-    return dumps(passages)
+    return dumps(passages_out(passages))
 
 
 def unpack_passages(data: bytes) -> list[Passage]:
     """Read passages back."""
-    return [Passage(iri, document, key, Span(*span), *told) for iri, document, key, span, *told in loads(data)]
+    return passages_in(loads(data))
 
 
 # documents and readings

@@ -9,7 +9,7 @@ from itertools import chain, groupby
 from ..assembly.evidence import origin_of
 from ..core.model import Attributes, Edge, Entry, Node, Statement
 from ..core.stream import Stream, batches
-from .encoding import pack_edges, pack_entries, unpack_edge, unpack_edges, unpack_nodes
+from .encoding import pack_edges, pack_entries, unpack_edges, unpack_nodes
 from .store import Store
 from .tally import Tally
 
@@ -96,7 +96,7 @@ def shared_edges(store: Store, rank: int, iri: str) -> Iterator[Edge]:
         "ORDER BY relation, o_rank, o_document, o_start, o_nth, object, plan, rowid"
     )
     for _, rows in groupby(store.ask(question, rank, iri), key=lambda row: row[:2]):
-        edges = [unpack_edge(store.read(row[2])) for row in rows]
+        edges = [edge for row in rows for edge in unpack_edges(store.read(row[2]))]
         said: dict[str, Statement] = {one.iri: one for edge in edges for one in edge.statements}
         yield edges[0]._replace(statements=tuple(sorted(said.values(), key=origin_of)))
 

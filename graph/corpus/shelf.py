@@ -12,7 +12,7 @@ from ..assembly.told import views
 from ..core.model import Edge, Entry, Node
 from ..core.schema import load_schema
 from ..formats.pieces import Pieces
-from .encoding import pack_document, pack_edge, pack_entries, pack_nodes, pack_passages
+from .encoding import pack_document, pack_edges, pack_entries, pack_nodes, pack_passages
 from .groups import Group
 from .spool import Row, Rows
 from .store import OF_DOCUMENTS
@@ -100,7 +100,7 @@ class Shelf:
         rank, _, subject = self.builder.place(edge.subject)
         o_rank, (document, start, nth), _ = self.builder.place(edge.object)
         relation = load_schema().relations[edge.relation].rank
-        return rank, subject, relation, o_rank, document, start, nth, edge.object, self.group.key, pack_edge(edge)
+        return rank, subject, relation, o_rank, document, start, nth, edge.object, self.group.key, pack_edges([edge])
 
     def _common(self) -> list[Row]:
         """Give the nodes of the named graphs that all plans share, by basis."""

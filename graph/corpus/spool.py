@@ -55,11 +55,10 @@ class Spool:
 
         try:
             if self._own is None:
-                self._own = (self._folder / f"{self._name}.spool").open("xb", buffering=0)
+                self._own = (self._folder / f"{self._name}.spool").open("xb")
             placed = {table: [tuple([cell(value) for value in row]) for row in listed] for table, listed in rows.items()}
-            left = memoryview(b"".join(long))
-            while left:
-                left = left[self._own.write(left) :]
+            self._own.writelines(long)
+            self._own.flush()
         except OSError as error:
             raise OutputError(f"cannot write here: {error.strerror or error}", file=self._folder) from error
         return placed

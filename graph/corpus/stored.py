@@ -13,7 +13,7 @@ from ..core.model import BASES, Account, Basis, Continued, Document, Edge, Entry
 from ..core.schema import load_schema
 from ..core.stream import Stream, Stretch, batches
 from ..formats.registry import SMALL
-from .encoding import unpack_document, unpack_edge, unpack_entries, unpack_nodes, unpack_passages
+from .encoding import unpack_document, unpack_edges, unpack_entries, unpack_nodes, unpack_passages
 from .shared import TOGETHER, kept_edges
 from .store import ENTRIES, OF_DOCUMENTS, Store
 from .tally import Tally
@@ -188,7 +188,7 @@ class StoreRecords:
             edges = (edge for entry in unpack_entries(data) for edge in entry.edges)
             said += (one for edge in edges for one in edge.statements if one.document == document)
         for data in self._store.blobs("SELECT data FROM said WHERE plan = ?", number):
-            said += (one for one in unpack_edge(data).statements if one.document == document)
+            said += (one for edge in unpack_edges(data) for one in edge.statements if one.document == document)
         return part_of(name, said, nodes, [document])
 
     def _common(self, name: str, basis: Basis) -> Part:

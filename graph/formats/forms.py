@@ -84,5 +84,8 @@ class Forms:
         if form is None:
             self.laid.append(passage)
             form = self._passages[document] = _Form(self._layout(passage_blocks(_QUOTED._replace(document=document))))
-        iris, escaped, (quote, position) = self._iris, self._escaped, selectors(iri)
-        return form.filled(iris[iri], iris[quote], iris[position], escaped(exact), escaped(prefix), escaped(suffix), start, end)
+        name, escaped = self._iris[iri], self._escaped
+        # The names of the selectors go on from that of the passage.
+        body, end_ = (name[:-1], ">") if name[-1] == ">" else (name, "")
+        quote, position = (f"{selector}{end_}" for selector in selectors(body))
+        return form.filled(name, quote, position, escaped(exact), escaped(prefix), escaped(suffix), start, end)
