@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from itertools import count
 from pathlib import Path
-from typing import BinaryIO
 
 from ..core.errors import OutputError
 
@@ -20,6 +19,7 @@ Rows = dict[str, list[Row]]
 
 
 _NUMBERS = count()
+_BINARY = getattr(os, "O_BINARY", 0)
 
 
 class Spool:
@@ -28,14 +28,15 @@ class Spool:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._name = f"{os.getpid()}-{next(_NUMBERS)}"
-        self._files: dict[str, BinaryIO] = {}
-        self._own: BinaryIO | None = None
+        self._files: dict[str, int] = {}
+        self._own: int | None = None
         self._end = 0
 
     def close(self) -> None:
         """Close the files."""
-        for file in (*self._files.values(), *filter(None, (self._own,))):
-            file.close()
+        for file in (*self._files.values(), *(() if self._own is None else (self._own,))):
+            os.close(file)
+        self._files, self._own = {}, None
 
     __del__ = close
 
@@ -55,10 +56,12 @@ class Spool:
 
         try:
             if self._own is None:
-                self._own = (self._folder / f"{self._name}.spool").open("xb")
+                self._own = os.open(self._folder / f"{self._name}.spool", os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
             placed = {table: [tuple([cell(value) for value in row]) for row in listed] for table, listed in rows.items()}
-            self._own.writelines(long)
-            self._own.flush()
+            for value in long:
+                left = memoryview(value)
+                while left:
+                    left = left[os.write(self._own, left) :]
         except OSError as error:
             raise OutputError(f"cannot write here: {error.strerror or error}", file=self._folder) from error
         return placed
@@ -74,9 +77,9 @@ class Spool:
         try:
             file = self._files.get(name)
             if file is None:
-                file = self._files[name] = (self._folder / f"{name}.spool").open("rb", buffering=0)
-            file.seek(int(start))
-            data = file.read(int(length))
+                file = self._files[name] = os.open(self._folder / f"{name}.spool", os.O_RDONLY | _BINARY)
+            os.lseek(file, int(start), os.SEEK_SET)
+            data = os.read(file, int(length))
         except OSError as error:
             raise OutputError(f"cannot keep records here: {error.strerror or error}", file=self._folder) from error
         if len(data) != int(length):
