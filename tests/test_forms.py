@@ -44,6 +44,7 @@ SAID = [
     statement(1, passages=(ODD[0],)),
     statement(2, passages=(ODD[0], ODD[1])),
     statement(3, passages=(ODD[1], ODD[2]), rule="tasks.listed"),
+    statement(8, passages=(ODD[0],), wording='会"同%s'),
     statement(4, basis="inferred", rule="infer.domain_named_in_action", premises=(Premise(f"{BASE}statement/{1:032x}"),)),
     statement(5, basis="curated", rule="overlay.a", source=Source("通知", "https://example.org/a b", "2024-03", "draft"), note="100%"),
     statement(6, relation="dcterms:issued", object="", value="2024-03-05", basis="curated", source=Source("通知", "urn:x", "2024", "")),

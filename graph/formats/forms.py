@@ -51,28 +51,30 @@ class Forms:
     def __init__(self, layout: Layout, iris: Mapping[str, str], escaped: Callable[[str], str]) -> None:
         """Write as `layout` does: iris are IRIs as it writes them (one that has no prefix in angle brackets), escaped is what it makes of a text."""
         self._layout, self._iris, self._escaped = layout, iris, escaped
-        self._statements: dict[tuple[str, str, str, int, int], _Form] = {}
+        self._statements: dict[tuple[str, str, str, bool, int, int], _Form] = {}
         self._passages: dict[str, _Form] = {}
         self.laid: list[Statement | Passage] = []
         """The first of each form, and all that fitted none."""
 
     def statement(self, said: Statement) -> str:
         """Write a statement."""
-        iri, subject, relation, object_, basis, rule, passages, premises, source, note, value = said
+        iri, subject, relation, object_, basis, rule, passages, premises, source, note, value, wording = said
         if source or note or value is not None:
             self.laid.append(said)
             return self._layout((statement_block(said),))
-        key = relation, basis, rule, len(passages), len(premises)
+        key = relation, basis, rule, bool(wording), len(passages), len(premises)
         form = self._statements.get(key)
         if form is None:
             self.laid.append(said)
-            quoted = tuple([_QUOTED._replace(iri=_mark(3 + nth)) for nth in range(len(passages))])
-            used = tuple([one._replace(statement=_mark(3 + len(passages) + nth)) for nth, one in enumerate(premises)])
-            model = said._replace(iri=_mark(0), subject=_mark(1), object=_mark(2), passages=quoted, premises=used)
+            quoted = tuple([_QUOTED._replace(iri=_mark(4 + nth)) for nth in range(len(passages))])
+            used = tuple([one._replace(statement=_mark(4 + len(passages) + nth)) for nth, one in enumerate(premises)])
+            model = said._replace(
+                iri=_mark(0), subject=_mark(1), object=_mark(2), wording=wording and _mark(3), passages=quoted, premises=used
+            )
             form = self._statements[key] = _Form(self._layout((statement_block(model),)))
         iris = self._iris
         derived = [*[iris[one.iri] for one in passages], *[iris[one.statement] for one in premises]]
-        return form.filled(iris[iri], iris[subject], iris[object_], *derived)
+        return form.filled(iris[iri], iris[subject], iris[object_], wording and self._escaped(wording), *derived)
 
     def passage(self, passage: Passage) -> str:
         """Write a passage with its selectors."""
