@@ -35,9 +35,9 @@ from .structure.goals import find_goals
 from .structure.project_tables import find_projects
 from .structure.section_roles import assign_roles
 from .structure.tasks import find_structure
-from .targets.clauses import find_targets
 from .targets.indicators import find_indicators, find_named_indicators
 from .targets.observations import find_observations
+from .targets.sections import find_targets
 from .targets.tables import find_table_targets
 
 

@@ -181,7 +181,7 @@ def _markers(document: Document) -> list[Marker]:
         # …以下工作。一是建设平台。 at the end of a paragraph, and 二是… opens the next one.
         if pending and match and (match.lastgroup, _number(match.lastgroup or "", match[match.lastgroup or 0])) == (pending[2], 2):
             found.append(pending)
-        pending = candidates[-1] if candidates and candidates[-1][2] == "numbered" and candidates[-1][3] == 1 else None
+        pending = candidates[-1] if candidates and candidates[-1][2] in ("numbered", "digit") and candidates[-1][3] == 1 else None
     opening: dict[int, list[Marker]] = {at: [] for at in range(len(streams))}
     kept: list[Marker] = []
     for marker in found:

@@ -10,7 +10,7 @@ from ..context import Context
 from ..structure.section_roles import is_work
 from .duties import duties_in
 from .duty_rules import RELATIONS
-from .names import bodies_in, is_body
+from .names import is_body, names_in
 
 _FEWEST_ROWS = 2
 _SHORTEST_TASK, _LONGEST_HEADER = 4, 16
@@ -136,7 +136,7 @@ def unknown_bodies(ctx: Context, cell: Span) -> list[str]:
     """Give the names in a cell that its column calls bodies though they end like none (服务业科, 城南新区): a list of short names and no more."""
     text = ctx.text[cell.start : cell.end]
     parts = [Span(*part.span()) for part in _PARTS.finditer(ctx.text, cell.start, cell.end)]
-    names = [name for part in parts for name, _ in bodies_in(ctx, part, strict=False)]
+    names = [name for part in parts for name in names_in(ctx, part)]
     plain = all(2 <= len(name) <= _LONGEST_HEADER and not ctx.find("bodies.no_name")(name) for name in names)
     return names if names and plain and not ctx.find("divisions.no_bodies")(text) else []
 
@@ -147,7 +147,7 @@ def _holds_bodies(ctx: Context, cell: Span, *, named: bool) -> bool:
     if not duties:
         return False
     if named:
-        return all(is_body(ctx, name) for name, _ in bodies_in(ctx, cell, strict=False)) or len(duties) > 1 or duties[0].relation != "responsibleBody"
+        return all(is_body(ctx, name) for name in names_in(ctx, cell)) or len(duties) > 1 or duties[0].relation != "responsibleBody"
     return all(is_body(ctx, name) or name in ctx.vocabulary.role("org.each") for duty in duties for name in duty.names)
 
 

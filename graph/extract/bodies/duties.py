@@ -16,7 +16,7 @@ from ..outline import Item
 from ..words import role_regex
 from .duty_prose import Prose
 from .duty_rules import RELATIONS, Duties, Duty, LineRules, Stated, claim_duties, claim_for_all, line_rules, relation_of
-from .names import bodies_in, is_body
+from .names import is_body, names_in
 
 _BRACKET = re.compile(r"[（(【\[〔〖](?P<inside>[^（）()【】\[\]〔〕]*(?:[（(〔][^（）()〔〕]*[)）〕][^（）()【】\[\]〔〕]*)*)[)）】\]〕〗]")
 _CLOSES = re.compile(r"[）)】\]〕〗：:]|—")
@@ -139,36 +139,40 @@ def duties_in(ctx: Context, span: Span, *, alone: bool) -> Duties:
         labelled = False
         for piece in pieces.finditer(text, *part.span()):
             content = text[piece.start() : piece.end()]
+            # 责任单位：甲局、乙局（排名第一的为牵头部门）: the bracket tells how to read the names before it.
+            aside = ctx.find("responsibility.aside")(content)
+            content = content[: aside.start()] if aside and no_bodies(aside[0]) else content
+            place = Span(piece.start(), piece.start() + len(content))
             if no_bodies(content):
                 continue
             if duties and not labelled and (joined := next((word for word in along if content.startswith(word)), "")):
                 # 甲局牵头，会同乙局、丙局（落实）: they help.
-                said = _spoken_role(ctx, Span(*piece.span()))
-                along_with = Span(piece.start(), piece.start() + len(joined))
-                names = _bodies(ctx, Span(along_with.end, said.place.start if said else piece.end()))
+                said = _spoken_role(ctx, place)
+                along_with = Span(place.start, place.start + len(joined))
+                names = _bodies(ctx, Span(along_with.end, said.place.start if said else place.end))
                 if names:
                     duties.append(Duty("supportedBy", names, along_with))
                 continue
-            named = _named_role(ctx, Span(*piece.span()))
+            named = _named_role(ctx, place)
             if named:
                 labelled = True
                 # 责任单位：甲局牵头，乙局配合: the verb behind the names says more than the word before them.
-                said = _spoken_role(ctx, Span(named.end, piece.end()))
-                names = _bodies(ctx, Span(named.end, said.place.start if said else piece.end()))
+                said = _spoken_role(ctx, Span(named.end, place.end))
+                names = _bodies(ctx, Span(named.end, said.place.start if said else place.end))
                 if names:
                     duties.append(Duty((said or named).relation, names, (said or named).place))
                 continue
-            spoken = _spoken_role(ctx, Span(*piece.span()))
+            spoken = _spoken_role(ctx, place)
             if spoken:
-                names = pending + _bodies(ctx, Span(piece.start(), spoken.place.start))
+                names = pending + _bodies(ctx, Span(place.start, spoken.place.start))
                 pending = []
                 if names:
                     duties.append(Duty(spoken.relation, names, spoken.place))
                 continue
-            names = _bodies(ctx, Span(*piece.span()))
+            names = _bodies(ctx, place)
             if labelled and names and duties:
                 duties[-1].names.extend(names)
-            elif _are_bodies(ctx, Span(*piece.span())):
+            elif _are_bodies(ctx, place):
                 pending += names
             else:
                 pending = []
@@ -251,7 +255,7 @@ def _spoken_role(ctx: Context, span: Span) -> _Role | None:
 
 
 def _bodies(ctx: Context, span: Span) -> list[str]:
-    return [name for name, _ in bodies_in(ctx, span, strict=False) if _may_be_body(ctx, name)]
+    return [name for name in names_in(ctx, span) if _may_be_body(ctx, name)]
 
 
 def _may_be_body(ctx: Context, name: str) -> bool:
@@ -260,5 +264,5 @@ def _may_be_body(ctx: Context, name: str) -> bool:
 
 def _are_bodies(ctx: Context, span: Span) -> bool:
     """Tell whether a list without any role word holds nothing but bodies."""
-    names = [name for name, _ in bodies_in(ctx, span, strict=False)]
+    names = names_in(ctx, span)
     return bool(names) and all(is_body(ctx, name) or name.startswith(_general(ctx)) for name in names)

@@ -16,7 +16,7 @@ from ...text.sentences import clauses_in, sentences_in
 from ..context import Context
 from ..outline import Item
 from .duty_rules import Duty, claim_duty, relation_of
-from .names import bodies_in, is_body
+from .names import is_body, names_in
 
 _LONGEST_LIST = 60
 _SHORTEST_REST = 2
@@ -57,7 +57,8 @@ class Prose:
         for start, end in ((low, item.body.end), item.tail):
             if end > start and self.says(start, end):
                 for sentence in sentences_in(self._ctx.text, start, end):
-                    if self.says(*sentence):
+                    # What a row of a table says is its own, and not the item's that it stands below.
+                    if self.says(*sentence) and self._ctx.text.find("\t", *sentence) < 0:
                         self._claim(item, task, sentence)
 
     def _claim(self, item: Item, task: Mention, sentence: Span) -> None:
@@ -112,6 +113,9 @@ def _read(ctx: Context, clause: Span) -> _Said | None:
         # 甲局牵头，会同乙局印发: they help.
         names = _others(ctx, clause.start + len(joins), clause.end)[0]
         return _Said("supportedBy", tuple(names), True, Span(clause.start, clause.start + len(joins))) if names else None
+    under = ctx.find("responsibility.under")(ctx.text, *clause)
+    if under and (names := _named(ctx, Span(*under.span("bodies")))):
+        return _Said("guidedBy", tuple(names), True, Span(*under.span("said")))
     match = ctx.find("responsibility.actor")(ctx.text, *clause)
     names = _named(ctx, Span(*match.span("bodies"))) if match else []
     if match is None or not names:
@@ -130,13 +134,13 @@ def _read(ctx: Context, clause: Span) -> _Said | None:
     if clause.end - start < _SHORTEST_REST or ctx.find("responsibility.no_duty")(ctx.text, start, clause.end):
         # 甲局负责人…, 甲局负责的项目, 甲局会同乙局开展了…, 甲中心负责（为…）提供技术支持.
         return None
-    if ctx.find("responsibility.only_bare")(verb):
+    if ctx.find("responsibility.only_bare")(verb) and not match["charged"]:
         # 甲局落实政策, 甲局指导各区: what everybody does.
         return None
     if relation in _BESIDE:
         # 甲局配合乙局开展检查.
         start = _others(ctx, start, clause.end)[1] or start
-    own = match["more"] or (match["each"] and ctx.find("responsibility.own")(ctx.text, start, clause.end))
+    own = match["more"] or match["charged"] or (match["each"] and ctx.find("responsibility.own")(ctx.text, start, clause.end))
     plain = own or along or _works(ctx, start, clause.end) or ctx.find("responsibility.charge")(ctx.text, start, clause.end) is not None
     if not plain and (match["each"] or relation != "responsibleBody"):
         return None
@@ -147,14 +151,14 @@ def _put(ctx: Context, clause: Span) -> _Said | None:
     """Read a clause that says what bodies do without a verb of duty.
 
     由 puts them in charge of it (实施细则由甲局会同乙局制定), they must or do so at a time (甲局要在6月底前制定…, 甲局每季度通报), or they are
-    asked to (委托甲院开展评估).
+    asked to (委托甲院开展评估), or several do so together (甲局联合乙局建成…).
     """
     by = ctx.find("responsibility.by")(ctx.text, *clause)
     if by:
         names, start = _others(ctx, by.end(), clause.end)
     else:
         when = ctx.pattern("responsibility.dated").search(ctx.text, clause.start + _SHORTEST_NAME, min(clause.end, clause.start + _LONGEST_LIST))
-        names, start = (_named(ctx, Span(clause.start, when.start())), when.start()) if when else ([], 0)
+        names, start = (_named(ctx, Span(clause.start, when.start())), when.start()) if when else _joined(ctx, clause)
     if not names:
         return None
     then = ctx.find("responsibility.dated")(ctx.text, start, clause.end) or (by and ctx.find("responsibility.where")(ctx.text, start, clause.end))
@@ -164,6 +168,16 @@ def _put(ctx: Context, clause: Span) -> _Said | None:
     if does and (asked or all(any(acts(name) for acts in acting) for name in names)):
         return _Said("responsibleBody", tuple(names), False, Span(*by.span("said")) if by else None)
     return None
+
+
+def _joined(ctx: Context, clause: Span) -> tuple[list[str], int]:
+    """Give the bodies that act together (甲局联合乙局建成…, 甲局、乙局联合出台…), and where what they do begins."""
+    match = ctx.find("responsibility.jointly")(ctx.text, *clause)
+    names = _named(ctx, Span(*match.span("bodies"))) if match else []
+    if match is None or not names:
+        return [], 0
+    others, start = _others(ctx, match.end(), clause.end)
+    return names + others, start or match.end()
 
 
 def _of_role(ctx: Context, clause: Span) -> _Said | None:
@@ -185,7 +199,7 @@ def _works(ctx: Context, start: int, end: int) -> bool:
 
 def _named(ctx: Context, span: Span) -> list[str]:
     """Give the bodies of a list that holds nothing but named bodies, and those of every place (各镇街)."""
-    names = [name for name, _ in bodies_in(ctx, span, strict=False)]
+    names = names_in(ctx, span)
     every, kinds = ctx.find("bodies.every"), ctx.vocabulary.role("org.suffix")
     # 由政府组织: the kind of a body, and none of them.
     named = (every(name) or (name not in kinds and is_body(ctx, name) and not _begins_with_work(ctx, name)) for name in names)

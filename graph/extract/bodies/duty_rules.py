@@ -9,7 +9,7 @@ from ...core.model import Mention, Span
 from ...core.rules import fixed_pattern
 from ...text.numerals import parse_count
 from ..context import Context
-from .names import bodies_in, is_body
+from .names import is_body, names_in
 
 RELATIONS = (("ledBy", "role.led"), ("supportedBy", "role.supported"), ("guidedBy", "role.guided"), ("responsibleBody", "role.responsible"))
 _EVERYONE, _TABLED, _ROLE = "responsibility.everyone", "responsibility.tabled", "responsibility.tabled_role"
@@ -151,7 +151,7 @@ def claim_for_rows(ctx: Context, places: list[Span], rows: list[Stated]) -> None
 
 def _claim(ctx: Context, match: re.Match[str], stated: list[Stated], rule: str, *, listed: bool) -> None:
     """Add the bodies that a sentence names for some tasks; where they are to be listed, nothing but bodies and those of every place may be."""
-    names = [name for name, _ in bodies_in(ctx, Span(*match.span("bodies")), strict=False)]
+    names = names_in(ctx, Span(*match.span("bodies")))
     each = ctx.vocabulary.role("org.each")
     if listed and not all(is_body(ctx, name) or name.startswith(each) for name in names):
         return

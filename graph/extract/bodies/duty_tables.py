@@ -7,6 +7,7 @@ rows have its columns, and a row without a number of its own goes on with the on
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 
 from ...core.model import Mention, Span
 from ...core.rules import fixed_pattern
@@ -121,6 +122,21 @@ def _whole_rows(ctx: Context, table: Table, columns: Columns) -> list[list[list[
                 former.extend(part for part in parts if content(ctx, part))
         elif texts[columns.task]:
             rows.append(row)
+    return _filled(ctx, rows, columns)
+
+
+def _filled(ctx: Context, rows: list[list[list[Span]]], columns: Columns) -> list[list[list[Span]]]:
+    """Give the rows of a table the bodies of the row above where theirs are left to it: 同上, or a cell merged downwards that a copy left empty.
+
+    A row that says nothing beside its task is the heading of those below it.
+    """
+    same = ctx.find("divisions.same")
+    for former, row in pairwise(rows):
+        texts = ["".join(content(ctx, cell) for cell in parts) for parts in row]
+        empty = columns.named and not any(texts[index] for index in columns.bodies) and len(list(filter(None, texts))) > 1
+        for index in columns.bodies:
+            if empty or same(texts[index]):
+                row[index] = former[index]
     return rows
 
 
@@ -164,8 +180,9 @@ def _row(
     cells = [cell for parts in row for cell in parts if cell.end > cell.start]
     if not said or not cells:
         return None
-    # One passage a row; a row over two pages has the page's number in it and is quoted in its parts.
-    lines = tuple(Span(line.start, line.end) for line in ctx.lines_in(cells[0].start, cells[-1].end) if line.kind == "row")
+    # One passage a row; one over two pages is quoted in its parts, and so is the row above that names the bodies of this one.
+    held = [ctx.lines_in(cell.start, cell.end)[0] for cell in (*row[columns.task], *sorted(cells))]
+    lines = tuple(dict.fromkeys(Span(line.start, line.end) for line in held))
     due = due_in(ctx, "".join(content(ctx, cell) for cell in dated))
     often = [every for cell in (*row[columns.task], *dated) for every in frequencies_in(ctx, cell)]
     dating = tuple(Span(line.start, line.end) for cell in dated[:1] for line in ctx.lines_in(cell.start, cell.end))

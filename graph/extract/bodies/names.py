@@ -58,6 +58,11 @@ def bodies_in(ctx: Context, span: Span, *, strict: bool = True) -> list[tuple[st
     return _governments(ctx, found)
 
 
+def names_in(ctx: Context, span: Span) -> list[str]:
+    """Give the names of a list of bodies, what ends like none among them."""
+    return [name for name, _ in bodies_in(ctx, span, strict=False)]
+
+
 def first_of_two(ctx: Context, name: str) -> str:
     """Give the first name of a body that bears two (宣传部（融媒体中心）), where each of them is that of a body."""
     first, bracket, second = name.removesuffix("）").partition("（")
@@ -136,4 +141,7 @@ def _parts(ctx: Context, name: str) -> list[str]:
             return [left + ending["word"], right]
         if is_body(ctx, left) and (is_body(ctx, right) or unnamed(right) or right.startswith(general)):
             return [left, right] if is_body(ctx, right) and not right.startswith(general) else [left]
+        if is_body(ctx, left) and ctx.find("bodies.every")(right):
+            # 市教育局及各县（区）
+            return [left, right]
     return [name]

@@ -20,7 +20,7 @@ from ..outline import Item
 from ..structure.siblings import NAMED
 from .declared import NO_COUNT, Declared, list_before, members_in
 from .quoted import quoted_counts
-from .unlisted import add_counts_of_anything, matches_at, without_lead, without_verb
+from .unlisted import add_counts_of_anything, counts_behind, matches_at, without_lead, without_verb
 
 _SHORT = 4
 _NEAR = 40
@@ -80,7 +80,7 @@ def scan_declarations(ctx: Context) -> list[Declared]:
     declared = add_counts_of_anything(ctx, declared, starts)
     told = {found.span.start for found in declared if found.members}
     quoted = {found.span.start: found for found in quoted_counts(ctx, told)}
-    declared = [found for found in declared if found.span.start not in quoted] + list(quoted.values())
+    declared = [found for found in declared if found.span.start not in quoted] + [*quoted.values(), *counts_behind(ctx)]
     declared.sort(key=lambda found: found.span)
     of_noun: dict[str, list[tuple[int, Declared]]] = {}
     for index, found in enumerate(declared):

@@ -56,14 +56,14 @@ def list_before(ctx: Context, end: int) -> tuple[int, int]:
         joint = max((ctx.text.rfind(mark, low, end) for mark in ctx.vocabulary.role("list.joint")), default=-1)
         first = joint if joint >= 0 else end
     verbs = ctx.prefixes("verb.work")
-    for role in ("list.preposition", "list.verb"):
+    for by_preposition, opens in ((True, ctx.pattern("declarations.list_before", "led_by")), (False, ctx.regex("list.verb"))):
         # 覆盖 in 数据覆盖率 opens no list: a member must be left.
-        found = [match for match in ctx.regex(role).finditer(ctx.text, low, first) if match.end() < first - 1 or first == end]
+        found = [match for match in opens.finditer(ctx.text, low, first) if match.end() < first - 1 or first == end]
         # 从统筹甲、推进乙两个方面: where the second member begins with a verb, the first one's verb is its own.
         own = found and len(found[-1][0]) > 1 and verbs.at(found[-1][0]) == len(found[-1][0])
         if own and verbs.at(ctx.text, first + 1) > 1:
             return (found[-2].end() if len(found) > 1 else found[-1].start()), end
-        if found and role == "list.preposition":
+        if found and by_preposition:
             return found[-1].end(), end
         if found:
             # 会同市发展改革委、市财政局: a verb inside a body's name opens no list.

@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterator
 
 from ...core.model import Span
+from ...text.enumerations import clean
 from ...text.numerals import parse_count
+from ...text.sentences import behind_last
 from ..context import Context
 from .declared import NO_COUNT, Declared, list_before, members_in
 from .quoted import unled
 
 _LONGEST_ANYTHING = 6
+_LONGEST_LED = 24
+"""How many characters before its number the noun of a count may begin, with the verb that leads to it."""
+_STOPS = "。；：，、！？\n\t"
 
 
 def matches_at(text: str, starts: list[int], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
@@ -59,6 +64,25 @@ def add_counts_of_anything(ctx: Context, declared: list[Declared], starts: list[
             else:
                 declared[old] = found
     return declared
+
+
+def counts_behind(ctx: Context) -> list[Declared]:
+    """Find counts behind their noun (建成场馆4座，分别为甲、乙、丙、丁) that are followed by exactly as many members."""
+    found = []
+    for match in ctx.everywhere("declarations.behind"):
+        if ctx.text[match.start() - 1 : match.start()] in NO_COUNT:
+            continue
+        number = ctx.text[match.start() : match.end("more")]
+        low = behind_last(ctx.text, _STOPS, max(0, match.start() - _LONGEST_LED), match.start())
+        noun = unled(ctx, clean(ctx.text[low : match.start()]), ctx.prefixes("list.lead", "verb.work", "target.build", "adverb"))
+        count = parse_count(number)
+        members = members_in(ctx, *match.span("list"), count) if count and count > 1 and noun else []
+        if members and len(members) == count:
+            text = noun + number + match["unit"]
+            declared = Declared(count, noun, text, Span(match.start(), match.end("unit")), "", members)
+            declared.rule = "declarations.list_after"
+            found.append(declared)
+    return found
 
 
 def without_verb(ctx: Context, members: list[tuple[str, Span]]) -> list[tuple[str, Span]]:

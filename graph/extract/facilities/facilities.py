@@ -16,7 +16,7 @@ from ...core.model import Attributes, Mention, Span
 from ...text.enumerations import clean
 from ...text.numerals import parse_count
 from ...text.sentences import behind_last
-from ..bodies.names import bodies_in, is_body
+from ..bodies.names import is_body, names_in
 from ..context import Context
 from ..deadlines.work import Work
 from ..locations.layout import Named, bare
@@ -116,7 +116,7 @@ def _builders(ctx: Context, facility: Mention, found: _Found) -> None:
     behind = ctx.pattern(_BUILDER, "behind").search(ctx.text, lead.end, found.sentence.end) if found.alone else None
     said = (Span(lead.start + before.start("who"), lead.start + before.end("who")) if before else None, Span(*behind.span("who")) if behind else None)
     for who in filter(None, said):
-        names = [name for name, _ in bodies_in(ctx, who, strict=False)]
+        names = names_in(ctx, who)
         if names and all(is_body(ctx, name) and not name.startswith(each) and place_end(ctx.vocabulary, name) < len(name) for name in names):
             for name in names:
                 ctx.claim(facility, "builtBy", Mention("Organization", name), (found.sentence,), _BUILDER)

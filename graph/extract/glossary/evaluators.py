@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...core.model import Mention, Span
 from ...text.normalize import strip_span
 from ...text.sentences import behind_last
-from ..bodies.names import bodies_in, is_body
+from ..bodies.names import is_body, names_in
 from ..context import Context
 
 _RULE, _OVERSEES = "glossary.evaluates", "glossary.oversees"
@@ -42,7 +42,7 @@ def _claim(ctx: Context, who: Span, sentence: Span, how: str) -> bool:
     """Claim the bodies of a stretch that holds nothing else; tell whether it does."""
     assert ctx.plan is not None
     who = strip_span(ctx.text, *who)
-    names = [name for name, _ in bodies_in(ctx, who, strict=False)]
+    names = names_in(ctx, who)
     about, past, start = ctx.pattern(_RULE, "about"), ctx.regex("told.past"), behind_last(ctx.text, "，；", sentence.start, who.start)
     if not names or not all(is_body(ctx, name) and not about.search(name) for name in names) or past.search(ctx.text, start, who.end):
         return False

@@ -17,6 +17,11 @@ def is_name(name: str) -> bool:
     return 2 <= len(name) <= LONGEST_NAME and is_member(name)
 
 
+def is_known(ctx: Context, name: str) -> bool:
+    """Tell whether the vocabulary knows an industry by a name, or by that name and the word of a field (节能环保产业)."""
+    return any(ctx.vocabulary.knows("Industry", name + end) for end in ("", *ctx.vocabulary.role("industry.field")))
+
+
 @guard
 def whole_names(ctx: Context, found: Candidate) -> bool:
     """Tell whether all members of a list are short names, none of which begins a list of its own."""
@@ -81,5 +86,5 @@ def told_as_past(ctx: Context, found: Candidate) -> bool:
 
 @guard
 def work_named(ctx: Context, found: Candidate) -> bool:
-    """Tell whether what is listed is work to be done (加强研制) and no field."""
-    return any(is_work(ctx, name) for name in found.names)
+    """Tell whether what is listed is work to be done (加强研制) and no field; a known one (节能环保) may begin like a verb."""
+    return any(is_work(ctx, name) and not is_known(ctx, name) for name in found.names)

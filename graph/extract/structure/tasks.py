@@ -254,7 +254,7 @@ def _stands_as_task(ctx: Context, item: Item, label: str, above: tuple[Item, ...
     if boxed:
         named = (*ctx.vocabulary.role("name.project"), *ctx.vocabulary.role("name.action"))
         return label.endswith(named) or (item.kind != "box" and is_work(ctx, label)) or _lists_projects(ctx, item, above[0])
-    if above and item.kind == "paren" and ctx.text[item.start - 1 : item.start] not in ("\n", "") and not kin.mostly_work(item):
+    if above and item.kind in ("paren", "circle") and ctx.text[item.start - 1 : item.start] not in ("\n", "") and not kin.mostly_work(item):
         # 按以下标准选取：（1）占比居前；（2）方案成熟。: clauses of a paragraph that set conditions.
         return False
     if above:

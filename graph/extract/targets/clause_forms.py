@@ -19,6 +19,7 @@ _SEPARATORS = "、，, "
 _SHORTEST = 2
 _LONGEST_SHORT = 4
 _NEAR = 24
+_YEARS = re.compile(r"20\d\d")
 
 
 class Forms:
@@ -106,6 +107,9 @@ class Forms:
             self._namer.subject = thing
         # 建成渔港9个，滨湖区、南山县分别不少于5个和3个: of what was counted last.
         parts = nouns if self._namer.subject and len(nouns) == len(found) and all(map(self._namer.nouns.is_place, nouns)) else []
+        if not self._namer.nouns.cut(text[clause.start : until]) and len(self._namer.beside) == len(found):
+            # 地方标准20项、团体标准50项；到2028年，累计分别达到60项和120项: of what was counted side by side before.
+            done = nouns = [self._namer.nouns.unadded(label) for label in self._namer.beside]
         years = _years_in(self._ctx, clause.start, at) or (_years_in(self._ctx, *previous) if previous else [])
         lead = found[0]
         if found[-1].tail and not any(quantity.tail for quantity in found[:-1]):
@@ -140,6 +144,18 @@ class Forms:
             return False
         for place in places:
             self._stater.state(self._namer.subject, quantity, state, sentence, part=place)
+        return True
+
+    def each_year(self, clause: Span, found: list[Quantity], sentence: Span, state: State) -> bool:
+        """Take what is done in each of several years (2026年、2027年各新建渔港3个): a target of each."""
+        text = self._ctx.text
+        years = self._ctx.find("nouns.years_each")(text, *clause) if len(found) == 1 else None
+        label = self._namer.nouns.built(text[years.end() : found[0].reach], works=True) if years else ""
+        if not years or not _SHORTEST <= len(label) <= LONGEST:
+            return False
+        self._namer.subject = label
+        for year in _YEARS.findall(years[0]):
+            self._stater.state(label, found[0], State(int(year), None, state.is_goal), sentence)
         return True
 
     def _members(self, start: int, end: int, expected: int | None = None) -> list[str]:

@@ -35,11 +35,17 @@ class Namer:
         """What the item is about that a sentence stands in, where its head names a thing to be built (东湾加工园工程)."""
         self.site = ""
         """What the sentence says is to be built, where its size stands behind (建成集散中心，占地60亩)."""
+        self.above = ""
+        """The last clause of the sentence before."""
         self.part = ""
         """The place that a number of the indicator is for (其中滨湖区5个)."""
         self._builds = False
+        self._rated = False
+        """Whether the sentence has set a level for a share."""
         self.subject = ""
         """What the sentence counted or measured last."""
+        self.beside: list[str] = []
+        """What its last clause with several numbers counted side by side."""
 
     # Patterns are compiled when they are first asked for: most documents need few of them, and start-up counts.
 
@@ -82,11 +88,14 @@ class Namer:
 
     def forget(self) -> None:
         """Begin a sentence that goes on with nothing."""
-        self._builds, self.subject = False, ""
+        self._builds, self._rated, self.subject, self.beside = False, False, "", []
 
     def name(self, piece: Piece, previous: str, state: State) -> str:
         """Give the indicator of a piece; empty where its number is no target. `previous` is the clause before it."""
         self.literal = self.part = ""
+        if among := self._ctx.find("names.among_listed")(piece.before):
+            # 产值300亿元，其中：养殖业120亿元、加工业150亿元
+            piece = piece._replace(before=piece.before[among.end() :])
         if self.holds(piece):
             label = self.nouns.behind(piece.after)
         elif piece.after and not piece.builds and piece.quantity.kind == "bare" and self.nouns.acts(piece.after):
@@ -105,6 +114,10 @@ class Namer:
         noun = self.nouns.before(piece.before) or self.subject
         return piece.quantity.is_time and piece.quantity.marked and noun.endswith(self._durations)
 
+    def shares(self, piece: Piece) -> bool:
+        """Tell whether a number is the share of those that will have done what stands behind (80%以上的企业完成改造)."""
+        return piece.quantity.is_ratio and not self.nouns.thing(piece.before) and self._share.match(piece.after) is not None
+
     def _headed(self, label: str, piece: Piece) -> str:
         """Put the heading of an item in a box before a short name that only says something below it (森林消防物资：建设7个中央级库)."""
         if not self.heading or len(label) > _SHORT or piece.quantity.kind != "bare":
@@ -117,7 +130,9 @@ class Namer:
         quantity = piece.quantity
         if quantity.is_ratio:
             # 按年度用量的60%—70%估算采购总量: the share by which something is done, named by what is done.
-            share = self._share.match(piece.after) if state.is_goal and not self.nouns.thing(piece.before) else None
+            share = self._share.match(piece.after) if (state.is_goal or state.year) and self.shares(piece) else None
+            if covers := self._covered(piece):
+                return covers
             if share:
                 # 80%以上的企业完成改造: the share of those that will have done it.
                 return self.nouns.behind(share["what"])
@@ -130,7 +145,7 @@ class Namer:
             return self.nouns.behind(treated["what"])
         built = piece.builds or ((piece.joined or self._runs_on(piece, previous)) and self._builds and not piece.before.strip())
         # 40个样板村先行联网: so many of them are to do what stands behind.
-        does = None if built or not state.is_goal or self.nouns.thing(piece.before) else self._acts.match(piece.after)
+        does = None if built or not (state.is_goal or state.year) or self.nouns.thing(piece.before) else self._acts.match(piece.after)
         if does and quantity.kind != "change" and not quantity.is_time and not quantity.is_money:
             self.literal = does["thing"]
             return self.nouns.behind(piece.after)
@@ -158,6 +173,15 @@ class Namer:
             label = paired["who"]
         elif does := self._ctx.find("names.opens")(label):
             self.literal = does["who"]
+        elif then := self._ctx.find("names.then")(label):
+            # 遴选10个重点项目予以支持: what is done with them is said behind.
+            label = label[: then.start()]
+        elif does := self._acts.match(label):
+            # 组织200名技术骨干下沉一线
+            self.literal = does["thing"]
+        if (tasked := self._ctx.find("names.tasked")(label)) and quantity.unit.unit_text not in self._ctx.vocabulary.role("unit.item"):
+            # 完成1120户农村危房改造任务
+            label = tasked["thing"]
         if label.endswith(self._declared):
             # 设置了9项量化指标: what the plan counts of itself.
             return ""
@@ -165,14 +189,35 @@ class Namer:
             self._builds, self.subject = True, label
         return label
 
+    def _covered(self, piece: Piece) -> str:
+        """Give what so large a share of something is reached by (服务网点覆盖90%以上的行政村); empty where nothing says so."""
+        covers, of = self._ctx.find("names.covers")(piece.before), self._ctx.vocabulary.word("particle.of")
+        what = self.nouns.behind(piece.after.removeprefix(of)) if covers and piece.after.startswith(of) else ""
+        if not covers or not what:
+            return ""
+        by = self.nouns.cut(piece.before[: covers.start()])
+        self.literal = what
+        return by + covers[0] + what if by else what
+
     def _again(self, piece: Piece, previous: str) -> str:
         """Give what the clause before says is done in the words that stand before a number: 分年度更换管道，2026年更换180公里; else empty."""
-        verb = self.nouns.verbs(self.nouns.cut_leads(piece.before)) if previous else ""
+        verb = self.nouns.done(piece.before) if previous else ""
         if self.subject:
             return self.subject if verb and self.subject.startswith(verb) else ""
         thing = previous.rpartition(verb)[2] if verb and verb in previous else ""
         named = self.nouns.behind(thing) if not self._ctx.find("nouns.numbered")(thing) else ""
         return verb + named if named else ""
+
+    def _more(self, piece: Piece, previous: str) -> str:
+        """Give what the clause before counts by the same unit, where a verb alone stands before a number (现有渔船3200艘，每年更新200艘)."""
+        verb = self.nouns.done(piece.before)
+        if not verb or self.subject:
+            return ""
+        there = self._ctx.find("names.there")(previous or self.above)
+        if there is None or there["unit"] != piece.quantity.unit.unit_text:
+            return ""
+        self.literal = there["thing"]
+        return verb + there["thing"]
 
     def _runs_on(self, piece: Piece, previous: str) -> bool:
         """Tell whether a clause is another number of things like those that the clause before it builds: 培育10家龙头企业，500家服务企业."""
@@ -186,17 +231,21 @@ class Namer:
         apart = quantity.unit.unit_text in self._ctx.vocabulary.role("unit.points") and quantity.kind != "change"
         if quantity.word in self._ctx.vocabulary.role("numeral.one") or apart:
             return ""
+        if self.subject and (whose := self._ctx.find("names.whose")(piece.before)):
+            # 其中开设夜间门诊的不少于30家: those of what was counted that do so.
+            self.literal = whose["does"]
+            return whose["does"] + self._ctx.vocabulary.word("particle.of") + self.nouns.unadded(self.subject)
         provided = self._ctx.find("names.provided")(piece.before) if quantity.is_money else None
         if provided and (provided["treasury"] or provided["bare"] or not quantity.marked):
             # 统筹安排资金5亿元: what is given, and no goal, where it is no floor (安排资金5亿元以上); 财政每年安排资金不少于5亿元 is a provision.
             return ""
         if quantity.kind == "bare":
             site = self.site or self.item
-            if site and self.nouns.verbs(self.nouns.cut_leads(piece.before)):
+            if site and self.nouns.done(piece.before):
                 # 布局综合能源站，2027年建成10座: so many of them.
                 self._builds, self.subject = True, site
                 return site
-            if site and (sized := self._ctx.find("names.size")(piece.before)):
+            if site and not state.is_goal and (sized := self._ctx.find("names.size")(piece.before)):
                 # 建成集散中心，占地60亩，年加工能力3000吨: how large what is built will be.
                 self.literal = sized["size"]
                 return site + sized["size"] if len(site + sized["size"]) <= LONGEST else sized["size"]
@@ -204,7 +253,14 @@ class Namer:
             if built:
                 self._builds, self.subject = True, built
                 return built
-            if again := self._again(piece, previous):
+            if lowers := self._ctx.find("names.lowers")(piece.before):
+                # 减少有机锡排放30吨以上: without its verb the other way round.
+                self._builds, self.subject = True, lowers["label"]
+                return lowers["label"]
+            if quantity.is_money and (brings := self._ctx.find("names.brings")(piece.before)):
+                self.subject = brings["what"]
+                return brings["what"]
+            if again := self._again(piece, previous) or self._more(piece, previous):
                 self._builds, self.subject = True, again
                 return again
             if quantity.is_money and quantity.tail and self._ctx.find("names.funds")(piece.before):
@@ -215,7 +271,12 @@ class Namer:
                 # 年服务企业200家以上: what is done every year.
                 self.literal = yearly["does"] + yearly["thing"]
                 return self.literal if yearly["keeps"] or len(yearly["thing"]) < _HEAD else yearly["thing"]
-            goes_on = piece.joined or self._ctx.find("names.among")(piece.before) is not None
+            rated = self.nouns.is_measure(self.subject) and self._rated
+            if quantity.is_ratio and not piece.after and not self.only_builds and (rated or self._ctx.find("names.secures")(piece.before)):
+                # 实现重点园区5G网络覆盖率100%; 招标率达到100%，落实率100%
+                label = self.nouns.before(piece.before)
+                return label if self.nouns.is_measure(label) else ""
+            goes_on = piece.joined or self._ctx.find("names.among")(piece.before) is not None or self.nouns.is_work(piece.before)
             if not state.is_goal and not (self._builds and goes_on and not quantity.is_ratio):
                 return ""
             # What is built goes on without its verb (、省级平台5个), and in the goals a noun and its number are enough.
@@ -230,6 +291,7 @@ class Namer:
             return ""
         if not state.is_goal and not (quantity.marked or quantity.reach < quantity.start):
             return ""
+        self._rated = self._rated or quantity.is_ratio
         return self._named(piece, previous)
 
     def _thing_of(self, label: str, before: str, previous: str) -> str:
@@ -246,6 +308,9 @@ class Namer:
     def _named(self, piece: Piece, previous: str) -> str:
         """Give what stands before a number, with what the sentence spoke of last where it is left out (规模达到300亿元，年均增长8%)."""
         label = self.nouns.before(piece.before, previous)
+        if added := self._ctx.find("names.added")(label):
+            # 装机容量新增150万千瓦、累计达到400万千瓦
+            self.literal, label = added["thing"], added["verb"] + added["thing"]
         if self.subject and label and self.nouns.is_place(label) and piece.quantity.kind != "change":
             # 新增林地4万亩，其中滨湖区2万亩、南山县1万亩: of one indicator, each for its place.
             self.part = label
@@ -267,6 +332,10 @@ class Namer:
             self.literal, label = label, whole
         if self.nouns.is_bare(label) and (thing := self._thing_of(label, piece.before, previous)):
             # 粮食产业提质增效，产量达到500万吨: the measure of what the words before it speak of.
+            self.literal, label = label, thing + label
+        if label in self._ctx.vocabulary.role("indicator.counted") and self.subject and not self.nouns.is_measure(self.subject):
+            # 新建渔港3座，总数达到15座: of what was counted last, the old ones with it.
+            thing = self.subject[len(self.nouns.verb_of(self.subject)) :]
             self.literal, label = label, thing + label
         if self.nouns.is_aspect(label):
             # 设立产业基金，总规模不低于50亿元: of what was spoken of last.

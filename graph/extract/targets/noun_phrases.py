@@ -98,7 +98,7 @@ class Nouns:
             # 主要预期目标是：地区生产总值增长6%
             text = text.rpartition("：")[2]
             text = self._unled(text)
-            each = self._ctx.find("nouns.each_place")(text) if text[:1] == self._each else None
+            each = self._ctx.find("nouns.each_place")(text) if self._each in text[: _BARE + 1] else None
             if each and self._verbs.at(text, each.end()):
                 # 每县建立服务点: what each of them builds.
                 text = text[each.end() :]
@@ -127,7 +127,9 @@ class Nouns:
         if not counted:
             verb = self._verb(text)
             if len(text) - verb >= 3:
-                text = text[verb:]
+                # 组织开展职业技能培训: one verb behind the other.
+                rest = self._after_verbs(text[verb:]) if verb else text
+                text = rest if len(rest) >= 3 else text[verb:]
             if self._only_verbs(text) or self._only_works(text):
                 text = ""
         return self._free(text)
@@ -243,6 +245,10 @@ class Nouns:
         """Tell whether a stretch is nothing but what somebody does (驻村, 入驻)."""
         return self._ctx.find("nouns.acts")(text) is not None
 
+    def is_work(self, text: str) -> bool:
+        """Tell whether a stretch ends in a noun of work (危桥改造): so much of it is done."""
+        return len(text) > 2 * _BARE - 1 and text[-_BARE:] in self._also_nouns
+
     def thing(self, text: str) -> str:
         """Give what a stretch names besides the place that it speaks of (全市); empty where there is no more."""
         noun = self.cut(text)
@@ -253,6 +259,15 @@ class Nouns:
         bare = unremarked(text).replace(" ", "")
         start = self._openings.skip(bare)
         return bare[start:] if self._only_verbs(bare[start:]) else ""
+
+    def done(self, text: str) -> str:
+        """Give the verbs of building that a stretch is made of beside the year and the whole that it is done in (到2028年全市累计建成 → 建成)."""
+        within = self._ctx.find("nouns.within")(text)
+        rest, former = self.cut_leads(text[within.end() :] if within and not self._year.match(text) else text), ""
+        while rest != former:
+            former = rest
+            rest = self.cut_leads(rest[_whole(self._ctx.vocabulary, rest) :])
+        return self.verbs(rest)
 
     def _only_verbs(self, text: str) -> bool:
         """Tell whether a stretch is nothing but verbs (建成投运, 新建): it names no thing."""

@@ -10,8 +10,8 @@ from ...text.enumerations import clean, split_list
 from ...text.numerals import spoken
 from ...text.sentences import clauses_in, sentences_in
 from ..context import Context
+from .brackets import enclosed, within
 from .clause_forms import shared_tail
-from .clauses import enclosed, within
 from .fragments import pieces_in
 from .indicator_names import Namer
 from .noun_phrases import indicator_named

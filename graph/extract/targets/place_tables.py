@@ -1,4 +1,4 @@
-"""Tables of figures by places: one row a city or a district, one column an indicator, a year, or an indicator in a year.
+"""Tables of figures by places: one row a city or a district, one column an indicator, a year, or an indicator in a year; or the other way round.
 
 A cell is the target (or the value at the start) of one place; the row of the sum is that of the whole. The columns tell their indicator
 and unit themselves (新建渔港（个）), over their years in a header of two rows, or the name of the table does (各县渔船数量目标（单位：艘）).
@@ -6,18 +6,21 @@ and unit themselves (新建渔港（个）), over their years in a header of two
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
-from ...core.model import Line, Span
+from ...core.model import Span
 from ...core.rules import fixed_pattern
 from ..context import Context
 from ..locations.names import place_pattern
+from .headers import cells_in, row_below, two_rows
 from .quantities import number_cell
-from .table_values import horizon_above, observe, state, unit_behind, years_ahead
+from .table_values import horizon_above, named_change, observe, state, unit_behind, years_ahead
 from .unruled import LONGEST_CELL
 from .years import annual_year
 
 _LONGEST_YEAR = 14
+_FEWEST_PLACES = 2
 
 
 class _Column(NamedTuple):
@@ -35,13 +38,13 @@ class _Column(NamedTuple):
 def read_places(ctx: Context, index: int, issued: int) -> int:
     """Add what a table that begins at a line states of places; give the index of the line behind it, or that of the line for any other table."""
     lines = ctx.document.lines
-    header = _cells(ctx, lines[index])
+    header = cells_in(ctx, lines[index])
     place = next((at for at, cell in enumerate(header) if ctx.find("tables.place")(cell)), None)
     if place is None or index + 1 >= len(lines):
         return index
     above = _name_above(ctx, index)
-    below = _cells(ctx, lines[index + 1]) if lines[index + 1].kind == "row" else []
-    whole = _two_rows(ctx, header, below, place)
+    below = row_below(ctx, index)
+    whole = two_rows(header, below, place, partial(_is_dated, ctx)) if any(map(ctx.find("tables.year"), below)) else []
     columns = _columns(ctx, whole or header, place, index, issued)
     if not columns:
         return index
@@ -49,13 +52,9 @@ def read_places(ctx: Context, index: int, issued: int) -> int:
     # The sum of some places (各重点县) is not that of the whole.
     summed = not ctx.find("tables.some")(above + header[place])
     while index < len(lines) and lines[index].kind == "row":
-        _row(ctx, columns, _cells(ctx, lines[index]), place, Span(lines[index].start, lines[index].end), summed=summed)
+        _row(ctx, columns, cells_in(ctx, lines[index]), place, Span(lines[index].start, lines[index].end), summed=summed)
         index += 1
     return index
-
-
-def _cells(ctx: Context, line: Line) -> list[str]:
-    return ctx.text[line.start : line.end].replace(" ", "").split("\t")
 
 
 def _name_above(ctx: Context, index: int) -> str:
@@ -64,20 +63,50 @@ def _name_above(ctx: Context, index: int) -> str:
     return ctx.text[line.start : line.end].replace(" ", "") if line is not None and line.kind != "row" else ""
 
 
-def _two_rows(ctx: Context, header: list[str], below: list[str], place: int) -> list[str]:
-    """Put together a header of two rows (an indicator over its years); empty where the second row is none."""
-    width = max(len(header), len(below))
-    upper, lower = header + [""] * (width - len(header)), below + [""] * (width - len(below))
-    year, base = ctx.find("tables.year"), ctx.find("tables.base")
-    if lower[place] not in ("", upper[place]) or not any(year(cell) for cell in lower):
-        return []
-    if not all(not cell or cell == upper[at] or (len(cell) <= _LONGEST_YEAR and (year(cell) or base(cell))) for at, cell in enumerate(lower)):
-        return []
-    whole, over = [], ""
-    for one, other in zip(upper, lower, strict=True):
-        over = one or over
-        whole.append(over if other in ("", one) else other + over)
-    return whole
+def read_across(ctx: Context, index: int, issued: int) -> int:
+    """Add what a table states whose columns are places and whose rows are indicators (指标, 单位, 滨湖区, 南山县); as `read_places` does."""
+    header, below = cells_in(ctx, ctx.document.lines[index]), row_below(ctx, index)
+    name = next((at for at, cell in enumerate(header) if ctx.find("tables.name")(cell)), None)
+    if name is None:
+        return index
+    whole = two_rows(header, below, name, partial(_is_place, ctx))
+    places = [at for at, cell in enumerate(below if whole else header) if at != name and _is_place(ctx, cell)]
+    above, year = _name_above(ctx, index), ctx.find("tables.year")
+    dated = next((int(found["year"]) for cell in (*(header if whole else ()), above) if (found := year(cell))), None)
+    ahead = dated >= issued if dated else ctx.find("tables.sets")(above) is not None or annual_year(ctx, issued) is not None
+    if len(places) < _FEWEST_PLACES or not ahead or ctx.find("tables.base")(above):
+        return index
+    unit = next((at for at, cell in enumerate(header) if ctx.find("tables.unit")(cell)), None)
+    lines, title = ctx.document.lines, Span(ctx.document.lines[index].start, ctx.document.lines[index].end)
+    named = below if whole else header
+    index += 2 if whole else 1
+    while index < len(lines) and lines[index].kind == "row":
+        cells, span = cells_in(ctx, lines[index]), Span(lines[index].start, lines[index].end)
+        label, bracketed = unit_behind(cells[name] if name < len(cells) else "")
+        counted = (cells[unit] if unit is not None and unit < len(cells) else "") or bracketed
+        for at in places if 2 <= len(label) <= LONGEST_CELL else ():
+            attrs = number_cell(ctx.vocabulary, cells[at], counted) if at < len(cells) else None
+            if attrs is not None:
+                part = "" if _is_sum(named[at]) else named[at]
+                own = dated or annual_year(ctx, issued) or horizon_above(ctx, span.start)
+                state(ctx, named_change(ctx, label, attrs), attrs, own, span, part, title)
+        index += 1
+    return index
+
+
+def _is_sum(name: str) -> bool:
+    """Tell whether a name is that of the whole of all places (全市, 合计)."""
+    return fixed_pattern("tables.sum").fullmatch(name) is not None
+
+
+def _is_place(ctx: Context, name: str) -> bool:
+    """Tell whether a cell names a place, or the whole of all."""
+    return _is_sum(name) or ctx.find("bodies.place")(name) is not None or place_pattern(ctx.vocabulary).fullmatch(name) is not None
+
+
+def _is_dated(ctx: Context, cell: str) -> bool:
+    """Tell whether a cell says of which year, or of the start, the values below it are."""
+    return len(cell) <= _LONGEST_YEAR and (ctx.find("tables.year")(cell) or ctx.find("tables.base")(cell)) is not None
 
 
 def _columns(ctx: Context, header: list[str], place: int, index: int, issued: int) -> list[_Column]:
@@ -119,8 +148,8 @@ def base_less(ctx: Context, label: str) -> str:
 def _row(ctx: Context, columns: list[_Column], cells: list[str], place: int, span: Span, *, summed: bool) -> None:
     """Add the targets and observations that a row has for its place; those of the sum of all places are the whole's."""
     name = cells[place] if place < len(cells) else ""
-    is_sum = summed and fixed_pattern("tables.sum").fullmatch(name) is not None
-    if not is_sum and ctx.find("bodies.place")(name) is None and place_pattern(ctx.vocabulary).fullmatch(name) is None:
+    is_sum = _is_sum(name)
+    if not _is_place(ctx, name) or (is_sum and not summed):
         return
     part = "" if is_sum else name
     for column in columns:

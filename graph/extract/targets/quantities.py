@@ -23,6 +23,8 @@ _PURE = Unit("", Decimal(1), "", "")
 """The unit of a number that has none (a coefficient)."""
 _TO_ONE = Unit(":1", Decimal(1), ":1", "")
 """The unit of a ratio to one (2.8:1), as it is written behind the number."""
+_ONE_TO = ":"
+"""What the unit of a ratio of one to others (1:3) begins with."""
 
 
 class Quantity(NamedTuple):
@@ -77,7 +79,7 @@ class Quantity(NamedTuple):
         return self.unit.kind == "ratio"
 
 
-_AFTER = ("after", "pureafter", "ratioafter", "roundafter", "roundedafter", "partsafter", "tenthsafter", "shareafter")
+_AFTER = ("after", "pureafter", "ratioafter", "roundafter", "roundedafter", "partsafter", "tenthsafter", "shareafter", "tooneafter")
 """The groups of a number's pattern that hold a comparator behind it."""
 
 
@@ -173,6 +175,9 @@ def _figure(vocabulary: Vocabulary, match: re.Match[str]) -> tuple[str, Unit, st
     """Give the number that a match holds, its unit and its scale (万, 亿)."""
     if match["ratio"]:
         return match["ratio"], _TO_ONE, ""
+    if match["toone"]:
+        unit = _ONE_TO + match["toone"]
+        return "1", Unit(unit, Decimal(1), unit, ""), ""
     if match["tenths"]:
         return str(10 * CHINESE_DIGITS[match["tenths"]] + (5 if match["half"] else 0)), vocabulary.units["%"], ""
     if match["parts"]:

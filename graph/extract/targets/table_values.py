@@ -82,9 +82,13 @@ def years_ahead(ctx: Context, years: list[tuple[int, str]], issued: int) -> set[
     """Tell which years of a table's columns (each with its heading) lie ahead of the plan.
 
     The year of issue, and what lies behind it, is where the plan starts from; of years unknown only the last lies ahead. Where a column
-    says that it holds the base, what comes later lies ahead, though the plan was issued that year.
+    says that it holds the base, what comes later lies ahead, though the plan was issued that year. Where none does, so do the years of the
+    plan's own period.
     """
     is_base = ctx.find("tables.base")
+    starts = int(str(ctx.attrs_of(ctx.plan).get("yf:startYear", 0))) if ctx.plan else 0
+    if issued and issued <= starts and not any(is_base(heading) for _, heading in years) and all(year >= starts for year, _ in years):
+        return {year for year, _ in years}
     based = [year for year, heading in years if is_base(heading)]
     earlier = [year for year, _ in years if issued and year < issued]
     # The year before the plan is the base then, and what the plan's own year wants is a goal.

@@ -13,8 +13,9 @@ from ...core.model import Line, Span
 from ..bodies.division_columns import content
 from ..context import Context
 from ..structure.project_tables import project_rows
+from .headers import cells_in, row_below, two_rows
 from .noun_phrases import indicator_named
-from .place_tables import read_places
+from .place_tables import read_across, read_places
 from .quantities import number_cell
 from .table_values import horizon_above, named_change, observe, state, unit_behind, years_ahead
 from .unruled import LONGEST_CELL as _LONGEST_CELL
@@ -44,17 +45,17 @@ def find_table_targets(ctx: Context) -> None:
     index = 0
     while index < len(lines):
         if lines[index].kind == "row":
-            header = [cell.replace(" ", "") for cell in _cells(ctx, lines[index])]
-            below = _cells(ctx, lines[index + 1]) if index + 1 < len(lines) and lines[index + 1].kind == "row" else []
-            whole = _two_rows(ctx, header, [cell.replace(" ", "") for cell in below])
+            header = cells_in(ctx, lines[index])
+            name = _name_column(ctx, header)
+            whole = two_rows(header, row_below(ctx, index), name, partial(_is_heading, ctx)) if name is not None else []
             columns = _columns(ctx, whole or header, issued)
-            behind = index if columns else read_places(ctx, index, issued)
+            behind = index if columns else max(read_places(ctx, index, issued), read_across(ctx, index, issued))
             if behind > index:
                 index = behind
                 continue
             index += 2 if whole else 1
             while columns and index < len(lines) and lines[index].kind == "row":
-                _row(ctx, columns, _cells(ctx, lines[index]), Span(lines[index].start, lines[index].end))
+                _row(ctx, columns, cells_in(ctx, lines[index]), Span(lines[index].start, lines[index].end))
                 index += 1
         elif ctx.text[lines[index].start : lines[index].end] in ctx.vocabulary.role("table.number"):
             index = _flattened(ctx, index, issued)
@@ -75,12 +76,17 @@ def _sums(ctx: Context) -> None:
             state(ctx, label, attrs, row.year, row.row, title=row.title)
 
 
-def _cells(ctx: Context, line: Line) -> list[str]:
-    return ctx.text[line.start : line.end].split("\t")
+def _name_column(ctx: Context, header: list[str]) -> int | None:
+    """Give the column that names the indicators; None where none does."""
+    named = next((at for at, cell in enumerate(header) if ctx.find("tables.name")(cell)), None)
+    if named is not None or not any(map(ctx.find("tables.goal"), header)):
+        return named
+    # 任务, 目标值, 责任单位: what is to be done names what its goal counts.
+    return next((at for at, cell in enumerate(header) if ctx.find("divisions.task_column")(cell)), None)
 
 
 def _columns(ctx: Context, header: list[str], issued: int) -> _Columns | None:
-    name = next((i for i, cell in enumerate(header) if ctx.find("tables.name")(cell)), None)
+    name = _name_column(ctx, header)
     years = [(int(match[1]), i) for i, cell in enumerate(header) if (match := ctx.find("tables.year")(cell)) and len(cell) <= 12]
     goal = next((i for i, cell in enumerate(header) if ctx.find("tables.goal")(cell)), None)
     if name is None or (goal is None and not years):
@@ -100,24 +106,6 @@ def _columns(ctx: Context, header: list[str], issued: int) -> _Columns | None:
     behind = {index: year for year, index in years if index not in ahead_of and (base(header[index]) or (issued and year <= issued))}
     named = {index: behind.get(index) for index, cell in enumerate(header) if index not in ahead_of and base(cell)}
     return _Columns(name, goals, tuple(sorted({**behind, **named}.items())), unit, nature, len(header))
-
-
-def _two_rows(ctx: Context, header: list[str], below: list[str]) -> list[str]:
-    """Put together a header of two rows (目标值 over 2028年 and 2030年); empty where the second row is none.
-
-    A cell merged downwards is said again or left empty below; one merged sideways stands in its first column and heads the empty ones behind it.
-    """
-    below += [""] * (len(header) - len(below))
-    name = next((i for i, cell in enumerate(header) if ctx.find("tables.name")(cell)), None)
-    if name is None or len(below) != len(header) or below[name] not in ("", header[name]):
-        return []
-    if not any(below) or not all(not cell or cell == header[i] or _is_heading(ctx, cell) for i, cell in enumerate(below)):
-        return []
-    whole, above = [], ""
-    for upper, lower in zip(header, below, strict=True):
-        above = upper or above
-        whole.append(above if lower in ("", upper) and upper else above + lower if lower != above else lower)
-    return whole
 
 
 def _is_heading(ctx: Context, cell: str) -> bool:
