@@ -251,7 +251,9 @@ def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
             if isinstance(labels, tuple) and labels and (attrs["yf:holds"] or 2 * len(labels) > Decimal(str(attrs["yf:count"]))):
                 members = ";".join(sorted(_bare(str(m)) for m in labels))
                 written = f"{_bare(claim.object.label)}:{members}"
-                add("declares", subjects, frozenset([written]), f"{subject} | declares | {written}", quote(claim.spans))
+                # 场馆4座，分别为…: gold files put the count before the noun, wherever it stands.
+                counted = f"{_bare(str(attrs['yf:count']) + str(attrs['yf:noun']))}:{members}"
+                add("declares", subjects, frozenset([written, counted]), f"{subject} | declares | {written}", quote(claim.spans))
     return list(found.values())
 
 

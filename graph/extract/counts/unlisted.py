@@ -74,6 +74,9 @@ def counts_behind(ctx: Context) -> list[Declared]:
             continue
         number = ctx.text[match.start() : match.end("more")]
         low = behind_last(ctx.text, _STOPS, max(0, match.start() - _LONGEST_LED), match.start())
+        line = ctx.lines_in(match.start(), match.end())[0]
+        item = ctx.outline.at(match.start())
+        low = max(low, line.start, item.head.start if item and item.start >= line.start else low)
         noun = unled(ctx, clean(ctx.text[low : match.start()]), ctx.prefixes("list.lead", "verb.work", "target.build", "adverb"))
         count = parse_count(number)
         members = members_in(ctx, *match.span("list"), count) if count and count > 1 and noun else []

@@ -30,6 +30,13 @@ def whole_names(ctx: Context, found: Candidate) -> bool:
 
 
 @guard
+def all_industries(ctx: Context, found: Candidate) -> bool:
+    """Tell whether all members of a list are the names of industries, known ones or by how they end."""
+    ends = ctx.find("industries.business")
+    return all(is_name(name) and (is_known(ctx, name) or ends(name) is not None) for name in found.names)
+
+
+@guard
 def parted(ctx: Context, found: Candidate) -> bool:
     """Tell whether 、 parts the list: two names that only 和 joins may be one."""
     return ctx.text.find("、", list_before(ctx, found.start)[0], found.start) >= 0

@@ -61,6 +61,7 @@ def find_industries(ctx: Context, declared: list[Declared]) -> None:
     if ctx.has_work and not framed:
         _grouped(ctx)
         _opened(ctx)
+        _unclosed(ctx)
         _around(ctx)
         if not ctx.is_interpretation:
             _directed(ctx)
@@ -226,6 +227,16 @@ def _opened(ctx: Context) -> None:
             continue
         for name in _listed(ctx, "industries.opened", match):
             _industry(ctx, name, ctx.with_plan(ctx.sentence(match.start())), "industries.opened")
+
+
+def _unclosed(ctx: Context) -> None:
+    """Find lists that a word of priority opens and nothing closes, of industries alone (优先发展甲业、乙业和丙业)."""
+    for match in ctx.everywhere("industries.unclosed"):
+        names = tuple(_named(ctx, *match.span("list")))
+        found = Candidate(*match.span(), names)
+        if len(names) >= rule("industries.unclosed").limit("least") and passes(ctx, "industries.unclosed", found):
+            for name in names:
+                _industry(ctx, name, ctx.with_plan(ctx.sentence(match.start())), "industries.unclosed")
 
 
 def _around(ctx: Context) -> None:

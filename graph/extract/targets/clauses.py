@@ -15,7 +15,7 @@ from .fragments import pieces_in
 from .indicator_names import Namer
 from .quantities import quantities_in
 from .target_statements import Stater
-from .years import State
+from .years import State, plan_years
 
 _BRACKET = "（"
 _MOST_NUMBERS = 40
@@ -40,8 +40,7 @@ class Clauses:
         self.namer = Namer(ctx)
         self.stater = Stater(ctx)
         self.forms = Forms(ctx, self.namer, self.stater)
-        attrs = ctx.attrs_of(ctx.plan) if ctx.plan else {}
-        start, end = (int(str(attrs.get(f"yf:{key}Year", 0))) for key in ("start", "end"))
+        start, end = plan_years(ctx)
         self._five = ctx.vocabulary.word("wording.five")
         self._terms = (ctx.vocabulary.word("wording.year"), ctx.vocabulary.word("wording.term"))
         self._ends = (end - start + 1, end) if start and end else None
@@ -69,6 +68,8 @@ class Clauses:
         if self._ends is None or not any(self.ctx.text.find(word, clause.start, near) >= 0 for word in self._terms):
             return
         term = self.ctx.find("clauses.term")(self.ctx.text, *clause)
+        if term and self.ctx.is_interpretation and not term["years"]:
+            return
         if term and (term["whole"] or parse_count(term["years"] or term["in_all"]) == self._ends[0]):
             state.year = self._ends[1]
 
@@ -137,7 +138,9 @@ class Clauses:
             if quantity.is_time and quantity.kind == "bare":
                 continue
             near = text[max(clause.start, quantity.start - 4) : min(quantity.end + 4, clause.end)]
-            if (marks and not piece.builds and not self.namer.shares(piece)) or (self.never.search(near) and not quantity.reduced and not self.namer.lasts(piece)):
+            if marks and not piece.builds and not self.namer.shares(piece):
+                continue
+            if self.never.search(near) and not quantity.reduced and not self.namer.lasts(piece):
                 continue
             # 每年开展不少于2次筛查 says how often; 检查每月不少于2次 sets a level.
             counts_times = quantity.unit.unit_text in self.times and (bool(piece.after) if quantity.marked else quantity.kind == "bare")

@@ -165,6 +165,9 @@ class Namer:
         if not state.is_goal and (quantity.word in self._ctx.vocabulary.role("numeral.few") or self._tries.search(piece.after)):
             return ""
         label = self.nouns.behind(piece.after)
+        if self._ctx.vocabulary.word("particle.of") in label and self._ctx.find("names.pushes")(piece.before):
+            # 重点推进15个行业的应用: what is pushed on is not they.
+            return ""
         if sent := self._ctx.find("names.sent")(label):
             # 选派60名护士到省级中心进修: who is sent is counted.
             label = sent["who"]

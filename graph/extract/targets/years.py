@@ -35,9 +35,20 @@ def issue_year(ctx: Context) -> int:
     if dated.isdigit():
         return int(dated)
     # A copy without any date: the plan looks ahead from where its own period begins.
-    starts = attrs.get("yf:startYear")
-    named = [period.start for period in ctx.vocabulary.periods if ctx.plan and period.name.strip("“”") in ctx.plan.label]
-    return int(str(starts)) if starts else (min(named) if named else 0)
+    return plan_years(ctx)[0]
+
+
+def plan_years(ctx: Context) -> tuple[int, int]:
+    """Give the first and the last year of the plan, as its title says them or names them (“十五五”); 0 for one that is unknown."""
+    attrs = ctx.attrs_of(ctx.plan) if ctx.plan else {}
+    start, end = (int(str(attrs.get(f"yf:{key}Year", 0))) for key in ("start", "end"))
+    named = [period for period in ctx.vocabulary.periods if ctx.plan and period.name.strip("“”") in ctx.plan.label]
+    if start or not named:
+        return start, end
+    # “十五五” holds the name of “十五” as well.
+    longest = max(len(period.name) for period in named)
+    first = min((period for period in named if len(period.name) == longest), key=lambda period: period.start)
+    return first.start, first.end
 
 
 def annual_year(ctx: Context, issued: int) -> int | None:
