@@ -176,8 +176,8 @@ def _figure(vocabulary: Vocabulary, match: re.Match[str]) -> tuple[str, Unit, st
     if match["ratio"]:
         return match["ratio"], _TO_ONE, ""
     if match["toone"]:
-        unit = _ONE_TO + match["toone"]
-        return "1", Unit(unit, Decimal(1), unit, ""), ""
+        others = _ONE_TO + match["toone"]
+        return "1", Unit(others, Decimal(1), others, ""), ""
     if match["tenths"]:
         return str(10 * CHINESE_DIGITS[match["tenths"]] + (5 if match["half"] else 0)), vocabulary.units["%"], ""
     if match["parts"]:
