@@ -113,6 +113,7 @@ def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: st
         for piece in pieces_in(ctx.text, clause, found, namer.build):
             quantity = piece.quantity
             spoken_of, label = label, ""
+            namer.literal = ""
             if ctx.find("observations.unclear")(piece.before) or quantity.kind == "change":
                 continue
             if quantity.kind == "level":
@@ -136,7 +137,10 @@ def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: st
                 # 海洋生产总值达到1860亿元，占地区生产总值比重为31.4%
                 label = spoken_of + label if spoken_of else ""
             if len(label) > 1 and not ctx.find("observations.no_name")(label) and not namer.nouns.is_aspect(label):
-                observe(ctx, indicator_named(ctx, label), quantity, period, sentence, keeper=keeper)
+                indicator = indicator_named(ctx, label)
+                observe(ctx, indicator, quantity, period, sentence, keeper=keeper)
+                if namer.literal:
+                    ctx.describe(indicator, {}, (namer.literal,))
 
 
 def _each_of(ctx: Context, namer: Namer, clause: Span, found: list[Quantity]) -> list[tuple[str, Quantity]]:
