@@ -2,8 +2,8 @@
 
 A number is a target where the plan sets it: in the goals, where a sentence names its horizon, or in a task with a verb that sets it
 (达到, 培育 …). A number of the past (截至, 已, a year before the plan's own) is none, and neither is a condition (500万元及以下的, 给予最高100万元).
-A year that a sentence opens with (到2025年，…) governs until the next one in its section; one further in is its own in a task. Here is told which stretches of a document are read and what each
-starts with; `lines` reads their sentences, `clauses` one clause.
+A year that a sentence opens with (到2025年，…) governs until the next one in its section; one further in is its own in a task.
+Here is told which stretches of a document are read and what each starts with; `lines` reads their sentences, `clauses` one clause.
 """
 
 from __future__ import annotations
