@@ -46,7 +46,10 @@ def test_words_and_numbers_are_not_broken_and_marks_stay_with_their_words() -> N
     lines = wrap("形成海洋经济“远航”格局，并落实（2035年）远景目标纲要", 7)
     assert len(lines) > 3
     assert not any(line[0] in "”，）" or line[-1] in "“（" for line in lines)
-    assert any("2035" in line for line in lines)
+    assert any("2035年" in line for line in lines)
+    # A range, its 亿 and its unit stay together.
+    told = [wrap(text, 5) for text in ("领军企业 8—10家以上", "工业产值 > 1500亿元以上")]
+    assert told == [["领军企业", "8—10家", "以上"], ["工业产值", "> 1500亿元", "以上"]]
     assert all(line.split() for line in wrap("Supercalifragilistic words", 5))
 
 

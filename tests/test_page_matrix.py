@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 import yangfan as yf
-from tests.page_browser import launch, legend_count, saved, watch, write_page
+from tests.page_browser import Picture, launch, legend_count, saved, watch, write_page
 from tests.page_sample import Sample, named
 from yangfan.core.model import Attributes, Described
 
@@ -139,6 +139,8 @@ def test_the_matrix_of_a_folder_begins_with_its_plans_and_opens_into_their_tasks
     plan = page.get_by_role("button", name="海州市渔业振兴行动计划", expanded=False)
     expect(plan).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="建设渔港")).to_have_count(0)
+    expect(page.get_by_role("main").get_by_text("任务数", exact=True)).to_be_visible()
+    expect(page.get_by_role("columnheader", name="计划 ▸ 任务")).to_be_visible()
     many = page.get_by_role("button", name="海州市农业农村局：2 项任务 · 负责 · 海州市渔业振兴行动计划")
     assert many.inner_text() == "2"
     plan.click()
@@ -149,3 +151,26 @@ def test_the_matrix_of_a_folder_begins_with_its_plans_and_opens_into_their_tasks
     many.click()
     expect(page.get_by_role("tabpanel").get_by_role("blockquote")).to_have_count(2)
     assert window.faults == []
+
+
+def test_a_body_that_leads_and_is_responsible_has_a_task_once(browser: Browser, tmp_path: Path) -> None:
+    sample = Sample()
+    buoys, drones = named("Measure", "建设近海浮标网", "推广无人机巡检")
+    (bureau,) = named("Organization", "滨海市海洋局")
+    for relation in ("ledBy", "responsibleBody"):
+        sample.say(buoys, relation, [bureau], "近海浮标网")
+    sample.say(drones, "ledBy", [bureau], "无人机")
+    page = watch(browser, write_page(sample.finish(), tmp_path)).go("#v=matrix")
+    expect(page.get_by_role("columnheader").filter(has_text="滨海市海洋局")).to_contain_text("2")
+    page.get_by_role("columnheader").get_by_role("button", name="滨海市海洋局").click()
+    expect(page.get_by_role("main").get_by_role("heading", level=2)).to_contain_text("2 项举措")
+
+
+def test_a_role_is_said_once_for_the_tasks_of_a_plan_that_have_it(browser: Browser, tmp_path: Path) -> None:
+    source = tmp_path / "plan.md"
+    rest = "完善有关制度。（责任单位：海州市农业农村局）"
+    tasks = f"（一）建设渔港。{rest}\n\n（二）发展冷链。{rest}"
+    source.write_text(f"# 海州市渔业振兴行动计划\n\n二、主要任务\n\n{tasks}\n", encoding="utf-8")
+    page = watch(browser, write_page(yf.build(source).nx, tmp_path)).go("#p=d&a=organization/海州市农业农村局")
+    assert [words for words, _, _ in Picture(page).texts if words.startswith("负责")] == ["负责 · 2"]
+    expect(page.get_by_role("tabpanel").get_by_role("heading", level=4, name="任务 · 负责")).to_have_text("任务 · 负责2")

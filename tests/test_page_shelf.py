@@ -68,6 +68,11 @@ def test_each_plan_has_issuers_size_and_its_years(window: Watched) -> None:
     assert early
     assert late
     assert early["x"] < late["x"]
+    # What a bar, a ring and an arc are is said, and years stand close enough to read one off.
+    main = page.get_by_role("main")
+    for words in ("实施期", "发布", "引用"):
+        expect(main.get_by_text(words, exact=True)).to_be_visible()
+    assert [int(year) for year in main.locator("thead .year").all_inner_texts()] == [2022, 2024, 2026, 2028, 2030]
 
 
 def test_the_shelf_is_ordered_by_level_theme_or_time(window: Watched) -> None:

@@ -19,8 +19,11 @@ GLYPH = 17
 OF_PLANS = 1.25
 """How much larger than the others the card of a plan is."""
 
-# An opening mark never ends a line and a closing one never begins one, so each goes with its neighbour.
-_TOKEN = re.compile(r"[“‘《（〈【〔]*(?:[A-Za-z0-9.,'’&/()+%-]+|\s+|[^\s])[，。、；：？！）》”’】〉〕]*")
+# An opening mark never ends a line and a closing one never begins one, so each goes with its neighbour; a number keeps the sign before
+# it, its range, its 万 or 亿 and the first character of its unit.
+_TOKEN = re.compile(
+    r"[“‘《（〈【〔]*(?:[<>=≥≤≈] ?)?(?:[A-Za-z0-9.,'’&/()+%—–-]+(?:(?<=[0-9])[\u4e07\u4ebf]*[\u4e00-\u9fff])?|\s+|[^\s])[，。、；：？！）》”’】〉〕]*"
+)
 _NARROW, _SLIM, _MIDDLE, _WIDE_LATIN = 0.36, 0.5, 0.58, 0.72
 _LIMITS = {"zh": 11.5, "en": 17}
 

@@ -145,14 +145,23 @@ function dueOf(node) {
   return [...new Set(due)].join(comma());
 }
 
-/** The words for a node of the answer: the roles of what is asked in it, and when it is due unless its card says so. */
-function tagOf(node, answer, card = false) {
+/** The roles of what is asked in a node of the answer, in words. */
+function rolesOf(node, answer) {
   const said = answer.tasks.get(node) || answer.plans.get(node) || [];
   // Who leads is responsible too: of two roles the one that says more.
   const general = new Set(said.flatMap(({ rel }) => (rel >= 0 ? D.relations[rel].above : [])));
   const roles = [...new Set(said.map(({ rel }) => rel).filter((rel) => rel >= 0 && !relIs(rel, 'hasTask') && !general.has(D.relations[rel].name)))].map((rel) => relLabel(rel));
-  const due = isA(node, 'Task') && !(card && sizeOf(node).below.length) ? dueOf(node) : '';
-  return [...roles, due].filter(Boolean).join(' · ');
+  return roles.join(comma());
+}
+
+/** The words above a card of the answer: the roles, and when it is due unless the card says so itself. */
+const tagOf = (node, answer) => [rolesOf(node, answer), isA(node, 'Task') && !sizeOf(node).below.length ? dueOf(node) : ''].filter(Boolean).join(' · ');
+
+/** Nodes by words that they have in common, in their order. */
+function byWords(nodes, words) {
+  const groups = new Map();
+  for (const node of nodes) { const key = words(node); if (!groups.has(key)) groups.set(key, []); groups.get(key).push(node); }
+  return groups;
 }
 
 /** The cards of the answer as trees: each plan with its tasks below the tasks that hold them, and targets at what they are set in. */
@@ -181,35 +190,43 @@ function answerTrees(answer) {
   }
   const plans = [...answer.plans.keys()].filter(passes);
   const rest = [...children.keys()].filter((node) => node < 0 || (!plans.includes(node) && !placed.has(node) && !context.has(node)));
-  return { plans: [...plans, ...rest], children, context };
+  // What has nothing to show beside itself stands last.
+  return { plans: [...plans, ...rest].sort((a, b) => children.has(b) - children.has(a)), children, context };
 }
 
-const TAG_ROOM = 14;
+const TAG_ROOM = 17, TAG_FONT = 12;
+/** How small an answer may get before its words cannot be read, and how large it is where it goes on below the window instead. */
+const LEAST_ZOOM = 0.6, READ_ZOOM = 0.74;
 
 /** Lay the answer out: plans at the left, tasks beside them, targets at the right; leaves in as many columns as fit the window best. */
 function layoutAnswer(answer) {
   const { plans, children, context } = answerTrees(answer);
+  const said = new Map();
+  const tag = (node) => { if (!said.has(node)) said.set(node, node >= 0 && !context.has(node) ? tagOf(node, answer) : ''); return said.get(node); };
   const tags = new Map();
-  const tag = (node) => { if (!tags.has(node)) tags.set(node, node >= 0 && !context.has(node) ? tagOf(node, answer, true) : ''); return tags.get(node); };
   const width = [];
   const measure = (node, depth) => {
     if (node >= 0) width[depth] = Math.max(width[depth] || 0, sizeOf(node).w);
     for (const child of children.get(node) || []) measure(child, depth + 1);
   };
   plans.forEach((plan) => measure(plan, 0));
-  const roomFor = (node) => { const { w, h: high } = sizeOf(node); const words = tag(node); return { w: Math.max(w, words ? emsOf(words) * 10 + 12 : 0), h: high + (words ? TAG_ROOM : 0), low: words ? TAG_ROOM : 0 }; };
+  const wideOf = (words) => (words ? emsOf(words) * TAG_FONT + 12 : 0);
+  const roomFor = (node) => { const { w, h: high } = sizeOf(node); const words = tag(node); tags.set(node, words); return { w: Math.max(w, wideOf(words)), h: high + (words ? TAG_ROOM : 0), low: words ? TAG_ROOM : 0 }; };
   const put = (whole, piece, x, y) => { (whole.blocks ??= []).push(...(piece.blocks || [])); for (const [node, px, py] of piece.places) whole.places.push([node, px + x, py + y]); };
   const leaves = (nodes, columns) => {
     const per = Math.ceil(nodes.length / Math.min(columns, Math.ceil(nodes.length / 3)));
     const piece = { w: 0, h: 0, places: [], blocks: per < nodes.length ? [nodes] : [] };
+    // What all of them have in common is said once, above the first.
+    const head = nodes.length > 1 && tag(nodes[0]) ? `${tag(nodes[0])} · ${nodes.length}` : tag(nodes[0]);
+    nodes.forEach((node, i) => tags.set(node, i ? '' : head));
     for (let start = 0; start < nodes.length; start += per) {
-      let top = 0;
-      let wide = 0;
+      let top = head ? TAG_ROOM : 0;
+      let wide = start ? 0 : wideOf(head);
       for (const node of nodes.slice(start, start + per)) {
-        const room = roomFor(node);
-        piece.places.push([node, piece.w + sizeOf(node).w / 2, top + room.low + sizeOf(node).h / 2]);
-        top += room.h + 10;
-        wide = Math.max(wide, room.w);
+        const { w, h: high } = sizeOf(node);
+        piece.places.push([node, piece.w + w / 2, top + high / 2]);
+        top += high + 10;
+        wide = Math.max(wide, w);
       }
       piece.h = Math.max(piece.h, top - 10);
       piece.w += wide + 18;
@@ -220,7 +237,7 @@ function layoutAnswer(answer) {
   const branch = (node, depth, columns) => {
     const below = children.get(node) || [];
     const bare = below.filter((child) => !children.has(child));
-    const kinds = [bare.filter((child) => isA(child, 'Task')), bare.filter((child) => !isA(child, 'Task'))].filter((list) => list.length);
+    const kinds = [true, false].flatMap((tasks) => [...byWords(bare.filter((child) => isA(child, 'Task') === tasks), tag).values()]);
     const parts = [...below.filter((child) => children.has(child)).map((child) => branch(child, depth + 1, columns)), ...kinds.map((list) => leaves(list, columns))];
     const head = node >= 0 ? roomFor(node) : { w: 0, h: 0, low: 0 };
     const stackHigh = parts.reduce((sum, part) => sum + part.h + 14, -14);
@@ -256,7 +273,9 @@ function layoutAnswer(answer) {
     return tries;
   };
   const zoom = (whole) => Math.min((clientWidth - 40) / (whole.w + 50), (clientHeight - 130) / (whole.h + 50), 1.4);
-  const best = [1, 2, 3, 4, 5].flatMap(bands).reduce((a, b) => (zoom(b) > zoom(a) * 1.02 ? b : a));
+  // What cannot be read at once should at least not be cut at the right.
+  const worth = (whole) => { const all = zoom(whole); return all >= LEAST_ZOOM || (clientWidth - 40) / (whole.w + 50) >= READ_ZOOM ? all : all / 4; };
+  const best = [1, 2, 3, 4, 5].flatMap(bands).reduce((a, b) => (worth(b) > worth(a) * 1.02 ? b : a));
   const at = new Map(best.places.map(([node, x, y]) => [node, { x: x - best.w / 2, y: y - best.h / 2 }]));
   const trunks = [];
   // Leaves in several columns are led to by one line and a bracket, so that none runs under a card.

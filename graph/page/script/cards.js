@@ -1,8 +1,8 @@
 // Cards: a label with its class's mark. Sizes follow the rules of graph/page/layout/measure.py, so that build-time layouts hold.
 const FONT = 13, LATIN = 14, LINE = 17, PAD_X = 8, PAD_Y = 5, MARK = 17;
-const faceOf = (language) => (language === 'en' ? `-apple-system,"Segoe UI",Roboto,"Helvetica Neue",${FACE}` : FACE);
+const faceOf = (language) => (language === 'en' ? `-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,${FACE}` : FACE);
 const FACE = '"PingFang SC","Noto Sans CJK SC","Noto Sans SC","Microsoft YaHei","Segoe UI",system-ui,sans-serif';
-const TOKEN = /[“‘《（〈【〔]*(?:[A-Za-z0-9.,'’&/()+%-]+|\s+|[^\s])[，。、；：？！）》”’】〉〕]*/gu;
+const TOKEN = /[“‘《（〈【〔]*(?:[<>=≥≤≈] ?)?(?:[A-Za-z0-9.,'’&/()+%—–-]+(?:(?<=[0-9])[万亿]*[\u4e00-\u9fff])?|\s+|[^\s])[，。、；：？！）》”’】〉〕]*/gu;
 const LIMITS = { zh: 11.5, en: 17 };
 
 function emsOf(text) {
@@ -107,11 +107,11 @@ function drawCard(ctx, node, x, y, mood = {}, zoom = 1) {
     ctx.fill();
   }
   if (mood.tag) {
-    ctx.font = `600 10px ${faceOf(S.lang)}`;
+    ctx.font = `600 ${TAG_FONT}px ${faceOf(S.lang)}`;
     ctx.textAlign = 'left';
     ctx.textBaseline = 'middle';
     ctx.fillStyle = hue;
-    ctx.fillText(mood.tag, left + 2, top - 7);
+    ctx.fillText(mood.tag, left + 2, top - 8);
   }
   roundRect(ctx, left, top, w, high, 7);
   ctx.fillStyle = mood.back ? colours.paper : plan ? (isDark() ? '#26395a' : hue) : mix(hue, colours.card, isDark() ? 0.16 : 0.09);

@@ -14,8 +14,9 @@ function duties() {
     const [task, body] = [D.from[edge], D.to[edge]];
     if (!byTask.has(task)) byTask.set(task, new Map());
     if (!byTask.get(task).has(body)) byTask.get(task).set(body, []);
+    // A body counts once for each of its tasks, in how many roles ever.
+    if (!byTask.get(task).get(body).length) weight.set(body, (weight.get(body) || 0) + 1);
     byTask.get(task).get(body).push(edge);
-    weight.set(body, (weight.get(body) || 0) + 1);
     roles.add(D.rel[edge]);
   }
   for (let node = 0; node < D.count; node += 1) if (V.pass[node] && isA(node, 'Task') && !byTask.has(node) && dueOf(node)) byTask.set(node, new Map());
@@ -63,9 +64,9 @@ function renderMatrix() {
   }
   show(view,
     h('div', { class: 'table-head' }, h('h2', {}, t('matrixTitle', taskCounts(tasks.map(({ task }) => task)), bodies.length.toLocaleString('en'))),
-      h('p', { class: 'marks' }, roles.map((rel) => h('span', {}, h('b', { 'aria-hidden': 'true' }, markOfRole(rel)), ` ${relLabel(rel)}`)))),
+      h('p', { class: 'marks' }, several ? h('span', {}, h('span', { class: 'dot-sample', 'aria-hidden': 'true' }, 'n'), ' ', h('span', {}, t('dotIs'))) : null, roles.map((rel) => h('span', {}, h('b', { 'aria-hidden': 'true' }, markOfRole(rel)), ` ${relLabel(rel)}`)))),
     h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('matrix') }, h('table', { class: 'matrix' }, h('caption', { class: 'hidden' }, t('matrix')),
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col', class: 'corner' }, t('taskIs')), anyDue ? h('th', { scope: 'col', class: 'due' }, t('deadline')) : null,
+      h('thead', {}, h('tr', {}, h('th', { scope: 'col', class: 'corner' }, several ? `${t('planIs')} ▸ ${t('taskIs')}` : t('taskIs')), anyDue ? h('th', { scope: 'col', class: 'due' }, t('deadline')) : null,
         bodies.slice(0, M.bodies).map(([one, count]) => h('th', { scope: 'col', class: 'body' }, h('button', { type: 'button', class: 'body-name', title: t('askThis'), onclick: () => ask(one) }, h('span', { lang: langOf(one) }, labelOf(one))), h('span', { class: 'count' }, String(count))))))
       , h('tbody', {}, body)),
     h('p', { class: 'more' }, listed_.length > M.rows ? button(t('showMore', Math.min(200, listed_.length - M.rows)), () => { M.rows += 200; renderMatrix(); }) : null, ' ',

@@ -361,13 +361,13 @@ function fit(animate = true) {
   const head = $('#answer').hidden ? 0 : $('#answer').offsetHeight + 8;
   const scale = Math.min((clientWidth - 12) / (box.right - box.left), (clientHeight - DOCK - ABOVE - head) / (box.bottom - box.top), 1.4);
   // All of it on a wide screen, however small; on a small one, and of an answer with much in it, no smaller than can be read.
-  const least = asking() ? 0.42 : clientWidth < 700 ? 0.62 : 0.02;
+  const least = asking() ? LEAST_ZOOM : clientWidth < 700 ? 0.62 : 0.02;
   let zoom = scale;
   let position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + (DOCK - ABOVE - head) / 2 / scale };
   if (scale < least) {
     const chosen = N.list.find((node) => node === S.nodes[0]) ?? N.list.find((node) => node === S.focus);
     const plan = N.list.find((node) => className(node) === 'Plan');
-    zoom = least;
+    zoom = asking() ? Math.max(least, Math.min(READ_ZOOM, (clientWidth - 12) / (box.right - box.left))) : least;
     if (asking()) position = { x: box.left + clientWidth / zoom / 2, y: box.top + (clientHeight / 2 - head) / zoom };
     else if (chosen !== undefined) position = { ...N.at.get(chosen) };
     else if (plan !== undefined) {

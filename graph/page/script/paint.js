@@ -153,7 +153,7 @@ function roomOn(way, wide, high, taken, atEnds = false) {
 }
 
 /** Boxes in cells of a hundred pixels, so that asking whether a place is free looks at few of them. */
-const takenBoxes = () => ({ cells: new Map() });
+const takenBoxes = (limits = null) => ({ cells: new Map(), limits });
 function take(taken, left, top, right, bottom) {
   const box = [left, top, right, bottom];
   for (let cx = Math.floor(left / 100); cx <= Math.floor(right / 100); cx += 1) {
@@ -164,6 +164,8 @@ function take(taken, left, top, right, bottom) {
   }
 }
 function hits(taken, left, top, right, bottom) {
+  // Beyond the picture's edge a window would cut it.
+  if (taken.limits && (left < taken.limits.left || right > taken.limits.right)) return true;
   for (let cx = Math.floor(left / 100); cx <= Math.floor(right / 100); cx += 1) {
     for (let cy = Math.floor(top / 100); cy <= Math.floor(bottom / 100); cy += 1) {
       if ((taken.cells.get(cx * 65536 + cy) || []).some((box) => left < box[2] && right > box[0] && top < box[3] && bottom > box[1])) return true;
@@ -176,7 +178,7 @@ const MOST_NAMED = 60;
 
 /** The plates on the lines: the relation of each chosen or hovered line; at rest each kind of relation between two blocks once, and counts. */
 function platesOf(scene) {
-  const taken = takenBoxes();
+  const taken = takenBoxes(boundsOf(scene.at, undefined, 24));
   for (const node of scene.at.keys()) {
     if (scene.near && !scene.near.has(node)) continue;
     const { left, top, right, bottom } = cardBox(scene.at, node);

@@ -191,7 +191,7 @@ function answerList(answer) {
   const section = (head, list) => (list.length ? h('section', {}, h('h4', {}, head, h('span', { class: 'count' }, list.length)), h('ul', {}, list)) : null);
   const byPlan = [...answer.plans].map(([plan, said]) => h('section', { class: 'answer-plan' },
     h('h3', {}, nodeLink(plan), said.filter(({ rel }) => rel >= 0).map(({ rel }) => h('span', { class: 'soft role' }, relLabel(rel)))),
-    section(t('tasks'), [...answer.tasks].filter(([task]) => D.plan[task] === plan).map(([task, roles]) => item(task, roles, tagOf(task, answer)))),
+    [...byWords([...answer.tasks.keys()].filter((task) => D.plan[task] === plan), (task) => rolesOf(task, answer))].map(([role, tasks]) => section([t('tasks'), role].filter(Boolean).join(' · '), tasks.map((task) => item(task, answer.tasks.get(task), dueOf(task))))),
     section(t('targets'), [...answer.targets].filter(([target]) => planOf(target) === plan).map(([target, roles]) => item(target, roles, [amount(target), attrOf(target, 'yf:year')].filter(Boolean).join(' · '))))));
   const more = new Map();
   for (const [node, said] of answer.more) { const cls = D.cls[node]; if (!more.has(cls)) more.set(cls, []); more.get(cls).push([node, said]); }

@@ -117,7 +117,9 @@ function renderShelf() {
   const [first, last] = years.length ? [Math.min(...years), Math.max(...years)] : [0, 0];
   const at = (year) => ((year - first) / (last - first + 1)) * 100;
   const mostTasks = Math.max(1, ...rows.map(({ tasks }) => tasks.length));
-  const ticksAt = !first ? [] : Array.from({ length: last - first + 1 }, (_, i) => first + i).filter((year) => (last - first < 9 ? true : year % 5 === 0));
+  // As many years as can be written beside each other.
+  const step = [1, 2, 5, 10, 20].find((years_) => (last - first) / years_ <= 7) ?? 50;
+  const ticksAt = !first ? [] : Array.from({ length: last - first + 1 }, (_, i) => first + i).filter((year) => year % step === 0);
   const chosen = rows.find(({ plan }) => plan === SH.plan);
   const near = chosen ? chosen.neighbours : null;
   const order = groups.flatMap(([, list]) => list.map(({ plan }) => plan));
@@ -153,7 +155,9 @@ function renderShelf() {
   const orders = [['level', t('byLevel')], ...(D.overview ? [['theme', t('byTheme')]] : []), ['time', t('byYears')]];
   const top = $('.scroll', view)?.scrollTop ?? 0;
   show(view,
-    h('div', { class: 'table-head' }, h('h2', {}, heading), segments(t('order'), orders, SH.order, (next) => { SH.order = next; renderShelf(); })),
+    h('div', { class: 'table-head' }, h('h2', {}, heading), h('p', { class: 'marks' },
+      years.length ? [h('span', {}, h('span', { class: 'span key-mark', 'aria-hidden': 'true' }), ` ${t('termIs')}`), h('span', {}, h('span', { class: 'issued key-mark', 'aria-hidden': 'true' }), ` ${t('issueIs')}`)] : null,
+      links.length ? h('span', {}, h('span', { class: 'arc-sample', 'aria-hidden': 'true' }, '⤺'), ' ', h('span', {}, t('arcIs'))) : null), segments(t('order'), orders, SH.order, (next) => { SH.order = next; renderShelf(); })),
     chosen ? h('p', { class: 'shared-with' }, nodeLink(chosen.plan), ` ${t('sharedThings')}`, chosen.shares.slice(0, 14).map(([node, count]) => h('span', { class: 'chip-count' }, nodeLink(node), h('span', { class: 'count' }, String(count)))), button(t('close'), () => { SH.plan = -1; renderShelf(); }, { class: 'quiet' })) : null,
     h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('shelf') },
       h('div', { class: arcs.length ? 'shelf-sheet cites' : 'shelf-sheet' },

@@ -93,7 +93,7 @@ async function savePptx() {
     const { scale: size, below } = sizeOf(node);
     box(labelOf(node), X(left), Y(top), (right - left) * scale, (bottom - top) * scale, { fill: cls === 'Plan' ? (isDark() ? '#26395a' : hueOf(cls)) : mix(hueOf(cls), colours.card, 0.09), rim: mix(hueOf(cls), colours.card, 0.5), lines: [labelOf(node), ...below], size: points(FONT * size * 0.9), bold: cls === 'Plan', colour: plan ? '#ffffff' : colours.ink });
     const tag = scene.tags?.get(node);
-    if (tag) words(tag, [tag], left, top - 14, Math.max(right - left, emsOf(tag) * 11), 10, { colour: hueOf(cls), bold: true });
+    if (tag) words(tag, [tag], left, top - TAG_ROOM, Math.max(right - left, emsOf(tag) * (TAG_FONT + 1)), TAG_FONT, { colour: hueOf(cls), bold: true });
   }
   for (const plate of scene.plates || []) words(plate.words, [plate.words], plate.x - plate.wide - 6, plate.y - plate.high, 2 * plate.wide + 12, 10, { align: 'ctr', colour: colours.soft });
   for (const { cls, x, y } of frame.entries) {

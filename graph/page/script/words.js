@@ -65,6 +65,7 @@ const WORDS = {
   comparator: ['比较', 'Comparator'], value: ['数值', 'Value'], lower: ['下限', 'Lower'], upper: ['上限', 'Upper'], unit: ['单位', 'Unit'], document: ['文件', 'Document'],
   startAt: ['起', 'From'], endAt: ['止', 'To'],
   matrix: ['分工', 'Who does what'], matrixTitle: ['{0}、{1} 个机构', '{0}, {1} bodies'], noDuties: ['文中没有写明由谁负责或何时完成的任务。', 'No task here names who is responsible or when it is due.'],
+  dotIs: ['任务数', 'number of tasks'], termIs: ['实施期', 'period'], issueIs: ['发布', 'issued'], arcIs: ['引用', 'cites'],
   taskIs: ['任务', 'Task'], bodyIs: ['机构', 'Body'], datedN: ['{0} 项有期限', '{0} with a date'], moreBodies: ['再显示 {0} 个机构', 'Show {0} more bodies'], noPlan: ['未归计划', 'No plan'],
   shelf: ['计划', 'Plans'], byLevel: ['按层级', 'By level'], byTheme: ['按主题', 'By theme'], byYears: ['按时间', 'By time'], order: ['排序', 'Order'],
   issuerIs: ['发布机构', 'Issued by'], sizeIs: ['规模', 'Size'], sharedIs: ['共有', 'Shared'], periodIs: ['实施期与发布时间', 'Period and date of issue'], issuedOn: ['发布于', 'issued'],
