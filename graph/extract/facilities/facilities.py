@@ -6,7 +6,6 @@ for, is none either.
 
 from __future__ import annotations
 
-import heapq
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -79,7 +78,7 @@ def _built(ctx: Context, work: Work) -> Iterator[_Found]:
     """Give each object of a verb of building that holds nothing but facilities."""
     past, rule = ctx.regex("told.past"), {key: ctx.pattern(_BUILT, key) for key in ("one", "other", "no_name", "closes", "joined")}
     of = ctx.vocabulary.word("particle.of")
-    for match in heapq.merge(ctx.everywhere(_BUILT), ctx.everywhere(_BUILT, "framed"), key=lambda match: match.start()):
+    for match in sorted([*ctx.everywhere(_BUILT), *ctx.everywhere(_BUILT, "framed")], key=lambda match: match.start()):
         around = work.around(match.start())
         named = _names(rule, of, match["object"]) if around else []
         sentence = ctx.sentence(match.start())
