@@ -114,7 +114,7 @@ def _in_line(ctx: Context, low: int, high: int, start: int) -> list[tuple[Span, 
         if duties:
             found.append((Span(*bracket.span()), duties))
     if not found and text.find(_TAG, low, high) >= 0:
-        tags = [(tag, _bodies(ctx, Span(*tag.span("bodies")))) for tag in ctx.pattern("responsibility.bracket", "tagged").finditer(text, low, high)]
+        tags = [(tag, _pieces(ctx, Span(*tag.span("bodies")))) for tag in ctx.pattern("responsibility.bracket", "tagged").finditer(text, low, high)]
         found += [(Span(*tag.span()), [Duty(relation_of(ctx, tag["role"]), names, Span(*tag.span("said")))]) for tag, names in tags if names]
     if not found and ctx.pattern("responsibility.bracket", "labelled").search(text, low, high):
         match = ctx.pattern("responsibility.bracket", "line").search(text, low, high)
@@ -256,6 +256,11 @@ def _spoken_role(ctx: Context, span: Span) -> _Role | None:
 
 def _bodies(ctx: Context, span: Span) -> list[str]:
     return [name for name in names_in(ctx, span) if _may_be_body(ctx, name)]
+
+
+def _pieces(ctx: Context, span: Span) -> list[str]:
+    """Give the bodies of a list that commas part as well (甲局、乙局，丙县人民政府)."""
+    return [name for piece in ctx.pattern("responsibility.piece").finditer(ctx.text, *span) for name in _bodies(ctx, Span(*piece.span()))]
 
 
 def _may_be_body(ctx: Context, name: str) -> bool:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ...core.model import Mention, Span
 from ...text.sentences import clauses_in, sentences_in
 from ..context import Context
+from ..locations.names import place_end
 from ..outline import Item
 from .duty_rules import Duty, claim_duty, relation_of
 from .names import is_body, names_in
@@ -22,6 +23,8 @@ _LONGEST_LIST = 60
 _SHORTEST_REST = 2
 _SHORTEST_VERB = 2
 _SHORTEST_NAME = 3
+_OPENS = "（(〔【［[〖"
+"""Brackets, whose duties are read as those of a line."""
 _BESIDE = ("supportedBy", "guidedBy")
 
 
@@ -42,8 +45,9 @@ class Prose:
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
         # An answer tells of what somebody did as well: there 由 alone says who is to do something.
-        told = ctx.regex("role.put" if ctx.is_interpretation else "role.said").finditer(ctx.text)
-        self._places = [match.start() for match in told]
+        told = [match.start() for match in ctx.regex("role.put" if ctx.is_interpretation else "role.said").finditer(ctx.text)]
+        acts = () if ctx.is_interpretation else ctx.everywhere("responsibility.subject")
+        self._places = sorted({*told, *(match.start() for match in acts)})
 
     def says(self, low: int, high: int) -> bool:
         """Tell whether a stretch holds a word that says who does what."""
@@ -119,7 +123,7 @@ def _read(ctx: Context, clause: Span) -> _Said | None:
     match = ctx.find("responsibility.actor")(ctx.text, *clause)
     names = _named(ctx, Span(*match.span("bodies"))) if match else []
     if match is None or not names:
-        return _put(ctx, clause) or _of_role(ctx, clause)
+        return _put(ctx, clause) or _of_role(ctx, clause) or _acting(ctx, clause)
     start, verb, wording = match.end(), match["verb"], Span(*match.span("said"))
     relation, along = relation_of(ctx, verb), verb in ctx.vocabulary.role("role.with")
     if along:
@@ -134,13 +138,14 @@ def _read(ctx: Context, clause: Span) -> _Said | None:
     if clause.end - start < _SHORTEST_REST or ctx.find("responsibility.no_duty")(ctx.text, start, clause.end):
         # 甲局负责人…, 甲局负责的项目, 甲局会同乙局开展了…, 甲中心负责（为…）提供技术支持.
         return None
-    if ctx.find("responsibility.only_bare")(verb) and not match["charged"]:
+    if ctx.find("responsibility.only_bare")(verb) and not match["charged"] and not ctx.find("responsibility.daily")(ctx.text, start, clause.end):
         # 甲局落实政策, 甲局指导各区: what everybody does.
         return None
     if relation in _BESIDE:
         # 甲局配合乙局开展检查.
         start = _others(ctx, start, clause.end)[1] or start
-    own = match["more"] or match["charged"] or (match["each"] and ctx.find("responsibility.own")(ctx.text, start, clause.end))
+    own = match["more"] or match["charged"] or verb in ctx.vocabulary.role("role.assumes") or ctx.find("responsibility.put")(ctx.text, start, clause.end)
+    own = own or (match["each"] and ctx.find("responsibility.own")(ctx.text, start, clause.end))
     plain = own or along or _works(ctx, start, clause.end) or ctx.find("responsibility.charge")(ctx.text, start, clause.end) is not None
     if not plain and (match["each"] or relation != "responsibleBody"):
         return None
@@ -165,9 +170,51 @@ def _put(ctx: Context, clause: Span) -> _Said | None:
     asked = by is not None and by["asked"] is not None
     does = ctx.find("responsibility.put")(ctx.text, then.end() if then else start, clause.end)
     acting = [ctx.find("responsibility.authority"), *([ctx.find("responsibility.operator")] if by else [])]
-    if does and (asked or all(any(acts(name) for acts in acting) for name in names)):
+    gives = ctx.find("responsibility.provides")(ctx.text, start, clause.end)
+    if does and not gives and (asked or all(any(acts(name) for acts in acting) for name in names)):
         return _Said("responsibleBody", tuple(names), False, Span(*by.span("said")) if by else None)
     return None
+
+
+def _is_one(ctx: Context, name: str) -> bool:
+    """Tell whether a name is that of one authority, or of one kind in every place (各乡镇文化站), as a clause may begin with it.
+
+    It begins with a level (市审计局) or a place, or is known; 报市政府 and 各级人民政府 are none.
+    """
+    every = ctx.find("bodies.every")(name) is not None
+    if not (every or ctx.find("responsibility.authority")(name)) or ctx.find("responsibility.at_large")(name):
+        return False
+    levels = [word for level in ("province", "city", "county") for word in ctx.vocabulary.role(f"place.{level}")]
+    known = every or ctx.vocabulary.knows("Organization", name) or place_end(ctx.vocabulary, name) > 0
+    return known or name.startswith(tuple(levels))
+
+
+def _acting(ctx: Context, clause: Span) -> _Said | None:
+    """Read a clause of a plan whose subject are named bodies (市审计局对资金使用情况开展审计, 县融媒体中心开设专栏): they do it."""
+    led = any(ctx.find(f"responsibility.{part}")(ctx.text, *clause) for part in ("by", "pays"))
+    if ctx.is_interpretation or led or ctx.text[clause.start] in _OPENS:
+        return None
+    leading = ctx.find("responsibility.leading")(ctx.text, *clause)
+    if leading and (names := _named(ctx, Span(*leading.span("bodies")))):
+        return _Said("ledBy", tuple(names), True, Span(*leading.span("said")))
+    names, start = _others(ctx, clause.start, clause.end)
+    if not names or not all(_is_one(ctx, name) for name in names):
+        return None
+    dated = ctx.find("responsibility.dated")(ctx.text, start, clause.end)
+    start = dated.end() if dated else start
+    if any(ctx.find(f"responsibility.{part}")(ctx.text, start, clause.end) for part in ("no_duty", "provides")):
+        return None
+    acts = ctx.find("responsibility.acts")(ctx.text, start, clause.end)
+    start = acts.end() if acts else start
+    if any(ctx.find(f"responsibility.{part}")(ctx.text, start, clause.end) for part in ("minds", "provides")):
+        return None
+    verbs, adverbs = ctx.prefixes("verb.measure", "verb.work", "target.build"), ctx.prefixes("adverb")
+    opens = adverbs.skip(ctx.text, start)
+    does = verbs.skip(ctx.text, opens)
+    if not ((acts and (acts["does"] or acts["must"])) or does > opens) or ctx.text.startswith(ctx.vocabulary.role("particle.of"), does):
+        # 甲局建立的台账 is what it has done.
+        return None
+    return _Said("responsibleBody", tuple(names), False)
 
 
 def _joined(ctx: Context, clause: Span) -> tuple[list[str], int]:
@@ -216,7 +263,7 @@ def _others(ctx: Context, start: int, end: int) -> tuple[list[str], int]:
     """Give the bodies that stand between 会同 and what is done, and where that begins; 0 where none are told apart."""
     verbs, adverbs = ctx.prefixes("verb.measure", "verb.work", "verb.effect"), ctx.prefixes("adverb")
     unnamed = ctx.vocabulary.role("org.unnamed")
-    ends = [ctx.find(f"responsibility.{part}") for part in ("then", "dated", "where", "duty", "put")]
+    ends = [ctx.find(f"responsibility.{part}") for part in ("then", "dated", "where", "duty", "put", "acts")]
     for stop in range(start + 2, min(end, start + _LONGEST_LIST) + 1):
         closed = stop == end or ctx.text[stop] in "，。；"
         # A verb of one character may be a part of a name (银保监会).
