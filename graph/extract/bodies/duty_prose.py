@@ -144,7 +144,8 @@ def _read(ctx: Context, clause: Span) -> _Said | None:
     if relation in _BESIDE:
         # 甲局配合乙局开展检查.
         start = _others(ctx, start, clause.end)[1] or start
-    own = match["more"] or match["charged"] or verb in ctx.vocabulary.role("role.assumes") or ctx.find("responsibility.put")(ctx.text, start, clause.end)
+    own = match["more"] or match["charged"] or verb in ctx.vocabulary.role("role.assumes")
+    own = own or ctx.find("responsibility.put")(ctx.text, start, clause.end)
     own = own or (match["each"] and ctx.find("responsibility.own")(ctx.text, start, clause.end))
     plain = own or along or _works(ctx, start, clause.end) or ctx.find("responsibility.charge")(ctx.text, start, clause.end) is not None
     if not plain and (match["each"] or relation != "responsibleBody"):
@@ -181,12 +182,11 @@ def _is_one(ctx: Context, name: str) -> bool:
 
     It begins with a level (市审计局) or a place, or is known; 报市政府 and 各级人民政府 are none.
     """
-    every = ctx.find("bodies.every")(name) is not None
-    if not (every or ctx.find("responsibility.authority")(name)) or ctx.find("responsibility.at_large")(name):
+    if not ctx.find("responsibility.authority")(name) or ctx.find("responsibility.at_large")(name):
         return False
     levels = [word for level in ("province", "city", "county") for word in ctx.vocabulary.role(f"place.{level}")]
-    known = every or ctx.vocabulary.knows("Organization", name) or place_end(ctx.vocabulary, name) > 0
-    return known or name.startswith(tuple(levels))
+    known = ctx.vocabulary.knows("Organization", name) or place_end(ctx.vocabulary, name) > 0
+    return known or ctx.find("bodies.every")(name) is not None or name.startswith(tuple(levels))
 
 
 def _acting(ctx: Context, clause: Span) -> _Said | None:
