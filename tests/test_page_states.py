@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+import yangfan as yf
 from tests.page_browser import (
     Picture,
     Watched,
@@ -217,6 +218,10 @@ def test_rules_and_kinds_of_sources_are_words(browser: Browser, seed: Path) -> N
     assert said
     assert not any(re.search(r"[a-z]+[._][a-z]+", text) for text in said)
     assert not re.search("final_|analyst", panel.inner_text())
+    find(page, "智慧医疗")
+    page.keyboard.press("Enter")
+    expect(panel.get_by_text("政策行业", exact=True)).to_be_visible()
+    assert "yfc:" not in panel.inner_text()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -279,3 +284,21 @@ def test_a_node_that_a_link_names_is_seen_above_the_panel_on_a_phone(browser: Br
     page.mouse.move(*middle)
     settle(page)
     expect(page.get_by_role("tooltip")).to_contain_text("工业和信息化部")
+
+
+def test_an_answer_on_a_phone_is_as_wide_as_the_window_and_goes_on_below(browser: Browser, tmp_path: Path) -> None:
+    tasks = "\n\n".join(f"（{n}）建设第{n}座渔港。完善配套制度。（责任单位：海州市农业农村局）" for n in range(1, 41))
+    source = tmp_path / "plan.md"
+    source.write_text(f"# 海州市渔港建设行动计划\n\n二、主要任务\n\n{tasks}\n", encoding="utf-8")
+    written = write_page(yf.build(source).nx, tmp_path)
+    page = watch(browser, written, width=390, height=844, touch=True).go("#a=organization/海州市农业农村局")
+    expect(page.get_by_role("main").get_by_role("heading", level=2)).to_contain_text("40 项任务")
+    page.get_by_role("button", name="适应窗口").click()
+    page.wait_for_function("() => location.hash.includes('z=')")
+    found = re.search(r"z=(-?[\d.]+)~-?[\d.]+~([\d.]+)", page.url)
+    assert found
+    middle, zoom = map(float, found.groups())
+    assert zoom * 13 > 7.5, "words too small to read"
+    # Card labels begin within the window at both sides.
+    starts = [(x - middle) * zoom + 195 for text, x, _ in Picture(page).texts if text.startswith(("海州市渔港", "建设第"))]
+    assert 0 < min(starts) < max(starts) < 330

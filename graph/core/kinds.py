@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from .errors import VocabularyError
+from .labels import attribute_words, words_of
 from .namespaces import ONTOLOGY
 
 _BRACKET = re.compile(r"(?:（[^（）]*）|\([^()]*\)|[》」”\s])+$")
@@ -59,3 +60,22 @@ def scheme(name: str) -> str:
 def kind_concept(kind: str) -> str:
     """Give the CURIE of a kind of documents."""
     return f"yfc:document-{kind}"
+
+
+_SCHEMES = ("gbt4754", "industries", "technologies", "documents")
+
+
+def value_words(value: str) -> tuple[str, str]:
+    """Give an attribute's value in words, Chinese and English: terms of the ontology, kinds of documents and schemes by their labels.
+
+    All else is given as it is.
+
+    >>> value_words(kind_concept("行动计划")), value_words("yfc:industries"), value_words("2025-01-01")
+    (('行动计划', 'Action plan'), ('政策行业', 'Industries that policy names'), ('2025-01-01', '2025-01-01'))
+    """
+    if value.startswith("yf:"):
+        return attribute_words(value)[:2]
+    if (name := value.removeprefix(scheme(""))) in _SCHEMES:
+        return words_of(f"concepts.{name}")
+    kind = document_kinds().get(value.removeprefix(kind_concept("")))
+    return (kind.zh, kind.en) if kind and value == kind_concept(kind.zh) else (value, value)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ..core.iris import segment
+from ..core.kinds import value_words
 from ..core.labels import attribute_words, english_unit, inverse_words
 from ..core.model import BASES, Iri, Value
 from ..core.namespaces import BASE, PREFIXES
@@ -127,6 +128,13 @@ def _units_of(nodes: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, str]]:
     return {unit: words for unit in sorted(used) if not unit.isascii() and (words := english_unit(unit)) is not None}
 
 
+def _terms_of(nodes: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, str]]:
+    """Give the words of the terms that attributes have for values (the scheme of a concept, the kind of a document)."""
+    values = (value for node in nodes for given in node["attrs"].values() for value in (given if isinstance(given, list) else [given]))
+    used = sorted({value["i"] for value in values if isinstance(value, dict) and "i" in value})
+    return {curie: words for curie in used if (words := value_words(curie)) != (curie, curie)}
+
+
 def pack_columns(
     nodes: Sequence[Mapping[str, Any]],
     edges: Sequence[Mapping[str, Any]],
@@ -169,6 +177,7 @@ def pack_columns(
             for name in relations
         ],
         "attributes": {curie: attribute_words(curie) for curie in used},
+        "terms": _terms_of(nodes),
         "units": _units_of(nodes),
         "signs": COMPARATORS,
         "nodes": {

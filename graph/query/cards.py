@@ -8,6 +8,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from ..core.kinds import value_words
 from ..core.labels import attribute_words, basis_words, status_words
 from ..core.language import messages, say, term
 from ..core.rules import rule_label
@@ -191,8 +192,9 @@ def proofs_lines(proofs: Sequence[Proof], nodes: Nodes, most: int = MOST, langua
 
 
 def _value_words(value: str, language: str) -> str:
-    """Give a value as people read it: an individual of the ontology by its label."""
-    return term(*attribute_words(value)[:2], language) if value.startswith("yf:") else value
+    """Give a value as people read it: a term of the ontology or of its concepts by its label."""
+    words = value_words(value)
+    return value if words == (value, value) else term(*words, language)
 
 
 def card_lines(card: Card, nodes: Nodes, language: str = "") -> Iterator[tuple[str, str]]:

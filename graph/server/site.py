@@ -13,7 +13,7 @@ from typing import Any
 import pyoxigraph as ox
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ..core.kinds import document_kinds, kind_concept
+from ..core.kinds import value_words
 from ..core.labels import attribute_words, basis_words, inverse_words, status_words, words_of
 from ..core.namespaces import LICENCE, ONTOLOGY, YF
 from ..core.rules import rule_label
@@ -46,18 +46,6 @@ MOST_LISTED = 300
 _REFUSED = {400: "wrong", 404: "missing", 406: "form", 408: "busy", 413: "large", 415: "form", 429: "busy", 503: "busy"}
 LANGUAGE: ContextVar[str] = ContextVar("language", default=CHINESE)
 """The language of the reader whose request is answered. Every page holds both; this says which is shown."""
-
-
-def value_words(value: str) -> tuple[str, str]:
-    """Give an attribute's value in words, Chinese and English: a term of the ontology and a kind of documents by their labels, all else as it is.
-
-    >>> value_words(kind_concept("行动计划")), value_words("2025-01-01")
-    (('行动计划', 'Action plan'), ('2025-01-01', '2025-01-01'))
-    """
-    if value.startswith("yf:"):
-        return attribute_words(value)[:2]
-    kind = document_kinds().get(value.removeprefix(kind_concept("")))
-    return (kind.zh, kind.en) if kind and value == kind_concept(kind.zh) else (value, value)
 
 
 class Site:

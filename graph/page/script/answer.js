@@ -184,7 +184,8 @@ function answerTrees(answer) {
   };
   for (const task of [...answer.tasks.keys()].filter(passes).slice(0, MOST_IN_ANSWER)) place(task, D.plan[task]);
   for (const target of [...answer.targets.keys()].filter(passes).slice(0, MOST_IN_ANSWER)) {
-    const within_ = [...D.out(target)].filter((edge) => relName(edge) === 'setIn').map((edge) => D.to[edge]).find((task) => placed.has(task));
+    // On a phone there is no room for a third column.
+    const within_ = crowded && narrow() ? undefined : [...D.out(target)].filter((edge) => relName(edge) === 'setIn').map((edge) => D.to[edge]).find((task) => placed.has(task));
     const plan = [...D.out(target)].filter((edge) => relName(edge) === 'setBy').map((edge) => D.to[edge])[0] ?? [...D.into(target)].filter((edge) => relName(edge) === 'hasIndicator').map((edge) => D.from[edge])[0] ?? D.plan[target];
     add(within_ ?? plan, target);
   }
@@ -274,7 +275,10 @@ function layoutAnswer(answer) {
   };
   const zoom = (whole) => Math.min((clientWidth - 40) / (whole.w + 50), (clientHeight - 130) / (whole.h + 50), 1.4);
   // What cannot be read at once should at least not be cut at the right.
-  const worth = (whole) => { const all = zoom(whole); return all >= LEAST_ZOOM || (clientWidth - 40) / (whole.w + 50) >= READ_ZOOM ? all : all / 4; };
+  const worth = (whole) => {
+    const [all, wide] = [zoom(whole), (clientWidth - 40) / (whole.w + 50)];
+    return all >= LEAST_ZOOM || wide >= READ_ZOOM ? all : all * (wide / READ_ZOOM) ** 8 / 4;
+  };
   const best = [1, 2, 3, 4, 5].flatMap(bands).reduce((a, b) => (worth(b) > worth(a) * 1.02 ? b : a));
   const at = new Map(best.places.map(([node, x, y]) => [node, { x: x - best.w / 2, y: y - best.h / 2 }]));
   const trunks = [];

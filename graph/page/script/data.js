@@ -44,7 +44,7 @@ async function unpack() {
   const { nodes, edges } = raw;
   Object.assign(D, {
     base: raw.base, prefixes: raw.prefixes, scenes: raw.scenes, options: raw.options, colophon: raw.colophon,
-    overview: raw.overview || null, attributes: raw.attributes, marks: raw.marks, pinyin: raw.pinyin,
+    overview: raw.overview || null, attributes: raw.attributes, terms: raw.terms, marks: raw.marks, pinyin: raw.pinyin,
     classes: raw.classes.map(([name, zh, en, above, segment, colour, mark]) => ({ name, zh, en, above, segment, colour, mark })),
     relations: raw.relations.map(([name, zh, en, backZh, backEn, above]) => ({ name, zh, en, backZh, backEn, above })),
     count: nodes.zh.length, zh: nodes.zh, en: nodes.en, told: nodes.told, gloss: nodes.gloss, below: nodes.below, said: nodes.said, start: nodes.start, scale: nodes.scale, units: raw.units, signs: raw.signs, cls: Uint8Array.from(nodes.cls),

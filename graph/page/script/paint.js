@@ -178,20 +178,22 @@ const MOST_NAMED = 60;
 
 /** The plates on the lines: the relation of each chosen or hovered line; at rest each kind of relation between two blocks once, and counts. */
 function platesOf(scene) {
-  const taken = takenBoxes(boundsOf(scene.at, undefined, 24));
+  const limits = boundsOf(scene.at, undefined, 24);
+  const [taken, everything] = [takenBoxes(limits), takenBoxes(limits)];
   for (const node of scene.at.keys()) {
-    if (scene.near && !scene.near.has(node)) continue;
     const { left, top, right, bottom } = cardBox(scene.at, node);
-    take(taken, left - 1, top - 1, right + 1, bottom + (badgeOf(node) ? BADGE.down : 1));
+    for (const boxes of scene.near && !scene.near.has(node) ? [everything] : [taken, everything]) take(boxes, left - 1, top - 1, right + 1, bottom + (badgeOf(node) ? BADGE.down : 1));
   }
   if (!scene.near) for (const [name, nodes] of scene.regions) { const { title } = regionBox(scene.at, name, nodes); if (title) take(taken, title.left, title.top, title.right, title.bottom); }
   const plates = [];
   const put = (bundle, words, size, forced, atEnds = false) => {
     const [wide, high] = [emsOf(words) * size / 2 + 4, size * 0.72];
-    let place = roomOn(bundle.way, wide, high, taken, true) || (atEnds ? null : roomOn(bundle.way, wide, high, taken));
+    // Best where it covers no card at all, else at least none that is lit.
+    let place = null;
+    for (const boxes of scene.near ? [everything, taken] : [taken]) place ||= roomOn(bundle.way, wide, high, boxes, true) || (atEnds ? null : roomOn(bundle.way, wide, high, boxes));
     if (!place && forced) place = bundle.way[Math.floor(bundle.way.length / 2)];
     if (!place) return false;
-    take(taken, place.x - wide, place.y - high, place.x + wide, place.y + high);
+    for (const boxes of [taken, everything]) take(boxes, place.x - wide, place.y - high, place.x + wide, place.y + high);
     plates.push({ ...place, bundle, wide, high, words, size, strong: Boolean(scene.lit) || forced });
     return true;
   };

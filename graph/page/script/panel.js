@@ -66,7 +66,7 @@ function valueText(curie, value) {
     if (value.i === 'yf:ownTranslation') return t('own');
     if (value.i === 'yf:officialTranslation') return t('official');
     if (curie === 'yf:proposedClass') { const name = value.i.replace(/^yf:/, ''); return name in D.classIndex ? classLabel(D.classIndex[name]) : name; }
-    return value.d ?? value.i.replace(/^unit:/, '');
+    return value.d ?? (D.terms[value.i] ? inLang(...D.terms[value.i]) : value.i.replace(/^unit:/, ''));
   }
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   return curie === 'yf:period' ? whenWords(String(value)) : String(value);

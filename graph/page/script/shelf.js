@@ -131,7 +131,7 @@ function renderShelf() {
     return [...head, ...list.map((row) => {
       line += 1;
       place.set(row.plan, line);
-      const bar = Number.isFinite(row.start) && Number.isFinite(row.end) ? h('span', { class: 'span', style: { left: `${at(row.start)}%`, width: `${at(row.end + 1) - at(row.start)}%` } }, h('span', { class: 'hidden' }, `${row.start}–${row.end}`)) : null;
+      const bar = Number.isFinite(row.start) && Number.isFinite(row.end) ? h('span', { class: 'span', style: { left: `${at(row.start)}%`, width: `${at(row.end + 1) - at(row.start)}%` } }, h('span', { class: 'hidden term' }, row.start === row.end ? String(row.start) : `${row.start}–${row.end}`)) : null;
       const issuedAt = row.issued && Number(row.issued.slice(0, 4)) > 1900 ? Number(row.issued.slice(0, 4)) + (Number(row.issued.slice(5, 7)) - 1 || 0) / 12 : NaN;
       const mark = Number.isFinite(issuedAt) ? h('span', { class: 'issued', title: `${t('issuedOn')} ${row.issued}`, style: { left: `${at(issuedAt)}%` } }) : null;
       const shares = near && row.plan !== SH.plan ? near.get(row.plan) || 0 : row.neighbours.size;
