@@ -127,7 +127,7 @@ class Context:
         return self._sentences
 
     def once(self, find: Callable[[Context], _Found]) -> _Found:
-        """Give what a function finds in the text and its outline alone; it reads them once, whoever else asks."""
+        """Give what a function finds in the text, its outline or claims that no step adds to any more; it looks once, whoever else asks."""
         if find not in self._once:
             self._once[find] = find(self)
         found: _Found = self._once[find]

@@ -120,7 +120,7 @@ def _read(ctx: Context, clause: Span) -> _Said | None:
     under = ctx.find("responsibility.under")(ctx.text, *clause)
     if under and (names := _named(ctx, Span(*under.span("bodies")))):
         return _Said("guidedBy", tuple(names), True, Span(*under.span("said")))
-    match = ctx.find("responsibility.actor")(ctx.text, *clause)
+    match = ctx.find("responsibility.actor")(ctx.text, *clause) if ctx.find("responsibility.verb")(ctx.text, *clause) else None
     names = _named(ctx, Span(*match.span("bodies"))) if match else []
     if match is None or not names:
         return _put(ctx, clause) or _of_role(ctx, clause) or _acting(ctx, clause)

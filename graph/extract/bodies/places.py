@@ -72,7 +72,7 @@ def place_of(ctx: Context) -> Place:
     issuers = [claim.object.label for claim in ctx.claims_of("issuedBy")]
     titles = [ctx.plan.label] if ctx.plan else []
     metadata = ctx.document.metadata
-    places = [place_in(name, ctx.vocabulary) for name in (*issuers, *titles, metadata["title"], metadata.get("author", ""))]
+    places = (place_in(name, ctx.vocabulary) for name in (*issuers, *titles, metadata["title"], metadata.get("author", "")))
     return next((place for place in places if place.name), Place())
 
 
@@ -98,7 +98,7 @@ def kept_plan(plan: Mention, place: Place, vocabulary: Vocabulary, issuer: str =
 def localise(ctx: Context) -> tuple[tuple[Claim, ...], tuple[Described, ...], Mention | None]:
     """Give all claims and descriptions with local bodies named by their place, and the plan as its place keeps it."""
     bodies = ctx.found("Organization")
-    place = place_of(ctx)
+    place = ctx.once(place_of)
     issuer = next((claim.object.label for claim in ctx.claims_of("issuedBy")), "")
     plan = kept_plan(ctx.plan, place, ctx.vocabulary, issuer) if ctx.plan else None
     meant: dict[Mention, Mention] = {}

@@ -76,7 +76,7 @@ def find_facilities(ctx: Context, work: Work) -> None:
 
 def _built(ctx: Context, work: Work) -> Iterator[_Found]:
     """Give each object of a verb of building that holds nothing but facilities."""
-    past, rule = ctx.regex("told.past"), {key: ctx.pattern(_BUILT, key) for key in ("one", "other", "no_name", "closes", "joined")}
+    past, rule = ctx.regex("told.past"), {key: ctx.pattern(_BUILT, key) for key in ("noun", "one", "other", "no_name", "closes", "joined")}
     of = ctx.vocabulary.word("particle.of")
     for match in sorted([*ctx.everywhere(_BUILT), *ctx.everywhere(_BUILT, "framed")], key=lambda match: match.start()):
         around = work.around(match.start())
@@ -92,7 +92,9 @@ def _built(ctx: Context, work: Work) -> Iterator[_Found]:
 
 def _names(rule: dict[str, re.Pattern[str]], of: str, text: str) -> list[_Named]:
     """Give the facilities that the object of a verb names; none where a part of it is something else."""
-    found = []
+    found: list[_Named] = []
+    if not rule["noun"].search(text):
+        return found
     for part in rule["joined"].split(rule["closes"].sub("", text)):
         # What stands before 的 only describes it.
         one = rule["one"].fullmatch(clean(part).rpartition(of)[2])

@@ -56,13 +56,14 @@ def find_terms(ctx: Context) -> None:
     """Add scenarios, then what each task concerns and uses, then what the document mentions besides."""
     if ctx.plan is None:
         return
-    taken: list[Span] = []
-    _scenarios(ctx, taken)
+    scenarios: list[Span] = []
+    _scenarios(ctx, scenarios)
+    taken = {place for start, end in scenarios for place in range(start, end)}
     listed = {ctx.vocabulary.canonical("Industry", label) for label in ctx.found("Industry")}
     used = ctx.pattern("terms.usesTechnology")
     said: set[tuple[Mention, str, str]] = set()
     for place, cls, name in names_in(ctx.vocabulary, ctx.text, 0, len(ctx.text)):
-        if any(start <= place < end for start, end in taken):
+        if place in taken:
             continue
         label = ctx.vocabulary.canonical(cls, name)
         holder, head = _task_at(ctx, place) or (SOURCE, None)

@@ -64,7 +64,7 @@ def find_places(ctx: Context, work: Work) -> None:
     """Add the place of the plan, of its bodies, and the places of tasks, measures and targets."""
     if ctx.plan is None:
         return
-    here = place_of(ctx)
+    here = ctx.once(place_of)
     _plan(ctx, here)
     if not ctx.has_work:
         return
@@ -117,7 +117,7 @@ def find_body_places(ctx: Context) -> None:
     """Add the place that the name of a body begins with, where the text has the name as it stands."""
     if ctx.plan is None or not ctx.has_work:
         return
-    here = place_of(ctx)
+    here = ctx.once(place_of)
     for claim in tuple(ctx.bodies.values()):
         body = claim.object
         name, begins = _name_of(ctx, here, body.label)

@@ -46,7 +46,7 @@ def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
     never = ctx.suffixes("measure.not_end")
     # The mark that ends the item's head is the one before its first clause.
     start = body.start - 1 if text[body.start - 1] in _MARKS else body.start
-    sentence, found = Span(0, 0), dict[str, Claim]()
+    spans, found = (Span(0, 0), head), dict[str, Claim]()
     for match in _pattern(ctx.vocabulary).finditer(text, start, body.end):
         low, high = match.span("clause")
         if not _SHORTEST <= high - low <= _LONGEST or (match["directs"] is None and text[match.start()] not in _OPENS):
@@ -56,7 +56,7 @@ def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
             continue
         if ("“" in label or "”" in label) and label.count("“") != label.count("”"):
             continue
-        if low >= sentence.end:
-            sentence = ctx.sentence(low)
-        found[label] = Claim(parent, "hasMeasure", Mention("Measure", label), (sentence, head), "structure.measures")
+        if low >= spans[0].end:
+            spans = (ctx.sentence(low), head)
+        found[label] = Claim(parent, "hasMeasure", Mention("Measure", label), spans, "structure.measures")
     ctx.add("hasMeasure", "Measure", found)

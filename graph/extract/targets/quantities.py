@@ -146,7 +146,7 @@ def _quantity(vocabulary: Vocabulary, patterns: _Patterns, text: str, low: int, 
         reduced = reduced or verb["reach"] in vocabulary.role("quantity.reduced")
         if kind == "change" and text[verb.end() - 1] in vocabulary.role("quantity.arrives"):
             kind = "level"
-    after = next(filter(None, (match[group] for group in _AFTER)), "")
+    after = next(filter(None, match.group(*_AFTER)), "")
     if after:
         comparator, marked = patterns.signs[after], True
     elif match["more"] and comparator == "=":
