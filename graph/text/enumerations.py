@@ -9,6 +9,7 @@ from ..core.model import Span
 from .normalize import strip_span
 
 _OPEN = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’", "〈": "〉", "「": "」", "〔": "〕"}
+_ENCLOSES = re.compile(f"[{re.escape(''.join(_OPEN) + ''.join(_OPEN.values()))}]")
 _LAST = re.compile(r"以及|和|及|与")
 LONGEST_MEMBER = 40
 _STOPS = re.compile(r"[。；;！？\n\t]")
@@ -16,17 +17,31 @@ _STOPS = re.compile(r"[。；;！？\n\t]")
 
 def _top_level(text: str, start: int, end: int, mark: str) -> list[int]:
     """Give the places of a mark outside quotes and brackets."""
+    at = text.find(mark, start, end)
+    if at < 0:
+        return []
+    inside = _enclosed(text, start, end)
     places = []
-    closing: list[str] = []
-    for index in range(start, end):
-        char = text[index]
+    while at >= 0:
+        if not any(low <= at < high for low, high in inside):
+            places.append(at)
+        at = text.find(mark, at + 1, end)
+    return places
+
+
+def _enclosed(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Give the stretches in quotes and brackets; one that nothing closes goes on to the end."""
+    found, closing, opened = [], list[str](), start
+    for match in _ENCLOSES.finditer(text, start, end):
+        char = match[0]
         if closing and char == closing[-1]:
             closing.pop()
+            if not closing:
+                found.append((opened, match.end()))
         elif char in _OPEN:
+            opened = opened if closing else match.start()
             closing.append(_OPEN[char])
-        elif char == mark and not closing:
-            places.append(index)
-    return places
+    return [*found, (opened, end)] if closing else found
 
 
 def _tail(text: str) -> str:
@@ -54,10 +69,10 @@ def split_list(text: str, start: int, end: int, expected: int | None = None, *, 
     if not members or not joints or (expected is not None and len(members) >= expected):
         return members
     last = members[-1]
-    outside = _outside(text, last.start, last.end)
+    inside = _enclosed(text, last.start, last.end)
     best: tuple[int, re.Match[str]] | None = None
     for joint in _LAST.finditer(text, last.start + 1, last.end - 1):
-        if joint.start() not in outside:
+        if any(low <= joint.start() < high for low, high in inside):
             continue
         left, right = text[last.start : joint.start()], text[joint.end() : last.end]
         if min(len(left), len(right)) < 2 and len(members) == 1 and expected != 2:
@@ -94,21 +109,6 @@ def _split_inner(text: str, members: list[Span], expected: int) -> list[Span]:
     for member, joint in inner:
         parts += [member] if joint < 0 else [Span(member.start, joint), Span(joint + 1, member.end)]
     return parts
-
-
-def _outside(text: str, start: int, end: int) -> set[int]:
-    """Give the places outside quotes and brackets."""
-    places = set()
-    closing: list[str] = []
-    for index in range(start, end):
-        char = text[index]
-        if closing and char == closing[-1]:
-            closing.pop()
-        elif char in _OPEN:
-            closing.append(_OPEN[char])
-        elif not closing:
-            places.add(index)
-    return places
 
 
 def clean(member: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from operator import sub
 
 from ..core.model import Span
@@ -33,7 +34,8 @@ class Sentences:
         self._marks = _marks(text)
         starts = [0, *(mark + 1 for mark in self._marks)]
         ends = [*(mark + (text[mark] != "\n") for mark in self._marks), len(text)]
-        self._spans = list(map(Span, starts, ends))
+        # As `Span(start, end)` for each, without a call of Python.
+        self._spans = list(map(tuple.__new__, repeat(Span), zip(starts, ends, strict=True)))
         self._closing: set[int] = set()
         """Which of them begin with a mark that closes the one before."""
         for index, (start, end) in enumerate(self._spans):
@@ -84,11 +86,11 @@ def _stretches(pattern: re.Pattern[str], text: str, start: int, end: int) -> lis
     """Give what a pattern finds in a stretch, without the white space around it; empty ones are left out."""
     found = []
     for match in pattern.finditer(text, start, end):
-        low, high = match.span()
-        if text[low] in " \t" or text[high - 1] in " \t":
-            low, high = strip_span(text, low, high)
-        if high > low:
-            found.append(Span(low, high))
+        span = Span(*match.span())
+        if text[span[0]] in " \t" or text[span[1] - 1] in " \t":
+            span = strip_span(text, *span)
+        if span[1] > span[0]:
+            found.append(span)
     return found
 
 

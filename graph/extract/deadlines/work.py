@@ -16,12 +16,11 @@ class Work:
         self.rows = Rows(ctx)
         """The rows of tables that name a task of their own."""
         self._measures: dict[Span, list[Mention]] = {}
-        sentence, measures = Span(0, 0), list[Mention]()
+        former, measures = tuple[Span, ...](), list[Mention]()
         for claim in ctx.claims_of("hasMeasure"):
-            # Those of one sentence follow one another.
-            if claim.spans[0] is not sentence:
-                sentence = claim.spans[0]
-                measures = self._measures.setdefault(sentence, [])
+            # Those of one sentence of an item follow one another.
+            if claim.spans is not former:
+                former, measures = claim.spans, self._measures.setdefault(claim.spans[0], [])
             measures.append(claim.object)
 
     def around(self, position: int) -> tuple[Mention, Item] | None:

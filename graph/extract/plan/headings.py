@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from ...core.model import Span
+from ...core.model import Line, Span
 from ...core.rules import pattern
 from ...core.vocabulary import Vocabulary
 from ...text.dates import ANY_DATE, CHINESE_DATE
@@ -183,8 +183,9 @@ def headings(ctx: Context) -> list[Heading]:
 def _headings(ctx: Context) -> Iterator[Heading]:
     text, lines = ctx.text, ctx.document.lines
     seen: set[str] = set()
+    opens = cache(lambda index: starts_item(text, lines[index].start, lines[index].end))
     for index, line in enumerate(lines[:_TOP_LINES]):
-        if starts_item(text, line.start, line.end):
+        if opens(index):
             if seen:
                 # The text has begun below its title.
                 return
@@ -196,7 +197,7 @@ def _headings(ctx: Context) -> Iterator[Heading]:
             if index + count > len(lines):
                 break
             last = lines[index + count - 1]
-            if count > 1 and not _goes_on(ctx, lines[index + count - 2].start, lines[index + count - 2].end, last.start, last.end):
+            if count > 1 and (opens(index + count - 1) or not _goes_on(ctx, lines[index + count - 2], last)):
                 break
             found = cut_heading(ctx, text, line.start, last.end)
             if found and (count == 1 or found.span.end > last.start):
@@ -211,9 +212,9 @@ def _headings(ctx: Context) -> Iterator[Heading]:
                 break
 
 
-def _goes_on(ctx: Context, start: int, end: int, next_start: int, next_end: int) -> bool:
-    """Tell whether a line may be one of several that make up a title: short, without a stop, no item, no number, no addressee."""
-    text = ctx.text
-    if end - start > _LONGEST_LINE or text[end - 1] in "。；：:！？，" or next_end - next_start > _WINDOW:
+def _goes_on(ctx: Context, line: Line, following: Line) -> bool:
+    """Tell whether a line may be one of several that make up a title: short, without a stop, no number, no addressee."""
+    text, start, end = ctx.text, line.start, line.end
+    if end - start > _LONGEST_LINE or text[end - 1] in "。；：:！？，" or following.end - following.start > _WINDOW:
         return False
-    return not (starts_item(text, next_start, next_end) or NUMBER.fullmatch(text, start, end) or CHINESE_DATE.search(text, start, end))
+    return not (NUMBER.fullmatch(text, start, end) or CHINESE_DATE.search(text, start, end))

@@ -62,7 +62,7 @@ class Clauses:
         """
         near = min(clause.end, clause.start + _OPENING)
         period = self.ctx.find("years.period")(self.ctx.text, *clause) if self.ctx.text.find(self._five, clause.start, near) >= 0 else None
-        ends = [p.end for p in self.ctx.vocabulary.periods if period and p.name.strip("“”") == period["name"].strip("“”")]
+        ends = [p.end for p in self.ctx.vocabulary.periods if p.name.strip("“”") == period["name"].strip("“”")] if period else []
         if ends and ends[0] > self.issued > 0:
             state.year = ends[0]
         if self._ends is None or not any(self.ctx.text.find(word, clause.start, near) >= 0 for word in self._terms):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from ...text.sentences import clauses_in
 from ..context import Context
 from .fragments import Piece
 from .noun_phrases import LONGEST, Nouns
@@ -35,8 +36,8 @@ class Namer:
         """What the item is about that a sentence stands in, where its head names a thing to be built (东湾加工园工程)."""
         self.site = ""
         """What the sentence says is to be built, where its size stands behind (建成集散中心，占地60亩)."""
-        self.above = ""
-        """The last clause of the sentence before."""
+        self.above: int | None = None
+        """Where the sentence begins, if another one stands before it in its line."""
         self.part = ""
         """The place that a number of the indicator is for (其中滨湖区5个)."""
         self._builds = False
@@ -216,11 +217,17 @@ class Namer:
         verb = self.nouns.done(piece.before)
         if not verb or self.subject:
             return ""
-        there = self._ctx.find("names.there")(previous or self.above)
+        there = self._ctx.find("names.there")(previous or self._clause_above())
         if there is None or there["unit"] != piece.quantity.unit.unit_text:
             return ""
         self.literal = there["thing"]
         return verb + there["thing"]
+
+    def _clause_above(self) -> str:
+        """Give the last clause of the sentence before; empty for the first one of a line."""
+        if self.above is None:
+            return ""
+        return self._ctx.text[clauses_in(self._ctx.text, *self._ctx.sentence(self.above - 1))[-1].start : self.above]
 
     def _runs_on(self, piece: Piece, previous: str) -> bool:
         """Tell whether a clause is another number of things like those that the clause before it builds: 培育10家龙头企业，500家服务企业."""

@@ -75,7 +75,7 @@ class Lines:
         ahead = self.next.search(text, paragraph, high) if self.ctx.is_interpretation else None
         until_stop: int | None = state.year
         reached: int | None = None
-        self.clauses.namer.above = ""
+        self.clauses.namer.above = None
         for sentence in sentences_in(text, low, high):
             if self.clauses.own and not state.is_goal and text[sentence.start - 1 : sentence.start] != "；":
                 # 2027年6月底前，出台办法。 改造公交线路，到2027年优化60条。: no year of what other sentences count.
@@ -88,7 +88,7 @@ class Lines:
             if not self.counts(*sentence):
                 continue
             if sentence.start > low:
-                self.clauses.namer.above = text[clauses_in(text, *self.ctx.sentence(sentence.start - 1))[-1].start : sentence.start]
+                self.clauses.namer.above = sentence.start
             past, ahead_from = self._past_from(sentence), sentence.start
             if past <= sentence.start:
                 # 截至2025年底，排查隐患217处，…，2028年底前整改率达到90%: what stands behind the past looks ahead.
