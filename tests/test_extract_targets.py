@@ -612,3 +612,51 @@ def test_in_a_task_a_year_governs_further_sentences_only_where_its_own_opens_wit
 )
 def test_levels_that_are_kept_terms_and_what_is_built_on_what_is_there_are_targets(task: str, found: list[str]) -> None:
     assert targets(reading("一、重点任务", f"（一）建设平台。{task}")) == found
+
+
+@pytest.mark.parametrize(
+    ("task", "found"),
+    [
+        ("渔业贷款三年累计发放4.2亿元，带动就业9000人。", ["渔业贷款 = 420000000 元 2026", "带动就业 = 9000 人 2026"]),
+        ("三年新增渔港3座、冷库8座。", ["新增渔港 = 3 座 2026", "冷库 = 8 座 2026"]),
+        ("近三年累计发放渔业贷款4亿元。", []),
+        ("支持渔业公司扩大规模，到2025年注册资本由3亿元增至5亿元，放大倍数不低于5倍。", ["注册资本 = 500000000 元 2025", "放大倍数 >= 5 倍 2025"]),
+        ("渔户授信面不低于75%。", ["渔户授信面 >= 75 % -"]),
+        ("对注册资本1亿元以上、承诺经营期不少于5年的企业，给予奖励100万元。", []),
+        ("为企业提供综合授信20亿元。", []),
+        ("推进渔港适老化改造，2025年、2026年分别改造35个和40个。", ["渔港适老化改造 = 35 个 2025", "渔港适老化改造 = 40 个 2026"]),
+        ("推进渔港设施更新，2026年更新35个。", ["渔港设施更新 = 35 个 2026"]),
+        ("对漏损率高于25%的管道分批更换，到2026年累计更换620公里。", []),
+        ("70%以上的渔港码头50米范围内设置救生点，2026年底前完成。", ["渔港码头50米范围内设置救生点 >= 70 % 2026"]),
+        ("80%以上的渔船安装终端。", ["渔船安装终端 >= 80 % -"]),
+        ("30%的企业位于镇区。", []),
+        ("选取3个渔港开展试点，形成经验。", ["渔港开展试点 = 3 个 -"]),
+        ("在3个县开展试点。", []),
+        ("到2026年支持西部地区县级渔港改造冷库400个。", ["改造冷库 = 400 个 2026"]),
+    ],
+)
+def test_sums_over_the_years_shares_of_those_that_will_have_it_and_trials_are_targets(task: str, found: list[str]) -> None:
+    assert targets(reading("一、重点任务", f"（一）建设平台。{task}")) == found
+
+
+def test_a_part_of_the_land_has_its_share_of_what_was_counted_in_the_same_unit() -> None:
+    found = _goals("到2026年，新增林地4万亩，其中青河上游2万亩、北部山区不少于1万亩、南部丘陵5座。")
+    assert found == ["新增林地 = 40000 亩 2026", "新增林地 = 20000 亩 2026", "新增林地 >= 10000 亩 2026"]
+
+
+def test_the_line_above_a_table_of_places_gives_the_unit_of_all_that_it_holds() -> None:
+    table = "| 县（市、区） | 2025年 | 2026年 |\n|---|---|---|\n| 南湖区 | 5 | 8 |\n| 全市合计 | 12 | 18 |"
+    found = reading("一、重点任务", "（一）建设平台。支持企业。", "航道建设任务分解表", "单位：公里", table)
+    assert [t for t in targets(found) if "2026" in t] == ["航道建设 = 8 公里 2026", "航道建设 = 18 公里 2026"]
+    assert targets(reading("一、重点任务", "（一）建设平台。支持企业。", "航道建设任务分解表", "责任单位：海洋局", table)) == []
+
+
+def test_what_a_survey_of_a_year_counted_is_observed_in_it() -> None:
+    review = "经2023年核查，全市尚有未登记渔船5420艘、面积1.8万亩。2023年末，全市有渔港23座，平均担保费率0.9%。"
+    found = reading("一、发展基础", review, "二、加强研发", "（一）建设平台。支持企业。")
+    assert objects(found, "hasObservation") == [
+        "未登记渔船 = 5420艘（2023年）",
+        "未登记渔船面积 = 1.8万亩（2023年）",
+        "渔港 = 23座（2023年）",
+        "平均担保费率 = 0.9%（2023年）",
+    ]

@@ -17,6 +17,7 @@ _LONGEST_ANYTHING = 6
 _LONGEST_LED = 24
 """How many characters before its number the noun of a count may begin, with the verb that leads to it."""
 _STOPS = "。；：，、！？\n\t"
+_LONGEST_QUOTED = 60
 
 
 def matches_at(text: str, starts: list[int], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
@@ -40,7 +41,8 @@ def add_counts_of_anything(ctx: Context, declared: list[Declared], starts: list[
             continue
         count = parse_count(match["n"])
         before = ctx.text[match.start() - 1 : match.start()]
-        if not count or count < 2 or before in ordinals or before in "，。；：、（）“”《》\n":
+        quoted = ctx.text.rfind("“", max(0, match.start() - _LONGEST_QUOTED), match.start()) + 1 if before == "”" else 0
+        if not count or count < 2 or before in ordinals or (before in "，。；：、（）“”《》\n" and not quoted):
             continue
         noun = match["noun"]
         # 三大沙区布局基地: the noun ends where a verb begins.
@@ -48,7 +50,8 @@ def add_counts_of_anything(ctx: Context, declared: list[Declared], starts: list[
         # 三大粮食作物完全成本保险: a thing that the vocabulary knows ends the noun.
         cut = next((at for at in range(2, cut) if noun[:at].endswith(ctx.vocabulary.role("count.other"))), cut)
         found = Declared(count, noun[:cut], match[0][: len(match[0]) - len(noun) + cut], Span(match.start(), match.end() - len(noun) + cut), "")
-        start, end = list_before(ctx, match.start())
+        # 按照“快线、干线、支线”三级网络: what the quotation marks hold is the list.
+        start, end = (quoted, match.start() - 1) if quoted else list_before(ctx, match.start())
         members = members_in(ctx, start, end, count)
         if len(members) > count:
             members = without_lead(ctx, members, count)

@@ -124,7 +124,9 @@ class Forms:
             elif len(years) == len(found):
                 label = self._namer.nouns.cut(self._ctx.pattern("clauses.years").sub("", text[clause.start : at], count=1))
                 # 2026年、2027年分别改造渔船200艘、300艘: what is done each year stands behind.
-                label = label or self._namer.nouns.built(text[at + _SHORTEST : lead.reach], works=True)
+                does = text[at + _SHORTEST : lead.reach]
+                label = label or self._namer.nouns.built(does, works=True)
+                label = label or (self._namer.again(does, text[previous.start : previous.end]) if previous else "")
                 spot = State(years[index], state.base, state.is_goal)
             elif len(nouns) == len(found) and all(len(noun) > 1 for noun in nouns):
                 label, spot = nouns[index] if done else self._namer.nouns.cut(nouns[index]), state

@@ -20,8 +20,6 @@ from .years import State, plan_years
 _BRACKET = "（"
 _MOST_NUMBERS = 40
 """How many numbers a clause may hold."""
-_LEAD = 4
-"""How many characters may stand before the year that a sentence opens with (力争到2028年, 全市到2028年)."""
 _OPENING = 12
 """Within how many characters a clause says how many years there are."""
 _SHORT_RATE = 3
@@ -55,23 +53,31 @@ class Clauses:
         """Give the pattern of what stands beside numbers that are no targets."""
         return self.ctx.regex("target.never")
 
-    def term(self, clause: Span, state: State) -> None:
+    def term(self, clause: Span, state: State) -> bool:
         """Take a clause that says how many years there are (力争用三年时间，…; 三年累计…; 规划期内…): a plan for so many counts to its end.
 
-        So does one for the years of a five-year plan (到“十五五”末).
+        So does one for the years of a five-year plan (到“十五五”末). Tell whether the clause sums up what there is to be then
+        (贷款三年累计发放4亿元): for that a noun and its number are enough.
         """
         near = min(clause.end, clause.start + _OPENING)
         period = self.ctx.find("years.period")(self.ctx.text, *clause) if self.ctx.text.find(self._five, clause.start, near) >= 0 else None
         ends = [p.end for p in self.ctx.vocabulary.periods if p.name.strip("“”") == period["name"].strip("“”")] if period else []
         if ends and ends[0] > self.issued > 0:
-            state.year = ends[0]
-        if self._ends is None or not any(self.ctx.text.find(word, clause.start, near) >= 0 for word in self._terms):
-            return
+            state.year, self.own = ends[0], clause.start > self.opens_until
+        if self._ends is None:
+            return False
+        in_all = self.ctx.pattern("clauses.summed").search(self.ctx.text, *clause) if self.ctx.text.find(self._terms[0], *clause) >= 0 else None
+        if in_all and not self.ctx.is_interpretation and parse_count(in_all["years"]) == self._ends[0]:
+            state.year, self.own = self._ends[1], in_all.start() > self.opens_until
+            return True
+        if not any(self.ctx.text.find(word, clause.start, near) >= 0 for word in self._terms):
+            return False
         term = self.ctx.find("clauses.term")(self.ctx.text, *clause)
         if term and self.ctx.is_interpretation and not term["years"]:
-            return
+            return False
         if term and (term["whole"] or parse_count(term["years"] or term["in_all"]) == self._ends[0]):
-            state.year = self._ends[1]
+            state.year, self.own = self._ends[1], clause.start > self.opens_until
+        return False
 
     def date(self, clause: Span, state: State) -> None:
         """Take the year that a clause names, and that which a change is reckoned from."""
@@ -129,6 +135,7 @@ class Clauses:
         pieces = pieces_in(text, clause, found, self.namer.build)
         # 人数超过30人、井深超过800米的矿山 : several marks of one thing.
         marks = not state.is_goal and bool(pieces) and pieces[-1].after.startswith(ctx.vocabulary.role("particle.of"))
+        marks = marks and not (pieces[-1].quantity.is_ratio and pieces[-1].quantity.tail and not pieces[-1].before.strip())
         before = text[previous.start : previous.end] if previous else ""
         own, beside = None, list[str]()
         self.namer.site = self._site(sentence.start, clause.start)

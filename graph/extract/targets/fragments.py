@@ -96,6 +96,9 @@ def _main(text: str, start: int, end: int, group: list[Quantity], build: re.Patt
     """Tell which quantity of a piece counts or measures: the last where nothing is behind it, else the one that is built."""
     if not _bare(text[group[-1].end : end]):
         return group[-1]
+    if group[0].is_ratio and describes(text, group[0], end) and fixed_pattern("fragments.around").match(text, group[-1].end, end):
+        # 70%以上的站点50米范围内设置停车点: the share of those that will have it.
+        return group[0]
     for quantity in group:
         if build.search(text[start : quantity.reach]) and not describes(text, quantity, end):
             return quantity

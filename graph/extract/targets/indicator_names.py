@@ -11,6 +11,8 @@ from .fragments import Piece
 from .noun_phrases import LONGEST, Nouns
 from .years import State
 
+_DIGIT = re.compile(r"\d")
+_EDGES = "，,"
 _SHORT = 4
 _HEAD = 2
 """How many characters tell the kind of a thing (企业 in 龙头企业)."""
@@ -47,6 +49,8 @@ class Namer:
         """What the sentence counted or measured last."""
         self.beside: list[str] = []
         """What its last clause with several numbers counted side by side."""
+        self._unit = ""
+        """The unit in which it did."""
 
     # Patterns are compiled when they are first asked for: most documents need few of them, and start-up counts.
 
@@ -62,10 +66,6 @@ class Namer:
     @cached_property
     def _money_for(self) -> re.Pattern[str]:
         return self._ctx.pattern("names.money_for")
-
-    @cached_property
-    def _tries(self) -> re.Pattern[str]:
-        return self._ctx.pattern("names.tries")
 
     @cached_property
     def _treated(self) -> re.Pattern[str]:
@@ -104,6 +104,7 @@ class Namer:
             label = self._measured(piece, previous, state) or self._counted(piece, previous, state)
         else:
             label = self._counted(piece, previous, state) if piece.after else self._measured(piece, previous, state)
+        self._unit = piece.quantity.unit.unit_text if label else self._unit
         return self._headed(label, piece) if label else ""
 
     def holds(self, piece: Piece) -> bool:
@@ -131,7 +132,7 @@ class Namer:
         quantity = piece.quantity
         if quantity.is_ratio:
             # 按年度用量的60%—70%估算采购总量: the share by which something is done, named by what is done.
-            share = self._share.match(piece.after) if (state.is_goal or state.year) and self.shares(piece) else None
+            share = self._share.match(piece.after) if (state.is_goal or state.year or piece.quantity.tail) and self.shares(piece) else None
             if covers := self._covered(piece):
                 return covers
             if share:
@@ -162,8 +163,8 @@ class Namer:
         # 一 alone is an article (形成一个机制), unless each of several is to have one.
         if quantity.word in self._ctx.vocabulary.role("numeral.one") and not self._ctx.find("nouns.each")(piece.before):
             return ""
-        # 拓展两个市场 is a set phrase and 遴选10个城市开展试点 says where one begins, unless goals are counted.
-        if not state.is_goal and (quantity.word in self._ctx.vocabulary.role("numeral.few") or self._tries.search(piece.after)):
+        # 拓展两个市场 is a set phrase, unless goals are counted.
+        if not state.is_goal and quantity.word in self._ctx.vocabulary.role("numeral.few"):
             return ""
         label = self.nouns.behind(piece.after)
         if self._ctx.vocabulary.word("particle.of") in label and self._ctx.find("names.pushes")(piece.before):
@@ -203,11 +204,14 @@ class Namer:
         self.literal = what
         return by + covers[0] + what if by else what
 
-    def _again(self, piece: Piece, previous: str) -> str:
+    def again(self, before: str, previous: str) -> str:
         """Give what the clause before says is done in the words that stand before a number: 分年度更换管道，2026年更换180公里; else empty."""
-        verb = self.nouns.done(piece.before) if previous else ""
+        verb = self.nouns.done(before) if previous else ""
         if self.subject:
             return self.subject if verb and self.subject.startswith(verb) else ""
+        if verb and previous.rstrip(_EDGES).endswith(verb):
+            # 推进渔港适老化改造，2026年改造35个: what ends in the verb; 对漏损率高于25%的管道分批更换 says it otherwise.
+            return self.nouns.before(previous) if not _DIGIT.search(previous) else ""
         thing = previous.rpartition(verb)[2] if verb and verb in previous else ""
         named = self.nouns.behind(thing) if not self._ctx.find("nouns.numbered")(thing) else ""
         return verb + named if named else ""
@@ -270,7 +274,7 @@ class Namer:
             if quantity.is_money and (brings := self._ctx.find("names.brings")(piece.before)):
                 self.subject = brings["what"]
                 return brings["what"]
-            if again := self._again(piece, previous) or self._more(piece, previous):
+            if again := self.again(piece.before, previous) or self._more(piece, previous):
                 self._builds, self.subject = True, again
                 return again
             if quantity.is_money and quantity.tail and self._ctx.find("names.funds")(piece.before):
@@ -315,14 +319,21 @@ class Namer:
             return thing
         return next((thing[:size] for size in range(2, len(thing) - 1) if thing[:size] + label in self._ctx.text), "")
 
+    def _is_part(self, label: str, piece: Piece) -> bool:
+        """Tell whether a label is a place, or a part of the land that 其中 or a list speaks of (其中沱水上游3000公顷)."""
+        among = piece.joined or self._ctx.find("names.among")(piece.before) is not None
+        return self.nouns.is_place(label) or (among and self.nouns.is_part(label))
+
     def _named(self, piece: Piece, previous: str) -> str:
         """Give what stands before a number, with what the sentence spoke of last where it is left out (规模达到300亿元，年均增长8%)."""
         label = self.nouns.before(piece.before, previous)
         if added := self._ctx.find("names.added")(label):
             # 装机容量新增150万千瓦、累计达到400万千瓦
             self.literal, label = added["thing"], added["verb"] + added["thing"]
-        if self.subject and label and self.nouns.is_place(label) and piece.quantity.kind != "change":
+        if self.subject and label and piece.quantity.kind != "change" and self._is_part(label, piece):
             # 新增林地4万亩，其中滨湖区2万亩、南山县1万亩: of one indicator, each for its place.
+            if piece.quantity.unit.unit_text != self._unit:
+                return ""
             self.part = label
             return self.subject
         level = self._ctx.find("names.level")(label)

@@ -116,7 +116,7 @@ class Lines:
             # 2025年，产量100万吨；渔港20座: what the year of the past was said of goes on behind the semicolon.
             state.year = carried or state.year
             for clause in clauses_in(text, ahead_from, sentence.end):
-                self.clauses.term(clause, state)
+                in_all = self.clauses.term(clause, state)
                 if not self.counts(*clause):
                     # 对消费者发放消费券，单件不超过1000元: for whom a grant is may stand in a clause without numbers.
                     granted = granted or (bool(grants) and grants[0] < clause.end and text.startswith(self.grant_for, clause.start))
@@ -127,7 +127,7 @@ class Lines:
                     previous = clause
                     continue
                 self.clauses.date(clause, state)
-                state.is_goal = is_goal or (horizon is not None and horizon.end() <= clause.end)
+                state.is_goal = is_goal or in_all or (horizon is not None and horizon.end() <= clause.end)
                 # A grant reaches from the clause that says for what it is to the end of the sentence: 对…的，按20%，最高500万元给予支持.
                 given = any(clause.start <= place < clause.end for place in grants)
                 leads = bool(grants) and grants[-1] > clause.end and text.startswith(self.grant_for, clause.start)

@@ -88,6 +88,10 @@ class Nouns:
         return self._ctx.regex("target.trail", before="(?:", after=")+$")
 
     @cached_property
+    def _summed(self) -> re.Pattern[str]:
+        return self._ctx.pattern("nouns.summed")
+
+    @cached_property
     def _measures(self) -> re.Pattern[str]:
         return self._ctx.regex("measure.end", before="(?:", after=")$")
 
@@ -120,7 +124,7 @@ class Nouns:
                 whole = self._where(text)
                 start = self._leads.skip(text, whole) if whole and self._leads.at(text, whole) else 0
             cut = text[year.end() if year else start :]
-            cut = (cut if counted else self._per.sub("", self._trails.sub("", self._undated(cut)))).strip(_EDGES)
+            cut = (cut if counted else self._per.sub("", self._trails.sub("", self._summed.sub("", self._undated(cut))))).strip(_EDGES)
             if cut == text:
                 break
             text = cut
@@ -181,6 +185,10 @@ class Nouns:
         township = label[-1:] in self._townships and self._ctx.find("bodies.place")(label) is not None
         return township or place_end(self._ctx.vocabulary, label) == len(label)
 
+    def is_part(self, label: str) -> bool:
+        """Tell whether a label names a part of the land (沱水上游, 北部煤田) and nothing else."""
+        return self._ctx.find("nouns.region")(label) is not None
+
     def is_aspect(self, label: str) -> bool:
         """Tell whether a label names only an aspect of something (总规模, 面积), which alone says nothing."""
         return label in self._aspects
@@ -221,7 +229,7 @@ class Nouns:
             return self._fit(self._behind_free(self._after_verbs(bare[start + worked :])))
         if not self._verbs.at(bare, start):
             # 依托优势企业建设中试平台12个: who builds, or on what, stands before the verb.
-            lead = next((at for at in (whole, start) if bare.startswith(self._framed, at)), None)
+            lead = next((at for at in (whole, begins, start) if bare.startswith(self._framed, at)), None)
             inner = self._inner.match(bare, lead) if lead is not None else None
             if not inner:
                 return ""
@@ -235,6 +243,9 @@ class Nouns:
             return self._fit(self._behind_free(self._after_verbs(bare[joined.end() :])))
         verb = self._verb(bare, start)
         rest = self._after_verbs(bare[start + verb :]) if verb else bare[start:]
+        if rest in self._generic:
+            # 带动就业9000人: so many of what is done.
+            return self._fit(bare[start:])
         return self._fit(self._behind_free(rest))
 
     def verb_of(self, text: str) -> str:

@@ -42,25 +42,39 @@ def read_places(ctx: Context, index: int, issued: int) -> int:
     place = next((at for at, cell in enumerate(header) if ctx.find("tables.place")(cell)), None)
     if place is None or index + 1 >= len(lines):
         return index
-    above = _name_above(ctx, index)
+    above = _above(ctx, index)
     below = row_below(ctx, index)
     whole = two_rows(header, below, place, partial(_is_dated, ctx)) if any(map(ctx.find("tables.year"), below)) else []
-    columns = _columns(ctx, whole or header, place, index, issued)
+    columns = _columns(ctx, whole or header, place, above, Span(lines[index].start, lines[index].end), issued)
     if not columns:
         return index
     index += 2 if whole else 1
     # The sum of some places (各重点县) is not that of the whole.
-    summed = not ctx.find("tables.some")(above + header[place])
+    summed = not ctx.find("tables.some")(above.name + header[place])
     while index < len(lines) and lines[index].kind == "row":
         _row(ctx, columns, cells_in(ctx, lines[index]), place, Span(lines[index].start, lines[index].end), summed=summed)
         index += 1
     return index
 
 
-def _name_above(ctx: Context, index: int) -> str:
-    """Give the line right above a table, its name; "" where none is."""
-    line = ctx.document.lines[index - 1] if index else None
-    return ctx.text[line.start : line.end].replace(" ", "") if line is not None and line.kind != "row" else ""
+class _Above(NamedTuple):
+    """What stands above a table: its name with its line, and the unit of all that it holds; both empty where nothing says so."""
+
+    name: str
+    unit: str
+    line: Span
+
+
+def _above(ctx: Context, index: int) -> _Above:
+    """Give the name of a table, the line right above it, or the one above a line that gives its unit alone (单位：公里)."""
+    lines, unit = ctx.document.lines, ""
+    for line in reversed(lines[max(index - 2, 0) : index]):
+        text = ctx.text[line.start : line.end].replace(" ", "")
+        of_all = ctx.find("tables.unit_line")(text) if not unit else None
+        if line.kind == "row" or of_all is None:
+            return _Above(text if line.kind != "row" else "", unit, Span(line.start, line.end))
+        unit = of_all["unit"]
+    return _Above("", unit, Span(lines[index].start, lines[index].end))
 
 
 def read_across(ctx: Context, index: int, issued: int) -> int:
@@ -71,7 +85,8 @@ def read_across(ctx: Context, index: int, issued: int) -> int:
         return index
     whole = two_rows(header, below, name, partial(_is_place, ctx))
     places = [at for at, cell in enumerate(below if whole else header) if at != name and _is_place(ctx, cell)]
-    above, year = _name_above(ctx, index), ctx.find("tables.year")
+    over, year = _above(ctx, index), ctx.find("tables.year")
+    above = over.name
     dated = next((int(found["year"]) for cell in (*(header if whole else ()), above) if (found := year(cell))), None)
     ahead = dated >= issued if dated else ctx.find("tables.sets")(above) is not None or annual_year(ctx, issued) is not None
     if len(places) < _FEWEST_PLACES or not ahead or ctx.find("tables.base")(above):
@@ -83,7 +98,7 @@ def read_across(ctx: Context, index: int, issued: int) -> int:
     while index < len(lines) and lines[index].kind == "row":
         cells, span = cells_in(ctx, lines[index]), Span(lines[index].start, lines[index].end)
         label, bracketed = unit_behind(cells[name] if name < len(cells) else "")
-        counted = (cells[unit] if unit is not None and unit < len(cells) else "") or bracketed
+        counted = (cells[unit] if unit is not None and unit < len(cells) else "") or bracketed or over.unit
         for at in places if 2 <= len(label) <= LONGEST_CELL else ():
             attrs = number_cell(ctx.vocabulary, cells[at], counted) if at < len(cells) else None
             if attrs is not None:
@@ -109,12 +124,12 @@ def _is_dated(ctx: Context, cell: str) -> bool:
     return len(cell) <= _LONGEST_YEAR and (ctx.find("tables.year")(cell) or ctx.find("tables.base")(cell)) is not None
 
 
-def _columns(ctx: Context, header: list[str], place: int, index: int, issued: int) -> list[_Column]:
+def _columns(ctx: Context, header: list[str], place: int, over: _Above, line: Span, issued: int) -> list[_Column]:
     """Tell what each column holds; empty for a table that sets nothing or whose columns do not say what they count, and in what."""
     year, base, plain = ctx.find("tables.year"), ctx.find("tables.base"), ctx.pattern("tables.plain")
-    above, lines = _name_above(ctx, index), ctx.document.lines
+    above = over.name
     named = ctx.find("tables.of_places")(above)
-    of = (named["name"], named["unit"] or "") if named else ("", "")
+    of = (named["name"], named["unit"] or over.unit) if named else ("", "")
     years = [(int(found["year"]), cell) for cell in header if (found := year(cell))]
     ahead = years_ahead(ctx, years, issued)
     if issued and ctx.find("tables.sets")(above) and not any(base(cell) for cell in header):
@@ -128,14 +143,15 @@ def _columns(ctx: Context, header: list[str], place: int, index: int, issued: in
     for at, cell in enumerate(header):
         found, based = year(cell), base(cell) is not None
         label, unit = unit_behind(base_less(ctx, cell.replace(found[0], "", 1) if found else cell))
-        label, line = plain.sub("", label), lines[index]
+        label, title = plain.sub("", label), line
         if not label and (found or based):
-            label, unit, line = of[0], unit or of[1], lines[index - 1]
+            label, unit, title = of[0], unit or of[1], over.line
+        unit = unit or over.unit
         if at == place or len(label) < 2 or len(label) > LONGEST_CELL or not unit:
             continue
         when = int(found["year"]) if found else None
         dates = (when if found or based else own, based or (when is not None and when not in ahead))
-        columns.append(_Column(at, label, unit, *dates, Span(line.start, line.end)))
+        columns.append(_Column(at, label, unit, *dates, title))
     return columns
 
 
