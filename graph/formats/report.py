@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
@@ -16,6 +15,7 @@ from ..core.schema import load_schema
 from ..core.version import __version__
 from ..core.vocabulary import load_vocabulary
 from ..extract.ledger import signals
+from .indented import indented
 from .text import Text, between
 
 if TYPE_CHECKING:
@@ -221,12 +221,12 @@ def _json(report: Report, records: Records) -> Iterator[str]:
     if "all" in report:
         rows = {"declarations": declared_rows(records), "documents": document_rows(records)}
     skeleton = {name: f"@{name}" if name in rows else value for name, value in report.items() if name != "all"}
-    text = json.dumps(skeleton, ensure_ascii=False, indent=2) + "\n"
+    text = indented(skeleton) + "\n"
     for name, listed in rows.items():
         before, _, text = text.partition(f'"@{name}"')
         yield before
         empty = True
-        for row in between(",\n    ", (json.dumps(row, ensure_ascii=False, indent=2).replace("\n", "\n    ") for row in listed)):
+        for row in between(",\n    ", (indented(row, "\n    ") for row in listed)):
             yield "[\n    " + row if empty else row
             empty = False
         yield "[]" if empty else "\n  ]"
