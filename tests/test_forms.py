@@ -17,6 +17,7 @@ from yangfan.formats.forms import Forms
 from yangfan.formats.ntriples import Iris, quad_lines
 from yangfan.formats.ntriples import escaped as in_quads
 from yangfan.formats.rdf import Block, passage_blocks, statement_block
+from yangfan.formats.text import encoded
 from yangfan.formats.turtle import Shortener, escaped, folder_prefixes, format_blocks
 from yangfan.pipeline import build, read_sources
 
@@ -55,19 +56,19 @@ SAID = [
 def test_what_a_form_gives_is_what_the_writer_lays_out() -> None:
     records = GraphRecords(assemble(read_sources([SEED]))[0])
     laid, filled = (Shortener(folder_prefixes(BASE)) for _ in range(2))
-    turtle = Forms(lambda blocks: format_blocks(blocks, filled), filled, escaped)
+    turtle = Forms(lambda blocks: format_blocks(blocks, filled), filled, escaped, str)
 
     def quads_of(blocks: tuple[Block, ...]) -> str:
         return "".join(quad_lines(blocks, f"{BASE}graph/a%b"))
 
-    quads = Forms(quads_of, Iris(), in_quads)
+    quads = Forms(quads_of, Iris(), in_quads, encoded)
     listed = [*SAID, *said_by(records)]
     for said in listed:
         assert turtle.statement(said) == format_blocks((statement_block(said),), laid)
-        assert quads.statement(said) == quads_of((statement_block(said),))
+        assert quads.statement(said).decode() == quads_of((statement_block(said),))
     for quoted in (*ODD, *records.passages()):
         assert turtle.passage(quoted) == format_blocks(passage_blocks(quoted), laid)
-        assert quads.passage(quoted) == quads_of(passage_blocks(quoted))
+        assert quads.passage(quoted).decode() == quads_of(passage_blocks(quoted))
     assert filled.used == laid.used
     assert len(turtle.laid) < len(listed) / 5
 

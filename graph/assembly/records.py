@@ -83,7 +83,7 @@ class Records(Protocol):
     def passage_texts(self, what: str, make: Callable[[Sequence[Passage]], str]) -> Iterator[Stretch]:
         """Give the texts of every passage, a document's at a time."""
 
-    def part_texts(self, what: str, make: Callable[[Part], Iterator[str]]) -> Iterator[Stretch]:
+    def part_texts(self, what: str, make: Callable[[Part], Iterator[Stretch]]) -> Iterator[Stretch]:
         """Give the texts of the named graphs by name, bit by bit."""
 
     def document_texts(self, what: str, make: Callable[[Document, Sequence[Account], Part | None], str]) -> Iterator[Stretch]:
@@ -231,7 +231,7 @@ class GraphRecords:
         """Give the texts of every passage, a document's at a time."""
         return (make(list(passages)) for _, passages in groupby(self._quoted, key=lambda passage: passage.key))
 
-    def part_texts(self, what: str, make: Callable[[Part], Iterator[str]]) -> Iterator[str]:
+    def part_texts(self, what: str, make: Callable[[Part], Iterator[Stretch]]) -> Iterator[Stretch]:
         """Give the texts of the named graphs by name, bit by bit."""
         for part in self.parts():
             yield from make(part)

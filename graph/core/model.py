@@ -260,6 +260,8 @@ class Edge(NamedTuple):
     @property
     def basis(self) -> Basis:
         """Give the strongest basis of its statements: stated before inferred before curated before proposed."""
+        if len(self.statements) == 1:
+            return self.statements[0].basis
         return min((statement.basis for statement in self.statements), key=BASES.index)
 
 

@@ -12,6 +12,7 @@ from ..assembly.told import views
 from ..core.model import Edge, Entry, Node
 from ..core.schema import load_schema
 from ..formats.pieces import Pieces
+from ..formats.text import encoded
 from .encoding import pack_document, pack_edges, pack_entries, pack_nodes, pack_passages
 from .groups import Group
 from .spool import Row, Rows
@@ -78,7 +79,7 @@ class Shelf:
         for document, noted in self.records.documents():
             part = parts[graph_name(document.key, self.records.base)]
             texts = self._pieces.of_document(document, noted, quoted.get(document.key, ()), part)
-            rows["text"] += [(what, OF_DOCUMENTS, document.key, "", text.encode()) for what, text in texts.items()]
+            rows["text"] += [(what, OF_DOCUMENTS, document.key, "", encoded(text)) for what, text in texts.items()]
         rows["common"] = self._common()
         rows["link"] = self._links()
         return rows

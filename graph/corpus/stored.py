@@ -129,7 +129,7 @@ class StoreRecords:
             for data in self._store.blobs("SELECT data FROM passage ORDER BY document"):
                 yield make(unpack_passages(data))
 
-    def part_texts(self, what: str, make: Callable[[Part], Iterator[str]]) -> Iterator[Stretch]:
+    def part_texts(self, what: str, make: Callable[[Part], Iterator[Stretch]]) -> Iterator[Stretch]:
         """Give the texts of the named graphs by name, bit by bit."""
         for name, part in self._parts():
             text = self._text(what, name)

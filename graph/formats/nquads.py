@@ -13,7 +13,7 @@ from ..core.stream import Stretch
 from ..core.version import __version__
 from .forms import Forms
 from .ntriples import Iris, escaped, quad_lines
-from .rdf import Item, blocks_of, part_items, provenance_blocks
+from .rdf import Block, Item, blocks_of, part_items, provenance_blocks
 from .text import encoded
 
 _SHARD = 1_000_000
@@ -26,16 +26,20 @@ def quads(records: Records) -> Iterator[Stretch]:
     yield from records.part_texts("nquads", lambda part: part_quads(part.name, part_items(part)))
 
 
-def part_quads(name: str, items: Iterable[Item]) -> Iterator[str]:
+def part_quads(name: str, items: Iterable[Item]) -> Iterator[bytes]:
     """Write a named graph, a quad a line; some lines at a time."""
-    forms = Forms(lambda blocks: "".join(quad_lines(blocks, name)), Iris(), escaped)
+
+    def lines(blocks: tuple[Block, ...]) -> str:
+        return "".join(quad_lines(blocks, name))
+
+    forms = Forms(lines, Iris(), escaped, encoded)
     for item in items:
         if isinstance(item, Statement):
             yield forms.statement(item)
         elif isinstance(item, Passage):
             yield forms.passage(item)
         else:
-            yield from quad_lines(blocks_of(item), name)
+            yield encoded(lines(blocks_of(item)))
 
 
 def shard_name(number: int) -> str:

@@ -22,12 +22,12 @@ def iri(iri: str) -> str:
     return f"<{_UNSAFE.sub(lambda m: f'%{ord(m[0]):02X}', iri) if _UNSAFE.search(iri) else iri}>"
 
 
-class Iris(dict[str, str]):
-    """IRIs as they are written, each made when it is first asked for: those of one plan are asked for again and again."""
+class Iris(dict[str, bytes]):
+    """IRIs as they are written, in UTF-8, each made when it is first asked for: those of one plan are asked for again and again."""
 
-    def __missing__(self, told: str) -> str:
+    def __missing__(self, told: str) -> bytes:
         """Write an IRI."""
-        made = self[told] = iri(told)
+        made = self[told] = iri(told).encode("utf-8")
         return made
 
 

@@ -6,16 +6,17 @@ been put together. The same Turtle is what the shapes are checked against, so th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ..assembly.records import Records, said_by
 from ..core.model import Account, Document, Entry, Part, Passage, Statement
+from ..core.stream import Stretch
 from .forms import Forms
 from .ledger import ledger_lines
 from .nquads import part_quads
-from .rdf import Block, Item, RuleBlocks, node_block, part_items
+from .rdf import Block, Item, RuleBlocks, blocks_of, node_block, part_items
 from .tables import edge_lines, node_lines
-from .turtle import Shortener, entailed_text, escaped, folder_prefixes, format_block, format_blocks, head, part_text
+from .turtle import Shortener, entailed_text, escaped, folder_prefixes, format_block, format_blocks, head, part_whole
 
 
 class Pieces:
@@ -31,7 +32,7 @@ class Pieces:
             block.subject: (block, format_block(block, self._nodes if block.subject in owned else self._others))
             for block in map(node_block, records.entries())
         }
-        forms = Forms(lambda blocks: format_blocks(blocks, self._evidence), self._evidence, escaped)
+        forms = Forms(lambda blocks: format_blocks(blocks, self._evidence), self._evidence, escaped, str)
         self._written: dict[str, str] = {}
         """The texts of statements and passages by IRI."""
         for said in said_by(records):
@@ -61,24 +62,24 @@ class Pieces:
             "edges": edge_lines(entries),
         }
 
-    def of_document(self, document: Document, ledger: Sequence[Account], passages: Iterable[Passage], part: Part) -> dict[str, str]:
+    def of_document(self, document: Document, ledger: Sequence[Account], passages: Iterable[Passage], part: Part) -> Mapping[str, Stretch]:
         """Write a document's passages, its named graph and its ledger, by what is made of it."""
         items = [node_block(item) if isinstance(item, Entry) else item for item in part_items(part)]
-        texts = {
+        texts: dict[str, Stretch] = {
             "passages": "\n".join([self._written[passage.iri] for passage in passages]),
-            "trig": "".join(part_text(part.name, items, self._trig, self._made)),
+            "trig": part_whole(part.name, "\n".join(map(self._inside, items)), self._trig),
             "ledger": ledger_lines(document, ledger, part),
         }
         if self._quads:
-            texts["nquads"] = "".join(part_quads(part.name, items))
+            texts["nquads"] = b"".join(part_quads(part.name, items))
         return texts
 
-    def _made(self, item: Item) -> str:
-        """Give the text of what was written for another file; a document may know less of a node than the plan does."""
+    def _inside(self, item: Item) -> str:
+        """Write what a named graph holds, as it was written for another file; a document may know less of a node than the plan does."""
         if isinstance(item, (Statement, Passage)):
             return self._written[item.iri]
         block, text = self._described.get(item.subject, (None, "")) if isinstance(item, Block) else (None, "")
-        return text if block == item else ""
+        return text if block == item else format_blocks(blocks_of(item), self._trig)
 
     def turtle(self) -> str:
         """Give what the plan says as one Turtle document for the shapes: the texts of its nodes, and evidence.

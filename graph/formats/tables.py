@@ -30,18 +30,18 @@ def _flat(value: Value | tuple[Value, ...]) -> str | int | float | bool:
         return float(value)
     if isinstance(value, date):
         return value.isoformat()
-    return _CONTROL.sub("", value) if isinstance(value, str) else value
+    return _clean(value) if isinstance(value, str) else value
 
 
 def _clean(text: str) -> str:
     """Leave out what XML cannot hold."""
-    return _CONTROL.sub("", text)
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 def edge_data(edge: Edge) -> Plain:
     """Give an edge with its strongest basis and the first statement of that basis as plain values."""
     basis = edge.basis
-    statement = next(said for said in edge.statements if said.basis == basis)
+    statement = edge.statements[0] if edge.statements[0].basis == basis else next(said for said in edge.statements if said.basis == basis)
     passage = statement.passages[0] if statement.passages else None
     return {
         "relation": edge.relation,
@@ -89,10 +89,16 @@ BYTE_ORDER_MARK = "\ufeff"
 def csv_lines(rows: Iterable[Iterable[object]]) -> str:
     """Write rows as CSV (RFC 4180)."""
     stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\r\n").writerows(
-        [_defused(cell) if isinstance(cell, str) and cell[:1] in _RISKY else cell for cell in row] for row in rows
-    )
+    csv.writer(stream, lineterminator="\r\n").writerows(map(_safe, rows))
     return stream.getvalue()
+
+
+def _safe(row: Iterable[object]) -> Iterable[object]:
+    """Give a row in which no cell begins like a formula."""
+    listed = tuple(row)
+    if _RISKY.isdisjoint([cell[:1] for cell in listed if isinstance(cell, str)]):
+        return listed
+    return [_defused(cell) if isinstance(cell, str) and cell[:1] in _RISKY else cell for cell in listed]
 
 
 def _defused(cell: str) -> str:

@@ -320,17 +320,16 @@ def trig_file(records: Records) -> Text:
     return Text(body(), lambda: head(TITLE, names.used | records.used("trig"), prefixes))
 
 
-def part_text(name: str, items: Iterable[Item], names: Shortener, made: Callable[[Item], str] = lambda _: "") -> Iterator[str]:
-    """Write a named graph bit by bit; made gives the text of what was written before, and an empty one of all else."""
-
-    def texts() -> Iterator[str]:
-        for item in items:
-            known = made(item)
-            yield inset(known) if known else format_blocks(blocks_of(item), names, _INSET)
-
+def part_text(name: str, items: Iterable[Item], names: Shortener) -> Iterator[str]:
+    """Write a named graph bit by bit."""
     yield f"\n{names[name]} {{\n"
-    yield from between("\n", texts())
+    yield from between("\n", (format_blocks(blocks_of(item), names, _INSET) for item in items))
     yield "}\n"
+
+
+def part_whole(name: str, text: str, names: Shortener) -> str:
+    """Write a named graph around the text of all that it holds."""
+    return f"\n{names[name]} {{\n{inset(text)}}}\n"
 
 
 def inset(text: str) -> str:

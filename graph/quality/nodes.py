@@ -66,7 +66,9 @@ def _is_named_so(node: Node, base: str) -> bool:
 
 def _in_order(node: Node) -> Iterator[Finding]:
     for low, high in _ORDERED:
-        first, second = _comparable(node.attrs.get(low)), _comparable(node.attrs.get(high))
+        if high not in node.attrs:
+            continue
+        first, second = _comparable(node.attrs.get(low)), _comparable(node.attrs[high])
         if type(first) is type(second) and first is not None and first > second:  # type: ignore[operator]
             yield Finding("nodes", f"{node.iri}: {low} {first} is after {high} {second}")
 
