@@ -13,12 +13,11 @@ from yangfan.core.model import Passage, Premise, Source, Span, Statement
 from yangfan.core.namespaces import BASE
 from yangfan.corpus.spool import Rows, Spool
 from yangfan.formats import forms as forms_module
-from yangfan.formats.forms import Forms
-from yangfan.formats.ntriples import Iris, quad_lines
-from yangfan.formats.ntriples import escaped as in_quads
+from yangfan.formats import turtle
+from yangfan.formats.nquads import part_quads
+from yangfan.formats.ntriples import quad_lines
 from yangfan.formats.rdf import Block, passage_blocks, statement_block
-from yangfan.formats.text import encoded
-from yangfan.formats.turtle import Shortener, escaped, folder_prefixes, format_blocks
+from yangfan.formats.turtle import Shortener, folder_forms, folder_prefixes, format_blocks
 from yangfan.pipeline import build, read_sources
 
 SEED = Path("corpus/5g-yangfan-2021.md")
@@ -56,21 +55,24 @@ SAID = [
 def test_what_a_form_gives_is_what_the_writer_lays_out() -> None:
     records = GraphRecords(assemble(read_sources([SEED]))[0])
     laid, filled = (Shortener(folder_prefixes(BASE)) for _ in range(2))
-    turtle = Forms(lambda blocks: format_blocks(blocks, filled), filled, escaped, str)
+    forms = folder_forms(BASE, filled)
+    graph = f"{BASE}graph/a%b"
+
+    def quads(item: Statement | Passage) -> str:
+        return b"".join(part_quads(graph, [item])).decode()
 
     def quads_of(blocks: tuple[Block, ...]) -> str:
-        return "".join(quad_lines(blocks, f"{BASE}graph/a%b"))
+        return "".join(quad_lines(blocks, graph))
 
-    quads = Forms(quads_of, Iris(), in_quads, encoded)
     listed = [*SAID, *said_by(records)]
     for said in listed:
-        assert turtle.statement(said) == format_blocks((statement_block(said),), laid)
-        assert quads.statement(said).decode() == quads_of((statement_block(said),))
+        assert forms.statement(said) == format_blocks((statement_block(said),), laid)
+        assert quads(said) == quads_of((statement_block(said),))
     for quoted in (*ODD, *records.passages()):
-        assert turtle.passage(quoted) == format_blocks(passage_blocks(quoted), laid)
-        assert quads.passage(quoted).decode() == quads_of(passage_blocks(quoted))
+        assert forms.passage(quoted) == format_blocks(passage_blocks(quoted), laid)
+        assert quads(quoted) == quads_of(passage_blocks(quoted))
     assert filled.used == laid.used
-    assert len(turtle.laid) < len(listed) / 5
+    assert len(forms.laid) < len(listed) / 5
 
 
 def test_names_are_short_under_the_longest_prefix_whatever_stands_before_them() -> None:
@@ -92,9 +94,11 @@ def test_shapes_find_what_is_wrong_with_every_statement_of_a_form(tmp_path: Path
 
     (tmp_path / "other.md").write_text("# 海州市渔港建设行动计划\n\n（一）建设渔港\n由市农业农村局牵头。\n", encoding="utf-8")
     monkeypatch.setattr(forms_module, "statement_block", without_rule)
+    turtle._form.cache_clear()
     found = build([SEED, tmp_path / "other.md"], tmp_path / "out").findings
     assert found
     assert {one.check for one in found} == {"shapes"}
+    turtle._form.cache_clear()
 
 
 def test_what_is_long_stands_in_a_file_and_is_found_by_its_place(tmp_path: Path) -> None:

@@ -11,10 +11,13 @@ from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import AnyStr, Generic
 
-from ..core.model import Passage, Span, Statement
+from ..core.model import Passage, Premise, Span, Statement
 from .rdf import Block, passage_blocks, selectors, statement_block
 
-Layout = Callable[[tuple[Block, ...]], str]
+Kind = tuple[str, str, str, bool, int, int]
+"""What statements of one form have in common: relation, basis and rule, whether they have words of a role, how many passages and premises."""
+PASSAGE: Kind = ("", "", "", False, 0, 0)
+"""Stands for a kind in asking for the form of passages."""
 _SELECTORS = selectors("")
 _MARKED = re.compile(f"<?\ue000(\\d+)\ue001({'|'.join(_SELECTORS)})?>?")
 
@@ -24,14 +27,32 @@ def _mark(nth: int) -> str:
     return f"\ue000{nth}\ue001"
 
 
-# A passage, its selectors, then what they hold.
-_QUOTED = Passage(_mark(0), "", "", Span(_mark(6), _mark(7)), _mark(3), _mark(4), _mark(5))  # type: ignore[arg-type]
+GRAPH = _mark(0)
+"""Stands for the named graph."""
+_NAME = _mark(1)
+# A passage, its selectors, then what they hold, and its document.
+_QUOTED = Passage(_NAME, _mark(9), "", Span(_mark(7), _mark(8)), _mark(4), _mark(5), _mark(6))  # type: ignore[arg-type]
+_FIRST = 5
+"""From where on a statement's passages and premises come."""
 
 
-class _Form(Generic[AnyStr]):
+def model(kind: Kind) -> tuple[Block, ...]:
+    """Describe a statement of a kind, or a passage, with marks for what is put in."""
+    if kind == PASSAGE:
+        return passage_blocks(_QUOTED)
+    relation, basis, rule, worded, passages, premises = kind
+    marks = [_mark(nth) for nth in range(_FIRST, _FIRST + passages + premises)]
+    quoted = tuple([_QUOTED._replace(iri=mark) for mark in marks[:passages]])
+    said = Statement(_NAME, _mark(2), relation, _mark(3), basis, rule, quoted, tuple(map(Premise, marks[passages:])))  # type: ignore[arg-type]
+    return (statement_block(said._replace(wording=_mark(4) if worded else "")),)
+
+
+class Form(Generic[AnyStr]):
     """A text with places for some of what is put in, which may be wanted more than once."""
 
     def __init__(self, text: str, kept: Callable[[str], AnyStr]) -> None:
+        """Take the text of a model, as text or as the bytes that kept makes of it."""
+
         def place(marked: re.Match[str]) -> str:
             order.append(int(marked[1]) + (_SELECTORS.index(marked[2]) + 1 if marked[2] else 0))
             return "%s"
@@ -46,63 +67,75 @@ class _Form(Generic[AnyStr]):
         return text
 
 
+class Writing(Generic[AnyStr]):
+    """How a writer writes: in text or in bytes (`kept` makes them of a text), IRIs, what it quotes, forms, and what fits none."""
+
+    def __init__(
+        self,
+        kept: Callable[[str], AnyStr],
+        iris: Mapping[str, AnyStr],
+        escaped: Callable[[str], str],
+        form: Callable[[Kind], Form[AnyStr]],
+        layout: Callable[[tuple[Block, ...]], str],
+        graph: str = "",
+    ) -> None:
+        """Take these; an IRI that has no prefix is written in angle brackets, and graph is the named graph as it is written."""
+        self.iris: Mapping[str, AnyStr] = iris
+        self.form: Callable[[Kind], Form[AnyStr]] = form
+        self.kept: Callable[[str], AnyStr] = kept
+        self.escaped, self.layout = escaped, layout
+        self.graph: AnyStr = kept(graph)
+
+
 class Forms(Generic[AnyStr]):
-    """Writes statements and passages of one plan by forms, each made when it is first needed."""
+    """Writes the statements and passages of one plan by forms."""
 
-    def __init__(self, layout: Layout, iris: Mapping[str, AnyStr], escaped: Callable[[str], str], kept: Callable[[str], AnyStr]) -> None:
-        """Write as `layout` does, in texts or in bytes, which kept makes of a text.
-
-        iris are IRIs as it writes them (one that has no prefix in angle brackets), escaped is what it makes of what it quotes.
-        """
-        self._layout, self._escaped = layout, escaped
-        self._iris: Mapping[str, AnyStr] = iris
-        self._kept: Callable[[str], AnyStr] = kept
-        self._statements: dict[tuple[str, str, str, bool, int, int], _Form[AnyStr]] = {}
-        self._passages: dict[str, _Form[AnyStr]] = {}
-        self._close: AnyStr = kept(">")
-        self._selectors: list[AnyStr] = [kept(selector) for selector in _SELECTORS]
+    def __init__(self, writing: Writing[AnyStr]) -> None:
+        self._writing: Writing[AnyStr] = writing
+        self._known: dict[Kind, Form[AnyStr]] = {}
+        self._close: AnyStr = writing.kept(">")
+        self._selectors: list[AnyStr] = [writing.kept(selector) for selector in _SELECTORS]
         self.laid: list[Statement | Passage] = []
         """The first of each form, and all that fitted none."""
 
     def statement(self, said: Statement) -> AnyStr:
         """Write a statement."""
-        passages, premises, wording = said.passages, said.premises, said.wording
         if said.source or said.note or said.value is not None:
             self.laid.append(said)
-            return self._kept(self._layout((statement_block(said),)))
-        key = said.relation, said.basis, said.rule, bool(wording), len(passages), len(premises)
-        form = self._statements.get(key)
+            return self._writing.kept(self._writing.layout((statement_block(said),)))
+        kind = said.relation, said.basis, said.rule, bool(said.wording), len(said.passages), len(said.premises)
+        form = self._known.get(kind)
         if form is None:
-            self.laid.append(said)
-            quoted = tuple([_QUOTED._replace(iri=_mark(4 + nth)) for nth in range(len(passages))])
-            used = tuple([one._replace(statement=_mark(4 + len(passages) + nth)) for nth, one in enumerate(premises)])
-            model = said._replace(
-                iri=_mark(0), subject=_mark(1), object=_mark(2), wording=wording and _mark(3), passages=quoted, premises=used
-            )
-            form = self._statements[key] = _Form(self._layout((statement_block(model),)), self._kept)
-        iris = self._iris
-        told = [iris[said.iri], iris[said.subject], iris[said.object], self._text(wording)]
+            form = self._begun(kind, said)
+        iris = self._writing.iris
+        told = [self._writing.graph, iris[said.iri], iris[said.subject], iris[said.object], self._text(said.wording)]
         told.extend(map(iris.__getitem__, [passage.iri for passage in said.passages]))
         told.extend(map(iris.__getitem__, [premise.statement for premise in said.premises]))
         return form.filled(*told)
 
     def passage(self, passage: Passage) -> AnyStr:
         """Write a passage with its selectors."""
-        iri, document, _, (start, end), exact, prefix, suffix, confidence = passage
-        if confidence is not None:
+        if passage.confidence is not None:
             self.laid.append(passage)
-            return self._kept(self._layout(passage_blocks(passage)))
-        form = self._passages.get(document)
+            return self._writing.kept(self._writing.layout(passage_blocks(passage)))
+        form = self._known.get(PASSAGE)
         if form is None:
-            self.laid.append(passage)
-            form = self._passages[document] = _Form(self._layout(passage_blocks(_QUOTED._replace(document=document))), self._kept)
-        name, text, kept = self._iris[iri], self._text, self._kept
+            form = self._begun(PASSAGE, passage)
+        name, text, kept = self._writing.iris[passage.iri], self._text, self._writing.kept
         # The names of the selectors go on from that of the passage.
         if name.endswith(self._close):
             quote, position = (name[:-1] + selector + self._close for selector in self._selectors)
         else:
             quote, position = (name + selector for selector in self._selectors)
-        return form.filled(name, quote, position, text(exact), text(prefix), text(suffix), kept(str(start)), kept(str(end)))
+        quoted = text(passage.exact), text(passage.prefix), text(passage.suffix)
+        start, end = passage.span
+        document = self._writing.iris[passage.document]
+        return form.filled(self._writing.graph, name, quote, position, *quoted, kept(str(start)), kept(str(end)), document)
+
+    def _begun(self, kind: Kind, first: Statement | Passage) -> Form[AnyStr]:
+        self.laid.append(first)
+        form = self._known[kind] = self._writing.form(kind)
+        return form
 
     def _text(self, text: str) -> AnyStr:
-        return self._kept(self._escaped(text))
+        return self._writing.kept(self._writing.escaped(text)) if text else self._writing.kept(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain, count
 from pathlib import Path
 
@@ -11,8 +12,8 @@ from ..assembly.records import Records
 from ..core.model import Passage, Statement
 from ..core.stream import Stretch
 from ..core.version import __version__
-from .forms import Forms
-from .ntriples import Iris, escaped, quad_lines
+from .forms import GRAPH, Form, Forms, Kind, Writing, model
+from .ntriples import Iris, escaped, iri, quad_lines
 from .rdf import Block, Item, blocks_of, part_items, provenance_blocks
 from .text import encoded
 
@@ -26,13 +27,19 @@ def quads(records: Records) -> Iterator[Stretch]:
     yield from records.part_texts("nquads", lambda part: part_quads(part.name, part_items(part)))
 
 
+@lru_cache(maxsize=4_096)
+def _form(kind: Kind) -> Form[bytes]:
+    """Give the form of statements of a kind, or of passages."""
+    return Form("".join(quad_lines(model(kind), GRAPH)), encoded)
+
+
 def part_quads(name: str, items: Iterable[Item]) -> Iterator[bytes]:
     """Write a named graph, a quad a line; some lines at a time."""
 
     def lines(blocks: tuple[Block, ...]) -> str:
         return "".join(quad_lines(blocks, name))
 
-    forms = Forms(lines, Iris(), escaped, encoded)
+    forms = Forms(Writing(encoded, Iris(), escaped, _form, lines, iri(name)))
     for item in items:
         if isinstance(item, Statement):
             yield forms.statement(item)

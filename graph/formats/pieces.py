@@ -11,12 +11,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from ..assembly.records import Records, said_by
 from ..core.model import Account, Document, Entry, Part, Passage, Statement
 from ..core.stream import Stretch
-from .forms import Forms
 from .ledger import ledger_lines
 from .nquads import part_quads
 from .rdf import Block, Item, RuleBlocks, blocks_of, node_block, part_items
 from .tables import edge_lines, node_lines
-from .turtle import Shortener, entailed_text, escaped, folder_prefixes, format_block, format_blocks, head, part_whole
+from .turtle import (
+    Shortener,
+    entailed_text,
+    folder_forms,
+    folder_prefixes,
+    format_block,
+    format_blocks,
+    head,
+    part_whole,
+)
 
 
 class Pieces:
@@ -28,11 +36,12 @@ class Pieces:
         self._prefixes = folder_prefixes(records.base)
         self._nodes = Shortener(self._prefixes)
         self._others, self._evidence, self._entailed, self._trig = (Shortener(self._prefixes, self._nodes) for _ in range(4))
-        self._described = {
-            block.subject: (block, format_block(block, self._nodes if block.subject in owned else self._others))
-            for block in map(node_block, records.entries())
-        }
-        forms = Forms(lambda blocks: format_blocks(blocks, self._evidence), self._evidence, escaped, str)
+        self._described: dict[str, tuple[Entry, Block, str]] = {}
+        for entry in records.entries():
+            block = node_block(entry)
+            names = self._nodes if block.subject in owned else self._others
+            self._described[block.subject] = entry, block, format_block(block, names)
+        forms = folder_forms(records.base, self._evidence)
         self._written: dict[str, str] = {}
         """The texts of statements and passages by IRI."""
         for said in said_by(records):
@@ -52,9 +61,8 @@ class Pieces:
     def of_entries(self, entries: Sequence[Entry]) -> dict[str, str]:
         """Write some nodes with their edges, by what is made of them."""
         written = self._written
-        blocks = [self._described[node.iri] for node, _ in entries]
         return {
-            "turtle": "\n".join([text for block, text in blocks if block.properties]),
+            "turtle": "\n".join([self._described[node.iri][2] for node, _ in entries]),
             "evidence": "\n".join([written[said.iri] for _, edges in entries for edge in edges for said in edge.statements]),
             "curated": "\n".join([written[said.iri] for node, _ in entries for said in node.curated]),
             "entailed": entailed_text(entries, self._entailed),
@@ -64,7 +72,7 @@ class Pieces:
 
     def of_document(self, document: Document, ledger: Sequence[Account], passages: Iterable[Passage], part: Part) -> Mapping[str, Stretch]:
         """Write a document's passages, its named graph and its ledger, by what is made of it."""
-        items = [node_block(item) if isinstance(item, Entry) else item for item in part_items(part)]
+        items = [self._block(item) if isinstance(item, Entry) else item for item in part_items(part)]
         texts: dict[str, Stretch] = {
             "passages": "\n".join([self._written[passage.iri] for passage in passages]),
             "trig": part_whole(part.name, "\n".join(map(self._inside, items)), self._trig),
@@ -74,12 +82,17 @@ class Pieces:
             texts["nquads"] = b"".join(part_quads(part.name, items))
         return texts
 
+    def _block(self, entry: Entry) -> Block:
+        """Describe a node as a document tells it; it may know less of it than the plan does."""
+        known, block, _ = self._described[entry.node.iri]
+        return block if entry == known else node_block(entry)
+
     def _inside(self, item: Item) -> str:
-        """Write what a named graph holds, as it was written for another file; a document may know less of a node than the plan does."""
+        """Write what a named graph holds, as it was written for another file."""
         if isinstance(item, (Statement, Passage)):
             return self._written[item.iri]
-        block, text = self._described.get(item.subject, (None, "")) if isinstance(item, Block) else (None, "")
-        return text if block == item else format_blocks(blocks_of(item), self._trig)
+        _, block, text = self._described.get(item.subject, (None, None, "")) if isinstance(item, Block) else (None, None, "")
+        return text if block is item else format_blocks(blocks_of(item), self._trig)
 
     def turtle(self) -> str:
         """Give what the plan says as one Turtle document for the shapes: the texts of its nodes, and evidence.
@@ -89,7 +102,7 @@ class Pieces:
         same in all of a form. That a quote is not empty and starts before it ends is seen to of each (`yangfan.quality.proofs`).
         """
         used = self._nodes.used | self._others.used | self._evidence.used
-        nodes = (text for _, text in self._described.values())
+        nodes = (text for _, _, text in self._described.values())
         return "\n".join([head("", used, self._prefixes), *nodes, *(self._written[iri] for iri in self._alike), self._rules])
 
 

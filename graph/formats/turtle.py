@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 
 from ..assembly.records import Records
@@ -19,6 +20,7 @@ from ..core.schema import Class, load_schema
 from ..core.stream import Stretch
 from ..core.version import __version__
 from .entailed import edge_blocks, entails
+from .forms import Form, Forms, Kind, Writing, model
 from .rdf import (
     Block,
     Item,
@@ -214,6 +216,24 @@ def _sectioned(records: Records, sections: Callable[[Records, Shortener], Sectio
             yield from between("\n", (text for text in texts if text))
 
     return Text(body(), lambda: head(TITLE, names.used.union(*map(records.used, kept)), prefixes))
+
+
+@lru_cache(maxsize=4_096)
+def _form(base: str, kind: Kind) -> tuple[Form[str], frozenset[str]]:
+    """Give the form of statements of a kind, or of passages, under the prefixes of several plans, and those that it uses."""
+    names = Shortener(folder_prefixes(base))
+    return Form(format_blocks(model(kind), names), str), frozenset(names.used)
+
+
+def folder_forms(base: str, names: Shortener) -> Forms[str]:
+    """Give what writes statements and passages under the prefixes of several plans; names notes those in use."""
+
+    def form(kind: Kind) -> Form[str]:
+        made, used = _form(base, kind)
+        names.used.update(used)
+        return made
+
+    return Forms(Writing(str, names, escaped, form, lambda blocks: format_blocks(blocks, names)))
 
 
 def format_blocks(blocks: Iterable[Block], names: Shortener, indent: str = "") -> str:
