@@ -7,7 +7,7 @@ rdflib's own serializers order by IRI and cannot group or head sections: the lay
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 
@@ -261,12 +261,17 @@ def entailed_text(entries: Iterable[Entry], names: Shortener) -> str:
     texts: list[str] = []
     named: dict[str, str] = {}
     for entry in entries:
-        texts += [format_block(block, names) for block in edge_blocks(entry)]
+        before: tuple[tuple[str, Collection[Term]], ...] = ()
+        told = ""
+        for block in edge_blocks(entry):
+            # The same leads back to a node from all that it has of a kind.
+            if block.properties != before:
+                before, told = block.properties, format_properties(block.properties, names)
+            texts.append(f"{names[block.subject]} {told}")
         for edge in entry.edges:
-            told = named.get(edge.relation)
-            if told is None:
-                told = named[edge.relation] = format_properties(entails(edge.relation), names)
-            texts += [f"{names[said.iri]} {told}" for said in edge.statements]
+            if edge.relation not in named:
+                named[edge.relation] = format_properties(entails(edge.relation), names)
+            texts += [f"{names[said.iri]} {named[edge.relation]}" for said in edge.statements]
     return "\n".join(texts)
 
 
