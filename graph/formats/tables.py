@@ -30,7 +30,8 @@ def _flat(value: Value | tuple[Value, ...]) -> str | int | float | bool:
         return float(value)
     if isinstance(value, date):
         return value.isoformat()
-    return _clean(value) if isinstance(value, str) else value
+    # A resource is a text like any other here.
+    return _clean(str(value)) if isinstance(value, str) else value
 
 
 def _clean(text: str) -> str:
