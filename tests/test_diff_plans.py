@@ -173,10 +173,10 @@ def test_the_verb_lays_two_plans_of_a_folder_side_by_side(run: Run, tmp_path: Pa
     assert done.returncode == 1, done.stderr
     assert "~ 推进渔港绿色改造 → 加快渔港绿色低碳改造" in done.stdout
     assert "↗ 渔业龙头企业: ≥ 10 (2023) → ≥ 20 (2026)" in done.stdout
-    assert "Targets, higher, for another year: 1" in done.stdout
+    assert "Targets, higher for another year: 1" in done.stdout
     chinese = run("--lang", "zh", "diff", "海政发〔2021〕1号", "海政发〔2024〕9号", "--data", tmp_path / "out").stdout
     assert "任务：改写 1\n" in chinese
-    assert "目标值，另一年份，更高：1\n" in chinese
+    assert "目标值，另一年份更高：1\n" in chinese
     assert "任务，改写：1\n" in chinese
     data = json.loads(run("diff", "海政发〔2021〕1号", "海政发〔2024〕9号", "--data", tmp_path / "out", "--format", "json").stdout)
     (target,) = data["plans"]["targets"]
@@ -225,7 +225,7 @@ def test_a_section_that_the_later_plan_makes_of_an_item_meets_that_item() -> Non
 
 @pytest.mark.parametrize(
     ("value", "move", "words"),
-    [(30, "higher_body", "higher, by another body"), (10, "lower_body", "lower, by another body"), (20, "kept", "1 kept")],
+    [(30, "higher_body", "higher by another body"), (10, "lower_body", "lower by another body"), (20, "kept", "1 kept")],
 )
 def test_a_value_of_a_plan_by_other_bodies_amends_nothing_and_is_called_so(value: int, move: str, words: str) -> None:
     before = replace(plan(aims=(aim("养殖企业", 20),)), issuers=("甲市",))

@@ -260,6 +260,11 @@ def test_the_query_page_runs_a_query_and_offers_every_format(server: Served) -> 
     assert len(drawing["edges"]) == 3
 
 
+def test_relations_in_an_answer_are_words_of_one_language(server: Served) -> None:
+    text = page(server, f"/query?query={quote('SELECT ?role { VALUES ?role { yf:ledBy } }')}")
+    assert '<span class="zh">牵头</span> <span class="ui" lang="en">led by</span></a>' in text
+
+
 def test_the_query_page_puts_parameters_in(server: Served) -> None:
     text = page(server, "/query?name=about-industry&p.industry=智慧教育")
     assert "VALUES ?industry { &lt;https://w3id.org/yangfan/id/industry/智慧教育&gt; }" in text

@@ -99,6 +99,18 @@ def test_of_two_roles_the_one_that_says_more_stands_on_the_card(nodes: Nodes) ->
     assert not any("牵头" in tag and "负责" in tag for tag in tags)
 
 
+def test_words_that_several_tasks_have_in_common_are_said_once_with_their_number(nodes: Nodes) -> None:
+    several = 0
+    for picture in pictures(nodes).values():
+        bare = [card for card in picture.cards if not card.tag]
+        for card in picture.cards:
+            if counted := re.search(r" · (\d+)$", card.tag):
+                several += int(counted[1])
+                assert int(counted[1]) > 1
+                assert len(bare) >= int(counted[1]) - 1
+    assert several > 5
+
+
 @pytest.mark.browser
 def test_the_network_page_counts_what_the_entity_page_counts(browser: Browser, folder: Path, nodes: Nodes) -> None:
     window = watch(browser, folder / "graph.html")

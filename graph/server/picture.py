@@ -81,6 +81,7 @@ class _Drawing:
         self._targets = list(answer.targets)[:MOST_DRAWN]
         self._omitted = len(answer.tasks) + len(answer.targets) - len(self._tasks) - len(self._targets)
         self._children = self._tree()
+        self._heads = self._in_common()
         # Plans that hold their branches in a band: no lines lead to what stands inside.
         self._held: set[str] = set()
 
@@ -96,6 +97,23 @@ class _Drawing:
             task = self._answer.within.get(target, "")
             children.setdefault(task if task in shown else self._answer.owner.get(target, ""), []).append(target)
         return children
+
+    def _in_common(self) -> dict[str, str]:
+        """Give the words above the tasks of one place that have them in common: said once, at the first, with how many there are."""
+        heads: dict[str, str] = {}
+        for above in self._children:
+            for tag, tasks in self._by_tag(above).items():
+                if tag and len(tasks) > 1:
+                    heads |= dict.fromkeys(tasks, "") | {tasks[0]: f"{tag} · {len(tasks)}"}
+        return heads
+
+    def _by_tag(self, above: str) -> dict[str, list[str]]:
+        """Sort the tasks that stand at a card, with nothing of their own, by the words above them."""
+        found: dict[str, list[str]] = {}
+        for child in self._children.get(above, []):
+            if child in self._answer.tasks and child not in self._children:
+                found.setdefault(self._tag(child), []).append(child)
+        return found
 
     def _label(self, iri: str) -> str:
         if iri not in self._labels:
@@ -123,24 +141,33 @@ class _Drawing:
         return card(self._label(iri), self._language(iri), self._scale(iri))
 
     def _size(self, iri: str) -> Box:
-        """The room that a card takes: its own and that of the words above it."""
+        """The room that a card takes: its own and that of the words above it, unless these stand above several."""
         box, tag = self._card(iri), self._tag(iri)
+        if iri in self._heads:
+            return box
         return Box(max(box.width, int(ems(tag) * 11 + 6)), box.height + _TAG) if tag else box
 
     def _leaves(self, nodes: list[str], room: float) -> Piece:
         if len(nodes) <= 3:
-            return stack([one(node, self._size) for node in nodes], GAP, left=True)
-        piece = grid(nodes, self._size, max(room, max(self._size(node).width for node in nodes)))
+            return self._headed(nodes, stack([one(node, self._size) for node in nodes], GAP, left=True))
+        piece = self._headed(nodes, grid(nodes, self._size, max(room, max(self._size(node).width for node in nodes))))
         piece.regions.append(("bracket", nodes))
         return piece
 
+    def _headed(self, nodes: list[str], piece: Piece) -> Piece:
+        """Keep room for the words that a group of leaves has in common."""
+        if not self._heads.get(nodes[0]):
+            return piece
+        headed = Piece()
+        headed.put(piece, 0, _TAG)
+        return headed
+
     def _below(self, iri: str) -> tuple[list[str], list[list[str]]]:
-        """What stands at a card: those with something of their own, then leaves, tasks and targets apart."""
+        """What stands at a card: those with something of their own, then leaves, tasks by their role and targets apart."""
         below = self._children.get(iri, [])
         bare = [child for child in below if child not in self._children]
-        tasks = [child for child in bare if child in self._answer.tasks]
         targets = [child for child in bare if child not in self._answer.tasks]
-        return [child for child in below if child in self._children], [leaves for leaves in (tasks, targets) if leaves]
+        return [child for child in below if child in self._children], [*self._by_tag(iri).values(), *([targets] if targets else [])]
 
     def _branch(self, iri: str, room: float) -> Piece:
         head, rest = one(iri, self._size), room - self._size(iri).width - _STEP
@@ -156,7 +183,8 @@ class _Drawing:
         self._held.add(plan)
         branches, leaves = self._below(plan)
         room = _WIDTH - 2 * MARGIN
-        below = [_columns([self._branch(child, room) for child in branches], room), *(grid(listed, self._size, room) for listed in leaves)]
+        grids = [self._headed(listed, grid(listed, self._size, room)) for listed in leaves]
+        below = [_columns([self._branch(child, room) for child in branches], room), *grids]
         inner = stack([one(plan, self._size), *below], GAP + 7, left=True)
         framed = Piece(regions=[("band", [node for node, _, _ in inner.places])])
         framed.put(inner, MARGIN, MARGIN)
@@ -179,7 +207,7 @@ class _Drawing:
 
     def _drawn(self, iri: str, x: float, y: float) -> Drawn:
         """Place a card in the room kept for it, whose centre is (x, y): at its left, below its words."""
-        room, box, tag = self._size(iri), self._card(iri), self._tag(iri)
+        room, box, tag = self._size(iri), self._card(iri), self._heads.get(iri, self._tag(iri))
         left, top = x - room.width / 2 + 1, y + room.height / 2 - box.height + 1
         scale = self._scale(iri)
         lines = card_lines(self._label(iri), self._language(iri), scale)
