@@ -8,6 +8,7 @@ from ...core.model import Mention, Span
 from ...text.due_dates import BEFORE, UNTIL, WHEN, Due, due_of, end_of_year
 from ...text.sentences import before_first, behind_last
 from ..context import Context
+from ..targets.quantities import quantities_in
 from ..targets.years import annual_year, issue_year
 from .cells import describe_due
 from .work import Work
@@ -27,9 +28,13 @@ def find_deadlines(ctx: Context, work: Work) -> None:
         low = max(0, mark.start() - _LONGEST)
         match = next((m for m in BEFORE.finditer(ctx.text, low, mark.end()) if m.end() == mark.end()), None)
         if match:
-            reader.read(match, due_of(match, reader.annual))
+            # 年底前: of the year in which the plan was issued, where it names none.
+            reader.read(match, due_of(match, reader.annual or (reader.issued if match["of"] else None)))
     for mark in ctx.everywhere("deadlines.until_mark"):
         match = UNTIL.match(ctx.text, mark.start())
+        if match and reader.sets(match.end()):
+            # 到2027年底改造停放场所420处: what is to be reached by then is a target of the task.
+            continue
         if match and not ctx.pattern("deadlines.mark").match(ctx.text, match.end()) and not ctx.find("deadlines.level")(ctx.text, match.end()):
             reader.read(match, due_of(match))
     for match in ctx.everywhere(_WITHIN):
@@ -66,6 +71,12 @@ class _Reader:
         behind = done.match(text, match.end())
         return bool(opened or (dated and behind))
 
+    def sets(self, position: int) -> bool:
+        """Tell whether a clause gives a number for what is done: it sets a target."""
+        start = position + self._ctx.text.startswith(("，", ","), position)
+        end = before_first(self._ctx.text, "，。；\n", start, self._ctx.sentence(position).end)
+        return any(not quantity.is_time for quantity in quantities_in(self._ctx.vocabulary, self._ctx.text, start, end))
+
     def _clause(self, match: re.Match[str], sentence: Span) -> Span:
         """Give the clause that a date stands in: a condition in another one is none of what is due."""
         text, marks = self._ctx.text, "，；。"
@@ -84,8 +95,8 @@ class _Reader:
         if how != "deadlines.named" and (
             ctx.find("deadlines.describes")(text, match.end(), sentence.end)
             or ctx.find("deadlines.starts")(text, sentence.start, match.start())
-            or self._grant.search(text, sentence.start, beside.start() if beside else sentence.end)
-            or self._never.search(text, *self._clause(match, sentence))
+            or self._grant.search(text, match.start(), beside.start() if beside else sentence.end)
+            or (self._never.search(text, *self._clause(match, sentence)) and not ctx.pattern("deadlines.by_then", "done").match(text, match.end()))
             or self._done.search(text, match.end(), end)
         ):
             return

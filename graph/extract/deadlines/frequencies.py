@@ -30,7 +30,7 @@ def _matches(ctx: Context) -> Iterator[re.Match[str]]:
     end = 0
     for span in ctx.everywhere("deadlines.span"):
         match = _pattern(ctx.vocabulary).match(ctx.text, span.start()) if span.start() >= end else None
-        if match:
+        if match and not ctx.find("deadlines.rated")(ctx.text, match.end()):
             end = match.end()
             yield match
 

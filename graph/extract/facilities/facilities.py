@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple
 
 from ...core.model import Attributes, Mention, Span
+from ...core.rules import rule as rule_of
 from ...text.enumerations import clean
 from ...text.numerals import parse_count
 from ...text.sentences import behind_last
@@ -20,12 +22,14 @@ from ..context import Context
 from ..deadlines.work import Work
 from ..locations.layout import Named, bare
 from ..locations.locations import place
-from ..locations.names import place_end, places_from
-from ..outline import Item
+from ..locations.names import known_at, place_end, places_from
+from ..structure.table_rows import Rows
 
 _BUILT, _BUILDER, _PLACE, _SCALE = (f"facilities.{name}" for name in ("built", "builder", "place", "scale"))
 _STOPS = "，。；：\n"
 _LEAD = 60
+_SHORT = (2, 3)
+"""How many characters the short name of a place has."""
 
 
 class _Named(NamedTuple):
@@ -36,15 +40,17 @@ class _Named(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """What a verb of building says: under which task, whether in its heading, what, in which sentence, what stands before the verb, how large."""
+    """What a verb of building says: under which task, where, whether in its heading, what, in which sentence, what stands before it, how large."""
 
     task: Mention
-    item: Item
+    spans: tuple[Span, ...]
     headed: bool
     named: list[_Named]
     sentence: Span
     lead: Span
     scale: tuple[str, ...]
+    shared: bool
+    """Whether the verb says that it is built together with somebody."""
 
     @property
     def alone(self) -> bool:
@@ -64,7 +70,7 @@ def find_facilities(ctx: Context, work: Work) -> None:
             continue
         for name in one.named:
             facility = Mention("Facility", name.label)
-            ctx.claim(one.task, "builds", facility, (one.sentence, ctx.head_span(one.item)), _BUILT)
+            ctx.claim(one.task, "builds", facility, one.spans, _BUILT)
             attrs: Attributes = {"yf:quantity": Decimal(name.number)} if name.number else {}
             if one.scale:
                 attrs["yf:scale"] = one.scale
@@ -76,52 +82,88 @@ def find_facilities(ctx: Context, work: Work) -> None:
 
 def _built(ctx: Context, work: Work) -> Iterator[_Found]:
     """Give each object of a verb of building that holds nothing but facilities."""
-    past, rule = ctx.regex("told.past"), {key: ctx.pattern(_BUILT, key) for key in ("noun", "one", "other", "no_name", "closes", "joined")}
-    of = ctx.vocabulary.word("particle.of")
+    past, rule = ctx.regex("told.past"), {key: ctx.pattern(_BUILT, key) for key in ("one", "site", "other", "no_name", "closes", "joined", "jointly", "each")}
+    rows = Rows(ctx)
     for match in sorted([*ctx.everywhere(_BUILT), *ctx.everywhere(_BUILT, "framed")], key=lambda match: match.start()):
-        around = work.around(match.start())
-        named = _names(rule, of, match["object"]) if around else []
+        row = rows.at(match.start())
+        around = None if row else work.around(match.start())
+        named = _names(ctx, rule, match["object"]) if row or around else []
         sentence = ctx.sentence(match.start())
-        if around is None or not named or past.search(ctx.text, sentence.start, match.end()):
-            continue
-        task, item = around
         lead = Span(behind_last(ctx.text, _STOPS, max(sentence.start, match.start() - _LEAD), match.start()), match.start())
+        if rule["each"].search(ctx.text[lead.start : lead.end]):
+            # 每个县建设1个中心: one of a kind for each, and none that has a name.
+            named = []
+        if not named or past.search(ctx.text, sentence.start, match.end()):
+            continue
         scale = ctx.pattern(_SCALE).findall(ctx.text, match.end(), sentence.end) if len(named) == 1 else []
-        yield _Found(task, item, match.end() <= item.head.end, named, sentence, lead, tuple(scale))
+        shared = rule["jointly"].match(ctx.text, match.start()) is not None
+        if row:
+            yield _Found(row[1], (row[0],), False, named, sentence, lead, tuple(scale), shared)
+        elif around:
+            task, item = around
+            headed = match.end() <= item.head.end
+            yield _Found(task, (sentence, ctx.head_span(item)), headed, named, sentence, lead, tuple(scale), shared)
 
 
-def _names(rule: dict[str, re.Pattern[str]], of: str, text: str) -> list[_Named]:
-    """Give the facilities that the object of a verb names; none where a part of it is something else."""
-    found: list[_Named] = []
-    if not rule["noun"].search(text):
-        return found
+def _names(ctx: Context, rule: dict[str, re.Pattern[str]], text: str) -> list[_Named]:
+    """Give the facilities that the object of a verb names; none where a part of it is something else. So many of them have no name."""
+    found, of, most = [], ctx.vocabulary.word("particle.of"), rule_of(_BUILT).limit("most")
     for part in rule["joined"].split(rule["closes"].sub("", text)):
         # What stands before 的 only describes it.
-        one = rule["one"].fullmatch(clean(part).rpartition(of)[2])
+        said = clean(part).rpartition(of)[2]
+        one = rule["one"].fullmatch(said)
+        if one is None and rule["site"].fullmatch(said) and _bears_place(ctx, said):
+            found.append(_Named(said, None))
+            continue
         if one is None and rule["other"].fullmatch(part):
             # 建设县级物流中心3个、村级服务站40个: what is built beside it is of another kind.
             continue
         if one is None or rule["no_name"].search(one["name"]) or rule["no_name"].search(part):
             return []
-        count = one["count"] or one["before"]
-        found.append(_Named(one["name"], parse_count(count) if count else None))
+        counted = one["count"] or one["before"]
+        number = parse_count(counted) if counted else None
+        if number is None or number <= most:
+            found.append(_Named(one["name"], number))
     return found
+
+
+def _bears_place(ctx: Context, name: str) -> bool:
+    """Tell whether a name begins with a place: one of the table, or the short name of one that the text names (桑原加工园, where it says 桑原市)."""
+    if known_at(ctx.vocabulary, name, 0):
+        return True
+    begins = [name[:length] for length in _SHORT if not ctx.prefixes("place.not_start", "facility.generic").at(name)]
+    unit = ctx.pattern(_BUILT, "unit")
+    return any(unit.match(ctx.text, named.end()) for short in begins for named in re.finditer(re.escape(short), ctx.text))
 
 
 def _builders(ctx: Context, facility: Mention, found: _Found) -> None:
     """Add who builds it: the bodies before the verb (由甲院在乙市建设…), else those of a clause behind it (…，由甲院与乙局共同建设)."""
-    lead, each = found.lead, ctx.vocabulary.role("org.each")
+    lead = found.lead
     ahead = ctx.text[lead.start : lead.end]
     sited = ctx.pattern(_BUILDER, "sited").search(ahead)
     before = ctx.pattern(_BUILDER).search(ahead[: sited.start()] if sited else ahead)
+    beside = ctx.pattern(_BUILDER, "with").search(ahead) if found.shared else None
     behind = ctx.pattern(_BUILDER, "behind").search(ctx.text, lead.end, found.sentence.end) if found.alone else None
-    said = (Span(lead.start + before.start("who"), lead.start + before.end("who")) if before else None, Span(*behind.span("who")) if behind else None)
-    for who in filter(None, said):
-        names = names_in(ctx, who)
-        if names and all(is_body(ctx, name) and not name.startswith(each) and place_end(ctx.vocabulary, name) < len(name) for name in names):
-            for name in names:
-                ctx.claim(facility, "builtBy", Mention("Organization", name), (found.sentence,), _BUILDER)
-            return
+    # 由甲局牵头，在乙区建设…
+    put = ctx.pattern(_BUILDER, "before").search(ctx.text[found.sentence.start : lead.start])
+    stretches = [_stretch(lead.start, before), _stretch(lead.start, beside), _stretch(0, behind)]
+    builders = [next((names for who in stretches if (names := _named_builders(ctx, who))), [])]
+    builders += [_named_builders(ctx, _stretch(found.sentence.start, put, group)) for group in ("who", "help")]
+    for name in dict.fromkeys(chain.from_iterable(builders)):
+        ctx.claim(facility, "builtBy", Mention("Organization", name), (found.sentence,), _BUILDER)
+
+
+def _stretch(start: int, match: re.Match[str] | None, group: str = "who") -> Span:
+    """Give where a group of a match stands in the text that begins at a place; an empty one where it took no part."""
+    return Span(start + match.start(group), start + match.end(group)) if match and match[group] else Span(0, 0)
+
+
+def _named_builders(ctx: Context, who: Span) -> list[str]:
+    """Give the bodies of a stretch that holds nothing but named bodies; a place alone and those of every place are none."""
+    each = ctx.vocabulary.role("org.each")
+    names = names_in(ctx, who) if who.end > who.start else []
+    named = all(is_body(ctx, name) and not name.startswith(each) and place_end(ctx.vocabulary, name) < len(name) for name in names)
+    return names if named else []
 
 
 def _places(ctx: Context, facility: Mention, lead: Span, sentence: Span, unmarked: list[Named]) -> bool:
