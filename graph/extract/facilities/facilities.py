@@ -23,7 +23,6 @@ from ..deadlines.work import Work
 from ..locations.layout import Named, bare
 from ..locations.locations import place
 from ..locations.names import known_at, place_end, places_from
-from ..structure.table_rows import Rows
 
 _BUILT, _BUILDER, _PLACE, _SCALE = (f"facilities.{name}" for name in ("built", "builder", "place", "scale"))
 _STOPS = "，。；：\n"
@@ -82,8 +81,9 @@ def find_facilities(ctx: Context, work: Work) -> None:
 
 def _built(ctx: Context, work: Work) -> Iterator[_Found]:
     """Give each object of a verb of building that holds nothing but facilities."""
-    past, rule = ctx.regex("told.past"), {key: ctx.pattern(_BUILT, key) for key in ("one", "site", "other", "no_name", "closes", "joined", "jointly", "each")}
-    rows = Rows(ctx)
+    past = ctx.regex("told.past")
+    rule = {key: ctx.pattern(_BUILT, key) for key in ("one", "site", "other", "no_name", "closes", "joined", "jointly", "each")}
+    rows = work.rows
     for match in sorted([*ctx.everywhere(_BUILT), *ctx.everywhere(_BUILT, "framed")], key=lambda match: match.start()):
         row = rows.at(match.start())
         around = None if row else work.around(match.start())
