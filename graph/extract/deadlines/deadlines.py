@@ -32,9 +32,6 @@ def find_deadlines(ctx: Context, work: Work) -> None:
             reader.read(match, due_of(match, reader.annual or (reader.issued if match["of"] else None)))
     for mark in ctx.everywhere("deadlines.until_mark"):
         match = UNTIL.match(ctx.text, mark.start())
-        if match and reader.sets(match.end()):
-            # 到2027年底改造停放场所420处: what is to be reached by then is a target of the task.
-            continue
         if match and not ctx.pattern("deadlines.mark").match(ctx.text, match.end()) and not ctx.find("deadlines.level")(ctx.text, match.end()):
             reader.read(match, due_of(match))
     for match in ctx.everywhere(_WITHIN):
@@ -71,11 +68,17 @@ class _Reader:
         behind = done.match(text, match.end())
         return bool(opened or (dated and behind))
 
-    def sets(self, position: int) -> bool:
-        """Tell whether a clause gives a number for what is done: it sets a target."""
-        start = position + self._ctx.text.startswith(("，", ","), position)
-        end = before_first(self._ctx.text, "，。；\n", start, self._ctx.sentence(position).end)
-        return any(not quantity.is_time for quantity in quantities_in(self._ctx.vocabulary, self._ctx.text, start, end))
+    def _works(self, match: re.Match[str], sentence: Span, end: int) -> list[tuple[Mention, tuple[Span, ...]]]:
+        """Give what a date is the deadline of.
+
+        到2027年底改造停放场所420处 says by when a number is reached: that is a target of the task, and due is what the clause itself calls work.
+        """
+        ctx = self._ctx
+        start = match.end() + ctx.text.startswith(("，", ","), match.end())
+        clause = before_first(ctx.text, "，。；", start, end)
+        if match.re is UNTIL and any(not quantity.is_time for quantity in quantities_in(ctx.vocabulary, ctx.text, start, clause)):
+            return [(measure, (sentence,)) for measure in self._work.behind(start, sentence, clause)]
+        return self._work.of(match.end(), sentence, end)
 
     def _clause(self, match: re.Match[str], sentence: Span) -> Span:
         """Give the clause that a date stands in: a condition in another one is none of what is due."""
@@ -101,7 +104,7 @@ class _Reader:
         ):
             return
         deadline = Mention("Deadline", due.label)
-        for work, spans in self._work.of(match.end(), sentence, end):
+        for work, spans in self._works(match, sentence, end):
             ctx.claim(work, "dueBy", deadline, spans, how)
         for document in self._issues.get(sentence, ()):
             # 2025年底前，出台《…》, or 出台《…》（2025年底前）.

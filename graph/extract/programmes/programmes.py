@@ -84,7 +84,8 @@ class _Finder:
     def known(self) -> None:
         """Take the names of the table wherever they stand; what goes on behind a name is not the programme itself."""
         for match in _known(self._ctx.vocabulary).finditer(self._ctx.text):
-            self._add(self._carried(match), match[0], Span(*match.span()), _KNOWN)
+            if not self._ctx.pattern(_KNOWN, "no_name").match(self._ctx.text, match.end()):
+                self._add(self._carried(match), match[0], Span(*match.span()), _KNOWN)
 
     def claim(self) -> None:
         """Claim what was found: a programme that is carried out is not merely referred to as well."""
