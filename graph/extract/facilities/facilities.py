@@ -160,10 +160,11 @@ def _stretch(start: int, match: re.Match[str] | None, group: str = "who") -> Spa
 
 def _named_builders(ctx: Context, who: Span) -> list[str]:
     """Give the bodies of a stretch that holds nothing but named bodies; a place alone and those of every place are none."""
-    each = ctx.vocabulary.role("org.each")
+    each, of = ctx.vocabulary.role("org.each"), ctx.vocabulary.word("particle.of")
     names = names_in(ctx, who) if who.end > who.start else []
-    named = all(is_body(ctx, name) and not name.startswith(each) and place_end(ctx.vocabulary, name) < len(name) for name in names)
-    return names if named else []
+    # 有条件的地区 are no one in particular.
+    told = all(is_body(ctx, name) and not name.startswith(each) and of not in name for name in names)
+    return names if told and all(place_end(ctx.vocabulary, name) < len(name) for name in names) else []
 
 
 def _places(ctx: Context, facility: Mention, lead: Span, sentence: Span, unmarked: list[Named]) -> bool:
