@@ -28,8 +28,7 @@ def find_deadlines(ctx: Context, work: Work) -> None:
         low = max(0, mark.start() - _LONGEST)
         match = next((m for m in BEFORE.finditer(ctx.text, low, mark.end()) if m.end() == mark.end()), None)
         if match:
-            # 年底前: of the year in which the plan was issued, where it names none.
-            reader.read(match, due_of(match, reader.annual or (reader.issued if match["of"] else None)))
+            reader.read(match, due_of(match, reader.annual or (reader.year if match["of"] else None)))
     for mark in ctx.everywhere("deadlines.until_mark"):
         match = UNTIL.match(ctx.text, mark.start())
         if match and not ctx.pattern("deadlines.mark").match(ctx.text, match.end()) and not ctx.find("deadlines.level")(ctx.text, match.end()):
@@ -53,6 +52,9 @@ class _Reader:
         self._work = work
         self.issued = issue_year(ctx)
         self.annual = annual_year(ctx, self.issued)
+        spans_years = "yf:endYear" in ctx.attrs_of(ctx.plan) if ctx.plan else True
+        self.year = None if spans_years else self.issued
+        """The year that 年底前 means: that of issue, in a plan that says of no years what it is for."""
         self._grant, self._never = ctx.regex("target.grant"), ctx.regex("deadline.never")
         self._done = ctx.regex("deadline.done")
         self._issues: dict[Span, list[Mention]] = {}
