@@ -82,7 +82,7 @@ def find_facilities(ctx: Context, work: Work) -> None:
 def _built(ctx: Context, work: Work) -> Iterator[_Found]:
     """Give each object of a verb of building that holds nothing but facilities."""
     past = ctx.regex("told.past")
-    rule = {key: ctx.pattern(_BUILT, key) for key in ("one", "site", "other", "no_name", "closes", "joined", "jointly", "each")}
+    rule = {key: ctx.pattern(_BUILT, key) for key in ("noun", "one", "site", "other", "no_name", "closes", "joined", "jointly", "each")}
     rows = work.rows
     for match in sorted([*ctx.everywhere(_BUILT), *ctx.everywhere(_BUILT, "framed")], key=lambda match: match.start()):
         row = rows.at(match.start())
@@ -107,7 +107,10 @@ def _built(ctx: Context, work: Work) -> Iterator[_Found]:
 
 def _names(ctx: Context, rule: dict[str, re.Pattern[str]], text: str) -> list[_Named]:
     """Give the facilities that the object of a verb names; none where a part of it is something else. So many of them have no name."""
-    found, of, most = [], ctx.vocabulary.word("particle.of"), rule_of(_BUILT).limit("most")
+    found: list[_Named] = []
+    if not rule["noun"].search(text):
+        return found
+    of, most = ctx.vocabulary.word("particle.of"), rule_of(_BUILT).limit("most")
     for part in rule["joined"].split(rule["closes"].sub("", text)):
         # What stands before 的 only describes it.
         said = clean(part).rpartition(of)[2]

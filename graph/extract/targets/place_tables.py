@@ -57,7 +57,6 @@ def read_places(ctx: Context, index: int, issued: int) -> int:
     return index
 
 
-<<<<<<< HEAD
 class _Above(NamedTuple):
     """What stands above a table: its name with its line, and the unit of all that it holds; both empty where nothing says so."""
 
@@ -76,14 +75,6 @@ def _above(ctx: Context, index: int) -> _Above:
             return _Above(text if line.kind != "row" else "", unit, Span(line.start, line.end))
         unit = of_all["unit"]
     return _Above("", unit, Span(lines[index].start, lines[index].end))
-=======
-def _name_above(ctx: Context, index: int) -> str:
-    """Give the line right above a table, its name; "" where none is. A line of its unit (单位：公里) stands between the two."""
-    lines = [ctx.text[line.start : line.end].replace(" ", "") if line.kind != "row" else "" for line in ctx.document.lines[max(index - 2, 0) : index]]
-    unit = ctx.find("tables.unit_line")(lines[-1]) if lines else None
-    # 公交专用道任务分解表 ⏎ 单位：公里
-    return f"{lines[0]}（{unit['it']}）" if unit and len(lines) > 1 and lines[0] else lines[-1] if lines else ""
->>>>>>> c8e4568 (Read tables of places under a line of units, places behind 在 before 分别, and what is reached by a year as a target)
 
 
 def read_across(ctx: Context, index: int, issued: int) -> int:
