@@ -387,3 +387,10 @@ def test_articles_with_heads_of_work_are_tasks_and_rules_without_are_none() -> N
     assert [c.object.label for c in found.claims if c.relation == "hasSafeguard"] == ["加强组织领导"]
     rules = [f"第{number}条 申请补助的渔港，应当具备下列条件。" for number in "一二三四五六"]
     assert not claims(reading("第一章 总则", *rules), "hasTask")
+
+
+def test_a_heading_that_only_counts_what_is_listed_and_one_whose_verb_describes_are_no_tasks() -> None:
+    listed = ("一、推广的改革举措（共5项）", "（一）渔港建设方面2项：泊位共享；码头托管。", "（二）渔船管理方面3项：统一编码。")
+    found = reading(*listed, "二、加强保障", "（一）建设平台。支持企业。")
+    assert objects(found, "hasTask") == ["加强保障", "建设平台"]
+    assert objects(reading("一、推广改革经验", "（一）建设渔港。支持企业。"), "hasTask") == ["推广改革经验", "建设渔港"]

@@ -112,3 +112,11 @@ def test_a_text_whose_paragraphs_were_lost_keeps_its_tree() -> None:
         (0, "总体要求"), (1, "指导思想"), (1, "工作目标"), (0, "重点任务"), (1, "建设智慧码头"), (1, "完善疏港铁路"),
         (0, "保障措施"), (1, "加强组织领导"),
     ]  # fmt: skip
+
+
+def test_a_heading_of_how_the_plan_is_carried_out_ends_where_its_text_runs_into_it() -> None:
+    found = outline("一、总体要求以新时代思想为指导，推进渔港建设。", "二、建设渔港", "三、加强组织实施各地区、各部门要坚决落实部署，提高站位。")
+    assert [found.label(item) for item in found.items] == ["总体要求", "建设渔港", "加强组织实施"]
+    assert found.text[found.items[2].body.start : found.items[2].body.end] == "各地区、各部门要坚决落实部署，提高站位。"
+    plain = outline("一、加强组织实施体系建设，完善机制。", "二、加强组织实施。各地区要落实。")
+    assert [plain.label(item) for item in plain.items] == ["加强组织实施体系建设，完善机制", "加强组织实施"]

@@ -65,6 +65,16 @@ def test_of_a_text_that_stands_twice_the_copy_that_kept_its_headings_stays() -> 
     assert texts(document) == [HEAD, LETTER, *lines]
 
 
+def test_a_stream_is_cut_behind_the_headings_of_the_copy_that_goes() -> None:
+    lead = "加快补齐短板，完善水务设施体系，提升城乡供水保障能力。"
+    lines = [f"{line}各区各部门要结合实际抓好落实，按年度报告进展情况{index}。" if "（" in line else line for index, line in enumerate(BODY)]
+    lines.insert(lines.index("二、重点任务") + 1, lead)
+    without = [line for line in lines if line not in ("一、总体要求", "三、保障措施")]
+    assert texts(read(HEAD, LETTER + "".join(lines), LETTER, *without)) == [HEAD, LETTER, *lines]
+    # Nothing says there where the heading ends.
+    assert f"二、重点任务{lead}" in texts(read(HEAD, LETTER + "".join(lines)))
+
+
 def test_what_a_site_prints_around_a_text_goes_and_its_fields_are_kept() -> None:
     lines = ["2025-03-20 19:05 来源：", "某报字号：默认大超大|打印收藏留言|", *BODY, "【我要纠错】责任编辑：张三", "索引号：0001/2025-00145"]
     document = read(HEAD, *lines, "主题分类：", "工业、交通\\水务", "发文机关：某市人民政府", "发文字号：某政发〔2025〕5号")

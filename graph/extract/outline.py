@@ -34,6 +34,8 @@ _LONG_LINE = 400
 _HEAD_STOP = re.compile(r"[。？！?]|$")
 _CLAUSE_STOP = re.compile(r"[，,；;。：:]|$")
 _SHORTEST_QUESTION = 4
+_GLUED = ("chapter", "section", "major", "minor", "digit")
+"""Kinds of items whose headings stand on lines of their own."""
 _DASH = "——"
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩"
 LONGEST_HEAD = 34
@@ -301,6 +303,10 @@ def _head(text: str, start: int, end: int, kind: str) -> tuple[Span, bool]:
     if duty and text.find("。", start, duty.start()) < 0:
         # （一）加强统筹（责任单位：甲、乙）: who is responsible is no part of the head.
         return strip_span(text, start, duty.start()), False
+    glued = fixed_pattern("outline.glued_text").match(text, start, end) if kind in _GLUED else None
+    if glued:
+        # 八、加强组织实施各地区、各部门要…: a copy that lost the line's end ran the text into the heading.
+        return Span(start, glued.end()), False
     stop = _HEAD_STOP.search(text, start, end)
     sentence_end = stop.start() if stop else end
     if text[sentence_end : sentence_end + 1] in ("？", "?"):
@@ -359,7 +365,8 @@ def build_outline(document: Document) -> Outline:
         spoken = rank in _SPOKEN or (kind == "paren" and start > line_starts[line])
         head, whole = _head(text, after, limit, "numbered" if spoken and kind == "paren" else kind)
         item = Item(kind, rank, number, start, head, heading_only=whole)
-        body_start = min(head.end + 1, limit) if not whole else limit
+        marked = not text[head.end : head.end + 1].isalnum()
+        body_start = min(head.end + marked, limit) if not whole else limit
         # A spoken enumerator (第一，/一是) governs its paragraph; the next paragraph is somebody's next thought.
         item.body = strip_span(text, body_start, limit if spoken else following)
         # A box belongs to its section and not to the last numbered item before it.

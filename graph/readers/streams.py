@@ -68,8 +68,18 @@ def drop_repeats(pieces: Pieces, warnings: list[str]) -> Pieces:
     said = {end for index in region for end in ends[index]}
     lines = {index for index, found in enumerate(ends) if index not in region and found and said.issuperset(found)}
     warnings.append(TWICE)
-    gone = lines | _headings_among(pieces, streams, lines) if _enumerators(pieces, streams) > _enumerators(pieces, lines) else streams
-    return [piece for index, piece in enumerate(pieces) if index not in gone]
+    if _enumerators(pieces, streams) <= _enumerators(pieces, lines):
+        return [piece for index, piece in enumerate(pieces) if index not in streams]
+    among = _headings_among(pieces, streams, lines)
+    headings = [text for index in sorted(among) if (text := pieces[index][1]) and fixed_pattern("pages.stream_mark").match(text)]
+    kept = [(index, piece) for index, piece in enumerate(pieces) if index not in lines | among]
+    return [(kind, part) for index, (kind, text) in kept for part in (_cut_behind(text, headings) if index in streams else [text])]
+
+
+def _cut_behind(text: str, headings: list[str]) -> list[str]:
+    """Cut a stream behind what stands as a heading of its own in the other copy: there it runs on into its text."""
+    places = {at + len(heading) for heading in headings if (at := text.find(heading)) >= 0}
+    return [part for start, end in pairwise(sorted({0, len(text), *places})) if (part := text[start:end].strip())]
 
 
 def _headings_among(pieces: Pieces, streams: set[int], lines: set[int]) -> set[int]:

@@ -80,6 +80,14 @@ def served(ctx: Context, found: Candidate) -> bool:
 
 
 @guard
+def applied_in(ctx: Context, found: Candidate) -> bool:
+    """Tell whether a list says where something else is done (在智能制造、绿色建造等重点领域，大力培育数据商)."""
+    start = list_before(ctx, found.start)[0]
+    where = ctx.text[start - 1 : start] in ctx.vocabulary.role("industry.where")
+    return where and ctx.find("industries.applied")(ctx.text, found.end) is not None
+
+
+@guard
 def past(ctx: Context, found: Candidate) -> bool:
     """Tell whether the sentence speaks of what has been reached (近年来，…)."""
     return ctx.regex("target.past").search(ctx.text, *ctx.sentence(found.start)) is not None

@@ -296,11 +296,12 @@ def is_work(ctx: Context, label: str) -> bool:
 def _names_work(ctx: Context, label: str) -> bool:
     if defines(ctx, label):
         return False
-    verbs, adverbs = ctx.prefixes("verb.work"), ctx.prefixes("adverb")
+    verbs, adverbs, of = ctx.prefixes("verb.work"), ctx.prefixes("adverb"), ctx.vocabulary.word("particle.of")
     for clause in _CLAUSES.split(label):
         start = adverbs.skip(clause)
         # An adverb may itself be the verb (统筹推进, 统筹国际资源).
-        if verbs.at(clause, start) or (start and verbs.at(clause)):
+        # 推广的改革举措: what a verb with 的 only describes.
+        if any(size and not clause.startswith(of, at + size) for at in {start, 0} if (size := verbs.at(clause, at))):
             return True
     return label.endswith(ctx.vocabulary.role("verb.end"))
 

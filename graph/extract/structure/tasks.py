@@ -236,7 +236,7 @@ def _stands_as_task(ctx: Context, item: Item, label: str, above: tuple[Item, ...
     Below a task or a container of tasks everything enumerated is one, unless it defines (功能定位). At the highest level it must name
     work, or have items that do.
     """
-    if ctx.regex("work.never").search(label) or defines(ctx, label):
+    if ctx.regex("work.never").search(label) or defines(ctx, label) or ctx.find("structure.counted_head")(label):
         return False
     if ctx.suffixes("work.not").end(label) and not is_work(ctx, label):
         return False
