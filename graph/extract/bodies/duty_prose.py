@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 from itertools import dropwhile
 from typing import NamedTuple
 
 from ...core.model import Mention, Span
+from ...core.vocabulary import Vocabulary
 from ...text.sentences import clauses_in, sentences_in
 from ..context import Context
 from ..locations.names import place_end
 from ..outline import Item
 from .duty_rules import Duty, claim_duty, relation_of
-from .names import is_body, names_in
+from .names import is_body, last_characters, names_in
 
 _LONGEST_LIST = 60
 _SHORTEST_REST = 2
@@ -197,6 +199,8 @@ def _acting(ctx: Context, clause: Span) -> _Said | None:
     leading = ctx.find("responsibility.leading")(ctx.text, *clause)
     if leading and (names := _named(ctx, Span(*leading.span("bodies")))):
         return _Said("ledBy", tuple(names), True, Span(*leading.span("said")))
+    if not ctx.find("responsibility.office")(ctx.text, clause.start, min(clause.end, clause.start + _LONGEST_LIST)):
+        return None
     names, start = _others(ctx, clause.start, clause.end)
     if not names or not all(_is_one(ctx, name) for name in names):
         return None
@@ -246,8 +250,12 @@ def _works(ctx: Context, start: int, end: int) -> bool:
 
 def _named(ctx: Context, span: Span) -> list[str]:
     """Give the bodies of a list that holds nothing but named bodies, and those of every place (各镇街)."""
-    names = names_in(ctx, span)
     every, kinds = ctx.find("bodies.every"), ctx.vocabulary.role("org.suffix")
+    name = ctx.text[span.start : span.end]
+    if not (ctx.find("bodies.mixed")(name) or name.find(name[:1], 1) > 0 or is_body(ctx, name) or every(name)):
+        # One name by itself, and none of a body: most stretches that are tried.
+        return []
+    names = names_in(ctx, span)
     # 由政府组织: the kind of a body, and none of them.
     named = (every(name) or (name not in kinds and is_body(ctx, name) and not _begins_with_work(ctx, name)) for name in names)
     return names if names and all(named) else []
@@ -259,12 +267,23 @@ def _begins_with_work(ctx: Context, name: str) -> bool:
     return size > 0 and (size == len(name) or is_body(ctx, name[size:]))
 
 
+@cache
+def _longer(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Give the endings of names that are longer than a verb."""
+    return tuple(word for word in vocabulary.role("org.suffix") if len(word) > _SHORTEST_VERB)
+
+
 def _others(ctx: Context, start: int, end: int) -> tuple[list[str], int]:
     """Give the bodies that stand between 会同 and what is done, and where that begins; 0 where none are told apart."""
     verbs, adverbs = ctx.prefixes("verb.measure", "verb.work", "verb.effect"), ctx.prefixes("adverb")
     unnamed = ctx.vocabulary.role("org.unnamed")
     ends = [ctx.find(f"responsibility.{part}") for part in ("then", "dated", "where", "duty", "put", "acts")]
-    for stop in range(start + 2, min(end, start + _LONGEST_LIST) + 1):
+    farthest = min(end, start + _LONGEST_LIST)
+    # Behind 等 and with unnamed bodies among them a list may end anyhow.
+    lasts = None if ctx.find("responsibility.loose")(ctx.text, start, farthest) else last_characters(ctx.vocabulary)
+    for stop in range(start + 2, farthest + 1):
+        if lasts is not None and ctx.text[stop - 1] not in lasts:
+            continue
         closed = stop == end or ctx.text[stop] in "，。；"
         # A verb of one character may be a part of a name (银保监会).
         if not (closed or verbs.at(ctx.text, adverbs.skip(ctx.text, stop)) >= _SHORTEST_VERB or any(part(ctx.text, stop, end) for part in ends)):
@@ -273,8 +292,7 @@ def _others(ctx: Context, start: int, end: int) -> tuple[list[str], int]:
             return [], stop
         # 发展改革委 begins like a verb: the list ends where all of it are bodies.
         # 会同市委督查室开展…: 督查 is a verb, and the name goes on.
-        goes_on = any(len(word) > _SHORTEST_VERB and ctx.text.startswith(word, stop) for word in ctx.vocabulary.role("org.suffix"))
-        if not goes_on and (names := _named(ctx, Span(start, stop))):
+        if not ctx.text.startswith(_longer(ctx.vocabulary), stop) and (names := _named(ctx, Span(start, stop))):
             return names, stop
         if ctx.find("bodies.of_field")(ctx.text, start, stop):
             # 会同省空管部门: it is said of what field they are, and not which.

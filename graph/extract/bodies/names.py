@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ...core.model import Span
+from ...core.vocabulary import Vocabulary
 from ...text.enumerations import clean, split_list
 from ..context import Context
 
@@ -28,6 +30,13 @@ def _names_body(ctx: Context, name: str) -> bool:
     if not _SHORTEST <= len(name) <= _LONGEST or ctx.find("bodies.no_name")(name):
         return False
     return ctx.suffixes("org.suffix").end(name) and name not in ctx.vocabulary.role("org.not")
+
+
+@cache
+def last_characters(vocabulary: Vocabulary) -> frozenset[str]:
+    """Give the characters that a list of bodies may end with: those of names, of how unknown names end, and of what a list may close with."""
+    names = (name for name, _ in vocabulary.names("Organization"))
+    return frozenset(word[-1] for word in (*names, *vocabulary.role("org.suffix"), *vocabulary.role("org.list_end")))
 
 
 def bodies_in(ctx: Context, span: Span, *, strict: bool = True) -> list[tuple[str, Span]]:
