@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ...core.model import Span
 from ...text.enumerations import clean, split_list
+from ...text.numerals import parse_count
 from ..bodies.names import is_body
 from ..context import Context
 from .indicator_names import Namer
@@ -111,6 +112,12 @@ class Forms:
             # 地方标准20项、团体标准50项；到2028年，累计分别达到60项和120项: of what was counted side by side before.
             done = nouns = [self._namer.nouns.unadded(label) for label in self._namer.beside]
         years = _years_in(self._ctx, clause.start, at) or (_years_in(self._ctx, *previous) if previous else [])
+        several = self._ctx.find("clauses.several")(text, clause.start, at)
+        if several and parse_count(several["count"]) == len(found) and (thing := self._namer.nouns.built(text[several.end() : at])):
+            # 两个片区集聚演艺企业分别达到80家、50家: of one indicator, each for a place that has no name.
+            for quantity in found:
+                self._stater.state(thing, quantity, state, sentence)
+            return
         lead = found[0]
         if found[-1].tail and not any(quantity.tail for quantity in found[:-1]):
             # 分别降至36%、60%、75%以下: what stands behind the last one is said of all.
@@ -127,6 +134,8 @@ class Forms:
                 does = text[at + _SHORTEST : lead.reach]
                 label = label or self._namer.nouns.built(does, works=True)
                 label = label or (self._namer.again(does, text[previous.start : previous.end]) if previous else "")
+                # 2026年、2027年分别更新改造1500台、2500台老旧电梯; without a thing it is the work itself.
+                label = label or self._namer.nouns.behind(text[found[-1].end : clause.end]) or self._namer.nouns.done(does)
                 spot = State(years[index], state.base, state.is_goal)
             elif len(nouns) == len(found) and all(len(noun) > 1 for noun in nouns):
                 label, spot = nouns[index] if done else self._namer.nouns.cut(nouns[index]), state
@@ -163,7 +172,7 @@ class Forms:
     def _members(self, start: int, end: int, expected: int | None = None) -> list[str]:
         """Give the names that a stretch lists, behind a 其中."""
         text = self._ctx.text
-        among = self._ctx.find("names.among")(text, start, end)
+        among = self._ctx.find("names.among")(text, start, end) or self._ctx.find("names.where")(text, start, end)
         return [clean(text[s.start : s.end]) for s in split_list(text, among.end() if among else start, end, expected)]
 
     def _of_places(self, nouns: list[str], behind: str) -> str:

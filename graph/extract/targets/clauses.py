@@ -103,11 +103,11 @@ class Clauses:
     def read(self, clause: Span, previous: Span | None, sentence: Span, state: State, *, granted: bool) -> None:
         """State the targets of a clause; `previous` is the clause before it, `granted` tells that the sentence says what is paid for something."""
         ctx, text = self.ctx, self.ctx.text
-        aside = enclosed(text, *clause)
+        aside, ages = enclosed(text, *clause), ctx.vocabulary.role("unit.age")
         found = [
             q
             for q in quantities_in(ctx.vocabulary, text, clause.start, clause.end)
-            if not within(aside, q.start)
+            if not within(aside, q.start) and not (q.unit.unit_text in ages and ctx.find("clauses.aged")(text, q.end - q.tail))
         ]
         if all(q.is_time and q.kind == "bare" for q in found) or (state.year is not None and state.year < self.issued):
             return
@@ -141,13 +141,13 @@ class Clauses:
         self.namer.site = self._site(sentence.start, clause.start)
         for piece in pieces:
             quantity = piece.quantity
-            own = self._own_year(piece.before) or own
+            own = self._own_year(piece.before, kept=quantity.kind == "level" and quantity.is_ratio) or own
             if quantity.is_time and quantity.kind == "bare":
                 continue
             near = text[max(clause.start, quantity.start - 4) : min(quantity.end + 4, clause.end)]
             if marks and not piece.builds and not self.namer.shares(piece):
                 continue
-            if self.never.search(near) and not quantity.reduced and not self.namer.lasts(piece):
+            if self._never_in(near) and not quantity.reduced and not self.namer.lasts(piece):
                 continue
             # 每年开展不少于2次筛查 says how often; 检查每月不少于2次 sets a level.
             counts_times = quantity.unit.unit_text in self.times and (bool(piece.after) if quantity.marked else quantity.kind == "bare")
@@ -176,6 +176,11 @@ class Clauses:
         counted = found and found[0].kind != "change" and not (found[0].is_money or found[0].is_ratio or found[0].is_time)
         return bool(counted and self.namer.nouns.built(self.ctx.text[clause.start : found[0].reach]))
 
+    def _never_in(self, near: str) -> bool:
+        """Tell whether what stands beside a number says that it is no target; 年内 alone is this year, and no span of years."""
+        never = self.never.search(near)
+        return never is not None and not self.ctx.find("clauses.this_year")(near, never.start())
+
     def _each_of(self, label: str) -> list[tuple[str, str]]:
         """Give the measures that a label lists and that one value is set for (报告及时率、处置率), with the name of each in the text; else none.
 
@@ -192,11 +197,14 @@ class Clauses:
         match = self.ctx.find("clauses.bracketed")(self.ctx.text, *clause) if self.ctx.text.find(_BRACKET, *clause) >= 0 else None
         return clauses_in(self.ctx.text, *match.span("inside")) if match else []
 
-    def _own_year(self, before: str) -> int | None:
-        """Give the year that a piece of a clause has to itself: 比例2028年达到10%、2030年达到20%."""
+    def _own_year(self, before: str, *, kept: bool) -> int | None:
+        """Give the year that a piece of a clause has to itself: 比例2028年达到10%、2030年达到20%.
+
+        Of a share that is kept it may be the year from which on it is (2027年起佩戴率保持在99%以上).
+        """
         if self.ctx.vocabulary.word("wording.year") not in before:
             return None
-        since = self.ctx.vocabulary.role("year.since")
+        since = () if kept else self.ctx.vocabulary.role("year.since")
         years = [m for m in self.ctx.pattern("nouns.year").finditer(before) if not m["base"] and m["end"] not in since]
         year = int(years[-1]["year"]) if years and not self.ctx.find("clauses.compared")(before, years[-1].end()) else 0
         return year if year >= self.issued else None

@@ -15,6 +15,8 @@ _DIGIT = re.compile(r"\d")
 _EDGES = "，,"
 _SHORT = 4
 _HEAD = 2
+_ALL = 100
+"""Per cent of all there are."""
 """How many characters tell the kind of a thing (企业 in 龙头企业)."""
 
 
@@ -114,7 +116,7 @@ class Namer:
     def lasts(self, piece: Piece) -> bool:
         """Tell whether a time is a limit that is set for how long something takes (审核时间不超过15个工作日)."""
         noun = self.nouns.before(piece.before) or self.subject
-        return piece.quantity.is_time and piece.quantity.marked and noun.endswith(self._durations)
+        return piece.quantity.is_time and (piece.quantity.marked or piece.quantity.kind == "level") and noun.endswith(self._durations)
 
     def shares(self, piece: Piece) -> bool:
         """Tell whether a number is the share of those that will have done what stands behind (80%以上的企业完成改造)."""
@@ -153,6 +155,9 @@ class Namer:
             return self.nouns.behind(piece.after)
         # 力争1家企业进入世界500强: so many of them are to rise.
         built = built or (state.is_goal and not self.nouns.thing(piece.before) and self._rises.search(piece.after) is not None)
+        if manned := self._ctx.find("names.manned")(piece.after):
+            self.literal = manned["who"]
+            return manned["who"] + manned["body"] if built and quantity.unit.unit_text in self._ctx.vocabulary.role("unit.people") else ""
         if not built or piece.after.startswith(self._ctx.vocabulary.role("particle.of")) or quantity.kind == "change" or quantity.is_time:
             return ""
         if self._ctx.find("names.sized")(piece.before + piece.after):
@@ -216,6 +221,12 @@ class Namer:
         named = self.nouns.behind(thing) if not self._ctx.find("nouns.numbered")(thing) else ""
         return verb + named if named else ""
 
+    def _done_of(self, piece: Piece, previous: str) -> str:
+        """Give the work that the clause before names, where so much of it is completed (实施古树抢救，2026年完成260株); else empty."""
+        completes = self.nouns.done(piece.before) in self._ctx.vocabulary.role("target.completes") if previous and not self.subject else False
+        work = self.nouns.cut(previous) if completes else ""
+        return work if self.nouns.is_work(work) and not self._ctx.find("nouns.numbered")(work) else ""
+
     def _more(self, piece: Piece, previous: str) -> str:
         """Give what the clause before counts by the same unit, where a verb alone stands before a number (现有渔船3200艘，每年更新200艘)."""
         verb = self.nouns.done(piece.before)
@@ -266,6 +277,7 @@ class Namer:
             built = "" if quantity.is_ratio else self.nouns.built(piece.before, works=not quantity.is_money and not quantity.is_time)
             if built:
                 self._builds, self.subject = True, built
+                self.literal = self.nouns.with_verb(piece.before, built)
                 return built
             if lowers := self._ctx.find("names.lowers")(piece.before):
                 # 减少有机锡排放30吨以上: without its verb the other way round.
@@ -274,18 +286,25 @@ class Namer:
             if quantity.is_money and (brings := self._ctx.find("names.brings")(piece.before)):
                 self.subject = brings["what"]
                 return brings["what"]
-            if again := self.again(piece.before, previous) or self._more(piece, previous):
+            if again := self._done_of(piece, previous) or self.again(piece.before, previous) or self._more(piece, previous):
                 self._builds, self.subject = True, again
                 return again
             if quantity.is_money and quantity.tail and self._ctx.find("names.funds")(piece.before):
                 # 三年统筹安排资金9000万元以上: what will be spent, with the word of comparison behind it.
                 return self._named(piece, "")
-            yearly = self._ctx.find("names.each_year")(piece.before) if quantity.marked and not quantity.is_money else None
+            if serves := self._ctx.find("names.serves")(piece.before):
+                self.literal = piece.before.strip()
+                return serves["who"]
+            yearly = self._ctx.find("names.each_year")(piece.before) if not (piece.after or quantity.is_money or quantity.is_ratio) else None
             if yearly:
                 # 年服务企业200家以上: what is done every year.
                 self.literal = yearly["does"] + yearly["thing"]
                 return self.literal if yearly["keeps"] or len(yearly["thing"]) < _HEAD else yearly["thing"]
-            rated = self.nouns.is_measure(self.subject) and self._rated
+            # 招标率达到100%，落实率100%; and all of something is what a plan wants.
+            rated = (self.nouns.is_measure(self.subject) and self._rated) or (quantity.lower == _ALL and self._ctx.find("names.rated")(piece.before))
+            if not state.is_goal and not piece.after and not quantity.is_ratio and self._builds and self.nouns.is_measure(piece.before):
+                # 开展发电试点，试验机组装机容量2兆瓦
+                return self._named(piece, "") if not self._ctx.find("names.verbless")(piece.before) and not self.only_builds else ""
             if quantity.is_ratio and not piece.after and not self.only_builds and (rated or self._ctx.find("names.secures")(piece.before)):
                 # 实现重点园区5G网络覆盖率100%; 招标率达到100%，落实率100%
                 label = self.nouns.before(piece.before)
@@ -327,6 +346,10 @@ class Namer:
     def _named(self, piece: Piece, previous: str) -> str:
         """Give what stands before a number, with what the sentence spoke of last where it is left out (规模达到300亿元，年均增长8%)."""
         label = self.nouns.before(piece.before, previous)
+        if not label and not self.subject and piece.quantity.kind == "level":
+            # 入网追溯主体仅310家，到2026年底扩大到600家
+            there = self._ctx.find("names.only")(previous)
+            return there["thing"] if there and there["unit"] == piece.quantity.unit.unit_text else ""
         if added := self._ctx.find("names.added")(label):
             # 装机容量新增150万千瓦、累计达到400万千瓦
             self.literal, label = added["thing"], added["verb"] + added["thing"]

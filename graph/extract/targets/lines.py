@@ -153,13 +153,16 @@ class Lines:
         nor what a target starts from (由目前的60%提升至95%).
         """
         text, uses = self.ctx.text, self.ctx.find("clauses.uses")
-        horizon = None
+        horizon, compares = None, self.ctx.find("clauses.compares")
         for match in self.past.finditer(text, *sentence):
             if match[0] in self.ctx.vocabulary.role("target.ahead"):
                 # 到2027年累计完成改造60座, 到2026年比例较上年再降低1个百分点.
                 horizon = horizon or self._horizon.search(text, *sentence)
                 if horizon and horizon.end() <= match.start() and int(horizon["year"]) >= self.issued:
                     continue
+            if match[0] in self.ctx.vocabulary.role("target.before") and compares(text, sentence.start, match.start()):
+                # 较上年增加5处, 线上年销售额
+                continue
             if match[0] in self.ctx.vocabulary.role("target.today") and uses(text, sentence.start, match.start()):
                 continue
             if match[0] not in self.ctx.vocabulary.role("target.today"):
@@ -179,6 +182,7 @@ class Lines:
         ahead = self.ctx.pattern("years.ahead")
         for clause in clauses_in(text, *sentence)[1:]:
             match = ahead.match(text, *clause)
-            if match and int(match["year"]) > self.issued > 0 and not self.past.search(text, clause.start, sentence.end):
+            looks = int(match["year"]) > self.issued > 0 if match else self.future.match(text, *clause)
+            if looks and not self.past.search(text, clause.start, sentence.end):
                 return clause.start
         return sentence.end

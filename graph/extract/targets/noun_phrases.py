@@ -106,6 +106,8 @@ class Nouns:
             if each and self._verbs.at(text, each.end()):
                 # 每县建立服务点: what each of them builds.
                 text = text[each.end() :]
+            at = self._ctx.find("nouns.at")(text)
+            text = text[at.end() :] if at else text
             span = self._ctx.find("nouns.within")(text)
             if span and not self._year.match(text) and len(text) - span.end() >= _BARE:
                 text = text[span.end() :]
@@ -152,6 +154,9 @@ class Nouns:
         if not verb or self._ctx.find("nouns.new")(text, start) or self._ctx.find("nouns.joins")(text, start + verb):
             return 0
         measured = self._measures.search(text) or self._ctx.find("nouns.average")(text)
+        if measured and self._ctx.find("nouns.attributed")(text, start + verb):
+            # 引入社会资本的项目占比: what the verb does describes what is measured.
+            return 0
         if measured and (self._ctx.find("nouns.newly")(text, start) or text[start : start + verb] in self._also_nouns):
             return 0
         return verb
@@ -203,11 +208,7 @@ class Nouns:
         With `works` any verb of work will do.
         """
         bare = unremarked(before).replace(" ", "")
-        if led := self._ctx.find("nouns.led")(bare):
-            bare = bare[led.end() :]
-        within = self._ctx.find("nouns.within")(bare)
-        if within and not self._year.match(bare):
-            bare = bare[within.end() :]
+        bare = self._unplaced(bare)
         whole = self._where(bare)
         start = self._openings.skip(bare, whole)
         year = self._year.match(bare, start)
@@ -247,6 +248,24 @@ class Nouns:
             # 带动就业9000人: so many of what is done.
             return self._fit(bare[start:])
         return self._fit(self._behind_free(rest))
+
+    def _unplaced(self, bare: str) -> str:
+        """Take off what stands in front of a verb of building: who does it, within what time, where, how."""
+        former = ""
+        while bare != former:
+            former = bare
+            leads = ("nouns.led", "nouns.within", "nouns.at", "nouns.manner")
+            lead = next((m for form in leads if (m := self._ctx.find(form)(bare)) and not (form == "nouns.within" and self._year.match(bare))), None)
+            bare = bare[lead.end() :] if lead else bare
+        return bare
+
+    def with_verb(self, before: str, thing: str) -> str:
+        """Give a thing with the verb right in front of it (完成加装电梯: 加装电梯 for 电梯); empty where none stands there."""
+        bare = unremarked(before).replace(" ", "")
+        at = bare.rfind(thing)
+        sizes = (size for size in range(4, 1, -1) if size <= at)
+        verb = next((bare[at - size : at] for size in sizes if max(self._verbs.at(bare, at - size), self._works.at(bare, at - size)) == size), "")
+        return verb + thing if verb and at + len(thing) == len(bare) else ""
 
     def verb_of(self, text: str) -> str:
         """Give the verb of building that a stretch begins with (新建产地冷库 → 新建); empty where it begins otherwise."""

@@ -79,7 +79,7 @@ class Quantity(NamedTuple):
         return self.unit.kind == "ratio"
 
 
-_AFTER = ("after", "pureafter", "ratioafter", "roundafter", "roundedafter", "partsafter", "tenthsafter", "shareafter", "tooneafter")
+_AFTER = ("after", "pureafter", "ratioafter", "roundafter", "roundedafter", "partsafter", "tenthsafter", "shareafter", "tooneafter", "halvedafter")
 """The groups of a number's pattern that hold a comparator behind it."""
 
 
@@ -175,6 +175,8 @@ def _figure(vocabulary: Vocabulary, match: re.Match[str]) -> tuple[str, Unit, st
     """Give the number that a match holds, its unit and its scale (万, 亿)."""
     if match["ratio"]:
         return match["ratio"], _TO_ONE, ""
+    if match["halved"]:
+        return "50", vocabulary.units["%"], ""
     if match["toone"]:
         others = _ONE_TO + match["toone"]
         return "1", Unit(others, Decimal(1), others, ""), ""
