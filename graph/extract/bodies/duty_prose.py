@@ -73,6 +73,10 @@ class Prose:
         clauses = _clauses(ctx, sentence)
         if ctx.is_interpretation:
             clauses = list(dropwhile(lambda clause: not self.says(*clause), clauses))
+        for match in ctx.pattern("responsibility.mechanism").finditer(ctx.text, *sentence) if not ctx.is_interpretation else ():
+            duty = Duty("ledBy", _named(ctx, Span(*match.span("bodies"))), Span(*match.span("said")))
+            for name in duty.names if not any(map(ctx.find("responsibility.at_large"), duty.names)) else ():
+                claim_duty(ctx, task, duty, name, (sentence, ctx.head_span(item)), "responsibility.prose")
         read: list[_Said | None] = []
         for clause in clauses:
             former = read[-1] if read else None

@@ -53,7 +53,8 @@ def find_industries(ctx: Context, declared: list[Declared]) -> None:
     for found in declared:
         # 聚焦甲、乙、丙三大方向 : directions and fields that are counted are those that the plan goes for.
         counted = rule("industries.counted")
-        if found.cls in ("Domain", "Direction") and not framed and found.holds and found.count > counted.limit("more_than") and ctx.has_work:
+        goes_for = found.cls in ("Domain", "Direction") or found.noun in ctx.vocabulary.role("count.product")
+        if goes_for and not framed and found.holds and found.count > counted.limit("more_than") and ctx.has_work and _sought(ctx, found):
             for label, place in found.members:
                 if len(label) <= counted.limit("longest") and passes(ctx, counted.name, Candidate(*place, (label,))):
                     _industry(ctx, label, ctx.with_plan(place), counted.name)
@@ -65,6 +66,16 @@ def find_industries(ctx: Context, declared: list[Declared]) -> None:
         _around(ctx)
         if not ctx.is_interpretation:
             _directed(ctx)
+
+
+def _sought(ctx: Context, found: Declared) -> bool:
+    """Tell whether a plan goes for what a count lists: fields that it only faces it may serve, and of kinds of products it must say that it does."""
+    label, place = found.members[0]
+    at = ctx.text.find(label, *place)
+    if found.noun in ctx.vocabulary.role("count.product"):
+        return ctx.pattern("industries.opened", "opened_by").search(ctx.text, max(place.start, at - _CLOSE), at) is not None
+    faces = ctx.text.startswith(ctx.vocabulary.role("industry.faces"), at - 2)
+    return ctx.is_interpretation or not (faces and ctx.find("industries.faced")(ctx.text, found.span.end, place.end))
 
 
 def _by_field(ctx: Context, declared: list[Declared]) -> bool:

@@ -260,9 +260,10 @@ def _is_kept(ctx: Context, item: Item) -> bool:
 
 
 def _closes_with(ctx: Context, item: Item, label: str) -> bool:
-    """Tell whether the last section, headed in two clauses as all are (抓落实，强化组织保障), ends in the name of one that holds safeguards."""
+    """Tell whether the last section, headed in two clauses as all are (抓落实，强化组织保障), names one that holds safeguards."""
     before, comma, last = label.rpartition("，")
-    return bool(comma) and len(before) <= _LONGEST_GROUP and _one_container(ctx, last) == "safeguard" and _is_kept(ctx, item)
+    named = any(_one_container(ctx, part) == "safeguard" for part in (before, last))
+    return bool(comma) and len(before) <= _LONGEST_GROUP and named and _is_kept(ctx, item)
 
 
 def _after_principles(ctx: Context, parent: Item) -> bool:
