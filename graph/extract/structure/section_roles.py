@@ -262,7 +262,8 @@ def _is_kept(ctx: Context, item: Item) -> bool:
 def _closes_with(ctx: Context, item: Item, label: str) -> bool:
     """Tell whether the last section, headed in two clauses as all are (抓落实，强化组织保障), names one that holds safeguards."""
     before, comma, last = label.rpartition("，")
-    named = any(_one_container(ctx, part) == "safeguard" for part in (before, last))
+    kept = ctx.find("sections.kept")
+    named = any(_one_container(ctx, part) == "safeguard" or kept(part) for part in (before, last))
     return bool(comma) and len(before) <= _LONGEST_GROUP and named and _is_kept(ctx, item)
 
 
