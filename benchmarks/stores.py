@@ -3,12 +3,13 @@
     python -m benchmarks.stores 1 10 50                       # all servers
     python -m benchmarks.stores 10 --only virtuoso            # this, oxigraph, virtuoso
     python -m benchmarks.stores 50 --clean                    # one store on the disk at a time
+    python -m benchmarks.stores 10 --patience 600 --times 1   # on a machine that has other work
 
 The triples are those of `benchmarks.generate` (a million), again and again with other plans and documents and the same bodies, industries and
 technologies, which so get as many neighbours as there are copies. Each server loads them once into `benchmarks/out/stores`, is started anew, and
-asked each query three times by one client, the answer as JSON; the median counts, and what takes more than a minute or is refused counts as
-failed. In brackets stands what of it is work of the server's processes, which other work on the machine disturbs less than the clock.
-Virtuoso is Debian's `virtuoso-opensource-7`. Ten million triples take 2 GB of lines and 1.5 GB in each store.
+asked each query three times by one client, the answer as JSON; the median counts, and what takes more than a minute (`--patience`) or is
+refused counts as failed. In brackets stands what of it is work of the server's processes, which other work on the machine disturbs less
+than the clock. Virtuoso is Debian's `virtuoso-opensource-7`. Ten million triples take 2 GB of lines and 1.5 GB in each store.
 """
 
 from __future__ import annotations
@@ -44,11 +45,12 @@ _NUMBER = re.compile(r"第(\d+)号|plan-(\d{4})\b|/statement/([0-9a-f]{4})")
 
 
 class Store(NamedTuple):
-    """A server that is loaded: its endpoint, how many seconds it took to answer from its start, and its process."""
+    """A server that is loaded: its endpoint, how many seconds it took to answer from its start, its process, and how long it may take."""
 
     url: str
     ready: float
     process: int
+    patience: float
 
 
 def triples(millions: int) -> Path:
@@ -85,23 +87,23 @@ def _renamed(line: str, copy: int) -> str:
 
 
 @contextlib.contextmanager
-def _running(command: list[str], url: str) -> Iterator[Store]:
+def _running(command: list[str], url: str, patience: float) -> Iterator[Store]:
     started = time.perf_counter()
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             while process.poll() is None:
                 with contextlib.suppress(httpx.HTTPError):
-                    httpx.get(url, params={"query": "ASK {}"}, timeout=PATIENCE).raise_for_status()
+                    httpx.get(url, params={"query": "ASK {}"}, timeout=patience).raise_for_status()
                     break
                 time.sleep(0.05)
-            yield Store(url, time.perf_counter() - started, process.pid)
+            yield Store(url, time.perf_counter() - started, process.pid, patience)
         finally:
             process.terminate()
             process.wait()
 
 
 @contextlib.contextmanager
-def this(folder: Path, told: list[float]) -> Iterator[Store]:
+def this(folder: Path, told: list[float], patience: float) -> Iterator[Store]:
     """Load the exports as `query` does at its first time, and serve them."""
     from yangfan.query.disk import KeptStore
 
@@ -109,13 +111,14 @@ def this(folder: Path, told: list[float]) -> Iterator[Store]:
     KeptStore(folder).path()
     told += [time.perf_counter() - started, time.process_time() - before]
     port = free_port()
-    limits = ["--timeout", str(PATIENCE), "--max-rows", "10000000", "--cache", "0", "--max-memory", "4096"]
-    with _running([sys.executable, "build.py", "serve", str(folder), "--port", str(port), *limits], f"http://127.0.0.1:{port}/sparql") as store:
+    limits = ["--timeout", str(patience), "--max-rows", "10000000", "--cache", "0", "--max-memory", "4096"]
+    command = [sys.executable, "build.py", "serve", str(folder), "--port", str(port), *limits]
+    with _running(command, f"http://127.0.0.1:{port}/sparql", patience) as store:
         yield store
 
 
 @contextlib.contextmanager
-def oxigraph(folder: Path, told: list[float]) -> Iterator[Store]:
+def oxigraph(folder: Path, told: list[float], patience: float) -> Iterator[Store]:
     """Load and serve with the bare Oxigraph server."""
     found = shutil.which("oxigraph", path=f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ.get('PATH', '')}")
     if found is None:
@@ -128,8 +131,8 @@ def oxigraph(folder: Path, told: list[float]) -> Iterator[Store]:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         told += [time.perf_counter() - started, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime]
     port = free_port()
-    command = [found, "serve-read-only", "--location", str(place), "--bind", f"127.0.0.1:{port}", "--timeout-s", str(int(PATIENCE))]
-    with _running(command, f"http://127.0.0.1:{port}/query") as store:
+    command = [found, "serve-read-only", "--location", str(place), "--bind", f"127.0.0.1:{port}", "--timeout-s", str(int(patience))]
+    with _running(command, f"http://127.0.0.1:{port}/query", patience) as store:
         yield store
 
 
@@ -164,7 +167,7 @@ _BUFFERS = 340_000
 
 
 @contextlib.contextmanager
-def virtuoso(folder: Path, told: list[float]) -> Iterator[Store]:
+def virtuoso(folder: Path, told: list[float], patience: float) -> Iterator[Store]:
     """Load and serve with Virtuoso, by its bulk loader."""
     if shutil.which("virtuoso-t") is None:
         raise SystemExit("Virtuoso is not installed: apt-get install virtuoso-opensource-7")
@@ -172,11 +175,11 @@ def virtuoso(folder: Path, told: list[float]) -> Iterator[Store]:
     port, sql = free_port(), free_port()
     fresh = not place.is_dir()
     place.mkdir(exist_ok=True)
-    values = {"place": place, "folder": folder, "port": port, "sql": sql, "patience": int(PATIENCE)}
+    values = {"place": place, "folder": folder, "port": port, "sql": sql, "patience": int(patience)}
     ini = _INI.format(**values, buffers=_BUFFERS, dirty=_BUFFERS * 3 // 4)
     (place / "virtuoso.ini").write_text(ini, encoding="utf-8")
     command = ["virtuoso-t", "+foreground", "+configfile", str(place / "virtuoso.ini")]
-    with _running(command, f"http://127.0.0.1:{port}/sparql") as store:
+    with _running(command, f"http://127.0.0.1:{port}/sparql", patience) as store:
         if fresh:
             started, before = time.perf_counter(), spent(store.process)
             # The loader goes by endings: lines are Turtle too, but .nt has the quicker reader.
@@ -215,16 +218,16 @@ def spent(process: int) -> float:
     return sum(map(work_of, family(process)))
 
 
-def asked(store: Store) -> dict[str, Timed]:
+def asked(store: Store, often: int) -> dict[str, Timed]:
     """Give the median of each query in milliseconds, and the rows of its answer."""
     declared = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in prefixes().items())
     found: dict[str, Timed] = {}
-    with httpx.Client(timeout=PATIENCE + 5, headers={"Accept": "application/sparql-results+json"}) as client:
+    with httpx.Client(timeout=store.patience + 5, headers={"Accept": "application/sparql-results+json"}) as client:
         for name, text in QUESTIONS.items():
             times: list[float] = []
             works: list[float] = []
             rows = 0
-            for _ in range(3):
+            for _ in range(often):
                 started, before = time.perf_counter(), spent(store.process)
                 try:
                     answer = client.post(store.url, data={"query": declared + text})
@@ -234,7 +237,7 @@ def asked(store: Store) -> dict[str, Timed]:
                     break
                 times.append((time.perf_counter() - started) * 1000)
                 works.append((spent(store.process) - before) * 1000)
-                if times[-1] > PATIENCE * 1000 / 3:
+                if times[-1] > store.patience * 1000 / 3:
                     break
             found[name] = Timed(statistics.median(times) if times else None, statistics.median(works) if times else 0, rows)
             print(f"  {name}: {found[name]}", file=sys.stderr, flush=True)
@@ -247,6 +250,8 @@ def main() -> None:
     parser.add_argument("millions", type=int, nargs="+")
     parser.add_argument("--only", choices=SERVERS, action="append", default=[])
     parser.add_argument("--clean", action="store_true", help="take each store away when it has answered, and the triples at the end")
+    parser.add_argument("--patience", type=float, default=PATIENCE, metavar="SECONDS", help="how long an answer may take by the clock")
+    parser.add_argument("--times", type=int, default=3, help="how often each query is asked")
     arguments = parser.parse_args()
     names = arguments.only or list(SERVERS)
     for millions in arguments.millions:
@@ -255,9 +260,9 @@ def main() -> None:
         for name in names:
             print(f"{millions} million, {name}", file=sys.stderr, flush=True)
             loading: list[float] = []
-            with SERVERS[name](folder, loading) as store:
+            with SERVERS[name](folder, loading, arguments.patience) as store:
                 begun = {"loading (s)": Timed(loading[0], loading[1]) if loading else Timed(None), "start (s)": Timed(store.ready)}
-                columns[name] = {**begun, **asked(store)}
+                columns[name] = {**begun, **asked(store, arguments.times)}
             if arguments.clean:
                 print(f"  {clear(name, folder) / 1e9:.2f} GB stored", file=sys.stderr, flush=True)
         print(f"\n| {millions} million | {' | '.join(names)} |\n| --- |{' ---: |' * len(names)}")

@@ -52,11 +52,11 @@ def proposed_passages(records: Records) -> set[str]:
     """Give the passages (their IRIs) that nothing but proposals of other tools quote: they account for nothing."""
     if not proposes(records):
         return set()
-    found: dict[str, bool] = {}
+    found = {passage.iri for said in said_by(records) if said.basis == "proposed" for passage in said.passages}
     for said in said_by(records):
-        for passage in said.passages:
-            found[passage.iri] = found.get(passage.iri, True) and said.basis == "proposed"
-    return {iri for iri, proposed in found.items() if proposed}
+        if said.basis != "proposed":
+            found.difference_update(passage.iri for passage in said.passages)
+    return found
 
 
 def covered(document: Document, quoted: list[Span], ledger: Iterable[Account]) -> Coverage:
