@@ -19,12 +19,14 @@ from ..context import Context
 from ..locations.names import place_end
 from ..outline import Item
 from .duty_rules import Duty, claim_duty, relation_of
-from .names import is_body, last_characters, names_in
+from .names import is_body, known_bodies, last_characters, names_in
 
 _LONGEST_LIST = 60
 _SHORTEST_REST = 2
 _SHORTEST_VERB = 2
 _SHORTEST_NAME = 3
+_NEAR = 5
+"""Within how many characters 各 stands in the name of the bodies of every place."""
 _OPENS = "（(〔【［[〖"
 """Brackets, whose duties are read as those of a line."""
 _BESIDE = ("supportedBy", "guidedBy")
@@ -190,9 +192,28 @@ def _is_one(ctx: Context, name: str) -> bool:
     """
     if not ctx.find("responsibility.authority")(name) or ctx.find("responsibility.at_large")(name):
         return False
-    levels = [word for level in ("province", "city", "county") for word in ctx.vocabulary.role(f"place.{level}")]
     known = ctx.vocabulary.knows("Organization", name) or place_end(ctx.vocabulary, name) > 0
-    return known or ctx.find("bodies.every")(name) is not None or name.startswith(tuple(levels))
+    return known or ctx.find("bodies.every")(name) is not None or name.startswith(_levels(ctx.vocabulary))
+
+
+@cache
+def _levels(vocabulary: Vocabulary) -> tuple[str, ...]:
+    return tuple(word for level in ("province", "city", "county") for word in vocabulary.role(f"place.{level}"))
+
+
+def _may_begin_with_one(ctx: Context, clause: Span) -> bool:
+    """Tell cheaply whether a clause may begin with such a name: it does with a level, a place or a known body, or 各 is near."""
+    text, (start, end) = ctx.text, clause
+    if ctx.find("responsibility.office")(text, start, min(end, start + _LONGEST_LIST)) is None:
+        return False
+    near = ctx.vocabulary.role("org.each")[0]
+    return (
+        text.startswith(_levels(ctx.vocabulary), start)
+        or text.find(near, start, start + _NEAR) >= 0
+        or known_bodies(ctx.vocabulary).at(text, start) > 0
+        or place_end(ctx.vocabulary, text, start) > 0
+        or ctx.pattern("bodies.by").match(text[start:end]) is not None
+    )
 
 
 def _acting(ctx: Context, clause: Span) -> _Said | None:
@@ -203,7 +224,7 @@ def _acting(ctx: Context, clause: Span) -> _Said | None:
     leading = ctx.find("responsibility.leading")(ctx.text, *clause)
     if leading and (names := _named(ctx, Span(*leading.span("bodies")))):
         return _Said("ledBy", tuple(names), True, Span(*leading.span("said")))
-    if not ctx.find("responsibility.office")(ctx.text, clause.start, min(clause.end, clause.start + _LONGEST_LIST)):
+    if not _may_begin_with_one(ctx, clause):
         return None
     names, start = _others(ctx, clause.start, clause.end)
     if not names or not all(_is_one(ctx, name) for name in names):
