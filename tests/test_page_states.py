@@ -26,6 +26,7 @@ from tests.page_browser import (
     watch,
     write_page,
 )
+from tests.page_sample import Sample, named
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -302,3 +303,27 @@ def test_an_answer_on_a_phone_is_as_wide_as_the_window_and_goes_on_below(browser
     # Card labels begin within the window at both sides.
     starts = [(x - middle) * zoom + 195 for text, x, _ in Picture(page).texts if text.startswith(("海州市渔港", "建设第"))]
     assert 0 < min(starts) < max(starts) < 330
+
+
+def test_the_picture_is_printed_on_one_sheet_across_too(browser: Browser, seed: Path, tmp_path: Path) -> None:
+    page = watch(browser, seed).go()
+    page.pdf(path=tmp_path / "across.pdf", format="A4", landscape=True)
+    (sheet,) = pypdfium2.PdfDocument(tmp_path / "across.pdf")
+    said = re.sub(r"\s", "", sheet.get_textpage().get_text_range())
+    assert all(words in said for words in ("智慧港口", "国家能源局", "做好监测评估", "图谱许可"))
+
+
+def test_every_body_of_the_matrix_is_printed(browser: Browser, tmp_path: Path) -> None:
+    sample = Sample()
+    bodies = named("Organization", *(f"滨海市第{n}海洋与渔业综合行政管理站" for n in range(10, 34)))
+    (buoys,) = named("Measure", "建设近海浮标网")
+    sample.say(buoys, "ledBy", bodies, "近海浮标网")
+    page = watch(browser, write_page(sample.finish(), tmp_path)).go("#v=matrix")
+    expect(page.get_by_role("columnheader")).to_have_count(25)
+    page.pdf(path=tmp_path / "matrix.pdf", format="A4", landscape=True)
+    first = pypdfium2.PdfDocument(tmp_path / "matrix.pdf")[0]
+    text = first.get_textpage()
+    lefts = [text.get_charbox(at)[0] for at in range(text.count_chars()) if text.get_text_range(at, 1) == "●"]
+    # One mark in the key, one for each body, all on the sheet.
+    assert len(lefts) == 25
+    assert max(lefts) < first.get_size()[0]

@@ -51,7 +51,11 @@ def grid(nodes: Sequence[str], size: Measure, width: float) -> Piece:
     """
     if not nodes:
         return Piece()
-    under, along = _in_grid(nodes, size, width), _in_lines(nodes, size, width)
+    under = _in_grid(nodes, size, width)
+    room = _LOOSE * (under.width + GAP) * (under.height + GAP)
+    if sum((box.width + GAP) * (box.height + GAP) for box in map(size, nodes)) >= room:
+        return under
+    along = _in_lines(nodes, size, width)
     return along if along.width * along.height < _LOOSE * under.width * under.height else under
 
 
