@@ -88,12 +88,12 @@ def _built(ctx: Context, work: Work) -> Iterator[_Found]:
         row = rows.at(match.start())
         around = None if row else work.around(match.start())
         named = _names(ctx, rule, match["object"]) if row or around else []
+        if not named:
+            continue
         sentence = ctx.sentence(match.start())
         lead = Span(behind_last(ctx.text, _STOPS, max(sentence.start, match.start() - _LEAD), match.start()), match.start())
-        if rule["each"].search(ctx.text[lead.start : lead.end]):
-            # 每个县建设1个中心: one of a kind for each, and none that has a name.
-            named = []
-        if not named or past.search(ctx.text, sentence.start, match.end()):
+        # 每个县建设1个中心: one of a kind for each, and none that has a name.
+        if rule["each"].search(ctx.text[lead.start : lead.end]) or past.search(ctx.text, sentence.start, match.end()):
             continue
         scale = ctx.pattern(_SCALE).findall(ctx.text, match.end(), sentence.end) if len(named) == 1 else []
         shared = rule["jointly"].match(ctx.text, match.start()) is not None
