@@ -112,6 +112,10 @@ class Forms:
             # 地方标准20项、团体标准50项；到2028年，累计分别达到60项和120项: of what was counted side by side before.
             done = nouns = [self._namer.nouns.unadded(label) for label in self._namer.beside]
         years = _years_in(self._ctx, clause.start, at) or (_years_in(self._ctx, *previous) if previous else [])
+        span = self._ctx.find("nouns.years_span")(text, clause.start, at) if len(years) != len(found) else None
+        if span and int(span["last"]) - int(span["first"]) + 1 == len(found):
+            # 2026—2028年分别建设5万亩、6万亩、7万亩: a value of each year.
+            years = list(range(int(span["first"]), int(span["last"]) + 1))
         several = self._ctx.find("clauses.several")(text, clause.start, at)
         if several and parse_count(several["count"]) == len(found) and (thing := self._namer.nouns.built(text[several.end() : at])):
             # 两个片区集聚演艺企业分别达到80家、50家: of one indicator, each for a place that has no name.
@@ -129,11 +133,12 @@ class Forms:
             if parts:
                 label, spot = self._namer.subject, state
             elif len(years) == len(found):
-                label = self._namer.nouns.cut(self._ctx.pattern("clauses.years").sub("", text[clause.start : at], count=1))
+                label = self._namer.nouns.cut(self._ctx.pattern("clauses.years").sub("", text[span.end() if span else clause.start : at], count=1))
                 # 2026年、2027年分别改造渔船200艘、300艘: what is done each year stands behind.
                 does = text[at + _SHORTEST : lead.reach]
                 label = label or self._namer.nouns.built(does, works=True)
                 label = label or (self._namer.again(does, text[previous.start : previous.end]) if previous else "")
+                label = label or (self._namer.worked(does, text[previous.start : previous.end]) if previous else "")
                 # 2026年、2027年分别更新改造1500台、2500台老旧电梯; without a thing it is the work itself.
                 label = label or self._namer.nouns.behind(text[found[-1].end : clause.end]) or self._namer.nouns.done(does)
                 spot = State(years[index], state.base, state.is_goal)
@@ -164,9 +169,9 @@ class Forms:
         label = self._namer.nouns.built(text[years.end() : found[0].reach], works=True) if years else ""
         if not years or not _SHORTEST <= len(label) <= LONGEST:
             return False
-        self._namer.subject = label
+        self._namer.subject, literal = label, self._namer.nouns.with_verb(text[years.end() : found[0].reach], label)
         for year in _YEARS.findall(years[0]):
-            self._stater.state(label, found[0], State(int(year), None, state.is_goal), sentence)
+            self._stater.state(label, found[0], State(int(year), None, state.is_goal), sentence, literal)
         return True
 
     def _members(self, start: int, end: int, expected: int | None = None) -> list[str]:

@@ -126,6 +126,10 @@ class Clauses:
             # A table that lost its cells: which number is whose is not clear.
             return
         each_own = ctx.vocabulary.role("target.each_own")
+        several = ctx.find("clauses.several")(text, *clause) if len(found) > 2 else None
+        if several and found[0].start == several.start():
+            # 两个片区集聚企业分别达到80家、50家: of how many places the values are.
+            found = found[1:]
         if len(found) > 1 and any(word in text[clause.start : found[0].start] for word in each_own):
             self.forms.respectively(clause, previous, found, sentence, state)
             return

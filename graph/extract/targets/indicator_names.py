@@ -147,7 +147,7 @@ class Namer:
         if treated:
             # 对48处灌区渠系进行改造: what so many of are worked on.
             return self.nouns.behind(treated["what"])
-        built = piece.builds or ((piece.joined or self._runs_on(piece, previous)) and self._builds and not piece.before.strip())
+        built = piece.builds or self._lists(piece) or ((piece.joined or self._runs_on(piece, previous)) and self._builds and not piece.before.strip())
         # 40个样板村先行联网: so many of them are to do what stands behind.
         does = None if built or not (state.is_goal or state.year) or self.nouns.thing(piece.before) else self._acts.match(piece.after)
         if does and quantity.kind != "change" and not quantity.is_time and not quantity.is_money:
@@ -199,6 +199,11 @@ class Namer:
             self._builds, self.subject = True, label
         return label
 
+    def _lists(self, piece: Piece) -> bool:
+        """Tell whether a verb of building and as many names as are counted stand before a number (新建石门、清溪2座中型水库)."""
+        listed = self._ctx.find("names.listed")(piece.before) if piece.quantity.kind == "bare" else None
+        return listed is not None and listed["list"].count("、") + 1 == piece.quantity.lower
+
     def _covered(self, piece: Piece) -> str:
         """Give what so large a share of something is reached by (服务网点覆盖90%以上的行政村); empty where nothing says so."""
         covers, of = self._ctx.find("names.covers")(piece.before), self._ctx.vocabulary.word("particle.of")
@@ -223,9 +228,14 @@ class Namer:
 
     def _done_of(self, piece: Piece, previous: str) -> str:
         """Give the work that the clause before names, where so much of it is completed (实施古树抢救，2026年完成260株); else empty."""
-        completes = self.nouns.done(piece.before) in self._ctx.vocabulary.role("target.completes") if previous and not self.subject else False
-        work = self.nouns.cut(previous) if completes else ""
+        completes = self.nouns.done(piece.before) in self._ctx.vocabulary.role("target.completes") if previous else False
+        work = (self.subject or self.nouns.cut(previous)) if completes else ""
         return work if self.nouns.is_work(work) and not self._ctx.find("nouns.numbered")(work) else ""
+
+    def worked(self, before: str, previous: str) -> str:
+        """Give what the clause before says is worked on by the verb that stands alone before a number (推进农田建设，建设5万亩); else empty."""
+        verb, work = self.nouns.done(before), self.nouns.cut(previous)
+        return work.removesuffix(verb) if verb and work.endswith(verb) and not any(map(str.isdigit, work)) else ""
 
     def _more(self, piece: Piece, previous: str) -> str:
         """Give what the clause before counts by the same unit, where a verb alone stands before a number (现有渔船3200艘，每年更新200艘)."""

@@ -126,6 +126,9 @@ class Lines:
                     # 现有渔船3200艘，…，2026年起每年更新200艘: what is there today, up to where a clause looks ahead.
                     previous = clause
                     continue
+                if state.year and state.year < self.issued and self.future.match(text, *clause):
+                    # 2025年共查处1260起，今后三年办结率须保持在95%以上
+                    state.year = year
                 self.clauses.date(clause, state)
                 state.is_goal = is_goal or in_all or (horizon is not None and horizon.end() <= clause.end)
                 # A grant reaches from the clause that says for what it is to the end of the sentence: 对…的，按20%，最高500万元给予支持.
