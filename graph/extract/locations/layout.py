@@ -40,12 +40,18 @@ class Named(NamedTuple):
 
 def subjects(ctx: Context) -> Iterator[Named]:
     """Give the places that a clause begins with and that are to do something (滨湖区要率先建设…; 滨湖区：建设…)."""
-    for mark in ctx.everywhere(_SUBJECT):
+    told: set[Span] = set()
+    marks = [*ctx.everywhere(_SUBJECT)]
+    # 甲区重点发展…，乙县完善…: a clause beside one that says so needs no word of it.
+    for mark in (*marks, *(ctx.everywhere(_SUBJECT, "beside") if marks else ())):
         start, end = _before(ctx, mark)
+        if mark.re is ctx.pattern(_SUBJECT, "beside") and ctx.sentence(start) not in told:
+            continue
         opening = ctx.pattern(_SUBJECT, "opens").match(ctx.text, start, end)
         for at in (start, opening.end() if opening else start):
             listed = places_from(ctx.vocabulary, ctx.text, at, end)
             if listed and listed.span.end == end:
+                told.add(ctx.sentence(start))
                 yield Named(Span(at, mark.end()), listed.names, _SUBJECT)
                 break
 

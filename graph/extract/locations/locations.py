@@ -139,8 +139,9 @@ def _name_of(ctx: Context, here: Place, label: str) -> tuple[str, str]:
     if named.name:
         return named.narrowest, named.name
     listed = places_from(ctx.vocabulary, label, 0, len(label))
-    if listed and len(listed.names) == 1 and listed.names[0].endswith(ctx.vocabulary.role("place.kind.township")):
-        return listed.names[0], listed.names[0]
+    alone = listed.names[0] if listed and len(listed.names) == 1 else ""
+    if alone and (alone.endswith(ctx.vocabulary.role("place.kind.township")) or label.removeprefix(alone) in ctx.vocabulary.role("org.government")):
+        return alone, alone
     short = short_own(ctx, here)
     full = {short: here.narrowest} if len(short) > 1 else {}
     named_in_full = ctx.once(_in_full)
@@ -261,8 +262,9 @@ def _targets(ctx: Context) -> None:
                 here = ()
             # 新建管网620公里，其中甲区260公里，新增处理能力12万吨: the part is of one clause.
             among = opening is not None and ctx.pattern(_TARGET, "among").match(ctx.text, *clause) is not None
-            elsewhere = bool(done and not opening) or among
             each = opening is not None and ctx.pattern(_TARGET, "each").search(ctx.text, opening.span.end, clause.end) is not None
+            # 甲镇、乙镇分别新建…900亩，比例达到85%: what each of them builds is of one clause, too.
+            elsewhere = bool(done and not opening) or among or each
             quantities = quantities_in(ctx.vocabulary, ctx.text, *clause) if here else []
             if each and len(quantities) != len(here):
                 # 甲、乙、丙分别建成若干: which of the places each number is for is not said.

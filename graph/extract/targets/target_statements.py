@@ -38,7 +38,7 @@ class Stater:
             return
         attrs = quantity.attributes()
         key = _amount(attrs)
-        said = [] if state.year else [target for known, target in self._known.get(key, ()) if label.endswith(known) or known.endswith(label)]
+        said = [] if state.year or part else [target for known, target in self._known.get(key, ()) if label.endswith(known) or known.endswith(label)]
         if said:
             # Said in the goals with its year and again in a task: one target.
             ctx.restated.append((said[0], sentence))
