@@ -76,24 +76,25 @@ def write_shards(texts: Iterator[Stretch], folder: Path, size: int) -> None:
         left, rest = size, b""
         with (folder / shard_name(number)).open("wb") as stream, gzip.GzipFile("", "wb", 6, stream, mtime=0) as shard:
             for text in chain([first], texts):
-                lines, rest = _cut(encoded(text), left)
+                lines, rest, written = _cut(encoded(text), left)
                 shard.write(lines)
-                left -= lines.count(b"\n")
+                left -= written
                 if not left:
                     break
             # As a stream of text ends: the shards have always had these bytes.
             shard.flush()
 
 
-def _cut(lines: bytes, most: int) -> tuple[bytes, bytes]:
-    """Part lines behind so many of them.
+def _cut(lines: bytes, most: int) -> tuple[bytes, bytes, int]:
+    """Part lines behind so many of them, and give how many the first part has.
 
     >>> _cut(b"a\\nb\\nc\\n", 2)
-    (b'a\\nb\\n', b'c\\n')
+    (b'a\\nb\\n', b'c\\n', 2)
     """
-    if lines.count(b"\n") <= most:
-        return lines, b""
+    there = lines.count(b"\n")
+    if there <= most:
+        return lines, b"", there
     end = 0
     for _ in range(most):
         end = lines.index(b"\n", end) + 1
-    return lines[:end], lines[end:]
+    return lines[:end], lines[end:], most

@@ -96,8 +96,8 @@ class Shortener(dict[str, str]):
         begun, prefix = known
         if prefix:
             local = iri[at:]
-            # What may not begin a name may yet stand behind a mark in it.
-            if _LOCAL.fullmatch(local if begun[-1] == ":" else f"_{local}"):
+            # Most are digits; and what may not begin a name may yet stand behind a mark in it.
+            if (local.isascii() and local.isalnum()) or _LOCAL.fullmatch(local if begun[-1] == ":" else f"_{local}"):
                 return begun + (_ESCAPED.sub(_ESCAPE, local) if "+" in local else local), prefix
         return self._longest(iri)
 
