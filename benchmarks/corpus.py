@@ -97,7 +97,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("few", type=int, nargs="?", default=1000)
     parser.add_argument("many", type=int, nargs="?", default=3000)
-    parser.add_argument("--folder", default=None, help="where to write (a document takes about 3 MB while it is built)")
+    parser.add_argument("--folder", default=None, help="where to write (a document takes about 3 MB while it is built, 5 with N-Quads)")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
         work = Path(folder)

@@ -5,6 +5,7 @@ Texts and records are written once and read a few times within one build: neithe
 
 from __future__ import annotations
 
+import errno
 import os
 from itertools import count
 from pathlib import Path
@@ -80,8 +81,8 @@ class Spool:
                 file = self._files[name] = os.open(self._folder / f"{name}.spool", os.O_RDONLY | _BINARY)
             os.lseek(file, int(start), os.SEEK_SET)
             data = os.read(file, int(length))
+            if len(data) != int(length):
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
         except OSError as error:
             raise OutputError(f"cannot keep records here: {error.strerror or error}", file=self._folder) from error
-        if len(data) != int(length):
-            raise OutputError("cannot keep records here: some are gone", file=self._folder)
         return data
