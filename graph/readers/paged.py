@@ -18,7 +18,9 @@ _STOPS = "。！？；：:…!?;"
 
 
 def drop_page_breaks(text: str) -> str:
-    """Leave out page numbers (— 3 —) and the heads that are said again below them; a sentence goes on over the break.
+    """Leave out page numbers (— 3 —) and the heads below them; a sentence goes on over the break.
+
+    A head is what several pages begin with, or the name of a paper that the text itself gives (《…规划》).
 
     Only a text whose marks count on is taken for paged; any other comes back as it is.
     """
@@ -31,7 +33,9 @@ def drop_page_breaks(text: str) -> str:
     joint = "\n" if max(map(columns, text.splitlines())) <= WIDEST else ""
     parts = [first]
     for page in pages:
-        rest = page.partition("\n")[2].lstrip() if said[_head(page)] >= _FEWEST and _head(page) else page
+        head = _head(page)
+        running = head and (said[head] >= _FEWEST or f"《{head}》" in text)
+        rest = page.partition("\n")[2].lstrip() if running else page
         parts += [joint if _goes_on(parts[-1], rest) else "\n\n", rest]
     return "".join(parts)
 

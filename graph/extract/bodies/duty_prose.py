@@ -21,6 +21,7 @@ from ..outline import Item
 from .duty_rules import Duty, claim_duty, relation_of
 from .names import is_body, known_bodies, last_characters, names_in
 
+_FARTHEST_GIFT = 60
 _LONGEST_LIST = 60
 _SHORTEST_REST = 2
 _SHORTEST_VERB = 2
@@ -231,7 +232,8 @@ def _acting(ctx: Context, clause: Span) -> _Said | None:
         return None
     dated = ctx.find("responsibility.dated")(ctx.text, start, clause.end)
     start = dated.end() if dated else start
-    if any(ctx.find(f"responsibility.{part}")(ctx.text, start, clause.end) for part in ("no_duty", "provides")):
+    # 甲局对改造项目，按投资额的40%给予补助: what it gives stands in the clauses behind.
+    if ctx.find("responsibility.no_duty")(ctx.text, start, clause.end) or ctx.find("responsibility.provides")(ctx.text, start, clause.end + _FARTHEST_GIFT):
         return None
     acts = ctx.find("responsibility.acts")(ctx.text, start, clause.end)
     start = acts.end() if acts else start

@@ -101,9 +101,10 @@ class Forms:
         dated = self._ctx.find("nouns.year_behind")(text[clause.start : at])
         until = clause.start + dated.start() if dated and dated.start() else at
         nouns = self._members(clause.start, until, len(found))
+        nouns, behind = self._parted(nouns) if len(nouns) == len(found) else (nouns, "")
         done = self._done(nouns) if len(nouns) == len(found) else []
         nouns = done or (shared_tail(self._ctx, self._namer.nouns, nouns) if len(nouns) == len(found) else nouns)
-        if len(nouns) == len(found) and (thing := self._of_places(nouns, text[at : found[0].reach])):
+        if len(nouns) == len(found) and (thing := behind or self._of_places(nouns, text[at : found[0].reach])):
             # 滨湖区、南山县分别新增渔港3个、5个: of one indicator, each for its place.
             self._namer.subject = thing
         # 建成渔港9个，滨湖区、南山县分别不少于5个和3个: of what was counted last.
@@ -185,6 +186,15 @@ class Forms:
         each = next((word for word in self._ctx.vocabulary.role("target.each_own") if behind.startswith(word)), "")
         places = all(map(self._namer.nouns.is_place, nouns))
         return self._namer.nouns.built(behind[len(each) :]) if places else ""
+
+    def _parted(self, nouns: list[str]) -> tuple[list[str], str]:
+        """Part the last of several places from what all of them have (滨湖区、南山县渔港); "" where nothing stands behind."""
+        is_place, last = self._namer.nouns.is_place, nouns[-1]
+        if len(nouns) < _SHORTEST or not all(map(is_place, nouns[:-1])):
+            return nouns, ""
+        cut = next((cut for cut in range(_SHORTEST, len(last) - 1) if is_place(last[:cut])), 0)
+        thing = self._namer.nouns.built(last[cut:]) or self._namer.nouns.cut(last[cut:]) if cut else ""
+        return ([*nouns[:-1], last[:cut]], thing) if thing else (nouns, "")
 
     def _done(self, nouns: list[str]) -> list[str]:
         """Give what several verbs are each done to, where only the last one names it: 新建、改建冷库 are two; none for anything else."""

@@ -271,7 +271,7 @@ class Namer:
             self.literal = whose["does"]
             return whose["does"] + self._ctx.vocabulary.word("particle.of") + self.nouns.unadded(self.subject)
         provided = self._ctx.find("names.provided")(piece.before) if quantity.is_money else None
-        if provided and (provided["treasury"] or provided["bare"] or not quantity.marked):
+        if provided and ((provided["treasury"] and not quantity.tail) or provided["bare"] or not quantity.marked):
             # 统筹安排资金5亿元: what is given, and no goal, where it is no floor (安排资金5亿元以上); 财政每年安排资金不少于5亿元 is a provision.
             return ""
         if quantity.kind == "bare":
@@ -285,7 +285,7 @@ class Namer:
                 self.literal = sized["size"]
                 return site + sized["size"] if len(site + sized["size"]) <= LONGEST else sized["size"]
             built = "" if quantity.is_ratio else self.nouns.built(piece.before, works=not quantity.is_money and not quantity.is_time)
-            if built:
+            if built and not self.nouns.is_aspect(built):
                 self._builds, self.subject = True, built
                 self.literal = self.nouns.with_verb(piece.before, built)
                 return built

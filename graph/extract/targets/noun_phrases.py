@@ -188,7 +188,10 @@ class Nouns:
         if label in self._areas:
             return True
         township = label[-1:] in self._townships and self._ctx.find("bodies.place")(label) is not None
-        return township or place_end(self._ctx.vocabulary, label) == len(label)
+        if township or place_end(self._ctx.vocabulary, label) == len(label):
+            return True
+        # A known name may begin a longer one (海东, 海东区).
+        return self._ctx.pattern("locations.name").fullmatch(label) is not None
 
     def is_part(self, label: str) -> bool:
         """Tell whether a label names a part of the land (沱水上游, 北部煤田) and nothing else."""

@@ -15,12 +15,17 @@ from .target_statements import state_target, target_label
 _BRACKET = re.compile(r"[（(](?P<unit>[^（）()，,]{1,8}(?:[（(][^（）()]{1,4}[)）])?)(?:[，,][^（）()，,]{1,6})?[)）]$")
 
 
-def unit_behind(name: str) -> tuple[str, str]:
-    """Part a name from the unit in brackets behind it; "" where there is none.
+_NUMBER = re.compile(r"\d{1,2}(?:[.．](?!\d)|[、)）])|[（(]\d{1,2}[)）]|[①-⑳]")
 
-    >>> unit_behind("新建渔港（个）"), unit_behind("新建渔港")
+
+def unit_behind(name: str) -> tuple[str, str]:
+    """Part a name from the unit in brackets behind it, "" where there is none, and leave the number before it.
+
+    >>> unit_behind("新建渔港（个）"), unit_behind("1.新建渔港")
     (('新建渔港', '个'), ('新建渔港', ''))
     """
+    number = _NUMBER.match(name)
+    name = name[number.end() :] if number else name
     bracketed = _BRACKET.search(name)
     return (name[: bracketed.start()], bracketed["unit"]) if bracketed else (name, "")
 
