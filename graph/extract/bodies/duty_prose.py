@@ -233,7 +233,8 @@ def _acting(ctx: Context, clause: Span) -> _Said | None:
     dated = ctx.find("responsibility.dated")(ctx.text, start, clause.end)
     start = dated.end() if dated else start
     # 甲局对改造项目，按投资额的40%给予补助: what it gives stands in the clauses behind.
-    if ctx.find("responsibility.no_duty")(ctx.text, start, clause.end) or ctx.find("responsibility.provides")(ctx.text, start, clause.end + _FARTHEST_GIFT):
+    gives = ctx.find("responsibility.provides")(ctx.text, start, clause.end + _FARTHEST_GIFT)
+    if gives or ctx.find("responsibility.no_duty")(ctx.text, start, clause.end):
         return None
     acts = ctx.find("responsibility.acts")(ctx.text, start, clause.end)
     start = acts.end() if acts else start
