@@ -660,3 +660,28 @@ def test_what_a_survey_of_a_year_counted_is_observed_in_it() -> None:
         "渔港 = 23座（2023年）",
         "平均担保费率 = 0.9%（2023年）",
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("到2026年，循环水利用量达到2023年的1.5倍，居民满意度达95%左右。", ["循环水利用量 = 1.5 倍 2026", "居民满意度 ~ 95 % 2026"]),
+        ("到2026年，渔情预报预见期由24小时延长到72小时。", ["渔情预报预见期 = 72 小时 2026"]),
+        ("新创建省级渔业园区10个，其中石坪镇3个。", ["省级渔业园区 = 10 个 -", "省级渔业园区 = 3 个 -"]),
+        ("到2026年再培育渔业企业10家左右。", ["渔业企业 ~ 10 家 2026"]),
+        ("年增殖放流鱼苗800万尾以上。", ["鱼苗 >= 8000000 尾 -"]),
+        ("到2026年，两个片区渔业产值分别达到80亿元和50亿元。", []),
+        ("到2026年，渔业产值达到2023年水平。", []),
+    ],
+)
+def test_what_is_so_many_times_that_of_a_year_is_set_for_the_plans_own(sentence: str, found: list[str]) -> None:
+    assert targets(reading("一、重点任务", f"（一）建设平台。{sentence}")) == found
+
+
+def test_a_plan_for_one_year_reckons_its_own_figures_from_the_year_before() -> None:
+    def of(title: str) -> list[str]:
+        task = "（一）建设平台。新增渔业企业6家，渔业总产值达98亿元、同比增长9%左右。"
+        return targets(reading("海市渔〔2026〕8号", "一、重点任务", task, title=title))
+
+    assert of("海州市2026年渔业工作要点") == ["新增渔业企业 = 6 家 2026", "渔业总产值 = 9800000000 元 2026", "渔业总产值 change 9 % 2026"]
+    assert of("海州市渔业行动计划（2026—2028年）") == []

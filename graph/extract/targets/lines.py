@@ -159,6 +159,9 @@ class Lines:
         horizon, compares = None, self.ctx.find("clauses.compares")
         for match in self.past.finditer(text, *sentence):
             if match[0] in self.ctx.vocabulary.role("target.ahead"):
+                if self.annual and not self.ctx.is_interpretation:
+                    # 全年产值增长9%，同比提高2个百分点: a plan for one year reckons its own figures from the year before.
+                    continue
                 # 到2027年累计完成改造60座, 到2026年比例较上年再降低1个百分点.
                 horizon = horizon or self._horizon.search(text, *sentence)
                 if horizon and horizon.end() <= match.start() and int(horizon["year"]) >= self.issued:
