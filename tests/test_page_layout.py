@@ -117,6 +117,16 @@ def test_the_plan_stands_at_the_head_of_the_first_view() -> None:
     assert [(x, y) for node, x, y in piece.places if node == plan] == [(width / 2, height / 2)]
 
 
+def test_what_no_relation_joins_to_a_single_plan_stands_on_its_board() -> None:
+    graph = sample_graph()
+    graph.add_node("https://example.org/alone", cls="Indicator", zh="渔港吞吐量", en="", alt=(), attrs={})
+    size = sizes(graph, "zh")
+    for make in (structure, by_domain):
+        blocks = [name for name, _ in make(graph, shape_of(graph), size).regions]
+        assert "indicators" in blocks
+        assert len(blocks) == len(set(blocks))
+
+
 def test_how_a_class_looks_is_written_in_the_ontology_alone() -> None:
     schema = load_schema()
     packed = unpack(render_page(sample_graph()), "graph-data")["classes"]

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 import yangfan as yf
+from benchmarks.generate import generate
 from tests.page_browser import Picture, launch, legend_count, saved, watch, write_page
 from tests.page_sample import Sample, named
 from yangfan.core.model import Attributes, Described
@@ -44,7 +45,7 @@ def test_the_matrix_says_who_does_what_in_which_role_by_when(browser: Browser, d
     window = watch(browser, duties)
     page = window.go()
     page.get_by_role("button", name="分工", exact=True).click()
-    expect(page.get_by_role("heading", name="2 项举措、2 个机构")).to_be_visible()
+    expect(page.get_by_role("heading", name="写明谁负责或何时完成的：2 项举措、2 个机构")).to_be_visible()
     row = page.get_by_role("row").filter(has=page.get_by_role("button", name="建设近海浮标网", exact=True))
     expect(row).to_contain_text("2025年底")
     lead = row.get_by_role("button", name="滨海市海洋局 牵头 建设近海浮标网")
@@ -61,7 +62,7 @@ def test_the_matrix_says_who_does_what_in_which_role_by_when(browser: Browser, d
 
 def test_the_matrix_follows_what_is_chosen_and_is_saved_with_its_quotes(browser: Browser, duties: Path) -> None:
     page = watch(browser, duties).go("#v=matrix&a=organization/滨海市财政局")
-    expect(page.get_by_role("heading", name="1 项举措、1 个机构")).to_be_visible()
+    expect(page.get_by_role("heading", name="写明谁负责或何时完成的：1 项举措、1 个机构")).to_be_visible()
     page = watch(browser, duties).go("#v=matrix")
     rows = list(csv.DictReader(io.StringIO(saved(page, "CSV 清单（含数值、单位、年份）").read_text("utf-8-sig"))))
     assert [(row["任务"], row["机构"], row["角色"], row["期限"]) for row in rows] == [
@@ -72,6 +73,22 @@ def test_the_matrix_follows_what_is_chosen_and_is_saved_with_its_quotes(browser:
     assert all("。" in row["原文"] for row in rows)
     book = openpyxl.load_workbook(io.BytesIO(saved(page, "XLSX 工作簿（含原文）").read_bytes()))
     assert book["清单"].max_row == 4
+
+
+def test_no_plan_of_a_folder_is_left_without_a_mark(browser: Browser, tmp_path: Path) -> None:
+    graph = generate(2400)
+    plans = [node for node, data in graph.nodes(data=True) if data["cls"] == "Plan"]
+    tasks = {plan: [node for node, data in graph.nodes(data=True) if data.get("plan") == plan and data["cls"] == "Measure"] for plan in plans}
+    for n in range(50):
+        graph.add_node(f"https://example.org/{n}", cls="Organization", zh=f"海州市第{n}渔港管理局", en="", alt=(), attrs={})
+        for task in tasks[plans[0]][:2]:
+            graph.add_edge(task, f"https://example.org/{n}", key="ledBy", statements=())
+    graph.add_node("https://example.org/few", cls="Organization", zh="丙山县商务局", en="", alt=(), attrs={})
+    graph.add_edge(tasks[plans[1]][0], "https://example.org/few", key="ledBy", statements=())
+    page = watch(browser, write_page(graph, tmp_path)).go("#v=matrix")
+    # There are more bodies than columns, and the only one of this plan has least to do.
+    expect(page.get_by_role("button", name="再显示")).to_be_visible()
+    expect(page.get_by_role("row").get_by_role("button", name="丙山县商务局：1 项")).to_be_attached()
 
 
 def test_a_target_is_a_way_from_its_base_and_a_fall_is_drawn_as_one(browser: Browser, duties: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -59,6 +61,27 @@ def test_a_folder_opens_on_its_plans_with_the_counts_of_the_legend(window: Watch
     assert window.faults == []
 
 
+def sheets_of(path: Path) -> list[str]:
+    return [re.sub(r"\s", "", sheet.get_textpage().get_text_range()) for sheet in pypdfium2.PdfDocument(path)]
+
+
+def test_a_printed_shelf_names_every_source(window: Watched, tmp_path: Path) -> None:
+    page = window.go()
+    page.pdf(path=tmp_path / "shelf.pdf", format="A4")
+    assert "".join(sheets_of(tmp_path / "shelf.pdf")).count("SHA-256") == int(legend_count(page, "来源文件"))
+    expect(page.get_by_role("contentinfo").get_by_role("list")).to_be_hidden()
+
+
+def test_a_plan_is_printed_on_one_sheet_with_its_years(window: Watched, tmp_path: Path) -> None:
+    page = window.go()
+    for height in range(110, 150, 8):
+        page.pdf(path=tmp_path / "shelf.pdf", width="210mm", height=f"{height}mm")
+        sheets = sheets_of(tmp_path / "shelf.pdf")
+        for number in range(1, 8):
+            sheet = next(said for said in sheets if f"第{number}号新型基础设施" in said)
+            assert f"{2020 + number}–{2023 + number}" in sheet
+
+
 def test_each_plan_has_issuers_size_and_its_years(window: Watched) -> None:
     page = window.go()
     first, last = row(page, 1), row(page, 7)
@@ -85,13 +108,19 @@ def test_the_shelf_is_ordered_by_level_theme_or_time(window: Watched) -> None:
     titles = page.get_by_role("main").get_by_role("rowheader").all_inner_texts()
     assert [text.strip()[:3] for text in titles] == [f"第{number}号" for number in range(1, 8)]
     page.get_by_role("button", name="按主题").click()
-    named = [text for text in page.get_by_role("main").get_by_role("rowheader").all_inner_texts() if "行动计划" not in text]
+    named = [
+        text for text in page.get_by_role("main").get_by_role("rowheader").all_inner_texts() if "行动计划" not in text
+    ]
     assert named
 
 
 def test_choosing_what_a_plan_shares_lights_its_neighbours(window: Watched) -> None:
     page = window.go()
-    row(page, 2).get_by_role("button", name="与").click()
+    shared = row(page, 2).get_by_role("button", name="份", exact=False).last
+    # How many things a plan shares, not only with how many plans; which ones, under the pointer.
+    expect(shared).to_have_text(re.compile(r"^\d+ 项 · \d 份$"))
+    expect(shared).to_have_attribute("title", re.compile(r"^与其他 \d 份计划共有 \d+ 项：."))
+    shared.click()
     expect(page.get_by_role("main")).to_contain_text("与其他计划共有：")
     expect(row(page, 2)).to_have_attribute("aria-current", "true")
 
@@ -124,6 +153,17 @@ def test_the_shelf_fits_a_phone(browser: Browser, folder: Path) -> None:
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
     expect(row(page, 1)).to_contain_text("项任务")
+
+
+def test_a_plan_without_years_says_on_a_phone_when_it_was_issued(browser: Browser, tmp_path: Path) -> None:
+    graph = generate(900)
+    plans = [node for node, data in graph.nodes(data=True) if data["cls"] == "Plan"]
+    for plan in plans:
+        for years in ("yf:startYear", "yf:endYear"):
+            graph.nodes[plan]["attrs"].pop(years, None)
+        graph.nodes[plan]["attrs"]["dcterms:issued"] = date(2024, 3, 1)
+    page = watch(browser, write_page(graph, tmp_path), width=390, height=844, touch=True).go("#v=shelf")
+    expect(row(page, 1).get_by_text("2024-03")).to_be_visible()
 
 
 def test_figures_of_a_folder_name_their_plan(browser: Browser, folder: Path) -> None:

@@ -313,6 +313,31 @@ def test_the_picture_is_printed_on_one_sheet_across_too(browser: Browser, seed: 
     assert all(words in said for words in ("智慧港口", "国家能源局", "做好监测评估", "图谱许可"))
 
 
+def test_a_long_list_of_targets_is_printed_from_the_first_sheet_on(browser: Browser, tmp_path: Path) -> None:
+    sample = Sample()
+    for n in range(10, 60):
+        (indicator,) = named("Indicator", f"第{n}号渔港泊位数")
+        sample.say(sample.plan, "hasIndicator", [indicator], "61.5%")
+    page = watch(browser, write_page(sample.finish(), tmp_path)).go("#v=glance")
+    expect(page.get_by_role("region", name="指标与目标值")).to_contain_text("第59号渔港泊位数")
+    page.pdf(path=tmp_path / "glance.pdf", format="A4")
+    sheets = [
+        re.sub(r"\s", "", sheet.get_textpage().get_text_range())
+        for sheet in pypdfium2.PdfDocument(tmp_path / "glance.pdf")
+    ]
+    assert "第10号渔港泊位数" in sheets[0]
+    assert "第59号渔港泊位数" in "".join(sheets)
+
+
+def test_the_sheet_of_the_picture_lies_across_and_that_of_a_table_stands(
+    browser: Browser, seed: Path, tmp_path: Path
+) -> None:
+    for fragment, across in (("", True), ("#v=glance", False)):
+        watch(browser, seed).go(fragment).pdf(path=tmp_path / "sheet.pdf", prefer_css_page_size=True)
+        width, height = pypdfium2.PdfDocument(tmp_path / "sheet.pdf")[0].get_size()
+        assert (width > height) is across
+
+
 def test_every_body_of_the_matrix_is_printed(browser: Browser, tmp_path: Path) -> None:
     sample = Sample()
     bodies = named("Organization", *(f"滨海市第{n}海洋与渔业综合行政管理站" for n in range(10, 34)))

@@ -98,6 +98,10 @@ def homes(graph: nx.MultiDiGraph[str], fold: dict[str, str]) -> dict[str, str]:
         waiting = reached
     # A plan that is only cited, with nothing of its own, is shown beside the plan that cites it.
     peopled = {plan for node, plan in own.items() if plan and plan != node}
+    # Beside a single plan nothing gets a board of its own, not even what no relation joins to it (a value known before, say).
+    if len(peopled) == 1:
+        (only,) = peopled
+        result = {node: home or only for node, home in result.items()}
     moved = {}
     for plan in [node for node in graph if own[node] == node]:
         if plan not in peopled:

@@ -34,7 +34,14 @@ function renderMatrix() {
   const view = $('#view-matrix');
   const { byTask, bodies, tasks, roles, plans } = duties();
   if (!tasks.length) { show(view, h('p', { class: 'soft pick' }, t('noDuties'))); return; }
-  const shown = bodies.slice(0, M.bodies).map(([body]) => body);
+  const picked = new Set(bodies.slice(0, M.bodies).map(([body]) => body));
+  // A plan none of whose bodies has many tasks is not left without a mark: its first body stands with those that have the most.
+  for (const plan of plans) {
+    const its = new Set(tasks.filter((row) => row.plan === plan).flatMap(({ task }) => [...byTask.get(task).keys()]));
+    if (its.size && ![...its].some((body) => picked.has(body))) picked.add(bodies.find(([body]) => its.has(body))[0]);
+  }
+  const shown = bodies.map(([body]) => body).filter((body) => picked.has(body));
+  const unseen = bodies.length - shown.length;
   const scrolled = $('.scroll', view);
   const [top, left] = [scrolled?.scrollTop ?? 0, scrolled?.scrollLeft ?? 0];
   const due = new Map(tasks.map(({ task }) => [task, dueOf(task)]));
@@ -67,10 +74,10 @@ function renderMatrix() {
       h('p', { class: 'marks' }, several ? h('span', {}, h('span', { class: 'dot-sample', 'aria-hidden': 'true' }, 'n'), ' ', h('span', {}, t('dotIs'))) : null, roles.map((rel) => h('span', {}, h('b', { 'aria-hidden': 'true' }, markOfRole(rel)), ` ${relLabel(rel)}`)))),
     h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('matrix') }, h('table', { class: 'matrix' }, h('caption', { class: 'hidden' }, t('matrix')),
       h('thead', {}, h('tr', {}, h('th', { scope: 'col', class: 'corner' }, several ? `${t('planIs')} ▸ ${t('taskIs')}` : t('taskIs')), anyDue ? h('th', { scope: 'col', class: 'due' }, t('deadline')) : null,
-        bodies.slice(0, M.bodies).map(([one, count]) => h('th', { scope: 'col', class: 'body' }, h('button', { type: 'button', class: 'body-name', title: t('askThis'), onclick: () => ask(one) }, h('span', { lang: langOf(one) }, labelOf(one))), h('span', { class: 'count' }, String(count))))))
+        bodies.filter(([one]) => picked.has(one)).map(([one, count]) => h('th', { scope: 'col', class: 'body' }, h('button', { type: 'button', class: 'body-name', title: t('askThis'), onclick: () => ask(one) }, h('span', { lang: langOf(one) }, labelOf(one))), h('span', { class: 'count' }, String(count))))))
       , h('tbody', {}, body)),
     h('p', { class: 'more' }, listed_.length > M.rows ? button(t('showMore', Math.min(200, listed_.length - M.rows)), () => { M.rows += 200; renderMatrix(); }) : null, ' ',
-      bodies.length > M.bodies ? button(t('moreBodies', bodies.length - M.bodies), () => { M.bodies = Infinity; renderMatrix(); }) : null)));
+      unseen ? button(t('moreBodies', unseen), () => { M.bodies = Infinity; renderMatrix(); }) : null)));
   $('.scroll', view).scrollTo(left, top);
 }
 
