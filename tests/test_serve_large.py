@@ -6,10 +6,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
 from tests.serving import serving, until
 from yangfan.query import disk
+from yangfan.query.filling import fill
 from yangfan.server import facts as served
 from yangfan.server.facts import COUNTED, Facts
 
@@ -32,6 +34,25 @@ def test_queries_are_answered_before_anything_is_counted_and_pages_afterwards(la
         until(lambda: server.health()["triples"])
         assert server.client.get("/", headers={"Accept": "text/html"}).status_code == 200
         assert server.client.get("/void", headers={"Accept": "text/turtle"}).status_code == 200
+
+
+def test_a_store_of_more_files_than_are_opened_at_once_is_asked_by_the_confined_workers(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def in_many_files(place: Path, folder: Path) -> None:
+        whole, store = ox.Store(), ox.Store(str(place))
+        fill(whole, folder)
+        quads = list(whole)
+        for part in range(3):
+            store.extend(quads[part::3])
+            store.flush()
+
+    monkeypatch.setattr(disk, "_fill", in_many_files)
+    files = len(list(disk.KeptStore(large).path().glob("*.sst")))
+    assert files > 16
+    with serving(large) as server:
+        for pattern in ("?s ?p ?o", "GRAPH ?g { ?s ?p ?o }", "?s ?p yf:Plan"):
+            answer = server.ask(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
+            assert answer.status_code == 200, answer.text
+            assert int(answer.json()["results"]["bindings"][0]["n"]["value"]) > 0
 
 
 def test_what_was_counted_is_known_the_next_time(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:

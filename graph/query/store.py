@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Graph
 
-__all__ = ["DEFAULT", "TYPE", "base_of", "from_networkx", "from_rdflib", "load_store", "open_store", "opener", "provenance"]
+__all__ = ["DEFAULT", "TYPE", "Opener", "base_of", "from_networkx", "from_rdflib", "load_store", "open_store", "opener", "provenance"]
 
 TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _DOCUMENT = ox.NamedNode(YF + "SourceDocument")
@@ -57,7 +59,20 @@ def open_store(path: Path = EXPORTS, *, named: bool = True, evidence: bool = Tru
     return load_store(path, named=named, evidence=evidence)
 
 
-def opener(path: Path) -> Callable[[], ox.Store]:
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """What opens exports in this process and in those forked from it."""
+
+    opens: Callable[[], ox.Store]
+    files: int = 0
+    """How many files a store on disk has, each of which it opens when it is first needed."""
+
+    def __call__(self) -> ox.Store:
+        """Open the store."""
+        return self.opens()
+
+
+def opener(path: Path) -> Opener:
     """Give what opens exports in this process and in those forked from it: one store for all in memory, on disk one for each."""
     from .disk import KeptStore, is_large
 
@@ -66,10 +81,10 @@ def opener(path: Path) -> Callable[[], ox.Store]:
             on_disk = KeptStore(path)
             # Opened once here: a store that is damaged is made anew before other processes are given its place.
             on_disk.open()
-            kept = str(on_disk.path())
-            return lambda: ox.Store.read_only(kept)
+            kept = on_disk.path()
+            return Opener(partial(ox.Store.read_only, str(kept)), sum(1 for _ in kept.glob("*.sst")))
     store = load_store(path)
-    return lambda: store
+    return Opener(lambda: store)
 
 
 def from_rdflib(graph: Graph) -> ox.Store:

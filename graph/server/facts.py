@@ -6,7 +6,7 @@ import contextlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -21,7 +21,7 @@ from ..query.names import Names
 from ..query.nodes import Edge, Nodes, Term, named
 from ..query.run import names_of
 from ..query.search import DAMAGED, Line, Texts, texts_at
-from ..query.store import DEFAULT, TYPE, opener
+from ..query.store import DEFAULT, TYPE, Opener, opener
 from .protocol import Refused
 
 DOWNLOADS = {
@@ -55,7 +55,7 @@ class Facts:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.opener: Callable[[], ox.Store] = opener(folder)
+        self.opener: Opener = opener(folder)
         self.store: ox.Store = self.opener()
         self.nodes = Nodes(self.store)
         self.base = self.nodes.base

@@ -15,16 +15,13 @@ import signal
 import socket
 import struct
 import sys
-from collections.abc import Callable
 
-import pyoxigraph as ox
-
+from ..query.store import Opener
 from .worker import work
 
 _ORDER = struct.Struct(">cI")
 _REPLY = struct.Struct(">Ii")
 _PR_SET_PDEATHSIG = 1
-Opener = Callable[[], ox.Store]
 
 KILLED: int = signal.SIGKILL
 """The wait status of a worker of which nothing else is known."""
@@ -84,7 +81,7 @@ def _tend(control: socket.socket, life: socket.socket, opener: Opener, base: str
             control.close()
             life.close()
             _bind_to(here)
-            work(socket.socket(fileno=descriptors[0]), opener(), base, memory)
+            work(socket.socket(fileno=descriptors[0]), opener, base, memory)
         for descriptor in descriptors:
             os.close(descriptor)
         children.add(pid)

@@ -1,8 +1,8 @@
 """A query worker: a forked process that answers one query after another over a socket and can be killed at any time.
 
 A frame is four bytes of length, most significant first, and the payload. A request is a JSON object; an answer is one byte
-(`R` result, `E` error as JSON) and the body. The worker can open no file and no connection: it is left without free
-descriptors, so that a query cannot reach the network whatever the engine supports.
+(`R` result, `E` error as JSON) and the body. The worker can open no file and no connection of its own: it is left without free
+descriptors but for the files of a store on disk, so that a query cannot reach the network whatever the engine supports.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import pyoxigraph as ox
 
 from ..core.errors import QueryError
 from ..query.run import GRAPH_FORMATS, RESULT_FORMATS, Result, run, serialize, write_triples
+from ..query.store import Opener
 from ..query.syntax import SparqlError
 
 HEADER = struct.Struct(">I")
@@ -129,8 +130,8 @@ def answer(store: ox.Store, base: str, request: dict[str, Any]) -> bytes:
         return b"E" + json.dumps({"kind": "large", "message": "the query needs more memory than it may take"}).encode()
 
 
-def _confine(memory: int) -> None:
-    """Leave the process no descriptor to open and at most `memory` MiB beyond what it has now."""
+def _confine(memory: int, files: int) -> None:
+    """Leave the process at most `memory` MiB beyond what it has now, and as many descriptors as its store has files."""
     size = 0
     with contextlib.suppress(OSError), open("/proc/self/statm", "rb") as stream:
         size = int(stream.read().split()[0]) * resource.getpagesize()
@@ -138,12 +139,25 @@ def _confine(memory: int) -> None:
         limit = size + memory * 1024 * 1024
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_descriptors(files), resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
 
 
-def work(sock: socket.socket, store: ox.Store, base: str, memory: int) -> None:
+def _descriptors(files: int) -> int:
+    """Give the limit of descriptors below which so many are free; 0 for a store in memory, which has no files."""
+    if not files:
+        return 0
+    taken = set(map(int, os.listdir("/dev/fd")))
+    limit = 0
+    while files > 0:
+        files -= limit not in taken
+        limit += 1
+    return limit
+
+
+def work(sock: socket.socket, opener: Opener, base: str, memory: int) -> None:
     """Answer requests until the other side closes the socket."""
-    _confine(memory)
+    store = opener()
+    _confine(memory, opener.files)
     gc.freeze()
     while True:
         head = read_exactly(sock, HEADER.size)
