@@ -521,6 +521,8 @@ def test_a_table_of_places_with_a_column_an_indicator_takes_the_year_of_its_name
     assert {place for _, place in _of_places(found)} == {"南湖县", "滨海高新区"}
     reported = reading("海市渔〔2026〕8号", "一、重点任务", "（一）建设渔港。完善布局。", "附件", "2026年渔港基本情况", table)
     assert targets(reported) == []
+    spanning = reading("海市渔〔2026〕8号", "一、重点任务", "（一）建设渔港。完善布局。", "附件", "2026—2028年渔港建设安排", table)
+    assert {target.rpartition(" ")[2] for target in targets(spanning)} == {"2028"}
 
 
 def test_a_table_of_places_with_years_below_its_indicators_gives_a_target_a_cell_set_in_the_task_around_it() -> None:

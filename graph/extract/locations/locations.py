@@ -12,7 +12,7 @@ from functools import cache
 
 from ...core.model import Attributes, Mention, Span
 from ...core.vocabulary import Vocabulary
-from ...text.sentences import clauses_in
+from ...text.sentences import before_first, clauses_in
 from ..bodies.duty_tables import tables_of
 from ..bodies.places import Place, place_in, place_of
 from ..context import Context
@@ -23,7 +23,7 @@ from ..targets.target_statements import part_of
 from .layout import bare, chosen, layouts, own, scope, shares, short_own, subjects, toward, zones
 from .names import Listed, place_behind, place_end, place_pattern, places_from
 
-_WORK, _TARGET, _SCOPE = "locations.work", "locations.target", "locations.scope"
+_WORK, _TARGET, _SCOPE, _SUBJECT = "locations.work", "locations.target", "locations.scope", "locations.subject"
 _KIND = "place.kind."
 _SHORT = (2, 3)
 """How many characters the short name of a place has."""
@@ -205,7 +205,10 @@ def _named(ctx: Context, work: Work, here: Place, rows: Rows) -> None:
             continue
         for name in found.names if around and not told else ():
             assert around is not None
-            if (sentence, name) not in located:
+            # 甲市重点发展渔业，到2028年产值达到5亿元: what it is for is done there, besides what is to be reached.
+            end = before_first(ctx.text, "，。；", found.span.end, sentence.end)
+            apart = found.rule == _SUBJECT and not any(map(str.isdigit, ctx.text[found.span.start : end]))
+            if apart or (sentence, name) not in located:
                 ctx.claim(around[0], "appliesTo", place(ctx, name, found.kind, found.short), (sentence, ctx.head_span(around[1])), found.rule)
         # In the text of a task it is the task that is done there; elsewhere the plan.
         for name in found.names if found.rule == _SCOPE and around is None and ctx.plan else ():
