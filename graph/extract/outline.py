@@ -157,6 +157,10 @@ def _markers(document: Document) -> list[Marker]:
             boxed = 0
             # "3 月" or "5G …": a bare digit and a space is an enumerator only where the rest reads like a heading.
             found.append((line.start, match.end(), kind, _number(kind, match[kind])))
+            if kind == "major":
+                # 四、优化服务 （八）改进窗口。…: the copy put the first item into its chapter's line, a space between.
+                numbers = (1, next((marker[3] for marker in reversed(found) if marker[2] == "minor"), 0) + 1)
+                found += [m for m in _glued(text, found[-1:], "minor") if m[1] < line.end and text[m[0] - 1] == " " and m[3] in numbers]
             run = glued_bullet(text, match.end(), line.end) if kind != "bullet" and text.startswith(_DASH, line.end + 1) else None
             if run:
                 # （二）基本原则——统筹推进。… with the other bullets on lines of their own: the copy ran the first into its heading.

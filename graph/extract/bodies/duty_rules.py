@@ -103,6 +103,8 @@ class Stated(NamedTuple):
     task: Mention
     end: int
     head: Span
+    number: int = 0
+    """What a table numbers its row with; 0 where it has no such column."""
 
 
 def claim_for_all(ctx: Context, stated: list[Stated]) -> None:
@@ -145,7 +147,11 @@ def claim_for_rows(ctx: Context, places: list[Span], rows: list[Stated]) -> None
         for rule in (_TABLED, _ROLE, _EVERYONE) if noted else (_TABLED, _ROLE):
             match = ctx.pattern(rule).search(ctx.text, *place)
             if match is not None:
-                _claim(ctx, match, rows, rule, listed=True)
+                first, last = (int(match[end]) if rule == _ROLE and match[end] else 0 for end in ("first", "last"))
+                held = [row for row in rows if first <= row.number <= last] if first else rows
+                # 第7项至第12项: sure only where the table numbers each of them.
+                if not first or [row.number for row in held] == list(range(first, last + 1)):
+                    _claim(ctx, match, held, rule, listed=True)
                 break
 
 
@@ -156,6 +162,6 @@ def _claim(ctx: Context, match: re.Match[str], stated: list[Stated], rule: str, 
     if listed and not all(is_body(ctx, name) or name.startswith(each) for name in names):
         return
     duty = Duty(relation_of(ctx, match["verb"]), names, Span(*match.span("verb")) if match["verb"] else None)
-    for task, _, head in stated:
+    for one in stated:
         for name in names:
-            claim_duty(ctx, task, duty, name, (ctx.sentence(match.start()), head), rule)
+            claim_duty(ctx, one.task, duty, name, (ctx.sentence(match.start()), one.head), rule)

@@ -184,6 +184,8 @@ def _row(
     held = [ctx.lines_in(cell.start, cell.end)[0] for cell in (*row[columns.task], *sorted(cells))]
     lines = tuple(dict.fromkeys(Span(line.start, line.end) for line in held))
     due = due_in(ctx, "".join(content(ctx, cell) for cell in dated))
+    numbered = "".join(content(ctx, cell) for cell in row[columns.number]) if columns.number is not None else ""
+    number = int(numbered) if numbered.isdecimal() else 0
     often = [every for cell in (*row[columns.task], *dated) for every in frequencies_in(ctx, cell)]
     dating = tuple(Span(line.start, line.end) for cell in dated[:1] for line in ctx.lines_in(cell.start, cell.end))
     if item is not None:
@@ -191,7 +193,7 @@ def _row(
         claim_duties(ctx, ctx.tasks[item.start], said, spans, rules)
         _claim_often(ctx, ctx.tasks[item.start], often, spans)
         claim_due(ctx, ctx.tasks[item.start], due, (*spans, *dating), _DUE)
-        return Stated(ctx.tasks[item.start], item.end, lines[0])
+        return Stated(ctx.tasks[item.start], item.end, lines[0], number)
     if not 2 <= len(label) <= _LONGEST or not (is_work or says_work(ctx, label)) or defines(ctx, label):
         return None
     task = Mention("Task", label)
@@ -199,7 +201,7 @@ def _row(
     claim_duties(ctx, task, said, lines, rules)
     claim_due(ctx, task, due, (*lines, *dating), _DUE)
     _claim_often(ctx, task, often, lines)
-    return Stated(task, lines[-1].end, lines[0])
+    return Stated(task, lines[-1].end, lines[0], number)
 
 
 def _claim_often(ctx: Context, task: Mention, often: list[str], spans: tuple[Span, ...]) -> None:

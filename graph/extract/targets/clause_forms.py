@@ -109,6 +109,9 @@ class Forms:
             self._namer.subject = thing
         # 建成渔港9个，滨湖区、南山县分别不少于5个和3个: of what was counted last.
         parts = nouns if self._namer.subject and len(nouns) == len(found) and all(map(self._namer.nouns.is_place, nouns)) else []
+        if not self._namer.subject and len(nouns) == len(found) and all(map(self._namer.nouns.is_place, nouns)):
+            # 滨湖区、南山县分别完成5个、3个: of what is not said.
+            return
         if not self._namer.nouns.cut(text[clause.start : until]) and len(self._namer.beside) == len(found):
             # 地方标准20项、团体标准50项；到2028年，累计分别达到60项和120项: of what was counted side by side before.
             done = nouns = [self._namer.nouns.unadded(label) for label in self._namer.beside]
@@ -149,6 +152,9 @@ class Forms:
                 return
             if _SHORTEST <= len(label) <= LONGEST:
                 self._stater.state(label, own, spot, sentence, part=part)
+                if len(years) == len(found):
+                    # 2026年、2027年分别改造2500户、3000户，其中滨湖区不少于600户: of what was done in both years.
+                    self._namer.count(label, own)
 
     def each(self, clause: Span, found: list[Quantity], sentence: Span, state: State) -> bool:
         """Take what each of several places has of what was counted last: 其中滨湖区、南山县各3家."""

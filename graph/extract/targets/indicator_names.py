@@ -9,6 +9,7 @@ from ...text.sentences import clauses_in
 from ..context import Context
 from .fragments import Piece
 from .noun_phrases import LONGEST, Nouns
+from .quantities import Quantity
 from .years import State
 
 _DIGIT = re.compile(r"\d")
@@ -92,6 +93,10 @@ class Namer:
     def forget(self) -> None:
         """Begin a sentence that goes on with nothing."""
         self._builds, self._rated, self.subject, self.beside = False, False, "", []
+
+    def count(self, label: str, quantity: Quantity) -> None:
+        """Keep what was counted last, and in which unit, for the numbers of its parts."""
+        self.subject, self._unit = label, quantity.unit.unit_text
 
     def name(self, piece: Piece, previous: str, state: State) -> str:
         """Give the indicator of a piece; empty where its number is no target. `previous` is the clause before it."""
@@ -369,6 +374,9 @@ class Namer:
                 return ""
             self.part = label
             return self.subject
+        if not self.subject and self._ctx.find("names.among")(piece.before) and self.nouns.is_place(label):
+            # 其中滨湖区不少于5: of what is not said.
+            return ""
         level = self._ctx.find("names.level")(label)
         levelled = self._ctx.find("names.levelled")(self.subject) if level else None
         if self.subject and level and not levelled:

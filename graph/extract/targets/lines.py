@@ -107,7 +107,8 @@ class Lines:
             )
             grants = [match.start() for match in self.grant.finditer(text, *sentence)]
             granted = False
-            if text[sentence.start - 1 : sentence.start] != "；":
+            # 实施改造145公里。其中，甲镇、乙镇分别完成22公里和18公里: a sentence that goes on with what was counted last.
+            if text[sentence.start - 1 : sentence.start] != "；" and not self.ctx.pattern("locations.target", "among").match(text, *sentence):
                 self.clauses.namer.forget()
             self.clauses.stater.fresh = sentence.start
             carried = reached if text[sentence.start - 1 : sentence.start] == "；" and not self.future.search(text, *sentence) else None
