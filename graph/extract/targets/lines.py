@@ -107,8 +107,7 @@ class Lines:
             )
             grants = [match.start() for match in self.grant.finditer(text, *sentence)]
             granted = False
-            # 实施改造145公里。其中，甲镇、乙镇分别完成22公里和18公里: a sentence that goes on with what was counted last.
-            if text[sentence.start - 1 : sentence.start] != "；" and not self.ctx.pattern("locations.target", "among").match(text, *sentence):
+            if text[sentence.start - 1 : sentence.start] != "；":
                 self.clauses.namer.forget()
             self.clauses.stater.fresh = sentence.start
             carried = reached if text[sentence.start - 1 : sentence.start] == "；" and not self.future.search(text, *sentence) else None
