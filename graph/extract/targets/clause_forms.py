@@ -131,21 +131,16 @@ class Forms:
             # 分别降至36%、60%、75%以下: what stands behind the last one is said of all.
             found = [quantity._replace(comparator=found[-1].comparator, marked=True) for quantity in found]
             lead = found[0]
+        # The same thing for every year, named before the first of its values is stated.
+        around = text[span.end() if span else clause.start : at], text[at + _SHORTEST : lead.reach], text[found[-1].end : clause.end]
+        yearly = self._of_years(*around, previous) if len(years) == len(found) else ""
         for index, quantity in enumerate(found):
             own = quantity if quantity.kind != "bare" else _like(quantity, lead)
             part = parts[index] if parts else ""
             if parts:
                 label, spot = self._namer.subject, state
             elif len(years) == len(found):
-                label = self._namer.nouns.cut(self._ctx.pattern("clauses.years").sub("", text[span.end() if span else clause.start : at], count=1))
-                # 2026年、2027年分别改造渔船200艘、300艘: what is done each year stands behind.
-                does = text[at + _SHORTEST : lead.reach]
-                label = label or self._namer.nouns.built(does, works=True)
-                label = label or (self._namer.again(does, text[previous.start : previous.end]) if previous else "")
-                label = label or (self._namer.worked(does, text[previous.start : previous.end]) if previous else "")
-                # 2026年、2027年分别更新改造1500台、2500台老旧电梯; without a thing it is the work itself.
-                label = label or self._namer.nouns.behind(text[found[-1].end : clause.end]) or self._namer.nouns.done(does)
-                spot = State(years[index], state.base, state.is_goal)
+                label, spot = yearly, State(years[index], state.base, state.is_goal)
             elif len(nouns) == len(found) and all(len(noun) > 1 for noun in nouns):
                 label, spot = nouns[index] if done else self._namer.nouns.cut(nouns[index]), state
             else:
@@ -155,6 +150,16 @@ class Forms:
                 if len(years) == len(found):
                     # 2026年、2027年分别改造2500户、3000户，其中滨湖区不少于600户: of what was done in both years.
                     self._namer.count(label, own)
+
+    def _of_years(self, named: str, does: str, behind: str, previous: Span | None) -> str:
+        """Name what has a value in each of several years: before them (改造分别为…), between them and the values, in the clause before, or behind."""
+        nouns, before = self._namer.nouns, self._ctx.text[previous.start : previous.end] if previous else ""
+        label = nouns.cut(self._ctx.pattern("clauses.years").sub("", named, count=1))
+        # 2026年、2027年分别改造渔船200艘、300艘: what is done each year stands behind.
+        label = label or nouns.built(does, works=True)
+        label = label or (self._namer.again(does, before) or self._namer.worked(does, before) if previous else "")
+        # 2026年、2027年分别更新改造1500台、2500台老旧电梯; without a thing it is the work itself.
+        return label or nouns.behind(behind) or nouns.done(does)
 
     def each(self, clause: Span, found: list[Quantity], sentence: Span, state: State) -> bool:
         """Take what each of several places has of what was counted last: 其中滨湖区、南山县各3家."""
