@@ -10,8 +10,8 @@ from ..core.vocabulary import Vocabulary
 from ..core.words import grouped_pattern, role_pattern, trie_pattern
 
 __all__ = [
-    "Prefixes", "Suffixes", "grouped_pattern", "grouped_role_pattern", "only_verbs", "prefixes", "role_pattern", "role_regex", "suffixes",
-    "trie_pattern",
+    "Prefixes", "Suffixes", "grouped_pattern", "grouped_role_pattern", "known_names", "only_verbs", "prefixes", "role_pattern", "role_regex",
+    "suffixes", "trie_pattern",
 ]  # fmt: skip
 
 
@@ -82,6 +82,12 @@ def only_verbs(vocabulary: Vocabulary) -> Prefixes:
     """Give the verbs of work that are neither nouns (服务, 建设) nor adverbs (重点) as well."""
     other = {*vocabulary.role("verb.noun"), *vocabulary.role("adverb")}
     return Prefixes(word for word in vocabulary.role("verb.work") if word not in other)
+
+
+@cache
+def known_names(vocabulary: Vocabulary, cls: str) -> Prefixes:
+    """Give the names of the table of a class (bodies, places)."""
+    return Prefixes(name for name, _ in vocabulary.names(cls))
 
 
 @cache

@@ -18,8 +18,9 @@ from ...text.sentences import clauses_in, sentences_in
 from ..context import Context
 from ..locations.names import place_end
 from ..outline import Item
+from ..words import known_names
 from .duty_rules import Duty, claim_duty, relation_of
-from .names import is_body, known_bodies, last_characters, names_in
+from .names import is_body, last_characters, names_in
 
 _FARTHEST_GIFT = 60
 _LONGEST_LIST = 60
@@ -211,7 +212,7 @@ def _may_begin_with_one(ctx: Context, clause: Span) -> bool:
     return (
         text.startswith(_levels(ctx.vocabulary), start)
         or text.find(near, start, start + _NEAR) >= 0
-        or known_bodies(ctx.vocabulary).at(text, start) > 0
+        or known_names(ctx.vocabulary, "Organization").at(text, start) > 0
         or place_end(ctx.vocabulary, text, start) > 0
         or ctx.pattern("bodies.by").match(text[start:end]) is not None
     )

@@ -69,7 +69,7 @@ def _everywhere(ctx: Context, name: str, *, tabled: bool) -> Span | None:
 
 def claim_duty(ctx: Context, task: Mention, duty: Duty, name: str, spans: tuple[Span, ...], rule: str) -> None:
     """Add one body of a task, with the words that say its role; what says them elsewhere (a column's head, a rule for all) is quoted as well."""
-    _, _, wording = duty
+    wording = duty.wording
     if wording is not None and not any(span.start <= wording.start and wording.end <= span.end for span in spans):
         spans = (*spans, ctx.sentence(wording.start))
     said = ctx.text[wording.start : wording.end] if wording is not None else ""

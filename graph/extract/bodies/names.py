@@ -9,7 +9,6 @@ from ...core.model import Span
 from ...core.vocabulary import Vocabulary
 from ...text.enumerations import clean, split_list
 from ..context import Context
-from ..words import Prefixes
 
 _SHORTEST, _LONGEST = 2, 30
 _SHORTEST_PART = 3
@@ -38,12 +37,6 @@ def last_characters(vocabulary: Vocabulary) -> frozenset[str]:
     """Give the characters that a list of bodies may end with: those of names, of how unknown names end, and of what a list may close with."""
     names = (name for name, _ in vocabulary.names("Organization"))
     return frozenset(word[-1] for word in (*names, *vocabulary.role("org.suffix"), *vocabulary.role("org.list_end")))
-
-
-@cache
-def known_bodies(vocabulary: Vocabulary) -> Prefixes:
-    """Give the names of the table as prefixes."""
-    return Prefixes(name for name, _ in vocabulary.names("Organization"))
 
 
 def bodies_in(ctx: Context, span: Span, *, strict: bool = True) -> list[tuple[str, Span]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ...core.model import Span
 from ...core.rules import pattern, template
 from ...core.vocabulary import Vocabulary
-from ..words import Prefixes, grouped_pattern, prefixes
+from ..words import grouped_pattern, known_names, prefixes
 
 
 class Listed(NamedTuple):
@@ -62,14 +62,9 @@ def place_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(place_template(vocabulary))
 
 
-@cache
-def _known(vocabulary: Vocabulary) -> Prefixes:
-    return Prefixes(name for name, _ in vocabulary.names("Place"))
-
-
 def known_at(vocabulary: Vocabulary, text: str, position: int) -> int:
     """Give how long the name of the table is that stands at a position; 0 where none does."""
-    return _known(vocabulary).at(text, position)
+    return known_names(vocabulary, "Place").at(text, position)
 
 
 @cache

@@ -108,8 +108,8 @@ class Forms:
             # 滨湖区、南山县分别新增渔港3个、5个: of one indicator, each for its place.
             self._namer.subject = thing
         # 建成渔港9个，滨湖区、南山县分别不少于5个和3个: of what was counted last.
-        parts = nouns if self._namer.subject and len(nouns) == len(found) and all(map(self._namer.nouns.is_place, nouns)) else []
-        if not self._namer.subject and len(nouns) == len(found) and all(map(self._namer.nouns.is_place, nouns)):
+        parts = nouns if len(nouns) == len(found) and all(map(self._namer.nouns.is_place, nouns)) else []
+        if parts and not self._namer.subject:
             # 滨湖区、南山县分别完成5个、3个: of what is not said.
             return
         if not self._namer.nouns.cut(text[clause.start : until]) and len(self._namer.beside) == len(found):
@@ -157,7 +157,7 @@ class Forms:
         label = nouns.cut(self._ctx.pattern("clauses.years").sub("", named, count=1))
         # 2026年、2027年分别改造渔船200艘、300艘: what is done each year stands behind.
         label = label or nouns.built(does, works=True)
-        label = label or (self._namer.again(does, before) or self._namer.worked(does, before) if previous else "")
+        label = label or self._namer.again(does, before) or self._namer.worked(does, before)
         # 2026年、2027年分别更新改造1500台、2500台老旧电梯; without a thing it is the work itself.
         return label or nouns.behind(behind) or nouns.done(does)
 

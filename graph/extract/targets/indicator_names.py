@@ -16,9 +16,9 @@ _DIGIT = re.compile(r"\d")
 _EDGES = "，,"
 _SHORT = 4
 _HEAD = 2
+"""How many characters tell the kind of a thing (企业 in 龙头企业)."""
 _ALL = 100
 """Per cent of all there are."""
-"""How many characters tell the kind of a thing (企业 in 龙头企业)."""
 
 
 class Namer:

@@ -77,12 +77,13 @@ class Lines:
         reached: int | None = None
         self.clauses.namer.above = None
         for sentence in sentences_in(text, low, high):
-            if self.clauses.own and not state.is_goal and text[sentence.start - 1 : sentence.start] != "；":
+            joined = text[sentence.start - 1 : sentence.start] == "；"
+            if self.clauses.own and not state.is_goal and not joined:
                 # 2027年6月底前，出台办法。 改造公交线路，到2027年优化60条。: no year of what other sentences count.
                 state.year = until_stop
             if not self.clauses.own:
                 until_stop = state.year
-            if text[sentence.start - 1 : sentence.start] != "；":
+            if not joined:
                 self.clauses.own, reached = False, None
             self.clauses.opens_until = sentence.start + _LEAD
             if not self.counts(*sentence):
@@ -107,10 +108,10 @@ class Lines:
             )
             grants = [match.start() for match in self.grant.finditer(text, *sentence)]
             granted = False
-            if text[sentence.start - 1 : sentence.start] != "；":
+            if not joined:
                 self.clauses.namer.forget()
             self.clauses.stater.fresh = sentence.start
-            carried = reached if text[sentence.start - 1 : sentence.start] == "；" and not self.future.search(text, *sentence) else None
+            carried = reached if joined and not self.future.search(text, *sentence) else None
             previous: Span | None = None
             is_goal, year = state.is_goal, state.year
             # 2025年，产量100万吨；渔港20座: what the year of the past was said of goes on behind the semicolon.

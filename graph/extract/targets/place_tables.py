@@ -88,7 +88,8 @@ def read_across(ctx: Context, index: int, issued: int) -> int:
     over, year = _above(ctx, index), ctx.find("tables.year")
     above = over.name
     dated = next((int(found["year"]) for cell in (*(header if whole else ()), above) if (found := year(cell))), None)
-    ahead = dated >= issued if dated else ctx.find("tables.sets")(above) is not None or annual_year(ctx, issued) is not None
+    annual = annual_year(ctx, issued)
+    ahead = dated >= issued if dated else ctx.find("tables.sets")(above) is not None or annual is not None
     if len(places) < _FEWEST_PLACES or not ahead or ctx.find("tables.base")(above):
         return index
     unit = next((at for at, cell in enumerate(header) if ctx.find("tables.unit")(cell)), None)
@@ -99,11 +100,11 @@ def read_across(ctx: Context, index: int, issued: int) -> int:
         cells, span = cells_in(ctx, lines[index]), Span(lines[index].start, lines[index].end)
         label, bracketed = unit_behind(cells[name] if name < len(cells) else "")
         counted = (cells[unit] if unit is not None and unit < len(cells) else "") or bracketed or over.unit
+        own = dated or annual or horizon_above(ctx, span.start)
         for at in places if 2 <= len(label) <= LONGEST_CELL else ():
             attrs = number_cell(ctx.vocabulary, cells[at], counted) if at < len(cells) else None
             if attrs is not None:
                 part = "" if _is_sum(named[at]) else named[at]
-                own = dated or annual_year(ctx, issued) or horizon_above(ctx, span.start)
                 state(ctx, named_change(ctx, label, attrs), attrs, own, span, part, title)
         index += 1
     return index

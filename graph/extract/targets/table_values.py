@@ -11,6 +11,7 @@ from ..context import Context
 from .noun_phrases import indicator_named
 from .observations import dated_by
 from .target_statements import state_target, target_label
+from .years import plan_years
 
 _BRACKET = re.compile(r"[（(](?P<unit>[^（）()，,]{1,8}(?:[（(][^（）()]{1,4}[)）])?)(?:[，,][^（）()，,]{1,6})?[)）]$")
 
@@ -91,7 +92,7 @@ def years_ahead(ctx: Context, years: list[tuple[int, str]], issued: int) -> set[
     plan's own period.
     """
     is_base = ctx.find("tables.base")
-    starts = int(str(ctx.attrs_of(ctx.plan).get("yf:startYear", 0))) if ctx.plan else 0
+    starts = plan_years(ctx)[0]
     if issued and issued <= starts and not any(is_base(heading) for _, heading in years) and all(year >= starts for year, _ in years):
         return {year for year, _ in years}
     based = [year for year, heading in years if is_base(heading)]

@@ -49,7 +49,9 @@ def find_table_targets(ctx: Context) -> None:
             name = _name_column(ctx, header)
             whole = two_rows(header, row_below(ctx, index), name, partial(_is_heading, ctx)) if name is not None else []
             columns = _columns(ctx, whole or header, issued)
-            behind = index if columns else max(read_places(ctx, index, issued), read_across(ctx, index, issued))
+            behind = index if columns else read_places(ctx, index, issued)
+            if not columns and behind == index:
+                behind = read_across(ctx, index, issued)
             if behind > index:
                 index = behind
                 continue
