@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import select
+import socket
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,11 @@ def server(folder: Path) -> Iterator[Served]:
 
 def status(answer: bytes) -> int:
     return int(answer.split(b" ", 2)[1])
+
+
+def readable(lines: Iterable[socket.socket]) -> list[socket.socket]:
+    """Give the connections on which something has come, an end among it."""
+    return select.select(list(lines), [], [], 0)[0]
 
 
 def test_an_answer_that_nobody_fetches_is_given_up_and_its_memory_with_it(server: Served) -> None:
@@ -106,12 +113,29 @@ def test_a_body_that_does_not_come_whole_is_given_up(server: Served) -> None:
 
 
 def test_too_many_idle_connections_make_room_for_new_ones(folder: Path) -> None:
-    with serving(folder, "--max-connections", "4", "--head-timeout", "600") as server:
-        lines = [server.raw(b"GET /healthz HT") for _ in range(12)]
-        assert read_all(lines[0]) == b""
+    with serving(folder, "--max-connections", "4", "--head-timeout", "600") as server, contextlib.ExitStack() as opened:
+        lines = [opened.enter_context(server.raw(b"GET /healthz HT")) for _ in range(12)]
+        # The system need not hand them on in the order in which they were opened: eight go, whichever.
+        until(lambda: len(readable(lines)) == 8, "for the eighth to go")
+        assert [read_all(line) for line in readable(lines)] == [b""] * 8
         assert server.ask("ASK {}").status_code == 200
-        for line in lines:
-            line.close()
+        until(lambda: len(readable(lines)) == 9, "for one more to go")
+
+
+def test_the_connection_that_has_been_idle_longest_goes_first(folder: Path) -> None:
+    with serving(folder, "--max-connections", "4", "--head-timeout", "600") as server, contextlib.ExitStack() as opened:
+        lines = [opened.enter_context(server.raw(b"")) for _ in range(4)]
+        order = [lines[at] for at in (2, 0, 3, 1)]
+        for line in order:
+            line.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            answer = b""
+            while not answer.endswith(b"}"):
+                answer += line.recv(1 << 16)
+            assert status(answer) == 200
+        while order:
+            opened.enter_context(server.raw(b"GET /healthz HT"))
+            until(lambda: readable(order), "for one to go")
+            assert readable(order) == [order.pop(0)]
 
 
 def test_connections_that_are_being_answered_are_not_given_up_for_others(folder: Path) -> None:

@@ -6,6 +6,7 @@ uvicorn's protocol bounds none of this but the idle time after an answer; this o
 from __future__ import annotations
 
 import asyncio
+import itertools
 from typing import Any, ClassVar, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -20,6 +21,10 @@ ABORT = "yangfan.abort"
 _CROWDED = b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: text/plain; charset=utf-8\r\nretry-after: 1\r\n"
 
 
+# The loop's clock may stand still while it takes many connections (uvloop's counts milliseconds): what came first is counted, not timed.
+_order = itertools.count(1)
+
+
 def _plain(head: bytes, words: str) -> bytes:
     body = f"{words}\n".encode()
     return head + b"content-length: %d\r\nconnection: close\r\n\r\n" % len(body) + body
@@ -32,8 +37,8 @@ class Connection(HttpToolsProtocol):
     _head = 0
     _timer: asyncio.TimerHandle | None = None
     _stalled: asyncio.TimerHandle | None = None
-    since = 0.0
-    """When the connection became idle, on the loop's clock."""
+    since = 0
+    """Its place in the order in which connections became idle."""
 
     @property
     def idle(self) -> bool:
@@ -43,7 +48,7 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take the connection, in the place of the one that has been idle longest where there are too many."""
         super().connection_made(transport)
-        self.since = self.loop.time()
+        self.since = next(_order)
         if len(self.connections) > self.settings.connections:
             others = [cast(Connection, other) for other in self.connections if other is not self]
             longest = min((other for other in others if other.idle), key=lambda other: other.since, default=None)
@@ -107,7 +112,7 @@ class Connection(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """Note since when the connection is idle."""
-        self.since = self.loop.time()
+        self.since = next(_order)
         super().on_response_complete()
 
     def pause_writing(self) -> None:
