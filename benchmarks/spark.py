@@ -63,13 +63,16 @@ def kind_of(process: int, first: int) -> str:
         return "worker"
 
 
-def work_of(process: int) -> float:
-    """Give the seconds of work that a process has done; 0 when it has ended. A Java machine is nobody's child to wait for."""
+def work_of(process: int, *, ended: bool = False) -> float:
+    """Give the seconds of work that a process has done, with `ended` also of the children that it has waited for; 0 when it is gone itself.
+
+    A Java machine is nobody's child to wait for.
+    """
     try:
         told = Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2].split()
     except OSError:
         return 0.0
-    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+    return sum(map(int, told[11 : 15 if ended else 13])) / os.sysconf("SC_CLK_TCK")
 
 
 def measured(engine: str, documents: int, command: list[str], out: Path) -> Measured:

@@ -214,8 +214,8 @@ class Timed(NamedTuple):
 
 
 def spent(process: int) -> float:
-    """Give the seconds of work of a server and of the processes that it started."""
-    return sum(map(work_of, family(process)))
+    """Give the seconds of work of a server and of the processes that it started, those among them that have ended since."""
+    return sum(work_of(one, ended=True) for one in family(process))
 
 
 def asked(store: Store, often: int) -> dict[str, Timed]:
