@@ -73,6 +73,17 @@ def read_all(line: socket.socket) -> bytes:
     return b"".join(parts)
 
 
+def read_answer(line: socket.socket) -> bytes:
+    """Read one answer whole, its head and the body that the head announces: the two may come one after the other."""
+    answer = b""
+    head = re.compile(rb"(?i)\r\ncontent-length: (\d+)\r\n(?:.*?\r\n)?\r\n", re.DOTALL)
+    while (found := head.search(answer)) is None or len(answer) < found.end() + int(found[1]):
+        part = line.recv(1 << 16)
+        assert part, f"the connection ended within the answer: {answer!r}"
+        answer += part
+    return answer
+
+
 @contextlib.contextmanager
 def serving(folder: Path, *options: str) -> Iterator[Served]:
     """Start `serve` on a free port, wait until it says where it is, and end it."""

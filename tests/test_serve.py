@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.samples import sample_graph, write_exports
-from tests.serving import PATIENCE, ROOT, Served, read_all, serving, until
+from tests.serving import PATIENCE, ROOT, Served, read_all, read_answer, serving, until
 
 pytestmark = pytest.mark.server
 # Counts the rows of a product that no machine finishes; the engine streams it in constant memory.
@@ -221,7 +221,7 @@ def test_a_worker_that_somebody_kills_is_not_the_querys_fault(folder: Path) -> N
         for pid in workers:
             os.kill(pid, signal.SIGKILL)
         until(lambda: not any(alive(pid) for pid in workers))
-        answer = line.recv(65536)
+        answer = read_answer(line)
         assert answer.startswith(b"HTTP/1.1 503 ")
         assert b"was killed: try again" in answer
         line.close()

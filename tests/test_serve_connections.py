@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.samples import sample_graph, write_exports
-from tests.serving import Served, read_all, serving, until
+from tests.serving import Served, read_all, read_answer, serving, until
 from tests.test_serve import ENDLESS, asking
 from yangfan.server.hosts import cors, may_be_asked_as
 from yangfan.server.settings import Settings
@@ -128,10 +128,7 @@ def test_the_connection_that_has_been_idle_longest_goes_first(folder: Path) -> N
         order = [lines[at] for at in (2, 0, 3, 1)]
         for line in order:
             line.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            answer = b""
-            while not answer.endswith(b"}"):
-                answer += line.recv(1 << 16)
-            assert status(answer) == 200
+            assert status(read_answer(line)) == 200
         while order:
             opened.enter_context(server.raw(b"GET /healthz HT"))
             until(lambda: readable(order), "for one to go")
@@ -147,7 +144,7 @@ def test_connections_that_are_being_answered_are_not_given_up_for_others(folder:
 
         def crowded() -> bool:
             third = server.raw(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            refused.append(third.recv(65536))
+            refused.append(read_answer(third))
             third.close()
             return refused[-1].startswith(b"HTTP/1.1 503 ")
 
