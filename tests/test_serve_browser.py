@@ -95,6 +95,24 @@ def test_from_the_network_page_one_comes_to_the_questions(page: Page) -> None:
     page.wait_for_url("**/query")
 
 
+def test_the_query_page_opens_on_a_question_with_its_answer_and_on_what_others_ask(page: Page) -> None:
+    page.goto("/query")
+    expect(page.get_by_role("heading", name="按类别列出指标及其目标值")).to_be_visible()
+    expect(page.get_by_role("table").get_by_role("row").nth(1)).to_be_visible()
+    assert page.get_by_role("textbox", name="SPARQL").is_hidden()
+    page.get_by_role("link", name="看行业与技术的人 关于一个行业的一切").click()
+    expect(page.get_by_role("heading", name="关于一个行业的一切")).to_be_visible()
+    expect(page.get_by_role("table").get_by_role("row").nth(1)).to_be_visible()
+
+
+def test_a_query_of_ones_own_begins_with_one_that_runs(page: Page) -> None:
+    page.goto("/query")
+    page.get_by_role("link", name="自己写 SPARQL").click()
+    page.get_by_role("button", name="运行").click()
+    page.wait_for_url("**/query?query=SELECT**")
+    expect(page.get_by_role("link", name="智慧教育").first).to_be_visible()
+
+
 def test_an_answer_is_drawn_as_a_network_and_its_nodes_are_links(page: Page) -> None:
     page.goto("/query?name=domains-and-industries")
     assert page.locator("#drawing").is_hidden()
@@ -106,7 +124,7 @@ def test_an_answer_is_drawn_as_a_network_and_its_nodes_are_links(page: Page) -> 
 
 
 def test_control_enter_runs_the_query_and_a_prefix_is_put_in_at_the_cursor(page: Page) -> None:
-    page.goto("/query")
+    page.goto("/query?query=")
     page.fill("#editor", "ASK { ?s a  }")
     page.evaluate("document.getElementById('editor').setSelectionRange(11, 11)")
     page.click(".prefixes summary")
@@ -168,8 +186,9 @@ def test_the_network_page_of_the_server_runs_under_its_policy(page: Page, tmp_pa
 
 
 def test_run_without_a_question_says_that_there_is_nothing_to_run(page: Page) -> None:
-    page.goto("/query")
+    page.goto("/query?query=")
     editor = page.get_by_role("textbox", name="SPARQL")
+    editor.fill("")
     page.get_by_role("button", name="运行").click()
-    assert page.url.endswith("/query")
+    assert page.url.endswith("/query?query=")
     assert editor.evaluate("editor => editor.validity.valueMissing && document.activeElement === editor")

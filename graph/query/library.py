@@ -105,28 +105,32 @@ def load_library(folder: Path = QUERIES) -> dict[str, NamedQuery]:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The questions of one kind of people: its key, what they are called, and the questions by name."""
+    """The questions of one kind of people: its key, what they are called, the questions by name, and the one they ask first."""
 
     key: str
     zh: str
     en: str
     queries: tuple[NamedQuery, ...]
+    first: NamedQuery
 
 
 @cache
-def _words(file: str) -> dict[str, tuple[str, str]]:
-    """Read a table of words in both languages by key, in its order."""
+def _words(file: str) -> dict[str, tuple[str, ...]]:
+    """Read a table of words in both languages by key, in its order, with what else a line says."""
     lines = (QUERIES / file).read_text(encoding="utf-8").splitlines()[1:]
-    return {key: (zh, en) for key, zh, en in (line.split("\t") for line in lines if line)}
+    return {key: tuple(rest) for key, *rest in (line.split("\t") for line in lines if line)}
 
 
 @cache
 def grouped_library() -> list[Group]:
     """Give all named queries by who asks them, in the order of `groups.tsv`; those of no group last."""
-    known = {**_words("groups.tsv"), "": ("其他", "Others")}
-    library = load_library().values()
-    groups = (Group(key, zh, en, tuple(q for q in library if q.group == key)) for key, (zh, en) in known.items())
-    return [group for group in groups if group.queries]
+    known = {**_words("groups.tsv"), "": ("其他", "Others", "")}
+    library = load_library()
+    groups = []
+    for key, (zh, en, first) in known.items():
+        if queries := tuple(query for query in library.values() if query.group == key):
+            groups.append(Group(key, zh, en, queries, library.get(first, queries[0])))
+    return groups
 
 
 def column_words(name: str) -> tuple[str, str]:
@@ -135,7 +139,8 @@ def column_words(name: str) -> tuple[str, str]:
     >>> column_words("industry"), column_words("x")
     (('行业', 'industry'), ('x', 'x'))
     """
-    return _words("columns.tsv").get(name, (name, name))
+    zh, en = _words("columns.tsv").get(name, (name, name))
+    return zh, en
 
 
 def named_query(name: str) -> NamedQuery:

@@ -25,6 +25,14 @@ from .protocol import Operation, Refused, form_of
 
 MOST_ROWS = 1000
 MOST_DRAWN = 400
+OPENING = {False: "indicators-and-targets", True: "plans"}
+"""The question that the page opens on, by whether the graph holds several plans."""
+EXAMPLE = """SELECT ?industry ?name WHERE {
+  ?industry a yf:Industry ; skos:prefLabel ?name .
+  FILTER(LANG(?name) = "zh")
+}
+"""
+"""What stands in the editor for a query of one's own at first: something that runs."""
 
 
 @dataclass(slots=True)
@@ -33,6 +41,7 @@ class Asked:
 
     text: str = ""
     named: NamedQuery | None = None
+    opening: bool = False
     given: dict[str, str] = field(default_factory=dict)
     columns: list[str] = field(default_factory=list)
     rows: list[list[Term | None]] = field(default_factory=list)
@@ -164,13 +173,17 @@ async def ask(endpoint: Endpoint, facts: Facts, fields: Mapping[str, str], most:
     """Answer what the query page's form or permalink asks: `query`, or `name` with its parameters as `p.NAME`.
 
     At most `most` rows are read. With `was`, the digest of a text that the page gave, that text counts as not edited.
+    Without either a first question is answered (`opening`); an empty `query` gives an editor with an example that has not run.
     """
-    asked = Asked(text=fields.get("query", ""))
+    asked = Asked(text=fields.get("query", ""), opening="query" not in fields and not fields.get("name"))
+    if asked.opening:
+        fields = {**fields, "name": OPENING[len(facts.nodes.plans) > 1]}
     try:
         # Text that stands as the page gave it is no query of somebody's own: the fields above it decide.
         if fields.get("name") and (not asked.text or fields.get("was") == digest(asked.text)):
             _choose(asked, facts, fields)
         if not asked.text.strip():
+            asked.text = EXAMPLE
             return asked
         kind = query_form(asked.text)
         asked.graph = kind in FORMS and kind not in ("SELECT", "ASK")
