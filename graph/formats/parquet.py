@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _GROUP = 20_000
-"""How many rows are kept in memory and make a row group."""
+"""How many rows make a row group, whose columns are in memory until it is written."""
 _TEXTS = 200
 """The same of documents, whose texts are long."""
+_AT_ONCE = 1_000
+"""How many rows lie in memory as Python's objects, which take ten times what a column of them does."""
 _XSD = PREFIXES["xsd"]
 
 
@@ -268,9 +270,11 @@ class TableFile:
     """A file of a table that rows are written into, a row group at a time; to be entered and left."""
 
     def __init__(self, path: Path, table: Table) -> None:
-        self._group = table.group
+        self._group, self._at_once = table.group, min(table.group, _AT_ONCE)
         self._schema = _schema(table.columns)
         self._rows: list[Row] = []
+        self._columns: list[Any] = []
+        self._count = 0
         self._writer = library().ParquetWriter(path, self._schema, compression="zstd")
 
     def __enter__(self) -> TableFile:
@@ -278,21 +282,32 @@ class TableFile:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
+            self._pack()
             self._flush()
         self._writer.close()
 
     def add(self, row: Row) -> None:
         """Add a row."""
         self._rows.append(row)
-        if len(self._rows) == self._group:
+        self._count += 1
+        if len(self._rows) == self._at_once or self._count == self._group:
+            self._pack()
+        if self._count == self._group:
             self._flush()
 
-    def _flush(self) -> None:
+    def _pack(self) -> None:
         if self._rows:
             import pyarrow as arrow
 
-            self._writer.write_table(arrow.Table.from_pylist(self._rows, schema=self._schema))
+            self._columns.append(arrow.Table.from_pylist(self._rows, schema=self._schema))
             self._rows = []
+
+    def _flush(self) -> None:
+        if self._columns:
+            import pyarrow as arrow
+
+            self._writer.write_table(arrow.concat_tables(self._columns).combine_chunks())
+            self._columns, self._count = [], 0
 
 
 def read_table(path: Path, table: Table) -> Iterator[Row]:
