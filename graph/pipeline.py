@@ -120,7 +120,7 @@ def build(
             staging.commit()
     if lasting:
         if not built.findings:
-            keep_build(kept, key, out, built.report, built.left)
+            keep_build(kept, key, out, ours - {MANIFEST}, built.report, built.left)
         kept.prune(most)
     return built
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.test_corpus import FOREST, OVERLAY, contents, plan, plant
-from yangfan.corpus import plans, read
+from yangfan.corpus import plans, read, unchanged
 from yangfan.corpus.plans import Workshop
+from yangfan.formats.manifest import manifest_of
 from yangfan.pipeline import build
 from yangfan.readers.read import read_bytes as read_file_bytes
 
@@ -95,6 +97,42 @@ def test_an_export_that_somebody_changed_or_took_away_is_written_again(garden: G
     garden.rebuilt()
     assert contents(garden.out) == before
     assert garden.seen.assembled == []
+
+
+def test_exports_that_are_those_that_were_written_are_not_read_again(garden: Garden, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_again(*_: object) -> Any:
+        raise AssertionError("exports were read")
+
+    # Every file counts as older than the manifest.
+    monkeypatch.setattr(unchanged, "_TICK", -(1 << 62))
+    (garden.source / "c.md").write_text(FOREST["c.md"].replace("12个", "15个"), encoding="utf-8")
+    garden.rebuilt()
+    with monkeypatch.context() as patched:
+        patched.setattr(unchanged, "manifest_of", read_again)
+        assert garden.rebuilt().fresh == 0
+    before = contents(garden.out)
+    path = garden.out / "graph.ttl"
+    status = path.stat()
+    path.write_bytes(before["graph.ttl"].swapcase())
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    garden.rebuilt()
+    assert contents(garden.out) == before
+
+
+def test_exports_as_new_as_their_manifest_are_read(garden: Garden, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unchanged, "_TICK", 1 << 62)
+    (garden.source / "c.md").write_text(FOREST["c.md"].replace("12个", "15个"), encoding="utf-8")
+    garden.rebuilt()
+    assert unchanged.state_of(garden.out, frozenset(["graph.ttl"])) == ""
+    made: list[Path] = []
+
+    def made_again(folder: Path, ours: Callable[[str], bool]) -> Iterator[str]:
+        made.append(folder)
+        return manifest_of(folder, ours)
+
+    monkeypatch.setattr(unchanged, "manifest_of", made_again)
+    assert garden.rebuilt().fresh == 0
+    assert made == [garden.out]
 
 
 def test_a_file_that_is_no_export_of_this_build_goes_and_what_belongs_to_somebody_else_stays(garden: Garden) -> None:
