@@ -5,7 +5,7 @@ Adding a body, an industry, an alias, a unit or a trigger word is a line in one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
@@ -61,6 +61,13 @@ class NamedPeriod:
     en: str
 
 
+class _Roles(dict[str, tuple[str, ...]]):
+    """The trigger words of each role; to ask for one that `words.tsv` does not have is a fault: a recogniser would silently find nothing."""
+
+    def __missing__(self, role: str) -> tuple[str, ...]:
+        raise VocabularyError(f"no words for the role {role}", file="words.tsv")
+
+
 class Vocabulary:
     """All tables, indexed for look-up by class and name."""
 
@@ -69,7 +76,7 @@ class Vocabulary:
         self._canonical: dict[tuple[str, str], str] = {}
         self.entries: dict[tuple[str, str], Entry] = {}
         self.never: dict[tuple[str, str, str], str] = {}
-        self.words: dict[str, tuple[str, ...]] = {}
+        self.words = _Roles()
         self.units: dict[str, Unit] = {}
         self.english: dict[tuple[str, str], tuple[str, str]] = {}
         for line, row in self._rows("never_merge.tsv", 4):
@@ -83,7 +90,7 @@ class Vocabulary:
         roles: dict[str, list[str]] = {}
         for _, row in self._rows("words.tsv", 2):
             roles.setdefault(row[0], []).append(row[1])
-        self.words = {role: tuple(words) for role, words in roles.items()}
+        self.words = _Roles({role: tuple(words) for role, words in roles.items()})
         for line, row in self._rows("units.tsv", 5):
             try:
                 unit = Unit(row[0], Decimal(row[1] or "1"), row[2] or row[0], row[3], row[4])
@@ -93,6 +100,8 @@ class Vocabulary:
             self.units[row[0]] = self.units[row[0].replace("/", "／")] = unit
         for _, row in self._rows("labels_en.tsv", 4):
             self.english[row[0], row[1]] = (row[2], row[3])
+        self.role: Callable[[str], tuple[str, ...]] = self.words.__getitem__
+        """Gives the trigger words of a role; raises `VocabularyError` for one that `words.tsv` does not have."""
 
     def _rows(self, name: str, columns: int) -> Iterator[tuple[int, list[str]]]:
         try:
@@ -173,16 +182,6 @@ class Vocabulary:
     def word(self, role: str) -> str:
         """Give the one word of a role, e.g. of how the program words a label (`wording.year`)."""
         return self.role(role)[0]
-
-    def role(self, role: str) -> tuple[str, ...]:
-        """Give the trigger words of a role.
-
-        Raises `VocabularyError` for a role that `words.tsv` does not have: a recogniser would silently find nothing.
-        """
-        try:
-            return self.words[role]
-        except KeyError:
-            raise VocabularyError(f"no words for the role {role}", file="words.tsv") from None
 
 
 def _split(cell: str) -> tuple[str, ...]:

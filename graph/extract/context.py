@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, TypeVar
 
 from ..core.model import Attributes, Claim, Described, Document, Line, Mention, Span
@@ -13,7 +14,7 @@ from ..core.rules import MATCH, NEEDS, finder, has_template, needed_by, pattern
 from ..core.vocabulary import Vocabulary
 from ..text.sentences import Sentences
 from .outline import Item, Outline
-from .words import Prefixes, Suffixes, prefixes, role_pattern, role_regex, suffixes
+from .words import prefixes, role_regex, suffixes
 
 SOURCE = Mention("SourceDocument", "")
 """The document that is being read; the assembler knows which one it is."""
@@ -25,6 +26,14 @@ _NEAR = 400
 
 class Context:
     """One document under extraction. Recognisers read it and add claims to it; nothing is ever taken back."""
+
+    # More attributes than Python keeps at fixed places of an object without this.
+    __slots__ = (
+        "document", "text", "outline", "vocabulary", "plan", "plan_names", "plan_span", "is_interpretation", "has_work", "warnings",
+        "tasks", "containers", "work", "is_body", "parent_of", "first_place", "restated", "bodies", "_claims", "_of",
+        "_compared", "_described", "_members", "pattern", "find", "prefixes", "suffixes", "_sentences", "sentence", "_line_starts",
+        "_named", "_once",
+    )  # fmt: skip
 
     def __init__(self, document: Document, outline: Outline, vocabulary: Vocabulary) -> None:
         self.document = document
@@ -57,6 +66,15 @@ class Context:
         self._compared: set[Claim] = set()
         self._described: dict[Mention, Described] = {}
         self._members: dict[str, dict[str, Mention]] = defaultdict(dict)
+        # What is asked for many thousand times a document is bound to the vocabulary once.
+        self.pattern = partial(pattern, vocabulary)
+        """Gives a rule's template as a compiled pattern."""
+        self.find = partial(finder, vocabulary)
+        """Gives the way in which a rule's template is put to a text (search, match or fullmatch)."""
+        self.prefixes = partial(prefixes, vocabulary)
+        """Gives the words of some roles as prefixes."""
+        self.suffixes = partial(suffixes, vocabulary)
+        """Gives the words of some roles as suffixes."""
         self._sentences = Sentences(self.text)
         self.sentence = self._sentences.at
         """Gives the sentence around a position."""
@@ -196,17 +214,9 @@ class Context:
 
     # trigger words
 
-    def role_pattern(self, *roles: str) -> str:
-        """Give a pattern of all words of some roles."""
-        return role_pattern(self.vocabulary, *roles)
-
     def regex(self, *roles: str, before: str = "", after: str = "") -> re.Pattern[str]:
         """Give the compiled pattern of all words of some roles between two pieces of pattern."""
         return role_regex(self.vocabulary, before, *roles, after=after)
-
-    def pattern(self, rule: str, key: str = MATCH) -> re.Pattern[str]:
-        """Give a rule's template as a compiled pattern."""
-        return pattern(self.vocabulary, rule, key)
 
     def everywhere(self, rule: str, key: str = MATCH) -> Iterator[re.Match[str]]:
         """Give all places of the text where a rule's template stands, in order.
@@ -229,18 +239,6 @@ class Context:
                 start, end = text.rfind("\n", 0, needed.start()) + 1, text.find("\n", needed.end())
                 end = len(text) if end < 0 else end
                 yield from self.pattern(rule).finditer(text, start, end)
-
-    def find(self, rule: str) -> Callable[..., re.Match[str] | None]:
-        """Give the way in which a rule's template is put to a text (search, match or fullmatch)."""
-        return finder(self.vocabulary, rule)
-
-    def prefixes(self, *roles: str) -> Prefixes:
-        """Give the words of some roles as prefixes."""
-        return prefixes(self.vocabulary, *roles)
-
-    def suffixes(self, *roles: str) -> Suffixes:
-        """Give the words of some roles as suffixes."""
-        return suffixes(self.vocabulary, *roles)
 
 
 def _holds(text: str, words: tuple[str, ...]) -> bool:

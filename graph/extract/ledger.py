@@ -64,8 +64,13 @@ def signals(sentence: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 def _quoted(claims: Iterable[Claim]) -> list[tuple[int, int]]:
     """Give the stretches that claims quote in the order of the text; of those that begin at one place the longest."""
     reach: dict[int, int] = {}
+    former: tuple[Span, ...] = ()
     for claim in claims:
-        for start, end in claim.spans:
+        # Claims of one sentence follow one another.
+        if claim.spans is former:
+            continue
+        former = claim.spans
+        for start, end in former:
             if reach.get(start, 0) < end:
                 reach[start] = end
     return sorted(reach.items())

@@ -29,7 +29,7 @@ def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     past = "".join(vocabulary.role("aspect.past"))
     return re.compile(
         rf"[{_MARKS}][ \t]?(?:{adverbs})*(?P<clause>(?!{nouns})(?:(?P<directs>{verbs})|{effects})"
-        rf"(?![{past}])[^{_MARKS}（()）：\t]*)(?=[{_MARKS}]|$)"
+        rf"(?![{past}])[^{_MARKS}（()）：\t]*+)(?=[{_MARKS}]|$)"
     )
 
 
@@ -43,20 +43,22 @@ def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
         return
     known = ctx.found("Measure")
     head = ctx.plan_near(item.start) if parent is ctx.plan else ctx.head_span(item)
-    never = ctx.suffixes("measure.not_end")
+    ends_never, parent_label = ctx.suffixes("measure.not_end").end, parent.label
     # The mark that ends the item's head is the one before its first clause.
     start = body.start - 1 if text[body.start - 1] in _MARKS else body.start
     spans, found = (Span(0, 0), head), dict[str, Claim]()
+    sentence_end = 0
     for match in _pattern(ctx.vocabulary).finditer(text, start, body.end):
         low, high = match.span("clause")
-        if not _SHORTEST <= high - low <= _LONGEST or (match["directs"] is None and text[match.start()] not in _OPENS):
+        if not _SHORTEST <= high - low <= _LONGEST or (text[match.start()] not in _OPENS and match["directs"] is None):
             continue
         label = text[low:high].replace(" ", "")
-        if label in known or label in found or label == parent.label or never.end(label):
+        if label in known or label in found or label == parent_label or ends_never(label):
             continue
         if ("“" in label or "”" in label) and label.count("“") != label.count("”"):
             continue
-        if low >= spans[0].end:
+        if low >= sentence_end:
             spans = (ctx.sentence(low), head)
+            sentence_end = spans[0].end
         found[label] = Claim(parent, "hasMeasure", Mention("Measure", label), spans, "structure.measures")
     ctx.add("hasMeasure", "Measure", found)
