@@ -105,7 +105,7 @@ def noticed(rule: Rule, mutant: Rule) -> bool:
     table[rule.name] = mutant
     try:
         # What is compiled is kept by vocabulary: a new one has nothing of the old rule.
-        for kept in (rules.template, rules.pattern, rules.finder, rules.fixed_pattern):
+        for kept in (rules.template, rules.pattern, rules.finders, rules.fixed_pattern):
             kept.cache_clear()
         vocabulary = Vocabulary(VOCABULARY)
         return any(made_of(mutant, example.text, vocabulary) != example.gives for example in rule.examples)

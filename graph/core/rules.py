@@ -178,11 +178,28 @@ def fixed_pattern(name: str, key: str = MATCH) -> re.Pattern[str]:
     return pattern(load_vocabulary(), name, key) if _PLACE.search(known) else re.compile(known)
 
 
+class _Finders(dict[str, Callable[..., re.Match[str] | None]]):
+    """The ways in which parts are put to a text, by the part's name, each made when it is first asked for."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+
+    def __missing__(self, name: str) -> Callable[..., re.Match[str] | None]:
+        compiled = pattern(self._vocabulary, name)
+        self[name] = {"anywhere": compiled.search, "start": compiled.match, "whole": compiled.fullmatch}[rule(name).tried]
+        return self[name]
+
+
 @cache
+def finders(vocabulary: Vocabulary) -> _Finders:
+    """Give the ways in which parts are put to a text: search, match or fullmatch, as the part's entry says (`tried`)."""
+    return _Finders(vocabulary)
+
+
 def finder(vocabulary: Vocabulary, name: str) -> Callable[..., re.Match[str] | None]:
-    """Give the way in which a part is put to a text: search, match or fullmatch, as its entry says (`tried`)."""
-    compiled = pattern(vocabulary, name)
-    return {"anywhere": compiled.search, "start": compiled.match, "whole": compiled.fullmatch}[rule(name).tried]
+    """Give the way in which one part is put to a text."""
+    return finders(vocabulary)[name]
 
 
 def _parse(path: Path) -> dict[str, Rule]:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from ..core.model import Attributes, Claim, Described, Document, Line, Mention, Span
-from ..core.rules import MATCH, NEEDS, finder, has_template, needed_by, pattern
+from ..core.rules import MATCH, NEEDS, finders, has_template, needed_by, pattern
 from ..core.vocabulary import Vocabulary
 from ..text.sentences import Sentences
 from .outline import Item, Outline
@@ -29,10 +29,9 @@ class Context:
 
     # More attributes than Python keeps at fixed places of an object without this.
     __slots__ = (
-        "document", "text", "outline", "vocabulary", "plan", "plan_names", "plan_span", "is_interpretation", "has_work", "warnings",
-        "tasks", "containers", "work", "is_body", "parent_of", "first_place", "restated", "bodies", "_claims", "_of",
-        "_compared", "_described", "_members", "pattern", "find", "prefixes", "suffixes", "_sentences", "sentence", "_line_starts",
-        "_named", "_once",
+        "_claims", "_compared", "_described", "_line_starts", "_members", "_named", "_of", "_once", "_sentences", "bodies", "containers",
+        "document", "find", "first_place", "has_work", "is_body", "is_interpretation", "outline", "parent_of", "pattern", "plan", "plan_names",
+        "plan_span", "prefixes", "restated", "sentence", "suffixes", "tasks", "text", "vocabulary", "warnings", "work",
     )  # fmt: skip
 
     def __init__(self, document: Document, outline: Outline, vocabulary: Vocabulary) -> None:
@@ -69,7 +68,7 @@ class Context:
         # What is asked for many thousand times a document is bound to the vocabulary once.
         self.pattern = partial(pattern, vocabulary)
         """Gives a rule's template as a compiled pattern."""
-        self.find = partial(finder, vocabulary)
+        self.find = finders(vocabulary).__getitem__
         """Gives the way in which a rule's template is put to a text (search, match or fullmatch)."""
         self.prefixes = partial(prefixes, vocabulary)
         """Gives the words of some roles as prefixes."""
@@ -160,7 +159,7 @@ class Context:
 
     def head_span(self, item: Item) -> Span:
         """Give an item's head with its enumerator: the heading as a reader sees it."""
-        return Span(item.start, item.head.end)
+        return item.heading
 
     def asks(self, item: Item) -> bool:
         """Tell whether an item's head is a question."""

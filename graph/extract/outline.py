@@ -54,6 +54,8 @@ class Item:
     number: int
     start: int
     head: Span
+    heading: Span
+    """The head with its enumerator, as a reader sees it."""
     end: int = 0
     body: Span = _NOWHERE
     tail: Span = _NOWHERE
@@ -368,7 +370,7 @@ def build_outline(document: Document) -> Outline:
         # （1）…；（2）… inside a paragraph are clauses as 一是… are: they end with it.
         spoken = rank in _SPOKEN or (kind == "paren" and start > line_starts[line])
         head, whole = _head(text, after, limit, "numbered" if spoken and kind == "paren" else kind)
-        item = Item(kind, rank, number, start, head, heading_only=whole)
+        item = Item(kind, rank, number, start, head, Span(start, head.end), heading_only=whole)
         marked = not text[head.end : head.end + 1].isalnum()
         body_start = min(head.end + marked, limit) if not whole else limit
         # A spoken enumerator (第一，/一是) governs its paragraph; the next paragraph is somebody's next thought.

@@ -6,8 +6,10 @@ Each instrument has its own rule in `ontology/rules/instruments.yaml`; the words
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
+from ...core.errors import VocabularyError
 from ...core.model import Attributes, Iri, Mention
 from ...core.rules import rules_of, template
 from ...core.vocabulary import Vocabulary
@@ -18,19 +20,53 @@ from ..deadlines.work import Work
 
 _SUBJECT, _USED = "instruments", "instruments.used"
 _STOP = re.compile(r"[，。；\n]")
-_IT = re.compile(r"\(\?P<it\d?>")
+_IT = re.compile(r"\(\?P<it\d?>([^()]*)")
 
 
 @cache
-def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
-    """Give one pattern of all instruments; what it found is the last group that took part."""
-    parts = [template(vocabulary, rule.name) for rule in rules_of(_SUBJECT).values() if not rule.states]
-    return re.compile(skipping("|".join(_IT.sub("(", part) for part in parts)))
+def _rules(vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
+    """Give the rules of each name of the table: those that find it, or a name that may stand within or across it (引导基金 in 政府引导基金).
+
+    Raises `VocabularyError` for a rule that finds what is no name of the table: it would never be tried.
+    """
+    names = [name for name, _ in vocabulary.names("Instrument")]
+    found: dict[str, set[str]] = {name: set() for name in names}
+    for rule in rules_of(_SUBJECT).values():
+        for word in [] if rule.states else (word for it in _IT.findall(template(vocabulary, rule.name)) for word in it.split("|")):
+            if word not in found:
+                raise VocabularyError(f"{rule.name} finds {word}, which is no name of instruments.tsv", file=f"{_SUBJECT}.yaml")
+            for name in names:
+                if word in name or any(name.endswith(word[:size]) for size in range(1, len(word))):
+                    found[name].add(rule.name)
+    return {name: frozenset(rules) for name, rules in found.items()}
+
+
+@cache
+def _pattern(vocabulary: Vocabulary, rules: frozenset[str]) -> re.Pattern[str]:
+    """Give one pattern of some rules; what it found is the last group that took part."""
+    parts = [template(vocabulary, name) for name in rules_of(_SUBJECT) if name in rules]
+    return re.compile(skipping("|".join(_IT.sub(r"(\1", part) for part in parts)))
 
 
 @cache
 def _names(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(scanned_pattern(name for name, _ in vocabulary.names("Instrument")))
+
+
+def _clauses(ctx: Context) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Give the clauses that name an instrument at all, each with the rules that may say how it is named there."""
+    rules, start, end, meant = _rules(ctx.vocabulary), 0, 0, frozenset[str]()
+    for named in _names(ctx.vocabulary).finditer(ctx.text):
+        if named.start() >= end:
+            if end:
+                yield start, end, meant
+            start = behind_last(ctx.text, "，。\n；", end, named.start())
+            stop = _STOP.search(ctx.text, named.end())
+            end = stop.start() if stop else len(ctx.text)
+            meant = frozenset()
+        meant |= rules[named[0]]
+    if end:
+        yield start, end, meant
 
 
 def instrument(ctx: Context, name: str) -> Mention:
@@ -49,17 +85,9 @@ def find_instruments(ctx: Context, work: Work) -> None:
     """Add the instruments that the text of each task says it uses. What a review tells of is none."""
     if ctx.plan is None or not ctx.tasks or not ctx.has_work:
         return
-    past, pattern = ctx.regex("told.past"), _pattern(ctx.vocabulary)
-    rows = work.rows
-    read = 0
-    # Only clauses that name an instrument at all are read for how they name it.
-    for named in _names(ctx.vocabulary).finditer(ctx.text):
-        if named.start() < read:
-            continue
-        start = behind_last(ctx.text, "，。\n；", read, named.start())
-        stop = _STOP.search(ctx.text, named.end())
-        read = stop.start() if stop else len(ctx.text)
-        for match in pattern.finditer(ctx.text, start, read):
+    past, rows = ctx.regex("told.past"), work.rows
+    for start, end, rules in _clauses(ctx):
+        for match in _pattern(ctx.vocabulary, rules).finditer(ctx.text, start, end):
             name = match[match.lastindex or 0]
             sentence = ctx.sentence(match.start())
             row = rows.at(match.start())
