@@ -30,8 +30,8 @@ class Context:
     # More attributes than Python keeps at fixed places of an object without this.
     __slots__ = (
         "_claims", "_compared", "_described", "_line_starts", "_members", "_named", "_of", "_once", "_sentences", "bodies", "containers",
-        "document", "find", "first_place", "has_work", "is_body", "is_interpretation", "outline", "parent_of", "pattern", "plan", "plan_names",
-        "plan_span", "prefixes", "restated", "sentence", "suffixes", "tasks", "text", "vocabulary", "warnings", "work",
+        "document", "find", "first_place", "has_work", "is_body", "is_interpretation", "members", "outline", "parent_of", "pattern", "plan",
+        "plan_names", "plan_span", "prefixes", "restated", "sentence", "suffixes", "tasks", "text", "vocabulary", "warnings", "work",
     )  # fmt: skip
 
     def __init__(self, document: Document, outline: Outline, vocabulary: Vocabulary) -> None:
@@ -53,6 +53,8 @@ class Context:
         """Whether a head names work, by head: asked again and again of parents and siblings."""
         self.is_body: dict[str, bool] = {}
         """Whether a name is that of a body, by name: asked again and again of the same."""
+        self.members: dict[tuple[str, tuple[bool, ...]], tuple[str, ...]] = {}
+        """The bodies that a member of a list names, by its words and what is told of the list: asked again and again of the same."""
         self.parent_of: dict[Mention, Mention] = {}
         self.first_place: dict[Mention, Span] = {}
         """Where each action was first stated."""

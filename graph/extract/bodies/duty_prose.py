@@ -6,6 +6,7 @@ and what is done, or nothing more: then it stands for what the clauses beside it
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
@@ -110,13 +111,13 @@ def _accepted(clauses: list[_Said | None]) -> Iterator[_Said]:
 
 def _clauses(ctx: Context, sentence: Span) -> list[Span]:
     """Give the clauses of a sentence; 牵头、 ends one as well (甲局牵头、乙局配合)."""
-    found = []
+    found, parted = list[Span](), ctx.pattern("responsibility.parted")
     for clause in clauses_in(ctx.text, *sentence):
         start = clause.start
-        for mark in ctx.pattern("responsibility.parted").finditer(ctx.text, *clause):
+        for mark in parted.finditer(ctx.text, *clause):
             found.append(Span(start, mark.end()))
             start = mark.end()
-        found.append(Span(start, clause.end))
+        found.append(Span(start, clause.end) if start > clause.start else clause)
     return found
 
 
@@ -133,7 +134,8 @@ def _read(ctx: Context, clause: Span) -> _Said | None:
     match = ctx.find("responsibility.actor")(ctx.text, *clause) if ctx.find("responsibility.verb")(ctx.text, *clause) else None
     names = _named(ctx, Span(*match.span("bodies"))) if match else []
     if match is None or not names:
-        return _put(ctx, clause) or _of_role(ctx, clause) or _acting(ctx, clause)
+        by = ctx.find("responsibility.by")(ctx.text, *clause)
+        return _put(ctx, clause, by) or _of_role(ctx, clause) or (None if by else _acting(ctx, clause))
     start, verb, wording = match.end(), match["verb"], Span(*match.span("said"))
     relation, along = relation_of(ctx, verb), verb in ctx.vocabulary.role("role.with")
     if along:
@@ -163,13 +165,12 @@ def _read(ctx: Context, clause: Span) -> _Said | None:
     return _Said(relation, tuple(names), False, wording, bool(plain))
 
 
-def _put(ctx: Context, clause: Span) -> _Said | None:
+def _put(ctx: Context, clause: Span, by: re.Match[str] | None) -> _Said | None:
     """Read a clause that says what bodies do without a verb of duty.
 
     由 puts them in charge of it (实施细则由甲局会同乙局制定), they must or do so at a time (甲局要在6月底前制定…, 甲局每季度通报), or they are
     asked to (委托甲院开展评估), or several do so together (甲局联合乙局建成…).
     """
-    by = ctx.find("responsibility.by")(ctx.text, *clause)
     if by:
         names, start = _others(ctx, by.end(), clause.end)
     else:
@@ -220,8 +221,7 @@ def _may_begin_with_one(ctx: Context, clause: Span) -> bool:
 
 def _acting(ctx: Context, clause: Span) -> _Said | None:
     """Read a clause of a plan whose subject are named bodies (市审计局对资金使用情况开展审计, 县融媒体中心开设专栏): they do it."""
-    led = any(ctx.find(f"responsibility.{part}")(ctx.text, *clause) for part in ("by", "pays"))
-    if ctx.is_interpretation or led or ctx.text[clause.start] in _OPENS:
+    if ctx.is_interpretation or ctx.text[clause.start] in _OPENS or ctx.find("responsibility.pays")(ctx.text, *clause):
         return None
     leading = ctx.find("responsibility.leading")(ctx.text, *clause)
     if leading and (names := _named(ctx, Span(*leading.span("bodies")))):
@@ -239,7 +239,7 @@ def _acting(ctx: Context, clause: Span) -> _Said | None:
         return None
     acts = ctx.find("responsibility.acts")(ctx.text, start, clause.end)
     start = acts.end() if acts else start
-    if any(ctx.find(f"responsibility.{part}")(ctx.text, start, clause.end) for part in ("minds", "provides")):
+    if ctx.find("responsibility.minds")(ctx.text, start, clause.end) or ctx.find("responsibility.provides")(ctx.text, start, clause.end):
         return None
     verbs, adverbs = ctx.prefixes("verb.measure", "verb.work", "target.build"), ctx.prefixes("adverb")
     opens = adverbs.skip(ctx.text, start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from ...core.model import Span
 from ...core.vocabulary import Vocabulary
@@ -39,32 +40,46 @@ def last_characters(vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(word[-1] for word in (*names, *vocabulary.role("org.suffix"), *vocabulary.role("org.list_end")))
 
 
+class _Told(NamedTuple):
+    """What is told of a list as a whole: whether only names of bodies count, whether its last one is a government, and whether it has several members."""
+
+    strict: bool
+    governed: bool
+    several: bool
+
+
 def bodies_in(ctx: Context, span: Span, *, strict: bool = True) -> list[tuple[str, Span]]:
     """Split a list of bodies into names and places; what is no body's name is left out (kept when not `strict`)."""
-    found = []
     governed = ctx.find("bodies.government")(ctx.text[span.start : span.end].split("，")[0].rstrip("）)。；")) is not None
     members = _whole(ctx, [part for one in split_list(ctx.text, span.start, span.end, joints=False) for part in _lines(ctx, one)])
-    shortened, others, more_of, by = (ctx.pattern(f"bodies.{part}") for part in ("shortened", "others", "more", "by"))
-    unnamed, place = ctx.find("bodies.unnamed"), ctx.find("bodies.place")
-    for member in members:
-        raw = ctx.text[member.start : member.end]
-        raw = shortened.sub("", by.sub("", raw))
-        name = first_of_two(ctx, clean(others.sub("", raw)))
-        # 甲、乙等和各省级人民政府: what 等 leaves open is closed by one more body.
-        more = more_of.search(raw)
-        if more and is_body(ctx, more["more"]) and not unnamed(more["more"]):
-            found += [(part, member) for part in _parts(ctx, name) if part and is_body(ctx, part)]
-            found.append((more["more"], member))
-            continue
-        if len(members) > 1 and unnamed(name):
-            # 甲、乙、有关部门 : beside named bodies the unnamed ones say nothing.
-            continue
-        found += [
-            (part, member)
-            for part in _parts(ctx, name)
-            if part and (is_body(ctx, part) or (not strict and _SHORTEST <= len(part) <= _LONGEST) or (governed and place(part)))
-        ]
-    return _governments(ctx, found)
+    told = _Told(strict, governed, len(members) > 1)
+    return _governments(ctx, [(name, member) for member in members for name in _named(ctx, ctx.text[member.start : member.end], told)])
+
+
+def _named(ctx: Context, raw: str, told: _Told) -> tuple[str, ...]:
+    """Give the names of bodies in one member of a list; a document names the same bodies again and again."""
+    known = ctx.members.get((raw, told))
+    if known is None:
+        known = ctx.members[raw, told] = tuple(_read(ctx, raw, told))
+    return known
+
+
+def _read(ctx: Context, raw: str, told: _Told) -> list[str]:
+    raw = ctx.pattern("bodies.shortened").sub("", ctx.pattern("bodies.by").sub("", raw))
+    name = first_of_two(ctx, clean(ctx.pattern("bodies.others").sub("", raw)))
+    # 甲、乙等和各省级人民政府: what 等 leaves open is closed by one more body.
+    more, unnamed = ctx.pattern("bodies.more").search(raw), ctx.find("bodies.unnamed")
+    if more and is_body(ctx, more["more"]) and not unnamed(more["more"]):
+        return [*(part for part in _parts(ctx, name) if part and is_body(ctx, part)), more["more"]]
+    if told.several and unnamed(name):
+        # 甲、乙、有关部门 : beside named bodies the unnamed ones say nothing.
+        return []
+    place = ctx.find("bodies.place")
+    return [
+        part
+        for part in _parts(ctx, name)
+        if part and (is_body(ctx, part) or (not told.strict and _SHORTEST <= len(part) <= _LONGEST) or (told.governed and place(part)))
+    ]
 
 
 def names_in(ctx: Context, span: Span) -> list[str]:
@@ -118,9 +133,15 @@ def _governments(ctx: Context, names: list[tuple[str, Span]]) -> list[tuple[str,
     return completed
 
 
+@cache
+def _levels(vocabulary: Vocabulary) -> frozenset[str]:
+    """Give the words for the levels of government (省, 市, 县)."""
+    return frozenset(word for level in _LEVELS for word in vocabulary.role(f"place.{level}"))
+
+
 def _run_together(ctx: Context, name: str) -> list[str]:
     """Part bodies of one level that a cell's lines ran together (市教育局市卫生健康委员会); none where the name is that of one body."""
-    level, levels = name[:1], [word for kind in _LEVELS for word in ctx.vocabulary.role(f"place.{kind}")]
+    level, levels = name[:1], _levels(ctx.vocabulary)
     if level not in levels or ctx.vocabulary.knows("Organization", name):
         return []
     suffixes, known = ctx.vocabulary.role("org.suffix"), ctx.vocabulary.role("org.not")
