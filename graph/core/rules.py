@@ -17,7 +17,7 @@ from .errors import VocabularyError
 from .namespaces import ONTOLOGY
 from .needles import needles
 from .vocabulary import Vocabulary, load_vocabulary
-from .words import grouped_pattern, trie_pattern
+from .words import grouped_pattern, guarded_pattern, trie_pattern
 
 RULES = ONTOLOGY / "rules"
 
@@ -30,6 +30,8 @@ NEEDS = "needs"
 HAN = r"[^\W\da-zA-Z_]"
 """One Chinese character: this compiles fifty times faster than a range of code points."""
 _PLACE = re.compile(r"\{([a-z][a-z0-9_.|*]*)\}")
+_BEGINS = re.compile(r"(?:^|\|)(?:\((?:\?:|\?P<\w+>)?)*$")
+"""What stands before the beginning of an alternative."""
 _LISTS = ("states", "when", "unless")
 _TEXTS = ("zh", "en")
 _TRIED = ("anywhere", "start", "whole")
@@ -143,7 +145,10 @@ def template(vocabulary: Vocabulary, name: str, key: str = MATCH) -> str:
             return grouped_pattern(text for text, unit in vocabulary.units.items() if unit.is_round)
         if "." in names and "|" not in names and "*" not in names and names not in vocabulary.words:
             return template(vocabulary, names)
-        return f"(?:{trie_pattern(_words(vocabulary, names))})"
+        words = _words(vocabulary, names)
+        # What a template begins with is for the search to pass over; further in, one look tells that none of many words stands there.
+        begins = _BEGINS.search(known.templates[key], 0, place.start())
+        return f"(?:{trie_pattern(words) if begins else guarded_pattern(words)})"
 
     return f"(?:{_PLACE.sub(fill, known.templates[key])})"
 

@@ -41,7 +41,7 @@ def last_characters(vocabulary: Vocabulary) -> frozenset[str]:
 
 
 class _Told(NamedTuple):
-    """What is told of a list as a whole: whether only names of bodies count, whether its last one is a government, and whether it has several members."""
+    """What is told of a list as a whole: whether only names of bodies count, whether its last is a government, whether it has several members."""
 
     strict: bool
     governed: bool
