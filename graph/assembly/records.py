@@ -154,16 +154,16 @@ class GraphRecords:
     @cached_property
     def _entries(self) -> list[Entry]:
         labels: dict[str, str] = {iri: data["zh"] for iri, data in self._graph.nodes(data=True)}
-        return [
-            Entry(
-                node_of(iri, data),
-                tuple(
-                    Edge(iri, relation, object_, (labels[iri], labels[object_]), told["statements"])
-                    for _, object_, relation, told in self._graph.out_edges(iri, keys=True, data=True)
-                ),
-            )
-            for iri, data in self._graph.nodes(data=True)
-        ]
+        entries = []
+        # Not `out_edges`: a graph keeps that view, which keeps the graph, and only the garbage collector takes both away.
+        for iri, leaving in self._graph.adjacency():
+            edges = [
+                Edge(iri, relation, object_, (labels[iri], labels[object_]), told["statements"])
+                for object_, keyed in leaving.items()
+                for relation, told in keyed.items()
+            ]
+            entries.append(Entry(node_of(iri, self._graph.nodes[iri]), tuple(edges)))
+        return entries
 
     @cached_property
     def _said(self) -> list[Statement]:

@@ -41,9 +41,12 @@ Wire = Any
 _KINDS = {bool: "b", int: "i", Decimal: "d", date: "t", Iri: "r", str: "s"}
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
 def dumps(value: Wire) -> bytes:
     """Write a value as JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), check_circular=False).encode("utf-8", "surrogatepass")
+    return _encoded(value).encode("utf-8", "surrogatepass")
 
 
 def loads(data: bytes) -> Wire:

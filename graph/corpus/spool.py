@@ -59,10 +59,9 @@ class Spool:
             if self._own is None:
                 self._own = os.open(self._folder / f"{self._name}.spool", os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
             placed = {table: [tuple([cell(value) for value in row]) for row in listed] for table, listed in rows.items()}
-            for value in long:
-                left = memoryview(value)
-                while left:
-                    left = left[os.write(self._own, left) :]
+            left = memoryview(b"".join(long))
+            while left:
+                left = left[os.write(self._own, left) :]
         except OSError as error:
             raise OutputError(f"cannot write here: {error.strerror or error}", file=self._folder) from error
         return placed

@@ -36,24 +36,42 @@ def encoded(text: Stretch) -> bytes:
 
 
 def write_text(path: Path, text: Text) -> None:
-    """Write a file as UTF-8: its body into a file beside it first, for the head is known last; nothing is held but a stretch of it.
+    """Write a file as UTF-8: into a file beside it first; nothing is held but a stretch of it.
 
-    Raises `OutputError` when it cannot be written.
+    The head is known last. What is asked of it behind the first stretch of the body is hardly ever another than at the end: the body is
+    written behind that, and is only copied where it is. Raises `OutputError` when it cannot be written.
     """
     spool = path.with_name(f".{path.name}.body")
+    body = map(encoded, text.body)
     try:
         with spool.open("wb", buffering=_STRETCH) as stream:
-            stream.writelines(map(encoded, text.body))
-        head = text.head()
-        if not head:
+            begun = list(_begun(body))
+            written = text.head().encode("utf-8")
+            stream.write(written)
+            stream.writelines(begun)
+            del begun
+            stream.writelines(body)
+        head = text.head().encode("utf-8")
+        if head == written:
             spool.rename(path)
             return
-        with path.open("wb") as whole, spool.open("rb") as body:
-            whole.write(head.encode("utf-8"))
-            shutil.copyfileobj(body, whole, _STRETCH)
+        with path.open("wb") as whole, spool.open("rb") as stream:
+            whole.write(head)
+            stream.seek(len(written))
+            shutil.copyfileobj(stream, whole, _STRETCH)
         spool.unlink()
     except OSError as error:
         raise OutputError(f"cannot write here: {error.strerror or error}", file=path.parent) from error
+
+
+def _begun(body: Iterator[bytes]) -> Iterator[bytes]:
+    """Give the beginning of a body: a stretch of it, or all where it is shorter."""
+    size = 0
+    for some in body:
+        yield some
+        size += len(some)
+        if size >= _STRETCH:
+            return
 
 
 def between(separator: Some, texts: Iterable[Some]) -> Iterator[Some]:
