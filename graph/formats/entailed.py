@@ -7,7 +7,7 @@ it is about (`rdf:predicate`), and names under `yf:entails` the relations of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from ..assembly.records import Records
@@ -38,25 +38,37 @@ def entails(relation: str) -> Properties:
     return [(_ENTAILS, tuple(YF + name for names in entailed_by(relation) for name in names))]
 
 
-def edge_blocks(entry: Entry) -> Iterator[Block]:
-    """Give the edges that follow from those that leave one node: edges from it, and edges back to it."""
+def entailed_edges(entry: Entry) -> tuple[dict[str, dict[str, None]], dict[str, tuple[str, ...]]]:
+    """Give the edges that follow from those that leave one node: the nodes that edges lead to by relation, the relations back by node."""
     onward: dict[str, dict[str, None]] = {}
-    back: dict[str, dict[str, None]] = {}
+    back: dict[str, tuple[str, ...]] = {}
     for edge in entry.edges:
         above, inverses = entailed_by(edge.relation)
         for name in above:
             onward.setdefault(name, {})[edge.object] = None
-        back.setdefault(edge.object, {}).update(dict.fromkeys(inverses))
-    if onward:
-        yield Block(entry.node.iri, tuple((YF + name, tuple(objects)) for name, objects in onward.items()))
-    for iri, names in back.items():
-        yield Block(iri, tuple((YF + name, (entry.node.iri,)) for name in names))
+        before = back.get(edge.object)
+        back[edge.object] = inverses if before is None else tuple(dict.fromkeys((*before, *inverses)))
+    return onward, back
+
+
+def onward_properties(onward: dict[str, dict[str, None]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Give edges from a node as its properties."""
+    return tuple((YF + name, tuple(objects)) for name, objects in onward.items())
+
+
+def back_properties(names: Iterable[str], iri: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Give edges of some relations back to a node as the properties of what they come from."""
+    return tuple((YF + name, (iri,)) for name in names)
 
 
 def entailed_blocks(records: Records) -> Iterator[Block]:
     """Give what all edges entail, node by node: the edges, and which statement entails which."""
     for entry in records.entries():
-        yield from edge_blocks(entry)
+        onward, back = entailed_edges(entry)
+        if onward:
+            yield Block(entry.node.iri, onward_properties(onward))
+        for iri, names in back.items():
+            yield Block(iri, back_properties(names, entry.node.iri))
         for edge in entry.edges:
             for said in edge.statements:
                 yield Block(said.iri, tuple(entails(edge.relation)))

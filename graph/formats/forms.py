@@ -7,7 +7,7 @@ where those stand; a statement or a passage that has more to it than a model is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import AnyStr, Generic
 
@@ -61,7 +61,7 @@ class Form(Generic[AnyStr]):
         self._text: AnyStr = kept(_MARKED.sub(place, text.replace("%", "%%")))
         self._pick = itemgetter(*order)
 
-    def filled(self, *told: AnyStr) -> AnyStr:
+    def filled(self, told: Sequence[AnyStr]) -> AnyStr:
         """Give the text with what is told in its places."""
         text: AnyStr = self._text % self._pick(told)
         return text
@@ -100,18 +100,20 @@ class Forms(Generic[AnyStr]):
 
     def statement(self, said: Statement) -> AnyStr:
         """Write a statement."""
-        if said.source or said.note or said.value is not None:
+        iri, subject, relation, object_, basis, rule, passages, premises, source, note, value, wording = said
+        if source or note or value is not None:
             self.laid.append(said)
             return self._writing.kept(self._writing.layout((statement_block(said),)))
-        kind = said.relation, said.basis, said.rule, bool(said.wording), len(said.passages), len(said.premises)
+        kind = relation, basis, rule, bool(wording), len(passages), len(premises)
         form = self._known.get(kind)
         if form is None:
             form = self._begun(kind, said)
         iris = self._writing.iris
-        told = [self._writing.graph, iris[said.iri], iris[said.subject], iris[said.object], self._text(said.wording)]
-        told.extend(map(iris.__getitem__, [passage.iri for passage in said.passages]))
-        told.extend(map(iris.__getitem__, [premise.statement for premise in said.premises]))
-        return form.filled(*told)
+        told = [self._writing.graph, iris[iri], iris[subject], iris[object_], self._text(wording)]
+        told += [iris[passage.iri] for passage in passages]
+        if premises:
+            told += [iris[premise.statement] for premise in premises]
+        return form.filled(told)
 
     def passage(self, passage: Passage) -> AnyStr:
         """Write a passage with its selectors."""
@@ -127,10 +129,21 @@ class Forms(Generic[AnyStr]):
             quote, position = (name[:-1] + selector + self._close for selector in self._selectors)
         else:
             quote, position = (name + selector for selector in self._selectors)
-        quoted = text(passage.exact), text(passage.prefix), text(passage.suffix)
         start, end = passage.span
-        document = self._writing.iris[passage.document]
-        return form.filled(self._writing.graph, name, quote, position, *quoted, kept(str(start)), kept(str(end)), document)
+        return form.filled(
+            (
+                self._writing.graph,
+                name,
+                quote,
+                position,
+                text(passage.exact),
+                text(passage.prefix),
+                text(passage.suffix),
+                kept(str(start)),
+                kept(str(end)),
+                self._writing.iris[passage.document],
+            )
+        )
 
     def _begun(self, kind: Kind, first: Statement | Passage) -> Form[AnyStr]:
         self.laid.append(first)

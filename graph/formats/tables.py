@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import chain
 
 from ..assembly.records import Records
-from ..core.model import Edge, Entry, Node, Value
+from ..core.model import Edge, Entry, Node, Passage, Statement, Value
 from .text import Text
 
 Plain = dict[str, str | int | float | bool]
@@ -41,25 +41,39 @@ def _clean(text: str) -> str:
 
 def edge_data(edge: Edge) -> Plain:
     """Give an edge with its strongest basis and the first statement of that basis as plain values."""
-    basis = edge.basis
-    statement = edge.statements[0] if edge.statements[0].basis == basis else next(said for said in edge.statements if said.basis == basis)
-    passage = statement.passages[0] if statement.passages else None
+    said, passage = _foremost(edge)
     return {
         "relation": edge.relation,
-        "basis": basis,
-        "rule": statement.rule,
-        "wording": _clean(statement.wording),
+        "basis": said.basis,
+        "rule": said.rule,
+        "wording": _clean(said.wording),
         "quote": _clean(passage.exact) if passage else "",
         "document": passage.key if passage else "",
         # Not "start" and "end": GEXF would take them for times.
         "quote_start": passage.span.start if passage else -1,
         "quote_end": passage.span.end if passage else -1,
-        "source": statement.source.url if statement.source else "",
-        "note": statement.note,
+        "source": said.source.url if said.source else "",
+        "note": said.note,
         "statements": len(edge.statements),
-        # As they stand in the first three columns of edges.csv; an IRI holds neither a blank nor a semicolon (graph.iris).
-        "premises": ";".join(" ".join(premise[1:]) for premise in statement.premises),
+        "premises": _premises(said),
     }
+
+
+def _foremost(edge: Edge) -> tuple[Statement, Passage | None]:
+    """Give the first statement of an edge's strongest basis, and the first passage that it quotes."""
+    said = edge.statements[0]
+    if len(edge.statements) > 1 and said.basis != edge.basis:
+        basis = edge.basis
+        said = next(one for one in edge.statements if one.basis == basis)
+    return said, said.passages[0] if said.passages else None
+
+
+def _premises(said: Statement) -> str:
+    """Give the edges that a statement rests on as they stand in the first three columns of edges.csv.
+
+    An IRI holds neither a blank nor a semicolon (yangfan.core.iris).
+    """
+    return ";".join([" ".join(premise[1:]) for premise in said.premises])
 
 
 def node_data(node: Node) -> Plain:
@@ -89,17 +103,27 @@ BYTE_ORDER_MARK = "\ufeff"
 
 def csv_lines(rows: Iterable[Iterable[object]]) -> str:
     """Write rows as CSV (RFC 4180)."""
+    lines = []
+    for row in rows:
+        told = tuple(row)
+        cells = [cell if isinstance(cell, str) else "" if cell is None else str(cell) for cell in told]
+        line = ",".join(cells)
+        # Most rows need neither a quotation mark nor a look at each cell: what the library would write of them is this.
+        plain = line.count(",") == len(cells) - 1 > 0 and not ('"' in line or "\n" in line or "\r" in line)
+        lines.append(f"{line}\r\n" if plain and _RISKY.isdisjoint([cell[:1] for cell in cells]) else _csv_line(told))
+    return "".join(lines)
+
+
+def _csv_line(row: tuple[object, ...]) -> str:
+    """Write a row as CSV whatever is in it."""
     stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\r\n").writerows(map(_safe, rows))
+    csv.writer(stream, lineterminator="\r\n").writerow(_safe(row))
     return stream.getvalue()
 
 
-def _safe(row: Iterable[object]) -> Iterable[object]:
+def _safe(row: tuple[object, ...]) -> list[object]:
     """Give a row in which no cell begins like a formula."""
-    listed = tuple(row)
-    if _RISKY.isdisjoint([cell[:1] for cell in listed if isinstance(cell, str)]):
-        return listed
-    return [_defused(cell) if isinstance(cell, str) and cell[:1] in _RISKY else cell for cell in listed]
+    return [_defused(cell) if isinstance(cell, str) and cell[:1] in _RISKY else cell for cell in row]
 
 
 def _defused(cell: str) -> str:
@@ -144,9 +168,9 @@ def edge_lines(entries: Iterable[Entry]) -> str:
 
 def edge_row(edge: Edge) -> tuple[object, ...]:
     """Give an edge's row under `EDGE_HEADER`."""
-    data = edge_data(edge)
-    place = (data["quote_start"], data["quote_end"]) if data["quote_start"] != -1 else ("", "")
+    said, passage = _foremost(edge)
+    quoted = (_clean(passage.exact), passage.key, *passage.span) if passage else ("", "", "", "")
     return (
-        edge.subject, edge.relation, edge.object, *edge.labels, data["basis"], data["rule"], data["wording"], data["quote"], data["document"],
-        *place, data["source"], data["note"], data["statements"], data["premises"],
+        edge.subject, edge.relation, edge.object, *edge.labels, said.basis, said.rule, _clean(said.wording), *quoted,
+        said.source.url if said.source else "", said.note, len(edge.statements), _premises(said),
     )  # fmt: skip

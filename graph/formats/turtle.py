@@ -7,7 +7,7 @@ rdflib's own serializers order by IRI and cannot group or head sections: the lay
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 
@@ -19,7 +19,7 @@ from ..core.namespaces import PREFIXES
 from ..core.schema import Class, load_schema
 from ..core.stream import Stretch
 from ..core.version import __version__
-from .entailed import edge_blocks, entails
+from .entailed import back_properties, entailed_edges, entails, onward_properties
 from .forms import Form, Forms, Kind, Writing, model
 from .rdf import (
     Block,
@@ -86,8 +86,10 @@ class Shortener(dict[str, str]):
 
     def _shorten(self, iri: str) -> tuple[str, str]:
         # Thousands of IRIs differ in what follows their last mark alone.
-        at = max(iri.rfind("/"), iri.rfind("#")) + 1
-        stem = iri[:at]
+        begun, mark, local = iri.rpartition("/")
+        if "#" in local:
+            begun, mark, local = iri.rpartition("#")
+        stem = begun + mark
         known = self._stems.get(stem)
         if known is None:
             if len(self._stems) == _KNOWN:
@@ -95,9 +97,9 @@ class Shortener(dict[str, str]):
             known = self._stems[stem] = self._stem(stem)
         begun, prefix = known
         if prefix:
-            local = iri[at:]
-            # Most are digits; and what may not begin a name may yet stand behind a mark in it.
-            if (local.isascii() and local.isalnum()) or _LOCAL.fullmatch(local if begun[-1] == ":" else f"_{local}"):
+            # Most are digits, or two numbers; and what may not begin a name may yet stand behind a mark in it.
+            digits = local.isascii() and local[:1] != "-" and local.replace("-", "0").isalnum()
+            if digits or _LOCAL.fullmatch(local if begun[-1] == ":" else f"_{local}"):
                 return begun + (_ESCAPED.sub(_ESCAPE, local) if "+" in local else local), prefix
         return self._longest(iri)
 
@@ -261,13 +263,16 @@ def entailed_text(entries: Iterable[Entry], names: Shortener) -> str:
     texts: list[str] = []
     named: dict[str, str] = {}
     for entry in entries:
-        before: tuple[tuple[str, Collection[Term]], ...] = ()
-        told = ""
-        for block in edge_blocks(entry):
-            # The same leads back to a node from all that it has of a kind.
-            if block.properties != before:
-                before, told = block.properties, format_properties(block.properties, names)
-            texts.append(f"{names[block.subject]} {told}")
+        iri = entry.node.iri
+        onward, back = entailed_edges(entry)
+        if onward:
+            texts.append(f"{names[iri]} {format_properties(onward_properties(onward), names)}")
+        # The same leads back to a node from all that it has of a kind.
+        told: dict[tuple[str, ...], str] = {}
+        for other, inverses in back.items():
+            if inverses not in told:
+                told[inverses] = format_properties(back_properties(inverses, iri), names)
+            texts.append(f"{names[other]} {told[inverses]}")
         for edge in entry.edges:
             if edge.relation not in named:
                 named[edge.relation] = format_properties(entails(edge.relation), names)
