@@ -45,6 +45,11 @@ def is_title(text: str) -> bool:
     return len(text) <= _LONGEST_TITLE and fixed_pattern("titles.end").search(text) is not None and "。" not in text and not starts_item(text)
 
 
+def _is_letterhead(text: str) -> bool:
+    """Tell whether a line is the head of an official paper (某市人民政府文件) or its number, which stand above the title and belong to none."""
+    return fixed_pattern("titles.letterhead").fullmatch("".join(text.split())) is not None
+
+
 def _letterspaced(text: str) -> str:
     """Take the spaces out of a spaced-out title (国 家 粮 食 应 急 预 案); two or three characters may be two words."""
     parts = text.split(" ")
@@ -84,6 +89,9 @@ def _set_as_title(pieces: Pieces) -> str:
             if whole:
                 break
             continue
+        if _is_letterhead(text):
+            whole = ""
+            continue
         whole = glue(whole, " ".join(text.split()))
         if is_title(whole):
             return _letterspaced(whole)
@@ -106,7 +114,7 @@ def join_titles(pieces: Pieces, title: str) -> Pieces:
             done.append((kind, glue(text, pieces[index + 1][1])))
             index += 2
             continue
-        if kind in ("row", "apart") or len(text) > 60 or text[-1] in "。；：，" or starts_item(text):
+        if kind in ("row", "apart") or len(text) > 60 or text[-1] in "。；：，" or starts_item(text) or _is_letterhead(text):
             done.append(pieces[index])
             index += 1
             continue
@@ -134,7 +142,7 @@ def _title_lines(pieces: Pieces, index: int, kind: str, text: str, wanted: str) 
             break
         next_kind, following = pieces[index + offset]
         ended = following[-1] in "。；：，" or fixed_pattern("titles.day").search(following)
-        if next_kind in ("row", "apart") or len(following) > 60 or ended or starts_item(following):
+        if next_kind in ("row", "apart") or len(following) > 60 or ended or starts_item(following) or _is_letterhead(following):
             break
         whole = glue(whole, _letterspaced(following))
         if wanted and _bare(whole) == wanted:

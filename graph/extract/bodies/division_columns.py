@@ -77,7 +77,8 @@ def columns_of(ctx: Context, table: Table) -> Columns | None:
     rows groups them.
     """
     columns = named_columns(ctx, list(table.header))
-    if columns is None:
+    if columns is None or any(_counts(ctx, table, index) for index in columns.bodies):
+        # 指标, 单位, 年度任务: in what it is counted, and nobody's work.
         return found_columns(ctx, table)
     is_task = ctx.find("divisions.task_column")
     several = [index for index, cell in enumerate(table.header) if is_task(cell) and index not in columns.bodies]
@@ -89,6 +90,12 @@ def columns_of(ctx: Context, table: Table) -> Columns | None:
     distinct = [len(set(filter(None, cells))) for cells in kept]
     whole = next((index for index, count in zip(several, distinct, strict=True) if count >= wanted), None)
     return columns._replace(task=several[distinct.index(max(distinct))] if whole is None else whole)
+
+
+def _counts(ctx: Context, table: Table, column: int) -> bool:
+    """Tell whether a column that a heading calls 单位 holds units of measure."""
+    cells = list(filter(None, (content(ctx, row[column]) for row in table.rows if column < len(row))))
+    return sum(cell in ctx.vocabulary.units for cell in cells) > len(cells) * _MOST
 
 
 def says_work(ctx: Context, label: str) -> bool:

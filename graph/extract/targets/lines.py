@@ -107,7 +107,7 @@ class Lines:
                 and not self._looks_ahead(sentence)
             )
             grants = [match.start() for match in self.grant.finditer(text, *sentence)]
-            granted = False
+            granted, named = False, False
             if not joined:
                 self.clauses.namer.forget()
             self.clauses.stater.fresh = sentence.start
@@ -118,6 +118,7 @@ class Lines:
             state.year = carried or state.year
             for clause in clauses_in(text, ahead_from, sentence.end):
                 in_all = self.clauses.term(clause, state)
+                named = named or text.startswith(self.grant_for, clause.start)
                 if not self.counts(*clause):
                     # 对消费者发放消费券，单件不超过1000元: for whom a grant is may stand in a clause without numbers.
                     granted = granted or (bool(grants) and grants[0] < clause.end and text.startswith(self.grant_for, clause.start))
@@ -136,9 +137,10 @@ class Lines:
                 given = any(clause.start <= place < clause.end for place in grants)
                 leads = bool(grants) and grants[-1] > clause.end and text.startswith(self.grant_for, clause.start)
                 granted = granted or given or leads
+                # In goals (and in all of a plan for one year) a grant is one where a clause says for whom: 对…，按投资额的8%给予补助.
                 # 给予最高50万元贴息，全年新增首贷户2000户: what is built is none of the grant.
                 apart = granted and not given and bool(grants) and grants[-1] < clause.start and self.clauses.builds(clause)
-                self.clauses.read(clause, previous, sentence, state, granted=granted and not apart and not is_goal)
+                self.clauses.read(clause, previous, sentence, state, granted=granted and not apart and not (is_goal and not (named and given)))
                 for part in self.clauses.bracketed(clause):
                     self.clauses.read(part, None, sentence, state, granted=granted and not is_goal)
                 previous = clause

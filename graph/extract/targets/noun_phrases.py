@@ -17,6 +17,8 @@ _STOP = re.compile(r"[，,。；]")
 _EDGES = "，,、：:；"
 _BARE = 2
 _LONGEST_THING = 10
+_SHORTEST_OWN = 4
+"""How long a name must be to say what it measures without the plan's subject."""
 _DATED = "20"
 """What every year of a plan begins with."""
 _ASIDE = re.compile(r"^（[^（）]*）")
@@ -372,13 +374,22 @@ def _whole(vocabulary: Vocabulary, text: str) -> int:
 
 
 def indicator_named(ctx: Context, label: str) -> Mention:
-    """Give the indicator of a name: 全市粮食产量 is the 粮食产量 that the document named before, and the other way round."""
+    """Give the indicator of a name: 全市粮食产量 is the 粮食产量 that the document named before, and the other way round.
+
+    So is one that has the plan's own subject before it (全市渔业总产值, in a plan for 渔业, is 总产值).
+    """
     known = ctx.found("Indicator")
     if label not in known:
         bare = label[_whole(ctx.vocabulary, label) :]
         for name in (bare, *(whole + bare for whole in ctx.vocabulary.role("whole"))):
             if name in known:
                 return known[name]
+        title = ctx.plan.label if ctx.plan else ""
+        for size in range(_BARE, len(bare) - _SHORTEST_OWN + 1):
+            if bare[:size] not in title:
+                break
+            if bare[size:] in known and bare[size:] not in ctx.vocabulary.role("measure.bare"):
+                return known[bare[size:]]
     return Mention("Indicator", label)
 
 

@@ -101,6 +101,9 @@ def _columns(ctx: Context, header: list[str], issued: int) -> _Columns | None:
         ahead = [(index, year) for year, index in sorted(years) if year in later]
         last, column = max(years)
         goals = tuple(ahead) or ((column, last),)
+        if len(ahead) > 1:
+            # 2026年, 2027年, 2028年, 三年合计: the sum is there when the last of them is over.
+            goals += tuple((index, last) for index, cell in enumerate(header) if ctx.find("tables.over_years")(cell))
     unit = next((i for i, cell in enumerate(header) if ctx.find("tables.unit")(cell)), None)
     nature = next((i for i, cell in enumerate(header) if ctx.find("tables.nature")(cell)), None)
     ahead_of = {column for column, _ in goals}

@@ -13,6 +13,9 @@ from .noun_phrases import indicator_named, other_names
 from .quantities import Quantity
 from .years import State
 
+_NEAR, _LONGEST_VERB = 6, 4
+"""How far in front of a number its noun may stand, and how long a verb before that may be."""
+
 
 class Stater:
     """States the targets of one document, each once."""
@@ -20,11 +23,16 @@ class Stater:
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
         self._known: dict[tuple[str, str, str], list[tuple[str, Mention]]] = {}
+        self._tabled: dict[str, str] = {}
+        """The names of the tables' indicators, each under itself without what says that it counts (完成改造小区数)."""
         self.fresh = 0
         """Where the words begin that no target has used yet: 每个县 before one number is not said of the next."""
         for claim in ctx.claims_of("hasTarget"):
             # What a table states and a task says again is one target.
             self._known.setdefault(_amount(ctx.attrs_of(claim.object)), []).append((claim.subject.label, claim.object))
+            name = claim.subject.label
+            counted = next((word for word in ctx.vocabulary.role("indicator.counted") if name.endswith(word)), "")
+            self._tabled[name.removesuffix(counted)] = name
 
     def state(self, label: str, quantity: Quantity, state: State, sentence: Span, literal: str = "", *, part: str = "") -> None:
         """State a target of an indicator; `literal` is the indicator's name as the text has it, where its own is put together.
@@ -50,7 +58,7 @@ class Stater:
         if quantity.kind == "change" and ctx.text[quantity.reach - 2 : quantity.reach] == ctx.vocabulary.word("wording.yearly"):
             # 年均增长8%: the change of every year, not of the whole time.
             attrs["yf:perUnit"] = ctx.vocabulary.word("wording.yearly")
-        of_table = self._of_table(label, key)
+        of_table = self._of_table(self._whole_name(label, quantity.start), key)
         if of_table != label:
             label, literal = of_table, label
         each = ctx.find("nouns.each")(ctx.text, self.fresh, quantity.start)
@@ -63,6 +71,12 @@ class Stater:
         state_target(ctx, indicator, target, attrs, sentence, "targets.quantified")
         if literal and literal != label:
             ctx.describe(indicator, {}, (literal,))
+
+    def _whole_name(self, label: str, end: int) -> str:
+        """Give the name of a table's indicator that the text says word for word with the verb before it (完成改造小区150个 for 改造小区)."""
+        at = self._ctx.text.rfind(label, max(0, end - len(label) - _NEAR), end) if self._tabled else -1
+        names = (self._ctx.text[at - size : at] + label for size in range(_LONGEST_VERB + 1) if at >= size)
+        return next((self._tabled[name] for name in names if name in self._tabled), label)
 
     def _of_table(self, label: str, key: tuple[str, str, str]) -> str:
         """Give the name that a table has for what the text says in short, with the same value: 修复湿地3万公顷 is its 修复湿地面积."""
