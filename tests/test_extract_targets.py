@@ -701,3 +701,46 @@ def test_a_plan_for_one_year_reckons_its_own_figures_from_the_year_before() -> N
 )
 def test_teams_of_so_many_and_shares_of_what_a_verb_describes_are_named_whole(sentence: str, found: list[str]) -> None:
     assert targets(reading("一、重点任务", f"（一）建设平台。{sentence}")) == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("开行“海州—昆岭”冷链班车，每周不少于6班。", ["“海州—昆岭”冷链班车 >= 6 班 -"]),
+        ("体育馆每周免费开放不少于14小时。", []),
+        ("护理员每周上门不少于2次。", []),
+        ("建设村级卫生室40个，其中不少于10个达到甲级标准。", ["村级卫生室 = 40 个 -", "达到甲级标准的村级卫生室 >= 10 个 -"]),
+        ("配套新建停车位300个，完善配套设施。", ["停车位 = 300 个 -"]),
+        ("新增渔企40家，其中海东边境经济合作区不少于15家。", ["新增渔企 = 40 家 -", "新增渔企 >= 15 家 -"]),
+        ("使渔民投诉量比上一渔季下降30%。", ["渔民投诉量 change -30 % -"]),
+        ("候诊时间由平均40分钟压缩到20分钟。", ["候诊时间 = 20 分钟 -"]),
+        ("市财政统筹渔业发展资金4500万元，重点用于渔港。", []),
+        ("省财政厅每年安排渔港专项3000万元。", []),
+        ("带动社会投入资金3亿元。", ["社会投入资金 = 300000000 元 -"]),
+    ],
+)
+def test_what_is_run_every_week_and_what_of_the_counted_meets_a_standard(sentence: str, found: list[str]) -> None:
+    assert targets(reading("一、重点任务", f"（一）建设平台。{sentence}")) == found
+
+
+def test_a_rate_of_support_is_no_target_in_a_plan_for_one_year() -> None:
+    task = "（一）建设平台。新建渔港6座。对新建加工线，按设备投资额的8%给予补助。"
+    assert targets(reading("海市渔〔2026〕8号", "一、重点任务", task, title="海州市2026年渔业工作要点")) == ["渔港 = 6 座 2026"]
+
+
+def test_a_table_sums_its_years_up_and_counts_in_units_that_are_nobodys() -> None:
+    table = ("| 类别 | 指标名称 | 单位 | 年度任务 | | 两年合计 |\n| 类别 | 指标名称 | 单位 | 2025年 | 2026年 | 两年合计 |\n"
+             "| 改造 | 管道改造长度 | 公里 | 38 | 36 | 74 |\n| 改造 | 完成改造小区数 | 个 | 5 | 6 | 11 |")  # fmt: skip
+    found = reading("一、工作目标", table, "二、重点任务", "（一）建设平台。完成改造小区9个以上。")
+    assert targets(found) == [
+        "管道改造长度 = 38 公里 2025", "管道改造长度 = 36 公里 2026", "管道改造长度 = 74 公里 2026",
+        "完成改造小区数 = 5 个 2025", "完成改造小区数 = 6 个 2026", "完成改造小区数 = 11 个 2026", "完成改造小区数 >= 9 个 -",
+    ]  # fmt: skip
+    assert not claims(found, "responsibleBody")
+
+
+def test_a_measure_with_the_plans_own_subject_before_it_is_the_one_that_a_table_names() -> None:
+    table = "| 指标 | 2023年 | 2026年 |\n|---|---|---|\n| 全产业链产值（亿元） | 640 | 1000 |"
+    title = "海州市渔业发展行动计划（2024—2026年）"
+    found = reading("一、工作目标", table, "到2026年，全市渔业全产业链产值达到1000亿元，旅游全产业链产值达到800亿元。", title=title)
+    assert sorted(set(targets(found))) == ["全产业链产值 = 100000000000 元 2026", "旅游全产业链产值 = 80000000000 元 2026"]

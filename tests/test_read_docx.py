@@ -158,6 +158,19 @@ def test_a_title_of_several_centred_lines_is_one() -> None:
     assert document.warnings == ()
 
 
+def test_the_head_of_a_paper_and_its_number_are_no_part_of_the_title_below_them() -> None:
+    def build(opened: Any) -> None:
+        for text in ("海州市人民政府办公室文件", "海政办发〔2026〕23号", "海州市人民政府办公室关于加快", "渔港高质量发展的实施意见"):
+            opened.add_paragraph().add_run(text).bold = True
+        opened.add_paragraph("各区要落实。")
+
+    document = read(write(build))
+    assert document.metadata["title"] == "海州市人民政府办公室关于加快渔港高质量发展的实施意见"
+    assert lines(document)[:3] == [
+        "bold: 海州市人民政府办公室文件", "bold: 海政办发〔2026〕23号", "bold: 海州市人民政府办公室关于加快渔港高质量发展的实施意见",
+    ]  # fmt: skip
+
+
 def test_an_attachments_mark_is_no_title_and_a_centred_title_may_end_with_any_word() -> None:
     def build(opened: Any) -> None:
         opened.add_paragraph("附件4")

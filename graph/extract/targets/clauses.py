@@ -154,11 +154,15 @@ class Clauses:
             if self._never_in(near) and not quantity.reduced and not self.namer.lasts(piece):
                 continue
             # 每年开展不少于2次筛查 says how often; 检查每月不少于2次 sets a level.
-            counts_times = quantity.unit.unit_text in self.times and (bool(piece.after) if quantity.marked else quantity.kind == "bare")
+            of_times = quantity.unit.unit_text in self.times
+            counts_times = of_times and (bool(piece.after) if quantity.marked else quantity.kind == "bare")
             if counts_times and ctx.find("clauses.how_often")(text, clause.start, quantity.end - quantity.tail):
                 continue
             if ctx.find("clauses.support_rate")(text, clause.start, quantity.start):
                 # 支付比例为90%: what a rule pays, and no goal.
+                continue
+            if (quantity.is_time or of_times) and ctx.find("clauses.weekly")(text, clause.start, quantity.start):
+                # 每周开放不少于14小时; 每周开行不少于6班 counts what is done.
                 continue
             label = self.namer.name(piece, before, state)
             if label:

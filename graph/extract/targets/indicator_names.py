@@ -152,6 +152,12 @@ class Namer:
         if treated:
             # 对48处灌区渠系进行改造: what so many of are worked on.
             return self.nouns.behind(treated["what"])
+        if self.subject and self._ctx.find("names.among")(piece.before) and self._ctx.find("names.meets")(piece.after):
+            # 建设卫生室40个，其中不少于10个达到甲级标准: those of what was counted that do so.
+            if quantity.unit.unit_text != self._unit:
+                return ""
+            self.literal = piece.after
+            return piece.after + self._ctx.vocabulary.word("particle.of") + self.nouns.unadded(self.subject)
         built = piece.builds or self._lists(piece) or ((piece.joined or self._runs_on(piece, previous)) and self._builds and not piece.before.strip())
         # 40个样板村先行联网: so many of them are to do what stands behind.
         does = None if built or not (state.is_goal or state.year) or self.nouns.thing(piece.before) else self._acts.match(piece.after)
@@ -360,6 +366,9 @@ class Namer:
 
     def _named(self, piece: Piece, previous: str) -> str:
         """Give what stands before a number, with what the sentence spoke of last where it is left out (规模达到300亿元，年均增长8%)."""
+        if self._ctx.find("names.rhythm")(piece.before.strip()):
+            # 开行冷链班车，每周不少于6班: of what the clause before says is run.
+            return self.subject or self.nouns.built(previous)
         label = self.nouns.before(piece.before, previous)
         if not label and not self.subject and piece.quantity.kind == "level":
             # 入网追溯主体仅310家，到2026年底扩大到600家

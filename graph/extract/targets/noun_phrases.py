@@ -408,6 +408,9 @@ def other_names(label: str, vocabulary: Vocabulary | None = None) -> tuple[str, 
     described = finder(vocabulary, "nouns.described")(label)
     if described and len(label) - described.end() >= 2:
         names.append(label[described.end() :])
+    listed = finder(vocabulary, "nouns.kinds")(label)
+    if listed:
+        names.append(listed["it"])
     share = finder(vocabulary, "nouns.share")(label, 2)
     if share and len(label) - share.start() >= 4:
         names.append(label[share.start() :])
