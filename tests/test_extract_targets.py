@@ -100,6 +100,13 @@ def test_an_overall_section_without_a_heading_of_goals_sets_targets_where_it_nam
     assert targets(found) == ["海洋产业规模 = 30000000000 元 2026", "龙头企业 = 5 家 2026"]
 
 
+def test_a_paragraph_behind_the_bullets_of_an_overall_section_sets_targets_where_it_names_a_horizon() -> None:
+    bullets = ("坚持开放发展，把握以下原则：", "——坚持质量优先。2023年建成3个平台。", "——坚持普惠。让渔民都受益。")
+    ahead, told = "到2026年，体系更加完善，深海装备自给率达到70%左右。", "2026年的任务很重，渔港有30座。"
+    for behind, found in ((ahead, ["深海装备自给率 ~ 70 % 2026"]), (told, [])):
+        assert targets(reading("一、总体要求", *bullets, behind, "二、加强研发", "（一）建设平台。支持企业。")) == found
+
+
 def test_a_plan_for_one_year_sets_its_targets_for_that_year() -> None:
     found = reading("海政发〔2024〕3号", "一、发展海洋产业", "（一）保障供给。确保海水产品产量稳定在30万吨以上。", title="海州市2024年海洋工作要点")
     assert targets(found) == ["海水产品产量 >= 300000 吨 2024"]
@@ -644,6 +651,15 @@ def test_sums_over_the_years_shares_of_those_that_will_have_it_and_trials_are_ta
 def test_a_part_of_the_land_has_its_share_of_what_was_counted_in_the_same_unit() -> None:
     found = _goals("到2026年，新增林地4万亩，其中青河上游2万亩、北部山区不少于1万亩、南部丘陵5座。")
     assert found == ["新增林地 = 40000 亩 2026", "新增林地 = 20000 亩 2026", "新增林地 >= 10000 亩 2026"]
+
+
+def test_a_sentence_above_a_table_of_places_asks_for_what_it_counts_by_the_year_that_it_names() -> None:
+    table = "| 县区 | 渔港（座） | 备注 |\n|---|---|---|\n| 南湖区 | 5 | 含老港 |\n| 北山县 | 8 | |"
+    work = ("一、重点任务", "（一）建设平台。支持企业。")
+    asked = reading(*work, "各县区2026年底前要完成下列建设任务，任务完成情况纳入年度考核。", table)
+    assert targets(asked) == ["渔港 = 5 座 2026", "渔港 = 8 座 2026"]
+    assert targets(reading(*work, "各县区任务完成情况：", table)) == []
+    assert targets(reading(*work, "2023年各县区渔港如下：", table)) == []
 
 
 def test_the_line_above_a_table_of_places_gives_the_unit_of_all_that_it_holds() -> None:

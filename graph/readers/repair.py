@@ -20,6 +20,8 @@ _INNER_STOP = re.compile(r"[。！？；](?![”’）)])")
 _CLAUSE = re.compile(r"[。！？；：，）]")
 _LONG = 60
 """A paragraph this long without a stop at its end was cut, whatever else it looks like."""
+_LONG_CLAUSES = 36
+"""So was one this long of several clauses: headings and titles are shorter or have fewer."""
 _LONGEST_CELL = 80
 _ITEM = re.compile(r"(\d{1,3})(?:[.．](?!\d)|、)")
 _NEXT = 5
@@ -68,7 +70,8 @@ def _continues(before: str, text: str) -> bool:
     last = before[stops[-1] :] if stops else before
     if fixed_pattern("pages.duties").match(last):
         return False
-    return bool(stops) or (len(before) > _LONG and not starts_item(before))
+    long = _LONG_CLAUSES if before.count("，") > 1 else _LONG
+    return bool(stops) or (len(before) > long and not starts_item(before))
 
 
 def part_glued(pieces: Pieces) -> Pieces:

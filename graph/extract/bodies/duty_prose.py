@@ -150,7 +150,10 @@ def _read(ctx: Context, clause: Span) -> _Said | None:
     if clause.end - start < _SHORTEST_REST or ctx.find("responsibility.no_duty")(ctx.text, start, clause.end):
         # 甲局负责人…, 甲局负责的项目, 甲局会同乙局开展了…, 甲中心负责（为…）提供技术支持.
         return None
-    if ctx.find("responsibility.only_bare")(verb) and not match["charged"] and not ctx.find("responsibility.daily")(ctx.text, start, clause.end):
+    # 甲部要指导各地开展…: what it must do, and not what everybody does.
+    guides = match["must"] and verb == ctx.vocabulary.word("role.guided") and ctx.find("responsibility.places")(ctx.text, start, clause.end)
+    general = ctx.find("responsibility.only_bare")(verb) and not guides and not match["charged"]
+    if general and not ctx.find("responsibility.daily")(ctx.text, start, clause.end):
         # 甲局落实政策, 甲局指导各区: what everybody does.
         return None
     if relation in _BESIDE:
@@ -159,7 +162,7 @@ def _read(ctx: Context, clause: Span) -> _Said | None:
     own = match["more"] or match["charged"] or verb in ctx.vocabulary.role("role.assumes")
     own = own or ctx.find("responsibility.put")(ctx.text, start, clause.end)
     own = own or (match["each"] and ctx.find("responsibility.own")(ctx.text, start, clause.end))
-    plain = own or along or _works(ctx, start, clause.end) or ctx.find("responsibility.charge")(ctx.text, start, clause.end) is not None
+    plain = own or along or guides or _works(ctx, start, clause.end) or ctx.find("responsibility.charge")(ctx.text, start, clause.end) is not None
     if not plain and (match["each"] or relation != "responsibleBody"):
         return None
     return _Said(relation, tuple(names), False, wording, bool(plain))
@@ -188,15 +191,29 @@ def _put(ctx: Context, clause: Span, by: re.Match[str] | None) -> _Said | None:
     return None
 
 
-def _is_one(ctx: Context, name: str) -> bool:
+def _is_one(ctx: Context, name: str, first: str) -> bool:
     """Tell whether a name is that of one authority, or of one kind in every place (各乡镇文化站), as a clause may begin with it.
 
-    It begins with a level (市审计局) or a place, or is known; 报市政府 and 各级人民政府 are none.
+    It begins with a level (市审计局, 县中医院) or a place, is known, or issued the plan; 报市政府 and 各级人民政府 are none. `first` is the
+    first name of its list.
     """
-    if not ctx.find("responsibility.authority")(name) or ctx.find("responsibility.at_large")(name):
+    if ctx.find("responsibility.at_large")(name):
         return False
-    known = ctx.vocabulary.knows("Organization", name) or place_end(ctx.vocabulary, name) > 0
-    return known or ctx.find("bodies.every")(name) is not None or name.startswith(_levels(ctx.vocabulary))
+    if name.startswith(_levels(ctx.vocabulary)):
+        return any(ctx.find(f"responsibility.{kind}")(name) for kind in ("authority", "operator"))
+    known = ctx.vocabulary.knows("Organization", name) or place_end(ctx.vocabulary, name) > 0 or name in ctx.once(_issuers)
+    return ctx.find("responsibility.authority")(name) is not None and (known or _is_each(ctx, name, first))
+
+
+def _issuers(ctx: Context) -> tuple[str, ...]:
+    """Give the bodies that issued the plan: its text names them by themselves, whatever they begin with."""
+    return tuple(claim.object.label for claim in ctx.claims_of("issuedBy"))
+
+
+def _is_each(ctx: Context, name: str, first: str) -> bool:
+    """Tell whether a name of a list is that of the bodies of every place; 各 reaches over what stands behind it (各乡镇人民政府、街道办事处)."""
+    every, each = ctx.find("bodies.every"), ctx.vocabulary.role("org.each")[0]
+    return bool(every(name) or (every(first) and every(each + name)))
 
 
 @cache
@@ -215,6 +232,7 @@ def _may_begin_with_one(ctx: Context, clause: Span) -> bool:
         or text.find(near, start, start + _NEAR) >= 0
         or known_names(ctx.vocabulary, "Organization").at(text, start) > 0
         or place_end(ctx.vocabulary, text, start) > 0
+        or text.startswith(ctx.once(_issuers), start)
         or ctx.pattern("bodies.by").match(text[start:end]) is not None
     )
 
@@ -229,7 +247,7 @@ def _acting(ctx: Context, clause: Span) -> _Said | None:
     if not _may_begin_with_one(ctx, clause):
         return None
     names, start = _others(ctx, clause.start, clause.end)
-    if not names or not all(_is_one(ctx, name) for name in names):
+    if not names or not all(_is_one(ctx, name, names[0]) for name in names):
         return None
     dated = ctx.find("responsibility.dated")(ctx.text, start, clause.end)
     start = dated.end() if dated else start
@@ -286,7 +304,7 @@ def _named(ctx: Context, span: Span) -> list[str]:
         return []
     names = names_in(ctx, span)
     # 由政府组织: the kind of a body, and none of them.
-    named = (every(name) or (name not in kinds and is_body(ctx, name) and not _begins_with_work(ctx, name)) for name in names)
+    named = (_is_each(ctx, name, names[0]) or (name not in kinds and is_body(ctx, name) and not _begins_with_work(ctx, name)) for name in names)
     return names if names and all(named) else []
 
 

@@ -90,7 +90,7 @@ def read_across(ctx: Context, index: int, issued: int) -> int:
     dated = next((int(found["year"]) for cell in (*(header if whole else ()), above) if (found := year(cell))), None)
     annual = annual_year(ctx, issued)
     ahead = dated >= issued if dated else ctx.find("tables.sets")(above) is not None or annual is not None
-    if len(places) < _FEWEST_PLACES or not ahead or ctx.find("tables.base")(above):
+    if len(places) < _FEWEST_PLACES or not ahead or _reports(ctx, above):
         return index
     unit = next((at for at, cell in enumerate(header) if ctx.find("tables.unit")(cell)), None)
     lines, title = ctx.document.lines, Span(ctx.document.lines[index].start, ctx.document.lines[index].end)
@@ -108,6 +108,11 @@ def read_across(ctx: Context, index: int, issued: int) -> int:
                 state(ctx, named_change(ctx, label, attrs), attrs, own, span, part, title)
         index += 1
     return index
+
+
+def _reports(ctx: Context, above: str) -> bool:
+    """Tell whether what stands above a table says that it holds what there is, and asks for nothing."""
+    return ctx.find("tables.base")(above) is not None and ctx.find("tables.asks")(above) is None
 
 
 def _is_sum(name: str) -> bool:
@@ -136,7 +141,7 @@ def _columns(ctx: Context, header: list[str], place: int, over: _Above, line: Sp
     if issued and ctx.find("tables.sets")(above) and not any(base(cell) for cell in header):
         # A table of work to be done, without a column of the base, sets the figures of the year of issue as well.
         ahead |= {number for number, _ in years if number >= issued}
-    if not ahead and (years or base(above) or not ctx.find("tables.sets")(above)):
+    if not ahead and (years or _reports(ctx, above) or not ctx.find("tables.sets")(above)):
         return []
     dated = year(above)
     own = int(dated["year"]) if dated and not years else annual_year(ctx, issued)

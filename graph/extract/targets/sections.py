@@ -54,7 +54,9 @@ def _divided(ctx: Context, reader: Lines) -> None:
 
 def _item(ctx: Context, reader: Lines, item: Item) -> None:
     end = max(item.body.end, item.head.end)
-    if not reader.counts(item.start, end):
+    # 工作中要把握以下原则：——甲。——乙。 到2030年，…: what stands behind the bullets of an item is said of it as well.
+    tail = [item.tail] if reader.counts(*item.tail) else []
+    if not reader.counts(item.start, end) and not tail:
         return
     is_goal = item.role == "goal"
     phased = item.role in ("definition", "task") and names_phase(ctx, item)
@@ -65,7 +67,8 @@ def _item(ctx: Context, reader: Lines, item: Item) -> None:
         if (item.role not in ("", "overall") and not phased) or ctx.is_interpretation:
             return
         if not reader.annual:
-            reader.horizons(item.start, end)
+            for low, high in (Span(item.start, end), *tail):
+                reader.horizons(low, high)
             return
     # All that a plan for one year counts is what that year is to bring.
     year = reader.years.at(item) if is_goal else max(until, default=None)
@@ -77,7 +80,7 @@ def _item(ctx: Context, reader: Lines, item: Item) -> None:
     namer.heading = ctx.outline.label(item) if _boxed(ctx, item) and ctx.text[item.head.end : item.head.end + 1] in "：:" else ""
     built = ctx.find("clauses.item")(ctx.outline.label(item)) if not is_goal else None
     namer.item = built["thing"] if built else ""
-    for low, high in [Span(start, end), *(between(ctx, item) if is_goal and item.children else ())]:
+    for low, high in [Span(start, end), *(between(ctx, item) if is_goal and item.children else ()), *tail]:
         for line in ctx.lines_in(low, high):
             part = Span(max(low, line.start), min(high, line.end))
             if line.kind != "row" and part.start < part.end:
