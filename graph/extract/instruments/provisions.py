@@ -98,6 +98,8 @@ def _payers(ctx: Context, label: str) -> list[str]:
         else:
             whole = is_body(ctx, said)
             names = [said] if whole else [part for part in ctx.pattern(_RULE, "joined").split(said) if part]
+        # 参加推广的卫生院 is given it.
+        names = [] if ctx.vocabulary.word("particle.of") in said else names
         if names and all(is_body(ctx, name) or ctx.pattern(_RULE, "treasury").fullmatch(name) for name in names):
             found += names
     return list(dict.fromkeys(found))

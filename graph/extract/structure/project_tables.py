@@ -82,7 +82,8 @@ def find_projects(ctx: Context) -> None:
                 site = place(ctx, named)
                 ctx.claim(project, "locatedIn", site, (row,), "projects.sited")
                 ctx.claim(project, "appliesTo", site, (row,), "projects.sited")
-        if "builder" in cells:
-            names = [name for duty in duties_in(ctx, cells["builder"], alone=True) for name in duty.names] or unknown_bodies(ctx, cells["builder"])
-            for builder in names:
-                ctx.claim(project, "builtBy", Mention("Organization", builder), (row,), "projects.built")
+        for column, relation, how in (("builder", "builtBy", "projects.built"), ("doer", "responsibleBody", "projects.done")):
+            cell = cells.get(column)
+            named_in = duties_in(ctx, cell, alone=True) if cell else []
+            for name in [name for duty in named_in for name in duty.names] or (unknown_bodies(ctx, cell) if cell else []):
+                ctx.claim(project, relation, Mention("Organization", name), (row,), how)

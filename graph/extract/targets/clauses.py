@@ -103,6 +103,9 @@ class Clauses:
     def read(self, clause: Span, previous: Span | None, sentence: Span, state: State, *, granted: bool) -> None:
         """State the targets of a clause; `previous` is the clause before it, `granted` tells that the sentence says what is paid for something."""
         ctx, text = self.ctx, self.ctx.text
+        if ctx.find("clauses.by_standard")(text, *clause):
+            # 按照每1000户设置1处的标准，…: how it is done, and of what size each is.
+            return
         aside, ages = enclosed(text, *clause), ctx.vocabulary.role("unit.age")
         found = [
             q
@@ -146,7 +149,7 @@ class Clauses:
         for piece in pieces:
             quantity = piece.quantity
             own = self._own_year(piece.before, kept=quantity.kind == "level" and quantity.is_ratio) or own
-            if quantity.is_time and quantity.kind == "bare":
+            if quantity.kind == "bare" and (quantity.is_time or ctx.find("clauses.graded")(text, quantity.start, clause.end)):
                 continue
             near = text[max(clause.start, quantity.start - 4) : min(quantity.end + 4, clause.end)]
             if marks and not piece.builds and not self.namer.shares(piece):

@@ -374,6 +374,12 @@ class Namer:
             # 入网追溯主体仅310家，到2026年底扩大到600家
             there = self._ctx.find("names.only")(previous)
             return there["thing"] if there and there["unit"] == piece.quantity.unit.unit_text else ""
+        if self._ctx.find("names.per_time")(label):
+            # 开设海洋课程，每学期不少于4课时: of what the clause before sets up.
+            taught = self._ctx.find("names.taught")(previous.strip())
+            label = self.literal = taught["thing"] if taught else ""
+            if not label:
+                return ""
         if added := self._ctx.find("names.added")(label):
             # 装机容量新增150万千瓦、累计达到400万千瓦
             self.literal, label = added["thing"], added["verb"] + added["thing"]

@@ -95,7 +95,7 @@ class Lines:
                 # 截至2025年底，排查隐患217处，…，2028年底前整改率达到90%: what stands behind the past looks ahead.
                 ahead_from = self._ahead_from(sentence)
                 past = sentence.end
-            if ahead_from >= sentence.end or self.clauses.forms.of_others(sentence):
+            if ahead_from >= sentence.end or self.clauses.forms.of_others(sentence) or self.ctx.find("clauses.defined")(text, *sentence):
                 continue
             horizon = self.ctx.find("years.horizon")(text, *sentence)
             # An interview tells what has been reached as well: a level is a target only where the future is spoken of.
