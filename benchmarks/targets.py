@@ -23,7 +23,7 @@ from yangfan.core.vocabulary import load_vocabulary
 from yangfan.extract import extract
 from yangfan.quality.evaluate import read_gold, target_text
 from yangfan.readers.read import read_file
-from yangfan.text.sentences import sentences_in
+from yangfan.text.sentences import Sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百千万亿]")
@@ -102,7 +102,7 @@ def main() -> None:
         document = read_file(source)
         text = document.text
         lines = [text[line.start : line.end] for line in document.lines]
-        sentences = [line[a:b] for line in lines for a, b in sentences_in(line, 0, len(line)) if _FIGURE.search(line[a:b])]
+        sentences = [line[a:b] for line in lines for a, b in Sentences(line) if _FIGURE.search(line[a:b])]
         total += len(targets)
         characters += len(text)
         for name in tools:

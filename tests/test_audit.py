@@ -19,7 +19,7 @@ from yangfan.quality.audit.judge import Judgement, Texts, judge
 from yangfan.quality.audit.locate import Located
 from yangfan.quality.audit.sources import read_items
 from yangfan.readers.read import read_file
-from yangfan.text.sentences import sentences_in
+from yangfan.text.sentences import Sentences
 
 DOCUMENTS = sorted(path for path in (ROOT / "tests" / "documents").glob("*.md"))
 TEXT = "到2025年，建成示范区三个。工业和信息化部会同教育部推进智慧教育。培育企业20家。"
@@ -41,7 +41,7 @@ def clean(folder: Path) -> list[Item]:
     relations = sorted(load_schema().relations)
     items: list[Item] = []
     texts = {path.stem: path.read_bytes().decode("utf-8") for path in sorted(folder.glob("*.txt"))}
-    sentences = [(name, span) for name, text in texts.items() for span in sentences_in(text, 0, len(text)) if span.end - span.start > 16]
+    sentences = [(name, span) for name, text in texts.items() for span in Sentences(text) if span.end - span.start > 16]
     while len(items) < 1000:
         name, (start, end) = chance.choice(sentences)
         quote = texts[name][start:end]

@@ -31,7 +31,8 @@ class Context:
     __slots__ = (
         "_claims", "_compared", "_described", "_line_starts", "_members", "_named", "_of", "_once", "_sentences", "bodies", "containers",
         "document", "find", "first_place", "has_work", "is_body", "is_interpretation", "members", "outline", "parent_of", "pattern", "plan",
-        "plan_names", "plan_span", "prefixes", "restated", "sentence", "suffixes", "tasks", "text", "vocabulary", "warnings", "work",
+        "plan_names", "plan_span", "prefixes", "regex", "restated", "sentence", "sentences_in", "suffixes", "tasks", "text",
+        "vocabulary", "warnings", "work",
     )  # fmt: skip
 
     def __init__(self, document: Document, outline: Outline, vocabulary: Vocabulary) -> None:
@@ -72,6 +73,8 @@ class Context:
         """Gives a rule's template as a compiled pattern."""
         self.find = finders(vocabulary).__getitem__
         """Gives the way in which a rule's template is put to a text (search, match or fullmatch)."""
+        self.regex = partial(role_regex, vocabulary)
+        """Gives the compiled pattern of all words of some roles, on request `before` or `after` two pieces of pattern."""
         self.prefixes = partial(prefixes, vocabulary)
         """Gives the words of some roles as prefixes."""
         self.suffixes = partial(suffixes, vocabulary)
@@ -79,6 +82,8 @@ class Context:
         self._sentences = Sentences(self.text)
         self.sentence = self._sentences.at
         """Gives the sentence around a position."""
+        self.sentences_in = self._sentences.within
+        """Gives the sentences of a stretch."""
         self._line_starts = [line.start for line in document.lines]
         self._named: list[int] | None = None
         self._once: dict[Callable[[Context], Any], Any] = {}
@@ -214,10 +219,6 @@ class Context:
         return (span,) if self.names_plan(span) else (span, self.plan_near(span.start))
 
     # trigger words
-
-    def regex(self, *roles: str, before: str = "", after: str = "") -> re.Pattern[str]:
-        """Give the compiled pattern of all words of some roles between two pieces of pattern."""
-        return role_regex(self.vocabulary, before, *roles, after=after)
 
     def everywhere(self, rule: str, key: str = MATCH) -> Iterator[re.Match[str]]:
         """Give all places of the text where a rule's template stands, in order.

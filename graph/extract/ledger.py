@@ -55,7 +55,7 @@ def signals(sentence: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     found = (
         pattern(vocabulary, "ledger.number").search(sentence),
         pattern(vocabulary, "ledger.deadline").search(sentence),
-        role_regex(vocabulary, "", "org.suffix").search(sentence),
+        role_regex(vocabulary, "org.suffix").search(sentence),
         prefixes(vocabulary, "verb.work").at(sentence),
     )
     return tuple(name for name, sign in zip(SIGNS, found, strict=True) if sign)

@@ -22,7 +22,7 @@ def grouped_role_pattern(vocabulary: Vocabulary, *roles: str) -> str:
 
 
 @cache
-def role_regex(vocabulary: Vocabulary, before: str, *roles: str, after: str = "") -> re.Pattern[str]:
+def role_regex(vocabulary: Vocabulary, *roles: str, before: str = "", after: str = "") -> re.Pattern[str]:
     """Give the compiled pattern of all words of some roles between two fixed pieces of pattern."""
     return re.compile(f"{before}(?:{role_pattern(vocabulary, *roles)}){after}")
 

@@ -15,7 +15,6 @@ _MARK = re.compile(r"[。！？；\n]")
 LONGEST = 2000
 """A stretch of so many characters without a stop is cut, so that what is looked for once a sentence stays linear in the text; the longest
 sentence of any real plan seen has 422."""
-_SENTENCE = re.compile(rf"[^。！？；\n]{{1,{LONGEST}}}[。！？；]?")
 CLAUSE = re.compile(
     r"(?:[^，,。；！？（(“《]+|（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^()]*\)|“[^“”]*”|《[^《》]*(?:《[^《》]*》[^《》]*)*》|[（(“《])+"
 )
@@ -63,6 +62,24 @@ class Sentences:
         return Span(start, end)
 
 
+    def within(self, start: int, end: int) -> list[Span]:
+        """Give the sentences of a stretch in order; of the first and the last what stands in it.
+
+        >>> text = "一是甲。二是乙；三是丙。"
+        >>> [text[low:high] for low, high in Sentences(text).within(2, 11)]
+        ['甲。', '二是乙；', '三是丙']
+        """
+        if start >= end:
+            return []
+        first, last = bisect_left(self._marks, start), bisect_left(self._marks, end - 1)
+        found, marks = self._spans[first : last + 1], [*self._marks[first:last], end]
+        found[0] = strip_span(self._text, max(start, found[0][0]), found[0][1])
+        found[-1] = strip_span(self._text, found[-1][0], min(end, found[-1][1]))
+        if last < len(self._marks):
+            marks[-1] = min(end, self._marks[last])
+        return [span for span, mark in zip(found, marks, strict=True) if span[0] < mark]
+
+
 def _marks(text: str) -> list[int]:
     """Give the places of the last characters of all sentences but the last: their stops, line breaks, and where one that is too long is cut."""
     marks = [match.start() for match in _MARK.finditer(text)]
@@ -75,11 +92,6 @@ def _marks(text: str) -> list[int]:
         found.append(mark)
         start = mark + 1
     return found[:-1]
-
-
-def sentences_in(text: str, start: int, end: int) -> list[Span]:
-    """Give the sentences of a stretch, each within one line."""
-    return _stretches(_SENTENCE, text, start, end)
 
 
 def _stretches(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[Span]:

@@ -216,7 +216,7 @@ def _roles(vocabulary: Vocabulary) -> list[tuple[str, re.Pattern[str], re.Patter
         template(vocabulary, "responsibility.bracket", key) for key in ("before_role", "after_role", "before_verb", "after_verb")
     )
     return [
-        (relation, role_regex(vocabulary, before, role, after=after), role_regex(vocabulary, opened, role, after=closed))
+        (relation, role_regex(vocabulary, role, before=before, after=after), role_regex(vocabulary, role, before=opened, after=closed))
         for relation, role in RELATIONS
     ]
 

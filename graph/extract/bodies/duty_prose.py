@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ...core.model import Mention, Span
 from ...core.vocabulary import Vocabulary
-from ...text.sentences import clauses_in, sentences_in
+from ...text.sentences import clauses_in
 from ..context import Context
 from ..locations.names import place_end
 from ..outline import Item
@@ -67,7 +67,7 @@ class Prose:
         low = min(item.head.end, item.body.start)
         for start, end in ((low, item.body.end), item.tail):
             if end > start and self.says(start, end):
-                for sentence in sentences_in(self._ctx.text, start, end):
+                for sentence in self._ctx.sentences_in(start, end):
                     # What a row of a table says is its own, and not the item's that it stands below.
                     if self.says(*sentence) and self._ctx.text.find("\t", *sentence) < 0:
                         self._claim(item, task, sentence)

@@ -9,7 +9,6 @@ from datetime import date
 from ...core.model import Mention, Span
 from ...text.due_dates import BEFORE, RANGE, UNTIL, due_of, range_of
 from ...text.numerals import parse_count
-from ...text.sentences import sentences_in
 from ..context import Context
 from ..outline import Item
 from ..targets.years import annual_year, issue_year
@@ -150,7 +149,7 @@ def _below(ctx: Context, phase: Mention, span: Span, item: Item | None, match: r
         if low <= start < high and not (task.label in phase.label or task.label.startswith(match["name"])):
             own = next(i for i in ctx.outline.items if i.start == start)
             ctx.claim(task, "inPhase", phase, (ctx.head_span(own), span), "periods.under_phase")
-    within = set(sentences_in(ctx.text, low, high))
+    within = set(ctx.sentences_in(low, high))
     for claim in ctx.claims():
         if claim.relation in ("hasTarget", "hasMeasure") and (claim.spans[0] in within or low <= claim.spans[0].start < high):
             ctx.claim(claim.object, "inPhase", phase, (claim.spans[0], span), "periods.under_phase")

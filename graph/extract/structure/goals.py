@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...core.model import Attributes, Mention, Span
-from ...text.sentences import clauses_in, sentences_in
+from ...text.sentences import clauses_in
 from ..context import Context
 from ..targets.quantities import quantities_in
 
@@ -50,7 +50,7 @@ def _in_body(ctx: Context, body: Span) -> None:
     for line in ctx.lines_in(body.start, body.end):
         year: int | None = None
         low, high = max(start, line.start), min(body.end, line.end)
-        for span in sentences_in(ctx.text, low, high):
+        for span in ctx.sentences_in(low, high):
             if ctx.find("goals.speaker")(ctx.text, *span):
                 continue
             for clause in clauses_in(ctx.text, span.start, span.end):

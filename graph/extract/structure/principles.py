@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...core.model import Mention, Span
 from ...text.enumerations import clean, split_list
 from ...text.normalize import strip_span
-from ...text.sentences import clauses_in, sentences_in
+from ...text.sentences import clauses_in
 from ..context import Context
 from ..outline import Item
 
@@ -68,7 +68,7 @@ def _insisted(ctx: Context, item: Item) -> list[Span]:
     if item.role != "principle":
         return []
     heads = []
-    for sentence in sentences_in(ctx.text, *item.body):
+    for sentence in ctx.sentences_in(*item.body):
         clause = clauses_in(ctx.text, *sentence)[0]
         # Stricter than under a name without an enumerator: the sentence itself must begin so.
         if ctx.pattern("structure.principles_unnumbered", "insists").match(ctx.text, sentence.start) and clause.end - clause.start <= LONGEST_HEAD:
@@ -78,7 +78,7 @@ def _insisted(ctx: Context, item: Item) -> list[Span]:
 
 def _openings(ctx: Context, body: Span) -> list[Span]:
     """Give the clause that each sentence of a paragraph begins with."""
-    return [clauses_in(ctx.text, *sentence)[0] for sentence in sentences_in(ctx.text, *body)]
+    return [clauses_in(ctx.text, *sentence)[0] for sentence in ctx.sentences_in(*body)]
 
 
 def _parted(ctx: Context, body: Span) -> list[Span]:

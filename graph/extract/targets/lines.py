@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import cached_property
 
 from ...core.model import Span
-from ...text.sentences import clauses_in, sentences_in
+from ...text.sentences import clauses_in
 from ..context import Context
 from .clauses import Clauses
 from .years import SectionYears, State, annual_year
@@ -76,7 +76,7 @@ class Lines:
         until_stop: int | None = state.year
         reached: int | None = None
         self.clauses.namer.above = None
-        for sentence in sentences_in(text, low, high):
+        for sentence in self.ctx.sentences_in(low, high):
             joined = text[sentence.start - 1 : sentence.start] == "；"
             if self.clauses.own and not state.is_goal and not joined:
                 # 2027年6月底前，出台办法。 改造公交线路，到2027年优化60条。: no year of what other sentences count.

@@ -8,7 +8,7 @@ from collections import Counter
 from ...core.model import Attributes, Mention, Span
 from ...text.enumerations import clean, split_list
 from ...text.numerals import spoken
-from ...text.sentences import clauses_in, sentences_in
+from ...text.sentences import clauses_in
 from ..context import Context
 from .brackets import enclosed, within
 from .clause_forms import shared_tail
@@ -78,7 +78,7 @@ def _following(ctx: Context, sentence: Span) -> list[Span]:
     line = ctx.lines_in(*sentence)[-1]
     found: list[Span] = []
     last = sentence
-    for span in sentences_in(ctx.text, sentence.end, line.end):
+    for span in ctx.sentences_in(sentence.end, line.end):
         if not (reviews or ctx.text[last.end - 1] in "；;") or ctx.find("observations.turns")(ctx.text, *span):
             break
         found.append(span)
