@@ -79,9 +79,12 @@ class Prose:
         if ctx.is_interpretation:
             clauses = list(dropwhile(lambda clause: not self.says(*clause), clauses))
         for match in ctx.pattern("responsibility.mechanism").finditer(ctx.text, *sentence) if not ctx.is_interpretation else ():
-            duty = Duty("ledBy", _named(ctx, Span(*match.span("bodies"))), Span(*match.span("said")))
-            for name in duty.names if not any(map(ctx.find("responsibility.at_large"), duty.names)) else ():
-                claim_duty(ctx, task, duty, name, (sentence, ctx.head_span(item)), "responsibility.prose")
+            # 建立由甲局牵头，乙局、丙局等部门参加的联席会议制度: those that are named take part in it.
+            parts = (("ledBy", "bodies", "said"), ("supportedBy", "with", "along"))
+            for relation, who, said in parts:
+                duty = Duty(relation, _named(ctx, Span(*match.span(who))), Span(*match.span(said)))
+                for name in duty.names if not any(map(ctx.find("responsibility.at_large"), duty.names)) else ():
+                    claim_duty(ctx, task, duty, name, (sentence, ctx.head_span(item)), "responsibility.prose")
         read: list[_Said | None] = []
         for clause in clauses:
             former = read[-1] if read else None
@@ -126,7 +129,7 @@ def _read(ctx: Context, clause: Span) -> _Said | None:
     joins = next((word for word in ctx.vocabulary.role("role.with") if ctx.text.startswith(word, clause.start)), "")
     if joins:
         # 甲局牵头，会同乙局印发: they help.
-        names = _others(ctx, clause.start + len(joins), clause.end)[0]
+        names = _others(ctx, clause.start + len(joins), clause.end, places=True)[0]
         return _Said("supportedBy", tuple(names), True, Span(clause.start, clause.start + len(joins))) if names else None
     under = ctx.find("responsibility.under")(ctx.text, *clause)
     if under and (names := _named(ctx, Span(*under.span("bodies")))):
@@ -139,7 +142,7 @@ def _read(ctx: Context, clause: Span) -> _Said | None:
     start, verb, wording = match.end(), match["verb"], Span(*match.span("said"))
     relation, along = relation_of(ctx, verb), verb in ctx.vocabulary.role("role.with")
     if along:
-        others, start = _others(ctx, start, clause.end)
+        others, start = _others(ctx, start, clause.end, places=True)
         if not start:
             return None
         names += others
@@ -221,6 +224,12 @@ def _levels(vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(word for level in ("province", "city", "county") for word in vocabulary.role(f"place.{level}"))
 
 
+@cache
+def _levels_of(vocabulary: Vocabulary) -> frozenset[str]:
+    """Give the characters that names of districts, counties and towns end in."""
+    return frozenset(word[-1] for word in (*_levels(vocabulary), *vocabulary.role("place.township")))
+
+
 def _may_begin_with_one(ctx: Context, clause: Span) -> bool:
     """Tell cheaply whether a clause may begin with such a name: it does with a level, a place or a known body, or 各 is near."""
     text, (start, end) = ctx.text, clause
@@ -295,16 +304,21 @@ def _works(ctx: Context, start: int, end: int) -> bool:
     return opens > 0 or ctx.find("responsibility.then")(ctx.text, start, end) is not None
 
 
-def _named(ctx: Context, span: Span) -> list[str]:
-    """Give the bodies of a list that holds nothing but named bodies, and those of every place (各镇街)."""
+def _none(name: str) -> None:
+    """Take no name for that of a place."""
+
+
+def _named(ctx: Context, span: Span, *, places: bool = False) -> list[str]:
+    """Give the bodies of a list that holds nothing but named bodies, and those of every place (各镇街); with `places` also 滨湖区、南山县."""
     every, kinds = ctx.find("bodies.every"), ctx.vocabulary.role("org.suffix")
     name = ctx.text[span.start : span.end]
-    if not (ctx.find("bodies.mixed")(name) or name.find(name[:1], 1) > 0 or is_body(ctx, name) or every(name)):
+    place = ctx.pattern("locations.name").fullmatch if places else _none
+    if not (ctx.find("bodies.mixed")(name) or name.find(name[:1], 1) > 0 or is_body(ctx, name) or every(name) or place(name)):
         # One name by itself, and none of a body: most stretches that are tried.
         return []
     names = names_in(ctx, span)
     # 由政府组织: the kind of a body, and none of them.
-    named = (_is_each(ctx, name, names[0]) or (name not in kinds and is_body(ctx, name) and not _begins_with_work(ctx, name)) for name in names)
+    named = (_is_each(ctx, name, names[0]) or place(name) or (name not in kinds and is_body(ctx, name) and not _begins_with_work(ctx, name)) for name in names)
     return names if names and all(named) else []
 
 
@@ -320,14 +334,19 @@ def _longer(vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(word for word in vocabulary.role("org.suffix") if len(word) > _SHORTEST_VERB)
 
 
-def _others(ctx: Context, start: int, end: int) -> tuple[list[str], int]:
-    """Give the bodies that stand between 会同 and what is done, and where that begins; 0 where none are told apart."""
+def _others(ctx: Context, start: int, end: int, *, places: bool = False) -> tuple[list[str], int]:
+    """Give the bodies that stand between 会同 and what is done, and where that begins; 0 where none are told apart.
+
+    With `places` they may be named by their places alone (会同滨湖区、南山县).
+    """
     verbs, adverbs = ctx.prefixes("verb.measure", "verb.work", "verb.effect"), ctx.prefixes("adverb")
     unnamed = ctx.vocabulary.role("org.unnamed")
     ends = [ctx.find(f"responsibility.{part}") for part in ("then", "dated", "where", "duty", "put", "acts")]
     farthest = min(end, start + _LONGEST_LIST)
     # Behind 等 and with unnamed bodies among them a list may end anyhow.
     lasts = None if ctx.find("responsibility.loose")(ctx.text, start, farthest) else last_characters(ctx.vocabulary)
+    if places and lasts is not None:
+        lasts |= _levels_of(ctx.vocabulary)
     for stop in range(start + 2, farthest + 1):
         if lasts is not None and ctx.text[stop - 1] not in lasts:
             continue
@@ -339,7 +358,7 @@ def _others(ctx: Context, start: int, end: int) -> tuple[list[str], int]:
             return [], stop
         # 发展改革委 begins like a verb: the list ends where all of it are bodies.
         # 会同市委督查室开展…: 督查 is a verb, and the name goes on.
-        if not ctx.text.startswith(_longer(ctx.vocabulary), stop) and (names := _named(ctx, Span(start, stop))):
+        if not ctx.text.startswith(_longer(ctx.vocabulary), stop) and (names := _named(ctx, Span(start, stop), places=places)):
             return names, stop
         if ctx.find("bodies.of_field")(ctx.text, start, stop):
             # 会同省空管部门: it is said of what field they are, and not which.
