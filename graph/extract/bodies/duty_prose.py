@@ -81,8 +81,8 @@ class Prose:
         for match in ctx.pattern("responsibility.mechanism").finditer(ctx.text, *sentence) if not ctx.is_interpretation else ():
             # 建立由甲局牵头，乙局、丙局等部门参加的联席会议制度: those that are named take part in it.
             parts = (("ledBy", "bodies", "said"), ("supportedBy", "with", "along"))
-            for relation, who, said in parts:
-                duty = Duty(relation, _named(ctx, Span(*match.span(who))), Span(*match.span(said)))
+            for relation, who, wording in parts:
+                duty = Duty(relation, _named(ctx, Span(*match.span(who))), Span(*match.span(wording)))
                 for name in duty.names if not any(map(ctx.find("responsibility.at_large"), duty.names)) else ():
                     claim_duty(ctx, task, duty, name, (sentence, ctx.head_span(item)), "responsibility.prose")
         read: list[_Said | None] = []
