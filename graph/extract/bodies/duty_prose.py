@@ -318,8 +318,9 @@ def _named(ctx: Context, span: Span, *, places: bool = False) -> list[str]:
         return []
     names = names_in(ctx, span)
     # 由政府组织: the kind of a body, and none of them.
-    named = (_is_each(ctx, name, names[0]) or place(name) or (name not in kinds and is_body(ctx, name) and not _begins_with_work(ctx, name)) for name in names)
-    return names if names and all(named) else []
+    named = (name not in kinds and is_body(ctx, name) and not _begins_with_work(ctx, name) for name in names)
+    told = [_is_each(ctx, name, names[0]) or place(name) or body for name, body in zip(names, named, strict=True)]
+    return names if told and all(told) else []
 
 
 def _begins_with_work(ctx: Context, name: str) -> bool:
