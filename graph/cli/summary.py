@@ -92,8 +92,11 @@ def _declared(report: Report) -> Iterator[str]:
     size = max((width(row["declared"]) for row in failing[:_FEW]), default=0)
     for row in failing[:_FEW]:
         # Of a count whose members no text lists nothing can be held against it.
-        told = say("{found} of {count}", found=row["found"], count=row["count"]) if row["found"] else say("members not listed")
-        yield f"  {'✗' if row['found'] else '–'} {pad(row['declared'], size)}  {told}"
+        if row["open"]:
+            told = say("{found} named, the list is left open", found=row["found"])
+        else:
+            told = say("{found} of {count}", found=row["found"], count=row["count"]) if row["found"] else say("members not listed")
+        yield f"  {'✗' if row['found'] and not row['open'] else '–'} {pad(row['declared'], size)}  {told}"
     if total - holding > len(failing[:_FEW]):
         yield "  " + say("… {count} more: see report.md", count=total - holding - len(failing[:_FEW]))
 

@@ -28,13 +28,14 @@ _LISTED = 100
 
 
 class DeclaredRow(TypedDict):
-    """A declared count: in which plan, what is declared, how many members were found, whether they agree."""
+    """A declared count: in which plan, what is declared, how many members were found, whether they agree, or the text leaves their list open."""
 
     plan: str
     declared: str
     count: int
     found: int
     holds: bool
+    open: bool
     members: list[str]
 
 
@@ -124,7 +125,13 @@ def declared_row(node: Node, plan: str) -> DeclaredRow:
     count = node.attrs["yf:count"]
     holds = bool(node.attrs["yf:holds"])
     return DeclaredRow(
-        plan=plan, declared=node.zh, count=count if isinstance(count, int) else 0, found=len(members), holds=holds, members=members
+        plan=plan,
+        declared=node.zh,
+        count=count if isinstance(count, int) else 0,
+        found=len(members),
+        holds=holds,
+        open=not holds and bool(node.attrs.get("yf:listOpen")),
+        members=members,
     )
 
 

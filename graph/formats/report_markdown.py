@@ -75,7 +75,8 @@ def _declared(report: Report) -> Iterator[str]:
     if report["declarations"]:
         yield from _head("declared", "#found", "holds", "members")
         for told in report["declarations"]:
-            yield _row(told["declared"], told["found"], "✓" if told["holds"] else "✗" if told["found"] else "–", "、".join(told["members"]))
+            verdict = "✓" if told["holds"] else both("list left open") if told["open"] else "✗" if told["found"] else "–"
+            yield _row(told["declared"], told["found"], verdict, "、".join(told["members"]))
     else:
         yield both("None.")
 

@@ -224,6 +224,7 @@ def claim_declarations(ctx: Context, declared: list[Declared]) -> None:
                 "yf:noun": found.noun,
                 "yf:holds": found.holds,
                 **({"yf:memberLabel": labels} if labels else {}),
+                **({"yf:listOpen": True} if found.open else {}),
             },
         )
         for label, place in found.members:

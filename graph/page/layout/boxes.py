@@ -155,11 +155,11 @@ def flow(pieces: Iterable[Piece], width: float, gap: float = GAP) -> Piece:
     return stack([row(line, gap) for line in in_rows(pieces, width, gap)], gap)
 
 
-def block(name: str, piece: Piece) -> Piece:
-    """Frame a piece as a named region with room for its title."""
+def block(name: str, piece: Piece, title: float = TITLE) -> Piece:
+    """Frame a piece as a named region with room for its title, or with as much room above it as `title` says."""
     if not piece.places:
         return piece
     framed = Piece(regions=[(name, [node for node, _, _ in piece.places])])
-    framed.put(piece, MARGIN, TITLE)
-    framed.width, framed.height = piece.width + 2 * MARGIN, piece.height + TITLE + MARGIN
+    framed.put(piece, MARGIN, title)
+    framed.width, framed.height = piece.width + 2 * MARGIN, piece.height + title + MARGIN
     return framed

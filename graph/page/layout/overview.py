@@ -10,14 +10,16 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from .board import sizes
-from .boxes import BLOCK_GAP, GAP, Measure, Piece, block, flow, grid, stack
+from .boxes import GAP, MARGIN, TITLE, Measure, Piece, block, flow, grid, stack
 from .layouts import centred
+from .packing import packings
 from .shape import Shape
+from .themes import theme
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_SCREEN = (1100, 640)
+_SCREEN = (1130, 690)
 _PLANS, _SHARED = 80, 60
 _SPACING = 9.0
 _SEED = 20210705
@@ -117,27 +119,12 @@ def whole(
     }
 
 
-def holding(small: nx.Graph[str], part: list[str], classes: dict[str, str]) -> list[str]:
-    """Give what holds a community together: at most three shared nodes that most of its plans, and few others, name.
-
-    A node counts by the square of the plans of the community that it joins over all plans that it joins; industries and technologies
-    say more than bodies do, bodies more than the rest. What joins fewer than two of its plans holds nothing.
-    """
-    plans = {node for node in part if classes[node] == "Plan"}
-    telling = {"Industry": 3.0, "Technology": 2.5, "Programme": 2.0, "Scenario": 1.5, "Organization": 1.0}
-    scores = {}
-    for position, node in enumerate(part):
-        joined = [other for other in small.adj[node] if classes[other] == "Plan"]
-        own = sum(other in plans for other in joined)
-        if classes[node] in telling and own > 1:
-            scores[node] = (telling[classes[node]] * own * own / len(joined), -position)
-    return sorted(scores, key=lambda node: scores[node], reverse=True)[:3]
-
-
 def _community_block(number: int, shown: list[str], graph: nx.MultiDiGraph[str], size: Measure, width: float) -> Piece:
+    """Give a community's plans above what they share; a plan on its own needs no title above itself."""
     plans = [node for node in shown if graph.nodes[node]["cls"] == "Plan"]
     others = [node for node in shown if graph.nodes[node]["cls"] != "Plan"]
-    return block(f"community:{number}", stack([grid(plans, size, width), grid(others, size, width)], 2 * GAP))
+    piece = stack([grid(plans, size, width), grid(others, size, width)], 2 * GAP)
+    return block(f"community:{number}", piece, TITLE if len(plans) > 1 else MARGIN)
 
 
 def overview(graph: nx.MultiDiGraph[str], shape: Shape) -> dict[str, Any]:
@@ -148,6 +135,7 @@ def overview(graph: nx.MultiDiGraph[str], shape: Shape) -> dict[str, Any]:
     index = {node: position for position, node in enumerate(graph)}
     weight = {node: sum(data["weight"] for data in small.adj[node].values()) for node in small}
     classes: dict[str, str] = {node: data["cls"] for node, data in graph.nodes(data=True)}
+    titles: dict[str, str] = {node: data["zh"] for node, data in graph.nodes(data=True)}
 
     def foremost(kinds: tuple[str, ...], count: int) -> set[str]:
         known = [node for node in small if classes[node] in kinds]
@@ -159,18 +147,17 @@ def overview(graph: nx.MultiDiGraph[str], shape: Shape) -> dict[str, Any]:
     size = sizes(graph, "zh")
     drawn = [[node for node in part if node in shown] for part in parts]
 
-    def at(width: float) -> Piece:
-        blocks = [_community_block(n, part, graph, size, width / 3) for n, part in enumerate(drawn) if part]
-        return flow(blocks, width, BLOCK_GAP)
+    def make(number: str, width: float) -> Piece:
+        return _community_block(int(number), drawn[int(number)], graph, size, width)
 
-    widths = [600.0 * 1.35**step for step in range(9)]
-    best = max(map(at, widths), key=lambda p: min(_SCREEN[0] / max(1, p.width), _SCREEN[1] / max(1, p.height)))
+    tried = packings((str(number) for number, part in enumerate(drawn) if part), make, _SCREEN[0] / _SCREEN[1])
+    best = max(tried, key=lambda p: min(_SCREEN[0] / max(1, p.width), _SCREEN[1] / max(1, p.height)))
     drawing = centred(best, index)
     return {
         "layouts": {"structure": {"zh": drawing}},
         "communities": [
             [
-                [index[node] for node in holding(small, part, classes)],
+                [index.get(name, name) for name in theme(small, part, classes, titles)],
                 sum(1 + len(own.get(node, ())) for node in part),
                 [index[node] for node in part if classes[node] == "Plan"],
             ]

@@ -1,5 +1,5 @@
 // Cards: a label with its class's mark. Sizes follow the rules of graph/page/layout/measure.py, so that build-time layouts hold.
-const FONT = 13, LATIN = 14, LINE = 17, PAD_X = 8, PAD_Y = 5, MARK = 17;
+const FONT = 13, LATIN = 14.5, LINE = 17, PAD_X = 8, PAD_Y = 5, MARK = 17;
 const faceOf = (language) => (language === 'en' ? `-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,${FACE}` : FACE);
 const FACE = '"PingFang SC","Noto Sans CJK SC","Noto Sans SC","Microsoft YaHei","Segoe UI",system-ui,sans-serif';
 const TOKEN = /[“‘《（〈【〔]*(?:[<>=≥≤≈] ?)?(?:[A-Za-z0-9.,'’&/()+%—–-]+(?:(?<=[0-9])[万亿]*[\u4e00-\u9fff])?|\s+|[^\s])[，。、；：？！）》”’】〉〕]*/gu;
@@ -117,7 +117,7 @@ function drawCard(ctx, node, x, y, mood = {}, zoom = 1) {
   ctx.fillStyle = mood.back ? colours.paper : plan ? (isDark() ? '#26395a' : hue) : mix(hue, colours.card, isDark() ? 0.16 : 0.09);
   ctx.fill();
   ctx.lineWidth = mood.chosen || mood.hover ? 2 : 1;
-  ctx.strokeStyle = mood.chosen ? colours.accent : mood.hover ? hue : mix(hue, colours.card, 0.5);
+  ctx.strokeStyle = mood.chosen ? colours.accent : mood.hover ? hue : rimOf(hue);
   ctx.stroke();
   if (zoom * FONT * scale >= 4.5) {
     const all = lines.length + below.length;

@@ -64,6 +64,12 @@ function startSearch() {
 const segments = (words, options, chosen, pick) => h('div', { class: 'segments', role: 'group', 'aria-label': words }, options.map(([value, text]) =>
   button(text, () => pick(value), { 'aria-pressed': String(chosen === value), 'data-keep': `${words}-${value}` })));
 
+/** Segments, and where there is no room for them the same choice as a list to open. */
+const choices = (words, options, chosen, pick) => [segments(words, options, chosen, pick),
+  h('select', { class: 'only-small', 'aria-label': words, 'data-keep': `${words}-list`, onchange: (event) => pick(event.target.value) },
+    options.some(([value]) => value === chosen) ? null : h('option', { value: '', disabled: true, selected: true }, words),
+    options.map(([value, text]) => h('option', { value, selected: value === chosen }, text)))];
+
 function setTheme(theme) { change({ theme }); }
 
 function renderTop() {
@@ -90,7 +96,7 @@ function renderTop() {
       .map(([what, run]) => h('li', {}, button(t(what), () => { menu.open = false; run(); })))));
   const opened = $('#tools .menu')?.open;
   show($('#tools'),
-    h('button', { type: 'button', class: 'text-button', lang: S.lang === 'en' ? 'zh-CN' : 'en', 'data-keep': 'lang', title: t('languageHint'), onclick: () => change({ lang: S.lang === 'en' ? 'zh' : 'en', camera: null }) }, t('language')),
+    h('button', { type: 'button', class: 'text-button', lang: S.lang === 'en' ? 'zh-CN' : 'en', 'data-keep': 'lang', title: t('languageHint'), 'aria-label': t('language'), onclick: () => change({ lang: S.lang === 'en' ? 'zh' : 'en', camera: null }) }, h('span', { class: 'only-wide' }, t('language')), h('span', { class: 'only-small' }, t('languageShort'))),
     sign(dark ? 'light' : 'dark', t(dark ? 'toLight' : 'toDark'), () => setTheme(dark ? 'light' : 'dark'), { 'data-keep': 'theme', class: 'sign' }),
     sign('link', t('share'), share, { 'data-keep': 'share', class: 'sign' }), menu, sign('help', t('help'), openHelp, { 'data-keep': 'help', class: 'sign' }));
   menu.open = Boolean(opened);
@@ -198,16 +204,16 @@ function renderAnswer() {
 
 function renderBars() {
   const layouts = [['structure', t('structure')], ['domain', t('byDomain')], ['force', t('force')], ['tree', t('tree')]];
-  const scenes = D.large ? segments(t('scene'), [['', t('overview')], ...(S.scene.startsWith('plan:') ? [[S.scene, labelOf(currentScene().plan ?? 0)]] : []), ['whole', t('whole')]], S.focus >= 0 || asking() ? null : S.scene, (scene) => change({ scene, focus: -1, about: -1, year: '', camera: null })) : null;
+  const scenes = D.large ? choices(t('scene'), [['', t('overview')], ...(S.scene.startsWith('plan:') ? [[S.scene, labelOf(currentScene().plan ?? 0)]] : []), ['whole', t('whole')]], S.focus >= 0 || asking() ? null : S.scene, (scene) => change({ scene, focus: -1, about: -1, year: '', camera: null })) : null;
   show($('#bar'),
-    h('button', { type: 'button', class: 'only-small menu-button', onclick: () => document.body.classList.add('with-filters') }, icon('filter'), t('menu')),
+    h('button', { type: 'button', class: 'only-small menu-button', 'aria-label': t('menu'), title: t('menu'), onclick: () => document.body.classList.add('with-filters') }, icon('filter')),
     scenes,
-    wholeShown() || (D.large && !S.scene) ? null : segments(t('layout'), layouts, S.focus >= 0 || asking() ? null : layoutOf(currentScene()), (layout) => change({ layout: layout === (currentScene().first || 'structure') ? '' : layout, focus: -1, about: -1, year: '', camera: null })),
+    wholeShown() || (D.large && !S.scene) ? null : choices(t('layout'), layouts, S.focus >= 0 || asking() ? null : layoutOf(currentScene()), (layout) => change({ layout: layout === (currentScene().first || 'structure') ? '' : layout, focus: -1, about: -1, year: '', camera: null })),
     S.focus >= 0 ? h('span', { class: 'focus-note' }, t('focus'), colon(), label(S.focus), ` · ${t('steps', S.steps)}`, sign('close', t('endFocus'), () => change({ focus: -1, camera: null }))) : null);
   show($('#low'),
-    sign('undo', t('undo'), () => history.back(), { 'data-keep': 'undo', class: 'sign' }), sign('redo', t('redo'), () => history.forward(), { 'data-keep': 'redo', class: 'sign' }), h('span', { class: 'rule' }),
-    sign('minus', t('zoomOut'), () => zoomBy(0.8)), sign('plus', t('zoomIn'), () => zoomBy(1.25)), sign('fit', t('fit'), () => fit()),
-    wholeShown() ? null : [h('span', { class: 'rule' }), sign('physics', t(N.physics ? 'physicsOff' : 'physics'), () => { physics(!N.physics); renderBars(); }, { 'aria-pressed': String(N.physics), class: 'sign', 'data-keep': 'physics' })]);
+    sign('undo', t('undo'), () => history.back(), { 'data-keep': 'undo', class: 'sign' }), sign('redo', t('redo'), () => history.forward(), { 'data-keep': 'redo', class: 'sign only-wide' }), h('span', { class: 'rule only-wide' }),
+    sign('minus', t('zoomOut'), () => zoomBy(0.8), { class: 'sign only-wide' }), sign('plus', t('zoomIn'), () => zoomBy(1.25), { class: 'sign only-wide' }), sign('fit', t('fit'), () => fit()),
+    wholeShown() ? null : [h('span', { class: 'rule only-wide' }), sign('physics', t(N.physics ? 'physicsOff' : 'physics'), () => { physics(!N.physics); renderBars(); }, { 'aria-pressed': String(N.physics), class: 'sign only-wide', 'data-keep': 'physics' })]);
   $('#net').setAttribute('aria-label', t('canvas'));
   $('#whole').setAttribute('aria-label', t('canvas'));
 }

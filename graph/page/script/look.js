@@ -24,6 +24,9 @@ function mix(a, b, share) {
     .toString(16).padStart(2, '0')).join('');
 }
 
+/** The colour of a card's outline: at least 3:1 against what is behind it and against its own ground, in both themes (WCAG 2.2, 1.4.11). */
+const rimOf = (hue) => mix(hue, inks().card, 0.76);
+
 const INK_NAMES = ['paper', 'card', 'ink', 'soft', 'line', 'region', 'rim', 'accent', 'glow'];
 const INKS = {};
 const inks = () => (INKS[themeNow()] ??= Object.fromEntries(INK_NAMES.map((name) => [name, tone(name === 'glow' ? 'halo' : name)])));

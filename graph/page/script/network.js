@@ -366,7 +366,9 @@ function fit(animate = true) {
   let position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + (DOCK - ABOVE - head) / 2 / scale };
   if (scale < least) {
     const chosen = N.list.find((node) => node === S.nodes[0]) ?? N.list.find((node) => node === S.focus);
-    const plan = N.list.find((node) => className(node) === 'Plan');
+    // Of several plans the one at the top left: a folder opens where it begins.
+    const plans = N.list.filter((node) => className(node) === 'Plan').map((node) => [N.at.get(node).x + N.at.get(node).y, node]);
+    const plan = plans.sort((a, b) => a[0] - b[0])[0]?.[1];
     zoom = asking() ? Math.max(least, Math.min(READ_ZOOM, (clientWidth - 12) / (box.right - box.left))) : least;
     if (asking()) position = { x: box.left + clientWidth / zoom / 2, y: box.top + (clientHeight / 2 - head) / zoom };
     else if (chosen !== undefined) position = { ...N.at.get(chosen) };

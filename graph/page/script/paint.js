@@ -6,8 +6,12 @@ function regionBox(at, name, nodes) {
   const words = regionTitle(name);
   if (!words) return { ...box, top: box.top - (name.startsWith('band:') ? 10 : 0), words, title: null };
   const top = box.top - 14;
-  return { ...box, top, words, title: { left: box.left + 6, right: box.left + 14 + emsOf(words) * 12.5, top: top + 4, bottom: top + 22 } };
+  const size = titleSize(name);
+  return { ...box, top, words, title: { left: box.left + 6, right: box.left + 14 + emsOf(words) * (size + 0.5), top: top + 4, bottom: top + 22 } };
 }
+
+/** What holds a community together is read from further away than the name of a block. */
+const titleSize = (name) => (name.startsWith('community:') ? 15 : 12);
 
 /** Draw the named regions behind the cards. */
 function paintRegions(ctx, scene) {
@@ -22,16 +26,17 @@ function paintRegions(ctx, scene) {
     ctx.stroke();
     if (!words) continue;
     ctx.fillStyle = colours.soft;
-    ctx.font = `600 12px ${FACE}`;
+    const size = titleSize(name);
+    ctx.font = `600 ${size}px ${FACE}`;
     ctx.textAlign = 'left';
     ctx.textBaseline = 'middle';
-    ctx.fillText(fitted(ctx, words, right - left - 20), left + 10, top + 13);
+    ctx.fillText(fitted(ctx, words, right - left - 20, size), left + 10, top + 12.5);
   }
 }
 
 /** As much of the words as the width holds. */
-function fitted(ctx, words, width) {
-  if (emsOf(words) * 12 < width || ctx.measureText(words).width <= width) return words;
+function fitted(ctx, words, width, size) {
+  if (emsOf(words) * size < width || ctx.measureText(words).width <= width) return words;
   let end = words.length;
   while (end > 1 && ctx.measureText(`${words.slice(0, end)}…`).width > width) end -= 1;
   return `${words.slice(0, end)}…`;
@@ -41,8 +46,9 @@ function regionTitle(name) {
   if (name.startsWith('node:') || name.startsWith('band:')) return '';
   if (name.startsWith('community:')) {
     const index = Number(name.slice(10));
-    const [called, members] = [communityName(index), t('members', D.overview.communities[index][1].toLocaleString('en'))];
-    return called === t('alone') ? members : `${called} · ${members}`;
+    const [names, , plans] = D.overview.communities[index];
+    if (plans.length < 2) return '';
+    return names.length ? `${communityName(index)} · ${counted('plansN', plans.length)}` : counted('plansN', plans.length);
   }
   if (name.startsWith('class:')) return classLabel(D.classIndex[name.slice(6)]);
   if (name === 'tasks') return t('tasksBlock');

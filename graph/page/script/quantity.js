@@ -85,5 +85,6 @@ function verdict(node) {
   const { count } = membersOf(node);
   if (holds && count) return h('span', { class: 'holds' }, '✓ ', t('holds'));
   if (!count) return h('span', { class: 'soft' }, t('notListed'));
+  if (attrOf(node, 'yf:listOpen')) return h('span', { class: 'soft' }, t('leftOpen', count));
   return h('span', { class: 'fails' }, '✗ ', t('fails'));
 }

@@ -102,10 +102,10 @@ function shelfGroups(rows) {
   return LEVELS.map((level) => [t(`level_${level}`), rows.filter((row) => row.level === level).sort(byTime)]).filter(([, list]) => list.length);
 }
 
-/** What holds a community together, in words: the industries, technologies and bodies that most of its plans share. */
+/** What holds a community together, in words: what most of its plans share, and the words that their titles have in common. */
 function communityName(index) {
   const [names] = D.overview.communities[index] || [[]];
-  return names.length ? names.map(labelOf).join(comma()) : t('alone');
+  return names.length ? names.map((name) => (typeof name === 'number' ? labelOf(name) : name)).join(comma()) : t('alone');
 }
 
 function renderShelf() {

@@ -91,7 +91,7 @@ async function savePptx() {
     const cls = className(node);
     const plan = cls === 'Plan' && !isDark();
     const { scale: size, below } = sizeOf(node);
-    box(labelOf(node), X(left), Y(top), (right - left) * scale, (bottom - top) * scale, { fill: cls === 'Plan' ? (isDark() ? '#26395a' : hueOf(cls)) : mix(hueOf(cls), colours.card, 0.09), rim: mix(hueOf(cls), colours.card, 0.5), lines: [labelOf(node), ...below], size: points(FONT * size * 0.9), bold: cls === 'Plan', colour: plan ? '#ffffff' : colours.ink });
+    box(labelOf(node), X(left), Y(top), (right - left) * scale, (bottom - top) * scale, { fill: cls === 'Plan' ? (isDark() ? '#26395a' : hueOf(cls)) : mix(hueOf(cls), colours.card, 0.09), rim: rimOf(hueOf(cls)), lines: [labelOf(node), ...below], size: points(FONT * size * 0.9), bold: cls === 'Plan', colour: plan ? '#ffffff' : colours.ink });
     const tag = scene.tags?.get(node);
     if (tag) words(tag, [tag], left, top - TAG_ROOM, Math.max(right - left, emsOf(tag) * (TAG_FONT + 1)), TAG_FONT, { colour: hueOf(cls), bold: true });
   }
