@@ -226,12 +226,16 @@ def test_a_phone_has_the_picture_the_drawer_and_the_sheet(browser: Browser, samp
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_footer_of_a_phone_shows_everything_and_nothing_twice_over(
+def test_the_footer_of_a_phone_is_one_line_and_shows_everything_on_request(
     browser: Browser, sample: Path, language: str
 ) -> None:
     page = watch(browser, sample, width=390, height=844, touch=True).go(f"#l={language}")
+    closed = page.get_by_role("contentinfo").bounding_box()
+    assert closed
+    assert closed["height"] < 40
+    page.get_by_role("button", name="更多" if language == "zh" else "More", exact=True).tap()
     boxes = page.evaluate("[...document.querySelectorAll('#foot > *')].map((e) => e.getBoundingClientRect().toJSON())")
-    assert len(boxes) == 5
+    assert len(boxes) == 6
     for position, box in enumerate(boxes):
         assert box["left"] >= 0
         assert box["right"] <= 390

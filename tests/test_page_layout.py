@@ -22,6 +22,7 @@ from yangfan.page.layout.layouts import scenes
 from yangfan.page.layout.measure import card, ems, wrap
 from yangfan.page.layout.overview import communities, overview, quotient
 from yangfan.page.layout.shape import shape_of
+from yangfan.page.layout.themes import common_words, theme
 from yangfan.page.layout.tree import tree
 from yangfan.page.palette import class_colours, hues
 
@@ -208,3 +209,22 @@ def test_an_empty_graph_and_a_graph_without_a_plan_have_a_page() -> None:
     data = unpack(render_page(lonely), "graph-data")
     assert data["nodes"]["zh"] == ["5G"]
     assert drawn_nodes(lonely)[0]["plan"] == ""
+
+
+def test_a_community_is_named_by_what_its_plans_share_and_by_the_words_of_their_titles() -> None:
+    import networkx as nx
+
+    small: nx.Graph[str] = nx.Graph()
+    titles = {"a": "甲市地热供暖实施方案（2026—2028年）", "b": "乙省关于加快地热能开发利用的意见", "c": "丙市海洋经济规划", "d": "丁市道路方案"}
+    classes = dict.fromkeys(titles, "Plan") | {"rare": "Organization", "most": "Organization", "topic": "Industry"}
+    labels = titles | {"rare": "甲市体育局", "most": "发展改革委", "topic": "清洁能源"}
+    small.add_edges_from([("rare", "a"), ("rare", "b"), *((node, plan) for node in ("most", "topic") for plan in "abc")])
+    # What all three share leads; a body of two of them, however rare, names nothing beside it.
+    assert theme(small, ["a", "b", "c", "rare", "most", "topic"], classes, labels) == ["topic", "most"]
+    assert theme(small, ["a", "b"], classes, labels)[0] == "地热"
+    assert theme(small, ["d"], classes, labels) == []
+
+
+def test_no_word_of_a_theme_begins_inside_the_name_of_a_place() -> None:
+    assert common_words(["云川市道路规划", "青川市水利规划"], []) == {}
+    assert common_words(["云川市道路规划", "云川市水利规划"], []) == {"云川市": (2, 0)}

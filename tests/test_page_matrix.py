@@ -38,6 +38,10 @@ def duties(tmp_path_factory: pytest.TempPathFactory) -> Path:
     unlisted = named("Declaration", "九个部门")[0]
     sample.say(sample.plan, "declares", [unlisted], "会同")
     sample.described.append(Described(unlisted, {"yf:count": 9, "yf:noun": "部门", "yf:holds": False}))
+    part = named("Declaration", "等8部门")[0]
+    sample.say(sample.plan, "declares", [part], "会同")
+    told: Attributes = {"yf:count": 8, "yf:noun": "部门", "yf:holds": False, "yf:listOpen": True}
+    sample.described.append(Described(part, {**told, "yf:memberLabel": ("市发展改革委", "市财政局")}))
     return write_page(sample.finish(), tmp_path_factory.mktemp("duties"))
 
 
@@ -91,6 +95,28 @@ def test_no_plan_of_a_folder_is_left_without_a_mark(browser: Browser, tmp_path: 
     expect(page.get_by_role("row").get_by_role("button", name="丙山县商务局：1 项")).to_be_attached()
 
 
+def test_bodies_that_plans_share_stand_first_in_the_matrix_of_a_folder(browser: Browser, tmp_path: Path) -> None:
+    works = {
+        "渔业振兴行动计划": ("建设渔港", "海州市渔业局", "更新渔船", "海州市渔业局", "筹集资金", "海州市财政局"),
+        "古镇修缮实施方案": ("修缮古镇", "海州市文旅局", "安排资金", "海州市财政局"),
+    }
+    for name, told in works.items():
+        tasks = (f"（{'一二三'[n]}）{work}。做好{work}工作。（责任单位：{body}）\n\n" for n, (work, body) in enumerate(zip(told[::2], told[1::2], strict=True)))
+        (tmp_path / f"{name}.md").write_text(f"# 海州市{name}\n\n二、主要任务\n\n{''.join(tasks)}", encoding="utf-8")
+    page = watch(browser, write_page(yf.build(tmp_path).nx, tmp_path)).go("#v=matrix")
+    heads = page.get_by_role("columnheader").filter(has_text="海州市").all_inner_texts()
+    # The fishery bureau has more to do, and only the finance bureau has something to do in both.
+    assert [head.split()[0] for head in heads][0] == "海州市财政局"
+    assert len(heads) == 3
+
+
+def test_where_no_text_says_who_does_what_the_matrix_names_who_issued_the_plan(browser: Browser, tmp_path: Path) -> None:
+    page = watch(browser, write_page(Sample().finish(), tmp_path)).go("#v=matrix")
+    expect(page.get_by_text("文中没有写明由谁负责或何时完成的任务。")).to_be_visible()
+    page.get_by_role("main").get_by_role("button", name="滨海市海洋局").click()
+    expect(page.get_by_role("heading", level=2, name="滨海市海洋局").first).to_be_visible()
+
+
 def test_a_target_is_a_way_from_its_base_and_a_fall_is_drawn_as_one(browser: Browser, duties: Path) -> None:
     page = watch(browser, duties).go("#v=glance")
     card = page.get_by_role("region", name="指标与目标值")
@@ -113,10 +139,13 @@ def test_declared_counts_stand_with_their_document_and_unlisted_ones_are_no_fail
     page = watch(browser, duties).go("#v=glance")
     card = page.get_by_role("region", name="声明数量核对")
     expect(card).to_contain_text("声明于：《滨海市智慧海洋“远航”行动计划（2024-2026年）》解读")
-    row = {name: card.get_by_role("row").filter(has_text=name) for name in ("3大专项行动", "6个行业", "九个部门")}
+    row = {name: card.get_by_role("row").filter(has_text=name) for name in ("3大专项行动", "6个行业", "九个部门", "等8部门")}
     expect(row["3大专项行动"]).to_contain_text("✓ 相符")
     expect(row["6个行业"]).to_contain_text("✗ 不符")
     expect(row["九个部门"]).to_contain_text("文中未列出成员")
+    # The text says itself that it names some of them only.
+    expect(row["等8部门"]).to_contain_text("列出 2 个，名单未尽")
+    expect(row["等8部门"]).not_to_contain_text("✗")
     row["3大专项行动"].get_by_role("button", name="在原文中查看").click()
     expect(page.get_by_role("tab", name="原文")).to_have_attribute("aria-selected", "true")
 

@@ -211,8 +211,9 @@ class _Drawing:
         left, top = x - room.width / 2 + 1, y + room.height / 2 - box.height + 1
         scale = self._scale(iri)
         lines = card_lines(self._label(iri), self._language(iri), scale)
-        begin = top + PAD_Y + LINE * scale / 2 + FONT * scale * 0.36
-        written = [(left + PAD_X + GLYPH, begin + number * LINE * scale, line) for number, line in enumerate(lines)]
+        high = LINE[self._language(iri)] * scale
+        begin = top + PAD_Y + high / 2 + FONT * scale * 0.36
+        written = [(left + PAD_X + GLYPH, begin + number * high, line) for number, line in enumerate(lines)]
         mark = self._nodes.schema.classes[self._nodes.class_of(iri)].mark.split()[0]
         return Drawn(iri, left, top, box.width, box.height, written, mark_path(mark, left + PAD_X + 5, top + box.height / 2, 5), tag)
 

@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 FONT = 13
-LINE = 17
+LINE = {"zh": 17, "en": 16}
 PAD_X, PAD_Y = 8, 5
 GLYPH = 17
-"""Pixels at zoom 1: font size, line height, padding inside a card, and the room its class mark takes."""
+"""Pixels at zoom 1: font size, line height by language, padding inside a card, and the room its class mark takes."""
 
 OF_PLANS = 1.25
 """How much larger than the others the card of a plan is."""
@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     r"[“‘《（〈【〔]*(?:[<>=≥≤≈] ?)?(?:[A-Za-z0-9.,'’&/()+%—–-]+(?:(?<=[0-9])[\u4e07\u4ebf]*[\u4e00-\u9fff])?|\s+|[^\s])[，。、；：？！）》”’】〉〕]*"
 )
 _NARROW, _SLIM, _MIDDLE, _WIDE_LATIN = 0.36, 0.5, 0.58, 0.72
-_LIMITS = {"zh": 11.5, "en": 17}
+_LIMITS = {"zh": 11.5, "en": 19}
 
 
 class Box(NamedTuple):
@@ -94,4 +94,4 @@ def card(text: str, language: str, scale: float = 1, below: tuple[str, ...] = ()
     """Give the size of the card that shows a label in a language, all of it, and `below` it lines that are never broken."""
     lines = [*card_lines(text, language, scale), *below]
     width = max(map(ems, lines)) * FONT * scale + 2 * PAD_X + GLYPH
-    return Box(int(width + 0.999), int(len(lines) * LINE * scale + 2 * PAD_Y))
+    return Box(int(width + 0.999), int(len(lines) * LINE[language] * scale + 2 * PAD_Y))

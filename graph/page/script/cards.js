@@ -1,9 +1,9 @@
 // Cards: a label with its class's mark. Sizes follow the rules of graph/page/layout/measure.py, so that build-time layouts hold.
-const FONT = 13, LATIN = 14.5, LINE = 17, PAD_X = 8, PAD_Y = 5, MARK = 17;
+const FONT = 13, LATIN = 14.5, LINE = { zh: 17, en: 16 }, PAD_X = 8, PAD_Y = 5, MARK = 17;
 const faceOf = (language) => (language === 'en' ? `-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,${FACE}` : FACE);
 const FACE = '"PingFang SC","Noto Sans CJK SC","Noto Sans SC","Microsoft YaHei","Segoe UI",system-ui,sans-serif';
 const TOKEN = /[“‘《（〈【〔]*(?:[<>=≥≤≈] ?)?(?:[A-Za-z0-9.,'’&/()+%—–-]+(?:(?<=[0-9])[万亿]*[\u4e00-\u9fff])?|\s+|[^\s])[，。、；：？！）》”’】〉〕]*/gu;
-const LIMITS = { zh: 11.5, en: 17 };
+const LIMITS = { zh: 11.5, en: 19 };
 
 function emsOf(text) {
   let total = 0;
@@ -50,7 +50,7 @@ function sizeOf(node) {
     // What the build says below a label: an indicator's targets, a plan's years, a task's deadline.
     const below = D.below[node]?.[S.lang === 'en' ? 1 : 0] ?? [];
     const w = Math.ceil(Math.max(...[...lines, ...below].map(emsOf)) * FONT * scale + 2 * PAD_X + MARK);
-    size = { lines, below, scale, latin: language === 'en', face: faceOf(language), w, h: Math.floor((lines.length + below.length) * LINE * scale + 2 * PAD_Y) };
+    size = { lines, below, scale, latin: language === 'en', face: faceOf(language), w, h: Math.floor((lines.length + below.length) * LINE[language] * scale + 2 * PAD_Y) };
     cache.set(node, size);
   }
   return size;
@@ -123,7 +123,7 @@ function drawCard(ctx, node, x, y, mood = {}, zoom = 1) {
     const all = lines.length + below.length;
     // Chosen, a name is bold and needs its room.
     const font = mood.chosen ? FONT * scale : fontOf(ctx, size);
-    const put = (line, i) => ctx.fillText(line, left + PAD_X + MARK * (scale > 1 ? 1.2 : 1), y + (i - (all - 1) / 2) * LINE * scale + 0.5);
+    const put = (line, i) => ctx.fillText(line, left + PAD_X + MARK * (scale > 1 ? 1.2 : 1), y + (i - (all - 1) / 2) * LINE[size.latin ? 'en' : 'zh'] * scale + 0.5);
     drawMark(ctx, cls, left + PAD_X + 6 * scale, y, 6 * scale, plan && !isDark() ? '#ffffff' : hue);
     ctx.fillStyle = plan && !isDark() ? '#ffffff' : mood.back ? colours.soft : colours.ink;
     ctx.font = `${plan || mood.chosen ? '600 ' : ''}${font}px ${face}`;

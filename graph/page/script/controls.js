@@ -222,6 +222,9 @@ function renderFoot() {
   const { sources, licence, version } = D.colophon;
   const fact = (words, value, props = {}) => (value ? h('span', {}, `${t(words)}${colon()}`, h('span', props, value)) : null);
   const one = ({ title, number, url, hash }) => [fact('sourceIs', /^https?:/.test(url) ? h('a', { href: url, rel: 'noreferrer noopener', target: '_blank' }, title) : title, { lang: 'zh-CN' }), fact('number', number, { lang: 'zh-CN' }), fact('hash', hash ? h('code', { title: hash }, hash) : null)];
-  show($('#foot'), sources.length === 1 ? one(sources[0]) : sources.length ? h('details', {}, h('summary', {}, t('moreSources', sources.length)), h('ul', {}, sources.map((source) => h('li', {}, one(source))))) : null,
-    fact('licence', licence), fact('version', `Yangfan ${version}`));
+  const foot = $('#foot');
+  // A phone has room for the source alone: the rest comes on request.
+  const more = h('button', { type: 'button', class: 'only-small quiet', 'aria-expanded': String(foot.classList.contains('opened')), onclick: () => { foot.classList.toggle('opened'); renderFoot(); } }, t(foot.classList.contains('opened') ? 'lessFacts' : 'moreFacts'));
+  show(foot, sources.length === 1 ? one(sources[0]) : sources.length ? h('details', {}, h('summary', {}, t('moreSources', sources.length)), h('ul', {}, sources.map((source) => h('li', {}, one(source))))) : null,
+    fact('licence', licence), fact('version', `Yangfan ${version}`), more);
 }

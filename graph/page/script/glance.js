@@ -52,14 +52,20 @@ function sharesCard() {
     proposed ? h('p', { class: 'soft' }, basisTag('proposed'), ' ', t('proposals', proposed.toLocaleString('en'))) : null);
 }
 
+const MOST_MEASURED = 60;
+
 function targetsCard() {
-  const indicators = nodesOf('Indicator');
-  if (!indicators.length) return null;
-  return card('targets', h('ul', { class: 'targets' }, indicators.map((indicator) => {
-    const rows = [...relEdges(D.out(indicator), 'hasTarget'), ...relEdges(D.out(indicator), 'hasObservation')].map((edge) => D.to[edge]).filter((node) => amount(node));
+  const measured = nodesOf('Indicator').map((indicator) => [indicator, [...relEdges(D.out(indicator), 'hasTarget'), ...relEdges(D.out(indicator), 'hasObservation')].map((edge) => D.to[edge]).filter((node) => amount(node))]);
+  if (!measured.length) return null;
+  if (severalPlans()) {
+    // In a folder what several plans set can be compared, and what has a known value shows a way: these come first.
+    const rank = new Map(measured.map(([indicator, rows]) => [indicator, [new Set(rows.map((node) => D.plan[node])).size, rows.some((node) => className(node) === 'Observation' || D.start[node] !== undefined)]]));
+    measured.sort(([a], [b]) => rank.get(b)[0] - rank.get(a)[0] || rank.get(b)[1] - rank.get(a)[1] || a - b);
+  }
+  return card('targets', fillBySteps(h('ul', { class: 'targets' }), measured, severalPlans() && !printing ? MOST_MEASURED : Infinity, ([indicator, rows]) => {
     const plans = severalPlans() && !rows.length ? [...D.into(indicator)].filter((edge) => relName(edge) === 'hasIndicator').map((edge) => D.from[edge]) : [];
     return h('li', {}, nodeLink(indicator), rows.length ? quantityBars(rows) : h('p', { class: 'soft' }, t('noTarget')), plans.map((plan) => h('p', { class: 'of-plan' }, nodeLink(plan))));
-  })));
+  }, (count) => t('showMoreOf', count)));
 }
 
 function domainsCard() {

@@ -1,6 +1,8 @@
 // Who does what by when: tasks by bodies, roles as marks, deadlines beside them; for one plan, or for what is chosen. A folder begins with
 // its plans by bodies, how many tasks each has as the size of a dot; a plan opens into its tasks.
 const M = { bodies: 36, rows: 200, open: new Set() };
+/** Of so few bodies the names are written across. */
+const FEW_BODIES = 6;
 const MARKS = { ledBy: '●', responsibleBody: '◆', supportedBy: '○', guidedBy: '◇' };
 const markOfRole = (rel) => MARKS[D.relations[rel].name] || '□';
 
@@ -30,11 +32,37 @@ function duties() {
   return { byTask, bodies, tasks, roles: [...roles].sort((a, b) => a - b), plans };
 }
 
+/** Order a folder's plans and bodies so that what they share stands together at the upper left, and what one plan has alone beside its row. */
+function orderFolder(plans, bodies, tasks, byTask) {
+  const plansOf = new Map(bodies.map(([body]) => [body, new Set()]));
+  for (const { task, plan } of tasks) for (const body of byTask.get(task).keys()) plansOf.get(body).add(plan);
+  const shared = new Map(plans.map((plan) => [plan, 0]));
+  for (const its of plansOf.values()) if (its.size > 1) for (const plan of its) shared.set(plan, shared.get(plan) + its.size);
+  plans.sort((a, b) => shared.get(b) - shared.get(a) || a - b);
+  const rank = new Map(plans.map((plan, i) => [plan, i]));
+  const first = new Map([...plansOf].map(([body, its]) => [body, Math.min(...[...its].map((plan) => rank.get(plan)))]));
+  const group = ([body]) => ([...plansOf.get(body)].some((plan) => M.open.has(plan)) ? 0 : plansOf.get(body).size > 1 ? 1 : 2);
+  bodies.sort((a, b) => group(a) - group(b) || plansOf.get(b[0]).size - plansOf.get(a[0]).size || first.get(a[0]) - first.get(b[0]) || b[1] - a[1] || a[0] - b[0]);
+}
+
+/** Who issued the plans, where no text says who does what. */
+function issuersLine() {
+  const issuers = [...new Set(Array.from({ length: D.edgeCount }, (_, edge) => edge).filter((edge) => relName(edge) === 'issuedBy' && V.edgePass[edge]).map((edge) => D.to[edge]))].slice(0, 40);
+  return issuers.length ? [h('h2', {}, t('issuers')), h('ul', { class: 'issuing' }, issuers.map((body) => h('li', {}, button(labelOf(body), () => ask(body), { title: t('askThis'), lang: langOf(body) }))))] : null;
+}
+
 function renderMatrix() {
   const view = $('#view-matrix');
   const { byTask, bodies, tasks, roles, plans } = duties();
-  if (!tasks.length) { show(view, h('p', { class: 'soft pick' }, t('noDuties'))); return; }
-  const picked = new Set(bodies.slice(0, M.bodies).map(([body]) => body));
+  if (!tasks.length) { show(view, h('div', { class: 'pick' }, h('p', { class: 'soft' }, t('noDuties')), issuersLine())); return; }
+  const several = plans.length > 1;
+  const picked = new Set();
+  if (several) {
+    orderFolder(plans, bodies, tasks, byTask);
+    // The marks of what is open are all to be seen.
+    for (const { task, plan } of tasks) if (M.open.has(plan)) for (const one of byTask.get(task).keys()) picked.add(one);
+  }
+  bodies.slice(0, M.bodies).forEach(([body]) => picked.add(body));
   // A plan none of whose bodies has many tasks is not left without a mark: its first body stands with those that have the most.
   for (const plan of plans) {
     const its = new Set(tasks.filter((row) => row.plan === plan).flatMap(({ task }) => [...byTask.get(task).keys()]));
@@ -48,7 +76,6 @@ function renderMatrix() {
   const anyDue = [...due.values()].some(Boolean);
   const columns = shown.length + 1 + anyDue;
   const body = [];
-  const several = plans.length > 1;
   let [plan, head] = [-2, -2];
   // In a folder only what is open has rows of its own.
   const listed_ = several ? tasks.filter((row) => M.open.has(row.plan)) : tasks;
@@ -72,7 +99,7 @@ function renderMatrix() {
   show(view,
     h('div', { class: 'table-head' }, h('h2', {}, t('matrixTitle', taskCounts(tasks.map(({ task }) => task)), bodies.length.toLocaleString('en'))),
       h('p', { class: 'marks' }, several ? h('span', {}, h('span', { class: 'dot-sample', 'aria-hidden': 'true' }, 'n'), ' ', h('span', {}, t('dotIs'))) : null, roles.map((rel) => h('span', {}, h('b', { 'aria-hidden': 'true' }, markOfRole(rel)), ` ${relLabel(rel)}`)))),
-    h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('matrix') }, h('table', { class: 'matrix' }, h('caption', { class: 'hidden' }, t('matrix')),
+    h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('matrix') }, h('table', { class: shown.length <= FEW_BODIES ? 'matrix few' : 'matrix' }, h('caption', { class: 'hidden' }, t('matrix')),
       h('thead', {}, h('tr', {}, h('th', { scope: 'col', class: 'corner' }, several ? `${t('planIs')} ▸ ${t('taskIs')}` : t('taskIs')), anyDue ? h('th', { scope: 'col', class: 'due' }, t('deadline')) : null,
         bodies.filter(([one]) => picked.has(one)).map(([one, count]) => h('th', { scope: 'col', class: 'body' }, h('button', { type: 'button', class: 'body-name', title: t('askThis'), onclick: () => ask(one) }, h('span', { lang: langOf(one) }, labelOf(one))), h('span', { class: 'count' }, String(count))))))
       , h('tbody', {}, body)),

@@ -2,6 +2,9 @@
 /** A year, a span of years or a named time (基期) as the page's language writes it. */
 const whenWords = (when) => (S.lang !== 'en' ? when : D.units[when]?.[0] ?? when.replace(/^(\d{4})年?(?:\s*[-—–－~～至到]+\s*(\d{4}))?年?$/, (_, from, to) => (to ? `${from}–${to}` : from)));
 
+/** "2025 年", or a named time as it is. */
+const inYear = (when) => (/\d$/.test(whenWords(when)) ? t('year', whenWords(when)) : whenWords(when));
+
 /** A target or observation in words, as the build says it: sign, number and unit. */
 const amount = (node) => D.said[node]?.[S.lang === 'en' ? 1 : 0] ?? '';
 
@@ -34,8 +37,8 @@ function quantityBars(rows) {
     const year = whenOf(row);
     const plan = goal && severalPlans() ? planOfTarget(row) : -1;
     return h('div', { class: 'quantity' },
-      h('p', {}, base >= 0 ? [h('span', { class: 'amount from' }, amount(base)), h('span', { class: 'soft' }, ` ${whenOf(base) ? `${t('year', whenWords(whenOf(base)))} ` : ''}${t('known')} `), h('span', { class: 'soft', 'aria-hidden': 'true' }, '→ ')] : null,
-        h('span', { class: 'amount' }, amount(row)), h('span', { class: 'soft' }, ` ${year ? `${t('year', whenWords(year))} ` : ''}${t(goal ? 'target' : 'observed')}`)),
+      h('p', {}, base >= 0 ? [h('span', { class: 'amount from' }, amount(base)), h('span', { class: 'soft' }, ` ${whenOf(base) ? `${inYear(whenOf(base))} ` : ''}${t('known')} `), h('span', { class: 'soft', 'aria-hidden': 'true' }, '→ ')] : null,
+        h('span', { class: 'amount' }, amount(row)), h('span', { class: 'soft' }, ` ${year ? `${inYear(year)} ` : ''}${t(goal ? 'target' : 'observed')}`)),
       plan >= 0 ? h('p', { class: 'of-plan' }, nodeLink(plan)) : null,
       goal ? bulletOf(row, base) : null);
   });

@@ -87,9 +87,10 @@ function startPrinting() {
     printing = true;
     // Paper cannot be opened: every source is named on it.
     $('#foot details')?.setAttribute('open', '');
+    if (S.view === 'glance') renderGlance();
     if (S.view === 'net' && !wholeShown() && N.at.size) show($('#sheet'), document.importNode(new DOMParser().parseFromString(svgText(), 'image/svg+xml').documentElement, true));
   });
-  addEventListener('afterprint', () => { printing = false; $('#foot details')?.removeAttribute('open'); document.documentElement.dataset.theme = theme; $('#sheet').replaceChildren(); });
+  addEventListener('afterprint', () => { printing = false; if (S.view === 'glance') renderGlance(); $('#foot details')?.removeAttribute('open'); document.documentElement.dataset.theme = theme; $('#sheet').replaceChildren(); });
 }
 
 // A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection).
