@@ -5,6 +5,7 @@ A candidate counts by the part of the community's plans that it joins, and by ho
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -53,7 +54,7 @@ def _place() -> re.Pattern[str]:
 
 def _stretches(title: str) -> set[str]:
     """Give every stretch of the matter of a title of the length of a name; none begins in the middle of a place's name."""
-    found = set()
+    found: set[str] = set()
     for piece in matter(title):
         place = _place().match(piece)
         for start in range(len(piece) - _SHORTEST + 1):
@@ -92,7 +93,7 @@ def theme(small: nx.Graph[str], part: Sequence[str], classes: Mapping[str, str],
     inside = set(plans)
 
     def strength(own: int, joined: int, telling: float) -> float:
-        return telling * (own / len(plans)) ** 2 * (own / joined) ** 0.5
+        return telling * (own / len(plans)) ** 2 * math.sqrt(own / joined)
 
     scores: dict[str, float] = {}
     words = common_words([titles[plan] for plan in plans], (titles[node] for node in classes if classes[node] == "Plan"))
