@@ -118,6 +118,14 @@ def test_bullets_look_to_the_year_of_their_section_and_not_to_that_of_the_bullet
     assert found == ["海水产量 = 600000 吨 2025", "海水产量 = 900000 吨 2027", "国产化率 = 70 % 2027"]
 
 
+def test_bullets_look_to_the_year_of_the_sentence_that_opens_them_and_not_to_one_before_it() -> None:
+    bullets = ("——养殖产量达到9万吨；", "——渔船达到600艘。")
+    opened = _goals("到2026年，渔港达到5座。到2030年，实现以下目标：", *bullets)
+    assert opened == ["渔港 = 5 座 2026", "养殖产量 = 90000 吨 2030", "渔船 = 600 艘 2030"]
+    told = _goals("到2026年，渔港达到5座。具体目标是：", *bullets)
+    assert told == ["渔港 = 5 座 2026", "养殖产量 = 90000 吨 2026", "渔船 = 600 艘 2026"]
+
+
 def test_a_counted_thing_may_stand_behind_any_work_and_behind_who_does_it() -> None:
     found = reading(
         "一、盘活资源",

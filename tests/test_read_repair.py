@@ -7,7 +7,7 @@ import time
 import pytest
 
 from yangfan.readers.read import read_bytes
-from yangfan.readers.repair import join_broken, part_glued, rebuild_tables
+from yangfan.readers.repair import close_gaps, join_broken, part_glued, rebuild_tables
 from yangfan.readers.titles import is_title, join_titles, starts_item
 
 
@@ -22,6 +22,7 @@ def paragraphs(*texts: str) -> list[tuple[str, str]]:
         ("——产业生态进一步完善。健全政策法规，加强研发、测", "试、标准等公共服务能力，推动建设创新中心。"),
         ("要深入落实各项部署，加快全程、全面、高质、高效转型升级，", "为保障供给提供有力支撑。"),
         ("推进宜机化建设，改善作业效率。选育或引进2-3", "个适宜机械化生产的品种。"),
+        ("到2028年，新建托育园30", "家，普惠托位占比达到六成。"),
         ("支持本地苗企参与良种联合攻关，推进种业基地提档升级，到2028年累计推广优质果苗和茶苗", "300万株。新建苗圃18处。"),
         (
             "为深入贯彻落实有关决策部署，加快推进新型网络基础设施建设，促进新一代信息技术与实体经济深度融合，更好支撑经济社会数字化转型"
@@ -39,6 +40,7 @@ def test_a_paragraph_broken_in_a_sentence_is_joined(before: str, after: str) -> 
     [
         ("（一）聚焦减损提质，推动粮食生产机械化高质高效发展", "继续推进主要粮食作物生产全程机械化，提高机具适应性。"),
         ("某市水务局", "2025年3月1日"),
+        ("某市水务局2025", "年报，一并公布。"),
         ("为加快发展，制定本方案。现印发给你们", "一、总体要求"),
         ("建设网络。责任单位：市水务局、市数据局", "到2027年，建成监测点500个。"),
         ("一、总体要求", "坚持节水优先，统筹建设与管理。"),
@@ -51,6 +53,24 @@ def test_a_paragraph_broken_in_a_sentence_is_joined(before: str, after: str) -> 
 )
 def test_lines_that_stand_for_themselves_stay_apart(before: str, after: str) -> None:
     assert join_broken(paragraphs(before, after)) == paragraphs(before, after)
+
+
+@pytest.mark.parametrize(
+    ("spaced", "closed"),
+    [
+        ("到 2028 年，新建 5G 基站 20 个以上、泵站 8 座。", "到2028年，新建5G基站20个以上、泵站8座。"),
+        ("2030 年，覆盖率达到 45% 左右（含 3 个县）。", "2030年，覆盖率达到45%左右（含3个县）。"),
+        ("01 建设渔港，扩大港区 3 处。", "01 建设渔港，扩大港区3处。"),
+        ("12. 60 个村先行，逐步推开。", "12. 60个村先行，逐步推开。"),
+        ("第三条 2026 年起，每年新增 300 家。", "第三条 2026年起，每年新增300家。"),
+        ("渔港（个，累计） 5 9 12", "渔港（个，累计） 5 9 12"),
+        ("渔港（个，累计） 5", "渔港（个，累计） 5"),
+        ("建设渔港 5 处", "建设渔港 5 处"),
+    ],
+)
+def test_spaces_around_numbers_are_closed_in_running_text_and_kept_between_cells(spaced: str, closed: str) -> None:
+    assert close_gaps([("paragraph", spaced)]) == [("paragraph", closed)]
+    assert close_gaps([("row", spaced)]) == [("row", spaced)]
 
 
 def test_headings_rows_and_bold_lines_are_never_joined() -> None:

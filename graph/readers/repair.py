@@ -18,6 +18,12 @@ from .titles import closes_name, glue, join_titles, starts_item
 _STOPS = "。！？；：:…!?;）)”’》】〕」"
 _INNER_STOP = re.compile(r"[。！？；](?![”’）)])")
 _CLAUSE = re.compile(r"[。！？；：，）]")
+_RUNNING = re.compile(r"[，。；](?![^（(]*[）)])")
+_CELLS = re.compile(r"[\d%％] [\d＞≥≤<>]")
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff，。；：、（）《》“”]) (?=[A-Za-z\d])|(?<=[A-Za-z\d%％‰]) (?=[\u4e00-\u9fff，。；：、（）《》“”])")
+_ENUMERATOR = re.compile(r"(?:[（(]?\d{1,2}(?:\.\d{1,2})*[.）)]?|第[^\W\d_]{1,5}) ")
+_UNIT = re.compile(r"[^\W\d_]{1,4}[，、。；]")
+"""What a line begins with that goes on from a number at the end of the line before (…品牌30 | 个，…)."""
 _LONG = 60
 """A paragraph this long without a stop at its end was cut, whatever else it looks like."""
 _LONG_CLAUSES = 36
@@ -32,11 +38,28 @@ _LONGEST = 5000
 
 def mend(pieces: Pieces, metadata: dict[str, str], warnings: list[str]) -> Pieces:
     """Mend folded lines, step by step; fields that stand in the text go to the metadata, what a reader should be told to the warnings."""
-    pieces = rebuild_tables(drop_furniture(pieces, metadata))
+    pieces = close_gaps(rebuild_tables(drop_furniture(pieces, metadata)))
     pieces = part_glued(join_broken(join_titles(pieces, metadata.get("title", ""))))
     # What a copy says twice is left out last, so that nothing is joined over the gap.
     pieces = cut_streams(drop_repeats(pieces, warnings), warnings)
     return settle(pieces)
+
+
+def close_gaps(pieces: Pieces) -> Pieces:
+    """Take out of running text the spaces that some editors put around numbers and Latin words (到 2028 年，建成 5G 基站 20 个).
+
+    A line without a clause outside brackets, or with numbers side by side, may be cells that stand apart.
+    """
+    return [(kind, _closed(text) if " " in text and kind != "row" else text) for kind, text in pieces]
+
+
+def _closed(text: str) -> str:
+    """Close the spaces of one line, but for the one behind its enumerator (01 建设渔港。, 第三条 2026年起…)."""
+    if not _RUNNING.search(text) or _CELLS.search(text):
+        return text
+    enumerator = _ENUMERATOR.match(text)
+    at = enumerator.end() if enumerator else 0
+    return text[:at] + _GAP.sub("", text[at:])
 
 
 def join_broken(pieces: Pieces) -> Pieces:
@@ -58,7 +81,7 @@ def join_broken(pieces: Pieces) -> Pieces:
 
 
 def _continues(before: str, text: str) -> bool:
-    if before[-1] in "，、," or closes_name(before, text):
+    if before[-1] in "，、," or closes_name(before, text) or (before[-1].isdecimal() and _CLAUSE.search(before) and _UNIT.match(text)):
         return True
     opened = max(before.rfind("（"), before.rfind("("))
     if opened > max(before.rfind("）"), before.rfind(")")):

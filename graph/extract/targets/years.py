@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from ...core.model import Span
 from ...text.normalize import strip_span
+from ...text.sentences import behind_last
 from ..context import Context
 from ..outline import Item
 
@@ -93,7 +94,11 @@ class SectionYears:
         text = self._ctx.text
         # What the items beside it look to is theirs alone.
         horizons, first = self._ctx.pattern("years.horizon"), self._ctx.outline.items[parent.children[0]].start
-        years = [int(m["year"]) for m in horizons.finditer(text, parent.start, first)]
+        lead = strip_span(text, parent.start, first)
+        opens = behind_last(text, "。；\n", lead.start, lead.end) if text[lead.end - 1] in "：:" else lead.start
+        # 到2026年，渔港达到5座。到2028年，实现以下目标：…: what opens the list dates it, not what is said before.
+        dated = [[int(m["year"]) for m in horizons.finditer(text, low, lead.end)] for low in (opens, lead.start)]
+        years = dated[0] or dated[1]
         later = [(m.start(), int(m["year"])) for gap in between(self._ctx, parent) for m in horizons.finditer(text, *gap)]
         return min(years) if years else None, later
 
