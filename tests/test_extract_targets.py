@@ -670,6 +670,23 @@ def test_a_sentence_above_a_table_of_places_asks_for_what_it_counts_by_the_year_
     assert targets(reading(*work, "2023年各县区渔港如下：", table)) == []
 
 
+@pytest.mark.parametrize(
+    ("task", "found"),
+    [
+        ("村医每年到镇卫生院进修不少于15天。", ["村医每年到镇卫生院进修 >= 15 天 -"]),
+        ("从业年限不少于3年的，给予补助。", []),
+        ("把海洋知识纳入地方课程，每学年安排不少于6课时。", ["地方课程 >= 6 课时 -"]),
+        ("完善课程。每学期安排不少于4课时。", []),
+        ("更新渔船60艘，其中远洋渔船不少于8艘，2026年6月底前完成。", ["渔船 = 60 艘 2026", "远洋渔船 >= 8 艘 2026"]),
+        ("按照每20户配建1处晾晒场的标准，建设晾晒场30处。", ["晾晒场 = 30 处 -"]),
+        ("样板渔港是指泊位30个以上、配备5名以上管理员的渔港。", []),
+        ("推动7纳米芯片量产，建设110千伏变电站2座。", ["110千伏变电站 = 2 座 -"]),
+    ],
+)
+def test_what_is_spent_each_time_is_a_target_and_standards_definitions_and_grades_are_none(task: str, found: list[str]) -> None:
+    assert targets(reading("一、重点任务", f"（一）建设平台。{task}")) == found
+
+
 def test_the_line_above_a_table_of_places_gives_the_unit_of_all_that_it_holds() -> None:
     table = "| 县（市、区） | 2025年 | 2026年 |\n|---|---|---|\n| 南湖区 | 5 | 8 |\n| 全市合计 | 12 | 18 |"
     found = reading("一、重点任务", "（一）建设平台。支持企业。", "航道建设任务分解表", "单位：公里", table)

@@ -50,10 +50,14 @@ class _Told(NamedTuple):
 
 def bodies_in(ctx: Context, span: Span, *, strict: bool = True) -> list[tuple[str, Span]]:
     """Split a list of bodies into names and places; what is no body's name is left out (kept when not `strict`)."""
-    governed = ctx.find("bodies.government")(ctx.text[span.start : span.end].split("，")[0].rstrip("）)。；")) is not None
+    governed = ctx.find("bodies.government")(ctx.text[span.start : span.end].split("，")[0].rstrip("）)。；"))
     members = _whole(ctx, [part for one in split_list(ctx.text, span.start, span.end, joints=False) for part in _lines(ctx, one)])
-    told = _Told(strict, governed, len(members) > 1)
-    return _governments(ctx, [(name, member) for member in members for name in _named(ctx, ctx.text[member.start : member.end], told)])
+    told = _Told(strict, governed is not None, len(members) > 1)
+    found = [(name, member) for member in members for name in _named(ctx, ctx.text[member.start : member.end], told)]
+    if governed and found and ctx.find("bodies.place")(found[-1][0]):
+        # 甲镇、乙镇等乡镇人民政府: what stands behind 等 is said of those that are named.
+        found[-1] = (found[-1][0] + governed["word"], found[-1][1])
+    return _governments(ctx, found)
 
 
 def _named(ctx: Context, raw: str, told: _Told) -> tuple[str, ...]:

@@ -21,8 +21,8 @@ _EVERY, _RHYTHM = "deadlines.every", "deadlines.rhythm"
 def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     adverbs, verbs = grouped_role_pattern(vocabulary, "adverb"), grouped_role_pattern(vocabulary, "frequency.verb", "verb.work")
     never = grouped_role_pattern(vocabulary, "frequency.never")
-    span, about = template(vocabulary, "deadlines.span"), template(vocabulary, "deadlines.about")
-    return re.compile(rf"{span.replace('(?P<it>', '(?:')}(?:{adverbs}|{about})*(?!{never})(?:{verbs})")
+    span, about, times = (template(vocabulary, f"deadlines.{part}") for part in ("span", "about", "times"))
+    return re.compile(rf"{span.replace('(?P<it>', '(?:')}(?:{adverbs}|{about})*(?!{never})(?:{verbs}|{times})")
 
 
 def _matches(ctx: Context) -> Iterator[re.Match[str]]:

@@ -82,7 +82,7 @@ def find_facilities(ctx: Context, work: Work) -> None:
 def _built(ctx: Context, work: Work) -> Iterator[_Found]:
     """Give each object of a verb of building that holds nothing but facilities."""
     past = ctx.regex("told.past")
-    rule = {key: ctx.pattern(_BUILT, key) for key in ("noun", "one", "site", "other", "no_name", "closes", "joined", "jointly", "each")}
+    rule = {key: ctx.pattern(_BUILT, key) for key in ("noun", "one", "site", "other", "no_name", "closes", "joined", "jointly", "each", "crops")}
     rows = work.rows
     for match in sorted([*ctx.everywhere(_BUILT), *ctx.everywhere(_BUILT, "framed")], key=lambda match: match.start()):
         row = rows.at(match.start())
@@ -110,6 +110,9 @@ def _names(ctx: Context, rule: dict[str, re.Pattern[str]], text: str) -> list[_N
     found: list[_Named] = []
     if not rule["noun"].search(text):
         return found
+    if rule["crops"].fullmatch(text):
+        # 建设牡蛎、扇贝养殖基地: one, of what is raised there.
+        return [_Named(text, None)]
     of, most = ctx.vocabulary.word("particle.of"), rule_of(_BUILT).limit("most")
     for part in rule["joined"].split(rule["closes"].sub("", text)):
         # What stands before 的 only describes it.

@@ -179,12 +179,16 @@ def _changes_from(wanted: Attributes, start: Attributes) -> bool:
 def _nearly(ctx: Context, label: str, alike: list[tuple[str, _Values]]) -> _Values:
     """Give what was observed under the same name but for whose it is (全县蜂群存栏, 蜂群存栏) or what describes it; nothing where two are.
 
+    产业规模 alone is that of the industry that was named before (卫星应用产业规模).
+
     `alike` holds what was observed under names that end as this one does.
     """
-    whose = ctx.find("relations.whose_indicator")
+    whose, industry = ctx.find("relations.whose_indicator"), ctx.find("relations.of_industry")
     found = []
     for other, values in alike:
         longer, shorter = sorted((label, other), key=len, reverse=True)
-        if longer != shorter and len(shorter) >= _SHORTEST and longer.endswith(shorter) and whose(longer[: len(longer) - len(shorter)]):
+        if longer != shorter and len(shorter) >= _SHORTEST and longer.endswith(shorter) and (
+            whose(longer[: len(longer) - len(shorter)]) or (shorter == label and industry(label))
+        ):
             found.append(values)
     return found[0] if len(found) == 1 else []

@@ -121,7 +121,11 @@ class Namer:
     def lasts(self, piece: Piece) -> bool:
         """Tell whether a time is a limit that is set for how long something takes (审核时间不超过15个工作日)."""
         noun = self.nouns.before(piece.before) or self.subject
-        return piece.quantity.is_time and (piece.quantity.marked or piece.quantity.kind == "level") and noun.endswith(self._durations)
+        if not piece.quantity.is_time:
+            return False
+        # 每年下沉基层服务不少于30天
+        spent = piece.quantity.comparator == ">=" and not piece.after and self._ctx.find("names.spends")(noun)
+        return bool(spent) or ((piece.quantity.marked or piece.quantity.kind == "level") and noun.endswith(self._durations))
 
     def shares(self, piece: Piece) -> bool:
         """Tell whether a number is the share of those that will have done what stands behind (80%以上的企业完成改造)."""
