@@ -18,6 +18,7 @@ from yangfan.assembly.records import graph_name
 from yangfan.core.listing import Listing
 from yangfan.core.model import Document, Line, Mention
 from yangfan.core.namespaces import BASE
+from yangfan.corpus import unchanged
 from yangfan.corpus.encoding import pack_document
 from yangfan.corpus.groups import DocumentEntry
 from yangfan.corpus.index import Index
@@ -25,8 +26,9 @@ from yangfan.corpus.store import Store
 from yangfan.corpus.stored import StoreRecords
 from yangfan.corpus.tally import Tally
 from yangfan.formats import turtle
-from yangfan.formats.manifest import manifest_of
+from yangfan.formats.manifest import MANIFEST, manifest_of
 from yangfan.formats.nquads import quads
+from yangfan.formats.parquet import TABLES, TableFile, read_table
 from yangfan.formats.report import make_report, report_json
 from yangfan.formats.text import encoded
 from yangfan.formats.turtle import trig_file
@@ -160,12 +162,43 @@ def test_a_report_is_written_document_by_document(tmp_path: Path) -> None:
 
 def test_a_manifest_is_written_file_by_file(tmp_path: Path) -> None:
     def files(count: int) -> None:
-        folder = tmp_path / str(count)
-        if not folder.exists():
-            (folder / "texts").mkdir(parents=True)
-            for entry in entries(count):
-                (folder / "texts" / f"{entry.key}.txt").write_bytes(b"")
-        assert sum(1 for _ in manifest_of(folder)) == count + 2
+        assert sum(1 for _ in manifest_of(exported(tmp_path, count))) == count + 2
 
     files(MANY)
     assert grown(files) < MOST
+
+
+def test_exports_are_found_to_be_unchanged_file_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unchanged, "_TICK", -(1 << 62))
+    states: list[str] = []
+
+    def files(count: int) -> None:
+        states.append(unchanged.state_of(exported(tmp_path, count), frozenset(["texts"])))
+
+    files(MANY)
+    assert grown(files) < MOST
+    assert len(set(states)) == 2
+
+
+def exported(place: Path, count: int) -> Path:
+    """Give a folder with the texts of some documents and a manifest, as a build leaves it."""
+    folder = place / str(count)
+    if not folder.exists():
+        (folder / "texts").mkdir(parents=True)
+        for entry in entries(count):
+            (folder / "texts" / f"{entry.key}.txt").write_bytes(b"")
+        (folder / MANIFEST).write_bytes(b"{}")
+    return folder
+
+
+def test_a_row_group_of_a_table_is_not_held_as_objects(tmp_path: Path) -> None:
+    table = TABLES["documents"]._replace(group=MANY)
+
+    def rows(count: int) -> None:
+        with TableFile(tmp_path / "documents.parquet", table) as file:
+            for entry in entries(count):
+                file.add({"iri": entry.key, "key": entry.key, "characters": 5, "text": f"建设渔港。{entry.key}"})
+
+    pytest.importorskip("pyarrow")
+    assert grown(rows) < MOST
+    assert sum(1 for _ in read_table(tmp_path / "documents.parquet", table)) == MANY

@@ -23,6 +23,7 @@ from ..quality.findings import Finding, set_aside
 from .encoding import dumps, loads
 from .groups import DocumentEntry, Group, basis_of, cited_as
 from .known import KnownPlans, blob, text
+from .spool import CACHE
 
 _TABLES = """
 CREATE TABLE document (
@@ -58,7 +59,7 @@ class Index:
         """Why readings and plans could not be kept for the next build."""
         self._database = sqlite3.connect(path, isolation_level=None)
         # It lives as long as the build, as the store does.
-        self._database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -4000; {_TABLES}")
+        self._database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{CACHE}; {_TABLES}")
         self._database.create_function("tail", 2, _tail, deterministic=True)
 
     def close(self) -> None:

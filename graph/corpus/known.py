@@ -11,6 +11,7 @@ from ..assembly.citations import Plans, title_key
 from ..core.model import Mention
 from .encoding import dumps, loads
 from .groups import DocumentEntry
+from .spool import CACHE
 
 _TABLES = """
 CREATE TABLE numbered (number BLOB, key TEXT, plan BLOB);
@@ -45,7 +46,7 @@ class KnownPlans(Plans):
     def at(cls, path: Path) -> KnownPlans:
         """Open the plans of an index."""
         database = sqlite3.connect(path, isolation_level=None)
-        database.execute("PRAGMA cache_size = -2000")
+        database.execute(f"PRAGMA cache_size = -{CACHE}")
         return cls(database)
 
     def fill(self, entries: Iterable[DocumentEntry]) -> None:

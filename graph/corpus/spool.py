@@ -12,6 +12,11 @@ from pathlib import Path
 
 from ..core.errors import OutputError
 
+CACHE = 1_000
+"""How many KiB of a file of rows SQLite keeps in memory, and how much it sorts there at a time: some hundred documents fill it, and it does not grow.
+
+The system keeps what is read again and again; more of it here gains no time.
+"""
 _SHORT = 400
 """Up to how many bytes stand in the row itself."""
 Row = tuple[object, ...]

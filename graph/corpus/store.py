@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .encoding import Wire
-from .spool import Rows, Spool
+from .spool import CACHE, Rows, Spool
 
 _TABLES = """
 CREATE TABLE entry (rank INTEGER, document TEXT, iri TEXT, plan TEXT, data BLOB);
@@ -57,7 +57,7 @@ class Store:
         self.path = path
         self._database = sqlite3.connect(path, isolation_level=None)
         # The store lives as long as the build: it needs no journal, and nothing has to reach the disk for good.
-        self._database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8000;")
+        self._database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{CACHE};")
         if fresh:
             self._database.executescript(_TABLES)
         self._spool = Spool(path.parent)

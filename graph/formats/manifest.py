@@ -16,7 +16,6 @@ from ..core.version import __version__
 MANIFEST = "manifest.json"
 PAGE = "graph.html"
 """The one file that may be missing: it is drawn from the others, and a checkout does not keep it."""
-_AT_ONCE = 1 << 20
 _LARGE = 8 << 20
 """How many bytes a file has that is worth a thread of its own."""
 
@@ -71,11 +70,8 @@ def listed(folder: Path) -> Listing:
 
 def digest_of(path: Path) -> str:
     """Give the SHA-256 of a file."""
-    digest = hashlib.sha256()
     with path.open("rb") as stream:
-        while stretch := stream.read(_AT_ONCE):
-            digest.update(stretch)
-    return digest.hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def differences(folder: Path) -> Iterator[str]:

@@ -308,6 +308,8 @@ class TableFile:
 
             self._writer.write_table(arrow.concat_tables(self._columns).combine_chunks())
             self._columns, self._count = [], 0
+            # What was freed is given back, so that no row group comes upon what the one before it took.
+            arrow.default_memory_pool().release_unused()
 
 
 def read_table(path: Path, table: Table) -> Iterator[Row]:
