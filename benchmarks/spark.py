@@ -3,6 +3,7 @@
     python -m benchmarks.spark 250 1000            # both engines at both sizes, Spark as local[2]
     python -m benchmarks.spark 1000 10000 --folder /var/tmp
     python -m benchmarks.spark 1000 3000 10000 --engine local --short      # what grows in memory with the number of documents
+    python -m benchmarks.spark 400 1600 --engine spark --short --small      # the same, where a task holds little and is soon full
     python -m benchmarks.spark --functions 60       # what the functions of each stage cost, without Spark
 
 Every build is a process of its own that begins from nothing. Of each kind of process (the one that was started, its Java machine, the
@@ -34,10 +35,20 @@ ROOT = Path(__file__).resolve().parent.parent
 _SPARK = """
 import json, sys
 from yangfan.spark.build import build
+from yangfan.spark.stages import Sizes
 settings = {"spark.driver.memory": "1g", "spark.eventLog.enabled": "true", "spark.eventLog.dir": "file:" + sys.argv[3],
             "spark.eventLog.compress": "false", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
-build(sys.argv[1], sys.argv[2], master=sys.argv[4], settings=settings)
+settings |= json.loads(sys.argv[5])
+build(sys.argv[1], sys.argv[2], master=sys.argv[4], settings=settings, sizes=Sizes(*json.loads(sys.argv[6])))
 """
+_SMALL = {
+    # A heap of less than 600 MiB Spark refuses; the serial collector keeps it small.
+    "spark.driver.memory": "600m",
+    "spark.driver.extraJavaOptions": "-XX:+UseSerialGC",
+    "spark.sql.files.maxPartitionBytes": str(1 << 20),
+}
+_SMALL_SIZES = (200, 50, 100, 8)
+"""A slice of 200 documents in tasks of 50, shards of 100 documents in waves of 8."""
 
 
 @dataclass(slots=True)
@@ -115,11 +126,12 @@ def local(source: Path, documents: int, work: Path) -> Measured:
     return found
 
 
-def spark(source: Path, documents: int, work: Path, master: str) -> Measured:
-    """Build a folder with Spark."""
+def spark(source: Path, documents: int, work: Path, master: str, small: bool) -> Measured:
+    """Build a folder with Spark, as it stands or with little in a task."""
     out, log = work / "spark", work / "log"
     log.mkdir()
-    found = measured("spark", documents, [sys.executable, "-c", _SPARK, str(source), str(out), str(log), master], out)
+    told = [json.dumps(_SMALL if small else {}), json.dumps(_SMALL_SIZES if small else ())]
+    found = measured("spark", documents, [sys.executable, "-c", _SPARK, str(source), str(out), str(log), master, *told], out)
     found.shuffled = shuffled(log)
     shutil.rmtree(out)
     shutil.rmtree(log)
@@ -177,6 +189,7 @@ def main() -> None:
     parser.add_argument("--master", default="local[2]")
     parser.add_argument("--engine", choices=("local", "spark"), help="measure one engine alone")
     parser.add_argument("--short", action="store_true", help="short documents, for what hangs on their number")
+    parser.add_argument("--small", action="store_true", help="small slices, tasks, shards and heap for Spark")
     parser.add_argument("--functions", type=int, default=0, metavar="N", help="measure the functions alone, over N documents")
     arguments = parser.parse_args()
     if arguments.functions:
@@ -188,7 +201,8 @@ def main() -> None:
         for documents in arguments.sizes:
             source = work / str(documents)
             write_documents(source, documents, short=arguments.short)
-            engines: dict[str, Callable[[Path, int, Path], Measured]] = {"local": local, "spark": partial(spark, master=arguments.master)}
+            on_spark = partial(spark, master=arguments.master, small=arguments.small)
+            engines: dict[str, Callable[[Path, int, Path], Measured]] = {"local": local, "spark": on_spark}
             for engine in [arguments.engine] if arguments.engine else engines:
                 runs[engine].append(engines[engine](source, documents, work))
                 print(shown(runs[engine][-1]), flush=True)
