@@ -187,9 +187,10 @@ def _put(ctx: Context, clause: Span, by: re.Match[str] | None) -> _Said | None:
     then = ctx.find("responsibility.dated")(ctx.text, start, clause.end) or (by and ctx.find("responsibility.where")(ctx.text, start, clause.end))
     asked = by is not None and by["asked"] is not None
     does = ctx.find("responsibility.put")(ctx.text, then.end() if then else start, clause.end)
-    acting = [ctx.find("responsibility.authority"), *([ctx.find("responsibility.operator")] if by else [])]
+    authority, operator, levels = ctx.find("responsibility.authority"), ctx.find("responsibility.operator"), _levels(ctx.vocabulary)
     gives = ctx.find("responsibility.provides")(ctx.text, start, clause.end)
-    if does and not gives and (asked or all(any(acts(name) for acts in acting) for name in names)):
+    # 省农业科学院每年发布名录: a house of a level acts by itself, any other where 由 says so.
+    if does and not gives and (asked or all(authority(name) or ((by or name.startswith(levels)) and operator(name)) for name in names)):
         return _Said("responsibleBody", tuple(names), False, Span(*by.span("said")) if by else None)
     return None
 
@@ -233,7 +234,7 @@ def _levels_of(vocabulary: Vocabulary) -> frozenset[str]:
 def _may_begin_with_one(ctx: Context, clause: Span) -> bool:
     """Tell cheaply whether a clause may begin with such a name: it does with a level, a place or a known body, or 各 is near."""
     text, (start, end) = ctx.text, clause
-    if ctx.find("responsibility.office")(text, start, min(end, start + _LONGEST_LIST)) is None:
+    if not any(ctx.find(f"responsibility.{kind}")(text, start, min(end, start + _LONGEST_LIST)) for kind in ("office", "house")):
         return False
     near = ctx.vocabulary.role("org.each")[0]
     return (

@@ -121,13 +121,13 @@ def _whole(ctx: Context, members: list[Span]) -> list[Span]:
 
 
 def _governments(ctx: Context, names: list[tuple[str, Span]]) -> list[tuple[str, Span]]:
-    """Give places of a list the word that only its last one bears: 临洲市、望川市人民政府 are two governments."""
+    """Give places of a list what only the last one bears: 临洲市、望川市人民政府 are two governments, 甲县、乙县教育局 two offices."""
     completed = list(names)
-    government, place = ctx.find("bodies.government"), ctx.find("bodies.place")
+    government, office, place = ctx.find("bodies.government"), ctx.find("bodies.office"), ctx.find("bodies.place")
     suffix = ""
     for index in range(len(names) - 1, -1, -1):
         name, member = names[index]
-        ending = government(name)
+        ending = government(name) or (office(name) if index and place(names[index - 1][0]) else None)
         if ending:
             suffix = ending["word"]
         elif suffix and place(name):
