@@ -20,6 +20,9 @@ def _of(found: Reading) -> list[tuple[str, str, str]]:
     ("bracket", "duties"),
     [
         ("（海关总署、商务部负责）", [("responsibleBody", "海关总署"), ("responsibleBody", "商务部")]),
+        ("（商务部，南湖县、北山县城市管理局）", [("responsibleBody", n) for n in ("商务部", "南湖县城市管理局", "北山县城市管理局")]),
+        ("（商务部、南湖县、海关总署）", []),
+        ("（商务部、人民银行海州市分行）", [("responsibleBody", n) for n in ("商务部", "人民银行海州市分行")]),
         ("（责任单位：市科委、各区政府）", [("responsibleBody", "海州市科委"), ("responsibleBody", "各区政府")]),
         ("（牵头单位：市科委；配合单位：市财政局）", [("ledBy", "海州市科委"), ("supportedBy", "海州市财政局")]),
         (

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extracting import INTERVIEW_TITLE, claims, objects, quotes, reading, targets
+from tests.extracting import INTERVIEW_TITLE, claims, objects, pairs, quotes, reading, targets
 from yangfan.core.model import Reading
 from yangfan.core.vocabulary import load_vocabulary
 from yangfan.extract.targets.quantities import number_cell, quantities_in
@@ -281,6 +281,16 @@ def test_a_table_of_indicators_gives_one_target_a_row_with_its_nature() -> None:
     )
     assert targets(found) == ["海上风电装机 >= 2000000 千瓦 2026", "近岸水质优良率 ~ 85 % 2026"]
     assert [d.attrs["yf:nature"] for d in found.described if "yf:nature" in d.attrs] == ["预期性", "约束性"]
+
+
+def test_a_dash_in_the_column_of_units_is_no_unit() -> None:
+    rows = (
+        "| 指标 | 单位 | 2023年 | 2026年 |\n|---|---|---|---|\n| 渔业用水系数 | — | 0.5 | 0.6 |\n"
+        "| 渔船 | 艘 | 50 | 60 |\n| 渔获指数 | / | 90 | 95 |"
+    )
+    assert targets(reading("一、发展目标", rows, "二、加强研发", "（一）建设平台。支持企业。")) == [
+        "渔业用水系数 = 0.6 - 2026", "渔船 = 60 艘 2026", "渔获指数 = 95 - 2026",
+    ]  # fmt: skip
 
 
 def test_a_past_level_is_an_observation_and_never_a_target() -> None:
@@ -562,7 +572,10 @@ def test_a_table_of_projects_sets_what_each_is_to_have_and_to_cost_in_the_year_i
     said = {(c.relation, c.object.label) for c in found.claims if c.subject.label == "南湖渔港改造项目"}
     assert said == {("locatedIn", "海州市南湖县"), ("appliesTo", "海州市南湖县"), ("builtBy", "海州港务集团"), ("dueBy", "2027年6月底前")}
     assert {c.object.label for c in claims(found, "setIn")} == {"南湖渔港改造项目"}
-    assert [c.object.label for c in claims(found, "hasProject")] == ["南湖渔港改造项目"]
+    assert pairs(found, "hasProject") == [("PLAN", "南湖渔港改造项目")]
+    tells = ("（一）建设渔港。完善布局。重点渔港项目见表2。", "表2 重点渔港项目", "\n".join(rows))
+    told = reading("海市渔〔2026〕8号", "一、重点任务", *tells, "（二）培育企业。支持企业。")
+    assert pairs(told, "includesProject") == [("建设渔港", "南湖渔港改造项目")]
 
 
 def test_a_year_of_the_past_goes_on_behind_a_semicolon_and_no_further() -> None:

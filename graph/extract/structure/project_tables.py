@@ -15,10 +15,13 @@ from ..context import Context
 from ..deadlines.cells import claim_due, due_in
 from ..locations.locations import place
 from ..locations.names import places_from
+from ..outline import Item
 from ..targets.years import issue_year
 from .project_columns import project_columns
 
 _LONGEST_NAME = 60
+_FARTHEST_REFERENCE = 100
+"""How far above a table the words may stand that tell of it."""
 _YEARS = re.compile(r"20\d\d")
 
 
@@ -68,11 +71,23 @@ def _last_year(ctx: Context, cell: Span) -> int | None:
     return years[-1] if years and years[-1] >= issue_year(ctx) else None
 
 
+def _refers(ctx: Context, position: int) -> Item | None:
+    """Give the task whose own text tells of the table behind it (重点渔港见表2。); a table that none speaks of is the whole plan's."""
+    item = ctx.outline.at(position)
+    if item is None or item.start not in ctx.tasks:
+        return None
+    return item if ctx.pattern("projects.refers").search(ctx.text, max(item.start, position - _FARTHEST_REFERENCE), position) else None
+
+
 def find_projects(ctx: Context) -> None:
     """Add the projects of all tables that list them, with site, builder and date."""
-    for project, row, cells, *_ in ctx.once(project_rows):
+    for project, row, cells, _, title, _ in ctx.once(project_rows):
         assert ctx.plan is not None
-        ctx.claim(ctx.plan, "hasProject", project, (row, ctx.plan_near(row.start)), "projects.tabled")
+        task = _refers(ctx, title.start)
+        if task is not None:
+            ctx.claim(ctx.tasks[task.start], "includesProject", project, (row, ctx.head_span(task)), "projects.tabled")
+        else:
+            ctx.claim(ctx.plan, "hasProject", project, (row, ctx.plan_near(row.start)), "projects.tabled")
         if "due" in cells:
             # A span of years is no deadline.
             claim_due(ctx, project, due_in(ctx, content(ctx, cells["due"])), (row,), "projects.dated")

@@ -22,6 +22,8 @@ from .unruled import LONGEST_CELL as _LONGEST_CELL
 from .unruled import spaced_rows, stacked_rows
 from .years import issue_year
 
+_NO_UNIT = " \t—–-－/／"
+"""What the column of units holds for what has none, and white space."""
 _LONGEST_HEADING = 12
 
 
@@ -171,7 +173,7 @@ def _row(ctx: Context, columns: _Columns, cells: list[str], place: Span) -> None
     if len(cells) != columns.width:
         return
     name = cells[columns.name].replace(" ", "")
-    unit = cells[columns.unit].strip() if columns.unit is not None else ""
+    unit = cells[columns.unit].strip(_NO_UNIT) if columns.unit is not None else ""
     label, bracketed = unit_behind(name)
     unit = unit or bracketed
     for column, year in columns.goals:
