@@ -43,7 +43,10 @@ class Prefixes:
         >>> Prefixes(["加", "加强"]).at("要加强统筹", 1), Prefixes(["新建", "新改扩建"]).at("新建")
         (2, 2)
         """
-        for length in self._lengths.get(text[position : position + 1], ()):
+        lengths = self._lengths.get(text[position : position + 1])
+        if lengths is None:
+            return 0
+        for length in lengths:
             # Near the end of the text the slice may be shorter than asked for.
             if (word := text[position : position + length]) in self._words:
                 return len(word)
@@ -74,7 +77,8 @@ class Suffixes:
         >>> Suffixes(["定位", "范围"]).end("功能定位"), Suffixes(["定位", "范围"]).end("方位")
         (True, False)
         """
-        return text.endswith(self._words.get(text[-1:], ()))
+        words = self._words.get(text[-1:])
+        return words is not None and text.endswith(words)
 
 
 @cache

@@ -114,7 +114,7 @@ def localise(ctx: Context) -> tuple[tuple[Claim, ...], tuple[Described, ...], Me
     if not meant:
         return ctx.claims(), ctx.described(), plan
     claims = tuple(_localised(claim, meant) for claim in ctx.claims())
-    return claims, tuple(Described(meant.get(d.mention, d.mention), d.attrs, d.alt) for d in described), plan
+    return claims, tuple(Described(meant[d.mention], d.attrs, d.alt) if d.mention in meant else d for d in described), plan
 
 
 def _localised(claim: Claim, meant: dict[Mention, Mention]) -> Claim:

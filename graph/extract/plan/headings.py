@@ -60,6 +60,9 @@ def _patterns(vocabulary: Vocabulary) -> tuple[re.Pattern[str], ...]:
     return kinds, fields, addressed, annex, frame
 
 
+_LAST_BRACKET = re.compile(r"（[^（）]*）$")
+
+
 def bare_title(title: str) -> str:
     """Give a title as a label: no outer brackets or quotes of the copy, no white space.
 
@@ -75,8 +78,8 @@ def bare_title(title: str) -> str:
 def kind_of(ctx: Context, title: str) -> Kind | None:
     """Tell what kind of document a title ends like, brackets at its end left aside; None for no kind that is known."""
     core = bare_title(title)
-    while (stripped := re.sub(r"[（(][^（）()]*[)）]$", "", core)) != core:
-        core = stripped
+    while core.endswith("）") and (bracket := _LAST_BRACKET.search(core)):
+        core = core[: bracket.start()]
     if ctx.suffixes("plan.not").end(core):
         return "never"
     if ctx.suffixes("plan.noun").end(core):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 
+from ...core.vocabulary import Vocabulary
 from ...text.sentences import clauses_in
 from ..context import Context
 from .fragments import Piece
@@ -21,6 +22,13 @@ _ALL = 100
 """Per cent of all there are."""
 
 
+@cache
+def _declared(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Give the nouns of what a plan declares a number of, and which therefore is no indicator of its own."""
+    roles = ("Indicator", "Action", "Project", "Safeguard", "Task", "Principle", "Direction")
+    return tuple(word for role in roles for word in vocabulary.role(f"count.{role}"))
+
+
 class Namer:
     """Names indicators piece by piece and keeps in mind what a sentence spoke of."""
 
@@ -29,8 +37,7 @@ class Namer:
         self.nouns = Nouns(ctx)
         self._one_of = ctx.vocabulary.role("target.one_of")
         self._durations = ctx.vocabulary.role("measure.duration")
-        roles = ("Indicator", "Action", "Project", "Safeguard", "Task", "Principle", "Direction")
-        self._declared = tuple(word for role in roles for word in ctx.vocabulary.role(f"count.{role}"))
+        self._declared = _declared(ctx.vocabulary)
         self.only_builds = False
         """Whether levels are none of the plan's (what an interview tells of today): then only what is built counts."""
         self.literal = ""
