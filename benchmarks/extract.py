@@ -1,7 +1,7 @@
 """How fast documents become a graph: reading, extracting and assembling against jieba's bare segmentation of the same texts.
 
-Both run in one process on one core, document after document in turn, so that both meet the same machine. The least of several rounds
-counts for each document: what a busy machine adds is no cost of the program.
+Both run in one process on one core, document after document in turn, so that both meet the same machine, and both without the collector of
+cycles, as a build runs (`cli/build`). The least of several rounds counts for each document: what a busy machine adds is no cost of the program.
 
     python benchmarks/extract.py ../shared/corpus
 """
@@ -9,6 +9,7 @@ counts for each document: what a busy machine adds is no cost of the program.
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -45,7 +46,9 @@ def measure(paths: list[Path], rounds: int) -> dict[str, float]:
     vocabulary = load_vocabulary()
     texts = [read_file(path).text for path in paths]
     best: dict[tuple[str, int], float] = {}
+    gc.disable()
     for _ in range(rounds):
+        gc.collect()
         for number, path in enumerate(paths):
             made: list[Document | Reading] = []
             steps: tuple[tuple[str, Callable[[], object]], ...] = (

@@ -132,7 +132,8 @@ def _markers(document: Document) -> list[Marker]:
     annexed = listed = False
     pending: Marker | None = None
     annex, annex_title, annexes, annexed_line = (fixed_pattern(f"outline.{part}") for part in ("annex", "annex_title", "annexes", "annexed"))
-    start, box_name, inline, note = (fixed_pattern(f"outline.{part}") for part in ("start", "box", "inline", "note"))
+    start, box_name, note = (fixed_pattern(f"outline.{part}") for part in ("start", "box", "note"))
+    inside = _inside_lines(document)
     glued_bullet = fixed_pattern("outline.glued_bullet").match
     streams = _streams(document)
     starts = [span.start for span in streams]
@@ -143,9 +144,10 @@ def _markers(document: Document) -> list[Marker]:
             continue
         if annexed and annex_title.search(text, line.start, line.end):
             found.append((line.start, line.start, "annex", 0))
-        annexed = annex.match(text, line.start, line.end) is not None
+        named = annexed_line.match(text, line.start) is not None
+        annexed = named and annex.match(text, line.start, line.end) is not None
         # 附件：1．任务分工表 2．遴选条件 names what follows and enumerates nothing itself.
-        listed = bool(annexed_line.match(text, line.start) or (listed and annexes.match(text, line.start, line.end)))
+        listed = named or bool(listed and annexes.match(text, line.start, line.end))
         if listed or (found and found[-1][0] == line.start):
             continue
         match = start.match(text, line.start, line.end)
@@ -177,9 +179,10 @@ def _markers(document: Document) -> list[Marker]:
         at = bisect_right(starts, line.start) - 1
         if at >= 0 and line.start < streams[at].end:
             continue
+        candidates = inside.get(line.start, [])
         # 注：1.…。2.… explains the table above it.
-        noted = note.match(text, line.start, line.end) is not None
-        candidates = [] if noted else [_marker(text, match) for match in inline.finditer(text, line.start, line.end)]
+        if candidates and note.match(text, line.start, line.end):
+            candidates = []
         if candidates:
             first = found[-1] if found and found[-1][0] >= line.start else None
             if first is None and found and found[-1][0] >= above and found[-1][2] == "numbered":
@@ -200,6 +203,14 @@ def _markers(document: Document) -> list[Marker]:
         last = {kind: number for place, _, kind, number in sorted(kept) if place < low}
         kept += _stream(text, low, high, opening[at], last)
     return sorted(kept)
+
+
+def _inside_lines(document: Document) -> dict[int, list[Marker]]:
+    """Give the enumerators in the middle of lines, by where their line begins: few lines have any."""
+    lines, found = [line.start for line in document.lines], dict[int, list[Marker]]()
+    for match in fixed_pattern("outline.inline").finditer(document.text):
+        found.setdefault(lines[bisect_right(lines, match.start()) - 1], []).append(_marker(document.text, match))
+    return found
 
 
 def _streams(document: Document) -> list[Span]:

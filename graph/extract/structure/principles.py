@@ -95,7 +95,7 @@ def headed_principles(ctx: Context) -> None:
     names = ctx.regex("section.principle", before="(?:", after=")[。：:]")
     for line in ctx.document.lines:
         named = names.match(ctx.text, line.start, line.end)
-        item = ctx.outline.at(line.start)
+        item = ctx.outline.at(line.start) if named else None
         if not named or (item is not None and item.start == line.start):
             continue
         body = Span(named.end(), line.end)

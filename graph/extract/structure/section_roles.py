@@ -130,14 +130,14 @@ def container_role(ctx: Context, label: str) -> str:
     The name itself (保障措施), with a short word before it (近期主要任务), with a verb that only announces it (强化保障措施), or several
     joined (总体要求和主要目标).
     """
-    label = _BRACKETED.sub("", label)
+    label = _BRACKETED.sub("", label) if label.endswith(("）", ")")) else label
     if len(label) > _LONGEST_CONTAINER:
         return _glued_container(ctx, label)
     parts = [_one_container(ctx, part) for part in ctx.pattern("sections.parts").split(label)]
     if len(parts) > 1 and all(parts):
         # A chapter of several parts is only what all of them allow: 发展基础和总体要求 holds principles and goals.
         return next((role for role in ("goal", "task", "overall") if role in parts), parts[0])
-    return _one_container(ctx, label) or _glued_container(ctx, label)
+    return (parts[0] if len(parts) == 1 else _one_container(ctx, label)) or _glued_container(ctx, label)
 
 
 def composed_role(ctx: Context, label: str) -> str:
