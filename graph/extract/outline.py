@@ -31,8 +31,8 @@ _FLATTENED = 1500
 """A line longer than this holds a whole document: headings are then looked for inside it too."""
 _LONG_LINE = 400
 """A line longer than this may hold several paragraphs that a copy ran together."""
-_HEAD_STOP = re.compile(r"[。？！?]|$")
-_CLAUSE_STOP = re.compile(r"[，,；;。：:]|$")
+_HEAD_STOP = re.compile(r"[。？！?]")
+_CLAUSE_STOP = re.compile(r"[，,；;。：:]")
 _SHORTEST_QUESTION = 4
 _GLUED = ("chapter", "section", "major", "minor", "digit")
 """Kinds of items whose headings stand on lines of their own."""
@@ -330,11 +330,11 @@ def _head(text: str, start: int, end: int, kind: str) -> tuple[Span, bool]:
         return strip_span(text, start, sentence_end), sentence_end + 1 >= end
     whole = sentence_end >= end or not text[sentence_end + 1 : end].strip("”’）) ")
     clause = _CLAUSE_STOP.search(text, start, sentence_end)
-    clause_end = clause.start() if clause and clause[0] else sentence_end
+    clause_end = clause.start() if clause else sentence_end
     if kind == "numbered" and fixed_pattern("outline.by_what").match(text, start) and clause_end < sentence_end:
         # 一是以一流营商环境，促进…: what it is done with is only the half of it.
         second = _CLAUSE_STOP.search(text, clause_end + 1, sentence_end)
-        clause_end = second.start() if second and second[0] else sentence_end
+        clause_end = second.start() if second else sentence_end
     if kind == "numbered" and not (sentence_end - start <= 16 and not whole):
         return strip_span(text, start, clause_end), whole
     closed = sentence_end < end
