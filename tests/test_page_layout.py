@@ -200,6 +200,25 @@ def test_a_large_graph_has_a_scene_for_each_plan_and_a_place_for_every_node() ->
     assert sum(count for _, count, _ in opening["communities"]) == len(graph)
 
 
+def test_the_overview_keeps_its_cards_apart_in_both_languages() -> None:
+    graph = generate(2400)
+    for _, data in graph.nodes(data=True):
+        if data["cls"] in ("Industry", "Organization"):
+            data["en"] = f"Body or industry with a long English name, number {data['zh']}"
+    nodes = list(graph)
+    drawn = overview(graph, shape_of(graph))["layouts"]["structure"]
+    for language in ("zh", "en"):
+        size, drawing = sizes(graph, language), drawn[language]
+        boxes = [
+            (x - box.width / 2, y - box.height / 2, x + box.width / 2, y + box.height / 2)
+            for at, x, y in zip(drawing["of"], drawing["x"], drawing["y"], strict=True)
+            if (box := size(nodes[at]))
+        ]
+        for number, one in enumerate(boxes):
+            for other in boxes[number + 1 :]:
+                assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1], language
+
+
 def test_an_empty_graph_and_a_graph_without_a_plan_have_a_page() -> None:
     import networkx as nx
 

@@ -5,11 +5,12 @@ It is no translation: it says what stands in the title, the plan's years, and at
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..core.kinds import document_kinds, kind_of
+from ..core.namespaces import ONTOLOGY
 from ..core.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
@@ -32,7 +33,19 @@ def _known(classes: tuple[str, ...]) -> tuple[dict[str, str], int]:
             english, _ = vocabulary.english_label(cls, label)
             if english and len(name) >= _LEAST:
                 found.setdefault(name, english)
+    if classes == _TOPICS:
+        for name, english in _topics():
+            found.setdefault(name, english)
     return found, max(map(len, found), default=0)
+
+
+def _topics() -> Iterator[tuple[str, str]]:
+    """Give what plans are about by words of their titles, and its English (`ontology/vocabulary/topics.tsv`)."""
+    lines = (ONTOLOGY / "vocabulary" / "topics.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    for line in lines:
+        if line and not line.startswith("#"):
+            name, english = line.split("\t")
+            yield name, english
 
 
 def named_in(title: str, classes: tuple[str, ...] = _TOPICS) -> list[str]:
@@ -74,7 +87,9 @@ def gloss(title: str, attrs: Mapping[str, Any], industries: Sequence[str] = ()) 
     """
     kind = document_kinds().get(kind_of(title))
     bare = title.removesuffix(kind.zh) if kind else title
-    names = named_in(bare)
+    # Of who issues a document only the place says what it is about.
+    issuer, about, matter = bare.partition(load_vocabulary().role("title.about")[0])
+    names = list(dict.fromkeys([*named_in(issuer, ("Place",)), *named_in(matter)])) if about else named_in(bare)
     told = kind.en if kind else ""
     if not names and industries:
         told = "; ".join(part for part in (told, f"industries: {', '.join(industries[:_MOST_FIELDS])}") if part)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from ..gloss import named_in
+from ..told import english_name, lines_below
 from .board import sizes
 from .boxes import GAP, MARGIN, TITLE, Measure, Piece, block, flow, grid, stack
 from .layouts import centred
@@ -119,6 +121,11 @@ def whole(
     }
 
 
+def _worded(word: str) -> list[str]:
+    """Give a word of titles in Chinese and, as far as the vocabulary knows what it names, in English."""
+    return [word, ", ".join(named_in(word))]
+
+
 def _community_block(number: int, shown: list[str], graph: nx.MultiDiGraph[str], size: Measure, width: float) -> Piece:
     """Give a community's plans above what they share; a plan on its own needs no title above itself."""
     plans = [node for node in shown if graph.nodes[node]["cls"] == "Plan"]
@@ -144,20 +151,27 @@ def overview(graph: nx.MultiDiGraph[str], shape: Shape) -> dict[str, Any]:
     shown = (
         foremost(("Plan",), _PLANS) | foremost(("Industry",), _SHARED // 2) | foremost(("Organization",), _SHARED // 2)
     )
-    size = sizes(graph, "zh")
     drawn = [[node for node in part if node in shown] for part in parts]
 
-    def make(number: str, width: float) -> Piece:
-        return _community_block(int(number), drawn[int(number)], graph, size, width)
+    numbers = [str(number) for number, part in enumerate(drawn) if part]
 
-    tried = packings((str(number) for number, part in enumerate(drawn) if part), make, _SCREEN[0] / _SCREEN[1])
-    best = max(tried, key=lambda p: min(_SCREEN[0] / max(1, p.width), _SCREEN[1] / max(1, p.height)))
-    drawing = centred(best, index)
+    def set_out(language: str) -> dict[str, Any]:
+        size = sizes(graph, language)
+
+        def make(number: str, width: float) -> Piece:
+            return _community_block(int(number), drawn[int(number)], graph, size, width)
+
+        tried = packings(numbers, make, _SCREEN[0] / _SCREEN[1])
+        best = max(tried, key=lambda p: min(_SCREEN[0] / max(1, p.width), _SCREEN[1] / max(1, p.height)))
+        return centred(best, index)
+
+    # Cards with what is told of a title in English are higher than those without.
+    translated = any(english_name(graph, node) or lines_below(graph, node, "en") for node in shown)
     return {
-        "layouts": {"structure": {"zh": drawing}},
+        "layouts": {"structure": {language: set_out(language) for language in (("zh", "en") if translated else ("zh",))}},
         "communities": [
             [
-                [index.get(name, name) for name in theme(small, part, classes, titles)],
+                [index[name] if name in index else _worded(name) for name in theme(small, part, classes, titles)],
                 sum(1 + len(own.get(node, ())) for node in part),
                 [index[node] for node in part if classes[node] == "Plan"],
             ]

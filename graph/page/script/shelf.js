@@ -105,7 +105,7 @@ function shelfGroups(rows) {
 /** What holds a community together, in words: what most of its plans share, and the words that their titles have in common. */
 function communityName(index) {
   const [names] = D.overview.communities[index] || [[]];
-  return names.length ? names.map((name) => (typeof name === 'number' ? labelOf(name) : name)).join(comma()) : t('alone');
+  return names.length ? names.map((name) => (typeof name === 'number' ? labelOf(name) : inLang(...name))).join(comma()) : t('alone');
 }
 
 function renderShelf() {
