@@ -6,7 +6,7 @@ the statements that say so. Nodes and edges come out in an order that depends on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import GraphError
@@ -32,7 +32,7 @@ from ..core.schema import Schema, load_schema
 from ..core.vocabulary import Vocabulary, load_vocabulary
 from .evidence import origin_of, passage_of, statement_of
 from .known import TRANSLATION, Names, known_of, known_of_document
-from .told import Place, Told, tellings
+from .told import Place, Telling, Told, tellings
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -52,6 +52,10 @@ class GraphBuilder:
         self._readings: dict[str, Reading] = {}
         self._restated: dict[str, dict[str, Any]] = {}
         """Attributes that were replaced, by node."""
+        self._alone: dict[str, None] = {}
+        """The nodes that the only document tells of; none where there are several documents."""
+        self._before: dict[str, Telling] = {}
+        """What it tells of those that others have changed since."""
         # Look-ups that a corpus of many plans would otherwise pay for by scanning everything again and again.
         self._out: dict[tuple[str, str], list[str]] = {}
         self._by_class: dict[tuple[str, str], list[str]] = {}
@@ -103,8 +107,10 @@ class GraphBuilder:
             self._order[iri] = place
         elif known["cls"] != cls or (known["zh"] != label and cls != "Plan"):
             raise GraphError(f"{iri} is taken by {known['cls']} {known['zh']}, not {cls} {label}")
-        elif place < self._order[iri]:
-            self._order[iri] = place
+        else:
+            self._keep(iri)
+            if place < self._order[iri]:
+                self._order[iri] = place
         # A plan is known by its number; its title may be given with or without the years.
         alt = self._alt[iri]
         alt.add(("zh", label))
@@ -120,6 +126,7 @@ class GraphBuilder:
         node = self._nodes.get(iri)
         if node is None:
             raise GraphError(f"no node {iri} to describe")
+        self._keep(iri)
         for curie, value in (attrs or {}).items():
             node["attrs"].setdefault(curie, value)
         self._alt[iri].update([("zh", name) for name in alt])
@@ -237,6 +244,8 @@ class GraphBuilder:
 
         Raises `GraphError` when a claim breaks the ontology: a fault of a recogniser, never of the text.
         """
+        first = not self._nodes
+        self._alone = {}
         document = self.source_document(reading.document)
         self.ledgers[document] = reading.ledger
         self._readings[document] = reading
@@ -262,6 +271,20 @@ class GraphBuilder:
             iri = resolved.get(mention) or (document if mention.cls == "SourceDocument" else self.iri(mention, plan))
             if iri in self._nodes:
                 self.describe(iri, described.attrs, described.alt)
+        if first:
+            self._alone = dict.fromkeys(self._nodes)
+
+    def _keep(self, iri: str) -> None:
+        """Keep what the only document tells of a node that is to be changed."""
+        if iri in self._alone and iri not in self._before:
+            self._before[iri] = Telling(self._order[iri], dict(self._nodes[iri]["attrs"]), set(self._alt[iri]))
+
+    def _tellings(self, document: str) -> Mapping[str, Telling]:
+        """Give what a document tells of each node: of the only one that is what was made of it, before others came to it."""
+        if not self._alone:
+            return tellings(self._readings[document], document, self.vocabulary, self.iri, self.base)
+        before = self._before
+        return {iri: before.get(iri) or Telling(self._order[iri], self._nodes[iri]["attrs"], self._alt[iri]) for iri in self._alone}
 
     # what was made before
 
@@ -322,6 +345,7 @@ class GraphBuilder:
 
     def translate(self, iri: str, en: str) -> None:
         """Give a node that the program names itself its English label, made of those of the nodes that it speaks of."""
+        self._keep(iri)
         self._nodes[iri]["en"] = en
         self._nodes[iri]["attrs"].setdefault("yf:translation", TRANSLATION["own"])
 
@@ -391,7 +415,7 @@ class GraphBuilder:
 
         What a person added belongs to the node, whoever names it.
         """
-        classes, told = self.schema.classes, tellings(self._readings[document], document, self.vocabulary, self.iri, self.base)
+        classes, told = self.schema.classes, self._tellings(document)
 
         def order(iri: str) -> tuple[int, Place, str]:
             declared = classes[self._nodes[iri]["cls"]]

@@ -89,6 +89,9 @@ class Records(Protocol):
     def document_texts(self, what: str, make: Callable[[Document, Sequence[Account], Part | None], str]) -> Iterator[Stretch]:
         """Give the texts of the source documents by key; what is made of one is made of its ledger and its named graph."""
 
+    def kept(self, what: str) -> Iterator[Stretch] | None:
+        """Give what was kept under a name of the source documents by key; None where nothing was."""
+
     def passages(self) -> Iterator[Passage]:
         """Give every passage that a statement quotes, once."""
 
@@ -241,6 +244,9 @@ class GraphRecords:
         parts = {part.name: part for part in self.parts()}
         for document, ledger in self.documents():
             yield make(document, ledger, parts.get(graph_name(document.key, self.base)))
+
+    def kept(self, what: str) -> None:
+        """Give none: nothing is made before it is asked for."""
 
     def passages(self) -> Iterator[Passage]:
         """Give every passage that a statement quotes, once."""

@@ -137,11 +137,16 @@ class StoreRecords:
 
     def document_texts(self, what: str, make: Callable[[Document, Sequence[Account], Part | None], str]) -> Iterator[Stretch]:
         """Give the texts of the source documents by key."""
-        if self._kept:
-            yield from self._store.blobs(_TEXTS, what, OF_DOCUMENTS)
+        kept = self.kept(what)
+        if kept is not None:
+            yield from kept
         else:
             for document, ledger in self.documents():
                 yield make(document, ledger, self._part(graph_name(document.key, self.base), document.key))
+
+    def kept(self, what: str) -> Iterator[bytes] | None:
+        """Give what was kept under a name of the source documents by key; None where nothing was."""
+        return self._store.blobs(_TEXTS, what, OF_DOCUMENTS) if self._kept else None
 
     def _text(self, what: str, name: str) -> bytes | None:
         """Give the text that was kept of a document's named graph."""

@@ -6,14 +6,17 @@ been put together. The same Turtle is what the shapes are checked against, so th
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from ..assembly.coverage import coverage
 from ..assembly.records import Records, said_by
 from ..core.model import Account, Document, Entry, Part, Passage, Statement
 from ..core.stream import Stretch
 from .ledger import ledger_lines
 from .nquads import part_quads
 from .rdf import Block, Item, RuleBlocks, blocks_of, node_block, part_items
+from .report import document_row
 from .tables import edge_lines, node_lines
 from .turtle import (
     Shortener,
@@ -50,6 +53,7 @@ class Pieces:
             self._written[passage.iri] = forms.passage(passage)
         self._alike = _with_grounds(forms.laid, records)
         self._rules = format_blocks(RuleBlocks(records.rules), self._evidence)
+        self._accounts = {document.key: json.dumps(document_row(document, covered)) for document, covered in coverage(records)}
 
     @property
     def used(self) -> dict[str, frozenset[str]]:
@@ -71,12 +75,13 @@ class Pieces:
         }
 
     def of_document(self, document: Document, ledger: Sequence[Account], passages: Iterable[Passage], part: Part) -> Mapping[str, Stretch]:
-        """Write a document's passages, its named graph and its ledger, by what is made of it."""
+        """Write a document's passages, its named graph, its ledger and its row in the report, by what is made of it."""
         items = [self._block(item) if isinstance(item, Entry) else item for item in part_items(part)]
         texts: dict[str, Stretch] = {
             "passages": "\n".join([self._written[passage.iri] for passage in passages]),
             "trig": part_whole(part.name, "\n".join(map(self._inside, items)), self._trig),
             "ledger": ledger_lines(document, ledger, part),
+            "account": self._accounts[document.key],
         }
         if self._quads:
             texts["nquads"] = b"".join(part_quads(part.name, items))

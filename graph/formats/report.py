@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
@@ -136,9 +137,12 @@ def declared_row(node: Node, plan: str) -> DeclaredRow:
 
 
 def document_rows(records: Records) -> Iterator[DocumentRow]:
-    """Give every source document with what became of its sentences."""
-    for document, covered in coverage(records):
-        yield document_row(document, covered)
+    """Give every source document with what became of its sentences, as was kept of it where its plan was assembled before."""
+    kept = records.kept("account")
+    if kept is not None:
+        yield from map(json.loads, kept)
+    else:
+        yield from (document_row(document, covered) for document, covered in coverage(records))
 
 
 def document_row(document: Document, covered: Coverage) -> DocumentRow:
