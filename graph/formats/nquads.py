@@ -13,7 +13,7 @@ from ..core.model import Passage, Statement
 from ..core.stream import Stretch
 from ..core.version import __version__
 from .forms import GRAPH, Form, Forms, Kind, Writing, model
-from .ntriples import Iris, escaped, iri, quad_lines
+from .ntriples import EncodedIris, Iris, escaped, iri, quad_lines
 from .rdf import Block, Item, blocks_of, part_items, provenance_blocks
 from .text import encoded
 
@@ -36,10 +36,12 @@ def _form(kind: Kind) -> Form[bytes]:
 def part_quads(name: str, items: Iterable[Item]) -> Iterator[bytes]:
     """Write a named graph, a quad a line; some lines at a time."""
 
-    def lines(blocks: tuple[Block, ...]) -> str:
-        return "".join(quad_lines(blocks, name))
+    iris = Iris()
 
-    forms = Forms(Writing(encoded, Iris(), escaped, _form, lines, iri(name)))
+    def lines(blocks: tuple[Block, ...]) -> str:
+        return "".join(quad_lines(blocks, name, iris.__getitem__))
+
+    forms = Forms(Writing(encoded, EncodedIris(iris), escaped, _form, lines, iri(name)))
     for item in items:
         if isinstance(item, Statement):
             yield forms.statement(item)

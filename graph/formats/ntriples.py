@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ..assembly.records import Records
 from .rdf import Block, Term, graph_blocks
@@ -22,12 +22,25 @@ def iri(iri: str) -> str:
     return f"<{_UNSAFE.sub(lambda m: f'%{ord(m[0]):02X}', iri) if _UNSAFE.search(iri) else iri}>"
 
 
-class Iris(dict[str, bytes]):
-    """IRIs as they are written, in UTF-8, each made when it is first asked for: those of one plan are asked for again and again."""
+class Iris(dict[str, str]):
+    """IRIs as they are written, each made when it is first asked for: those of one plan are asked for again and again."""
+
+    def __missing__(self, told: str) -> str:
+        """Write an IRI."""
+        made = self[told] = iri(told)
+        return made
+
+
+class EncodedIris(dict[str, bytes]):
+    """The same in UTF-8."""
+
+    def __init__(self, iris: Iris) -> None:
+        super().__init__()
+        self._iris = iris
 
     def __missing__(self, told: str) -> bytes:
         """Write an IRI."""
-        made = self[told] = iri(told).encode("utf-8")
+        made = self[told] = self._iris[told].encode("utf-8")
         return made
 
 
@@ -36,24 +49,24 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text) if _SPECIAL.search(text) else text
 
 
-def term(term: Term) -> str:
-    """Write a resource or a literal."""
+def term(term: Term, written: Callable[[str], str] = iri) -> str:
+    """Write a resource (by what is given to write IRIs) or a literal."""
     if isinstance(term, str):
-        return iri(term)
+        return written(term)
     text, language, datatype = term
     text = escaped(text)
     return f'"{text}"@{language}' if language else f'"{text}"^^<{datatype}>' if datatype else f'"{text}"'
 
 
-def quad_lines(blocks: Iterable[Block], graph: str = "") -> Iterator[str]:
-    """Write blocks as triples, or as quads of a named graph where one is named (RDF 1.1 N-Quads, 2)."""
+def quad_lines(blocks: Iterable[Block], graph: str = "", written: Callable[[str], str] = iri) -> Iterator[str]:
+    """Write blocks as triples, or as quads of a named graph where one is named (RDF 1.1 N-Quads, 2); written writes their IRIs."""
     end = f" {iri(graph)} .\n" if graph else " .\n"
     for block in blocks:
-        subject = iri(block.subject)
+        subject = written(block.subject)
         for predicate, objects in block.properties:
             start = f"{subject} <{predicate}> "
             for object_ in objects:
-                yield f"{start}{term(object_)}{end}"
+                yield f"{start}{term(object_, written)}{end}"
 
 
 def ntriples(records: Records) -> Iterator[str]:

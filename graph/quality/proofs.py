@@ -153,6 +153,8 @@ def _named(records: Records) -> Iterator[Finding]:
     nodes = {node.iri: node for node, _ in records.entries() if node.cls not in _COMPOSED}
     names: dict[str, list[str]] = {}
     bare: dict[str, str] = {}
+    held: set[tuple[str, str]] = set()
+    """Nodes (their IRIs) that were found to be named in a quote: one line says many things of one body."""
     filed: set[str] | None = None
     for edge in edges_of(records):
         ends = [nodes[end] for end in (edge.subject, edge.object) if end in nodes]
@@ -164,12 +166,15 @@ def _named(records: Records) -> Iterator[Finding]:
                 if passage.iri not in bare:
                     bare[passage.iri] = bare_label(passage.exact)
                 quotes.append(bare[passage.iri])
-            quoted = "".join(quotes)
+            quoted = quotes[0] if len(quotes) == 1 else "".join(quotes)
             for node in ends:
+                if (node.iri, quoted) in held:
+                    continue
                 known = names.get(node.iri)
                 if known is None:
                     known = names[node.iri] = _names_of(node)
-                if any(name in quoted for name in known):
+                if any(map(quoted.__contains__, known)):
+                    held.add((node.iri, quoted))
                     continue
                 unbracketed = _BRACKET.sub("", quoted)
                 parted = node.cls in _SHARING and any(_in_parts(name, quoted) for name in known)
