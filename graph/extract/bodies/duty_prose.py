@@ -155,7 +155,9 @@ def _read(ctx: Context, clause: Span) -> _Said | None:
         return None
     # 甲部要指导各地开展…: what it must do, and not what everybody does.
     guides = match["must"] and verb == ctx.vocabulary.word("role.guided") and ctx.find("responsibility.places")(ctx.text, start, clause.end)
-    general = ctx.find("responsibility.only_bare")(verb) and not guides and not match["charged"]
+    # 由甲集团承担泵站运维 puts it in charge of that.
+    put = match["by"] and ctx.find("responsibility.charge")(ctx.text, start, clause.end)
+    general = ctx.find("responsibility.only_bare")(verb) and not guides and not match["charged"] and not put
     if general and not ctx.find("responsibility.daily")(ctx.text, start, clause.end):
         # 甲局落实政策, 甲局指导各区: what everybody does.
         return None

@@ -67,7 +67,7 @@ def find_facilities(ctx: Context, work: Work) -> None:
     for one in found:
         if one.headed and one.task in told:
             continue
-        for name in one.named:
+        for order, name in enumerate(one.named):
             facility = Mention("Facility", name.label)
             ctx.claim(one.task, "builds", facility, one.spans, _BUILT)
             attrs: Attributes = {"yf:quantity": Decimal(name.number)} if name.number else {}
@@ -75,7 +75,7 @@ def find_facilities(ctx: Context, work: Work) -> None:
                 attrs["yf:scale"] = one.scale
             ctx.describe(facility, attrs)
             _builders(ctx, facility, one)
-            if not _places(ctx, facility, one.lead, one.sentence, unmarked) and one.alone:
+            if not _places(ctx, facility, one, order, unmarked) and one.alone:
                 _sited(ctx, facility, one)
 
 
@@ -173,8 +173,12 @@ def _named_builders(ctx: Context, who: Span) -> list[str]:
     return names if told and all(place_end(ctx.vocabulary, name) < len(name) for name in names) else []
 
 
-def _places(ctx: Context, facility: Mention, lead: Span, sentence: Span, unmarked: list[Named]) -> bool:
-    """Add the places that stand right before the verb, or bare in a list that a unit closes (支持甲、乙3个市…建设…); tell whether any does."""
+def _places(ctx: Context, facility: Mention, built: _Found, order: int, unmarked: list[Named]) -> bool:
+    """Add the places that stand right before the verb, or bare in a list that a unit closes (支持甲、乙3个市…建设…); tell whether any does.
+
+    Of as many places as facilities, each of which is built in its own (分别), it is the one at the facility's place in the order.
+    """
+    lead, sentence = built.lead, built.sentence
     for found in unmarked:
         if lead.start <= found.span.start and found.span.end <= lead.end:
             for name in found.names:
@@ -184,7 +188,8 @@ def _places(ctx: Context, facility: Mention, lead: Span, sentence: Span, unmarke
     for opening in ctx.pattern(_PLACE).finditer(ctx.text[lead.start : lead.end]):
         listed = places_from(ctx.vocabulary, ctx.text, lead.start + opening.end(), lead.end)
         if listed and behind.match(ctx.text[listed.span.end : lead.end]):
-            for name in listed.names:
+            own = ctx.vocabulary.role("target.each_own")[0] in ctx.text[listed.span.end : lead.end] and len(listed.names) == len(built.named)
+            for name in listed.names[order : order + 1] if own else listed.names:
                 ctx.claim(facility, "locatedIn", place(ctx, name), (sentence,), _PLACE)
             return True
     return False

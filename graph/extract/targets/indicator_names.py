@@ -53,7 +53,7 @@ class Namer:
         self.part = ""
         """The place that a number of the indicator is for (其中滨湖区5个)."""
         self._builds = False
-        self._rated = False
+        self._rated = self._levelled = False
         """Whether the sentence has set a level for a share."""
         self.subject = ""
         """What the sentence counted or measured last."""
@@ -99,7 +99,7 @@ class Namer:
 
     def forget(self) -> None:
         """Begin a sentence that goes on with nothing."""
-        self._builds, self._rated, self.subject, self.beside = False, False, "", []
+        self._builds, self._rated, self._levelled, self.subject, self.beside = False, False, False, "", []
 
     def count(self, label: str, quantity: Quantity) -> None:
         """Keep what was counted last, and in which unit, for the numbers of its parts."""
@@ -214,6 +214,9 @@ class Namer:
         if (tasked := self._ctx.find("names.tasked")(label)) and quantity.unit.unit_text not in self._ctx.vocabulary.role("unit.item"):
             # 完成1120户农村危房改造任务
             label = tasked["thing"]
+        if piece.joined and self.subject and len(label) == _HEAD and self.nouns.is_noun_of_work(label):
+            # 完成46个老旧小区、5200户改造: the work is done on what was counted before.
+            label = self.subject if self.subject.endswith(label) else self.subject + label
         if label.endswith(self._declared):
             # 设置了9项量化指标: what the plan counts of itself.
             return ""
@@ -342,7 +345,9 @@ class Namer:
                 label = self.nouns.before(piece.before)
                 return label if self.nouns.is_measure(label) else ""
             goes_on = piece.joined or self._ctx.find("names.among")(piece.before) is not None or self.nouns.is_work(piece.before)
-            if not state.is_goal and not (self._builds and goes_on and not quantity.is_ratio):
+            # 接待游客突破900万人次、旅游收入85亿元: a measure beside one whose level is set.
+            beside = piece.joined and self._levelled and self.nouns.is_measure(self.nouns.before(piece.before))
+            if not state.is_goal and not beside and not (self._builds and goes_on and not quantity.is_ratio):
                 return ""
             # What is built goes on without its verb (、省级平台5个), and in the goals a noun and its number are enough.
             return "" if self._ctx.find("names.verbless")(piece.before) or self.only_builds else self._named(piece, "")
@@ -356,7 +361,7 @@ class Namer:
             return ""
         if not state.is_goal and not (quantity.marked or quantity.reach < quantity.start):
             return ""
-        self._rated = self._rated or quantity.is_ratio
+        self._rated, self._levelled = self._rated or quantity.is_ratio, True
         return self._named(piece, previous)
 
     def _thing_of(self, label: str, before: str, previous: str) -> str:
@@ -381,6 +386,9 @@ class Namer:
             # 开行冷链班车，每周不少于6班: of what the clause before says is run.
             return self.subject or self.nouns.built(previous)
         label = self.nouns.before(piece.before, previous)
+        if piece.quantity.comparator == ">=" and self._ctx.find("names.spent")(piece.before):
+            # 建立台账，每年培训不少于40学时: what the clause itself says, and not the one before it.
+            return piece.before.strip()
         if not label and not self.subject and piece.quantity.kind == "level":
             # 入网追溯主体仅310家，到2026年底扩大到600家
             there = self._ctx.find("names.only")(previous)
@@ -412,7 +420,7 @@ class Namer:
         if levelled:
             # 省级平台30家，其中国家级3家
             self.literal, label = label, label + levelled["thing"]
-        if len(label) > 1 and self.subject.endswith(label):
+        if len(label) > 1 and self.subject.endswith(label) and not piece.joined:
             # 材料产量达到600万吨；到2030年，产量达到900万吨: the same measure, said in short.
             self.literal, label = label, self.subject
         if (whole := self.nouns.completed(label, previous)):

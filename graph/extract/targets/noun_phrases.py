@@ -133,7 +133,8 @@ class Nouns:
                 break
             text = cut
         if not counted:
-            verb = self._verb(text)
+            # 建成区 begins like a verb.
+            verb = 0 if text.startswith(self._bound) else self._verb(text)
             if len(text) - verb >= 3:
                 # 组织开展职业技能培训: one verb behind the other.
                 rest = self._after_verbs(text[verb:]) if verb else text
@@ -259,7 +260,7 @@ class Nouns:
         former = ""
         while bare != former:
             former = bare
-            leads = ("nouns.led", "nouns.within", "nouns.at", "nouns.manner")
+            leads = ("nouns.led", "nouns.within", "nouns.at", "nouns.manner", "nouns.each_place")
             lead = next((m for form in leads if (m := self._ctx.find(form)(bare)) and not (form == "nouns.within" and self._year.match(bare))), None)
             bare = bare[lead.end() :] if lead else bare
         return bare
@@ -283,6 +284,10 @@ class Nouns:
     def is_work(self, text: str) -> bool:
         """Tell whether a stretch ends in a noun of work (危桥改造): so much of it is done."""
         return len(text) > 2 * _BARE - 1 and text[-_BARE:] in self._also_nouns
+
+    def is_noun_of_work(self, text: str) -> bool:
+        """Tell whether a name is nothing but a noun of work (改造), which does not say of what."""
+        return text in self._also_nouns
 
     def thing(self, text: str) -> str:
         """Give what a stretch names besides the place that it speaks of (全市); empty where there is no more."""
