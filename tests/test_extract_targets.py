@@ -100,6 +100,12 @@ def test_an_overall_section_without_a_heading_of_goals_sets_targets_where_it_nam
     assert targets(found) == ["海洋产业规模 = 30000000000 元 2026", "龙头企业 = 5 家 2026"]
 
 
+def test_a_measure_said_again_in_short_is_the_one_that_the_sentence_set_in_its_unit() -> None:
+    found = _goals("到2025年，海水养殖产量达到11万吨，网箱达到600口；到2026年，产量达到12万吨，网箱养殖产量达到3万吨，产量达到5亿元。")
+    assert found[:3] == ["海水养殖产量 = 110000 吨 2025", "网箱 = 600 口 2025", "海水养殖产量 = 120000 吨 2026"]
+    assert "海水养殖产量 = 500000000 元 2026" not in found
+
+
 def test_a_paragraph_behind_the_bullets_of_an_overall_section_sets_targets_where_it_names_a_horizon() -> None:
     bullets = ("坚持开放发展，把握以下原则：", "——坚持质量优先。2023年建成3个平台。", "——坚持普惠。让渔民都受益。")
     ahead, told = "到2026年，体系更加完善，深海装备自给率达到70%左右。", "2026年的任务很重，渔港有30座。"
@@ -703,6 +709,9 @@ def test_a_sentence_above_a_table_of_places_asks_for_what_it_counts_by_the_year_
         ("建成区绿化覆盖率达到40%，恢复改善灌溉面积3万亩。", ["建成区绿化覆盖率 = 40 % -", "灌溉面积 = 30000 亩 -"]),
         ("接待游客突破900万人次、旅游收入85亿元。", ["接待游客 > 9000000 人次 -", "旅游收入 = 8500000000 元 -"]),
         ("企业数量不超过30家、职工500人。", ["企业数量 <= 30 家 -"]),
+        ("拆除旧码头12座，淘汰老旧渔船60艘，腾退岸线9公里。", ["旧码头 = 12 座 -", "老旧渔船 = 60 艘 -", "岸线 = 9 公里 -"]),
+        ("县海洋局会同县妇联每年组织渔技培训不少于300人次。", ["渔技培训 >= 300 人次 -"]),
+        ("组织渔民对接活动，每季度不少于1场。", []),
         ("推动7纳米芯片量产，建设110千伏变电站2座。", ["110千伏变电站 = 2 座 -"]),
     ],
 )

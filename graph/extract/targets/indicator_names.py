@@ -54,6 +54,7 @@ class Namer:
         """The place that a number of the indicator is for (其中滨湖区5个)."""
         self._builds = False
         self._rated = self._levelled = False
+        self._levels: list[tuple[str, str]] = []
         """Whether the sentence has set a level for a share."""
         self.subject = ""
         """What the sentence counted or measured last."""
@@ -100,6 +101,7 @@ class Namer:
     def forget(self) -> None:
         """Begin a sentence that goes on with nothing."""
         self._builds, self._rated, self._levelled, self.subject, self.beside = False, False, False, "", []
+        self._levels = []
 
     def count(self, label: str, quantity: Quantity) -> None:
         """Keep what was counted last, and in which unit, for the numbers of its parts."""
@@ -362,7 +364,9 @@ class Namer:
         if not state.is_goal and not (quantity.marked or quantity.reach < quantity.start):
             return ""
         self._rated, self._levelled = self._rated or quantity.is_ratio, True
-        return self._named(piece, previous)
+        label = self._named(piece, previous)
+        self._levels.append((label, quantity.unit.unit_text))
+        return label
 
     def _thing_of(self, label: str, before: str, previous: str) -> str:
         """Give the thing that a bare measure is of: what its own clause speaks of first, else the clause before; empty where that is a measure too.
@@ -374,6 +378,13 @@ class Namer:
         if not self.nouns.is_measure(thing):
             return thing
         return next((thing[:size] for size in range(2, len(thing) - 1) if thing[:size] + label in self._ctx.text), "")
+
+    def _said_in_full(self, label: str, piece: Piece) -> str:
+        """Give the measure that a sentence set before, in the same unit, and says again in short behind its next year; else empty."""
+        unit = piece.quantity.unit.unit_text
+        if not self.nouns.is_bare(label):
+            return ""
+        return next((name for name, of in self._levels if of == unit and name != label and name.endswith(label)), "")
 
     def _is_part(self, label: str, piece: Piece) -> bool:
         """Tell whether a label is a place, or a part of the land that 其中 or a list speaks of (其中沱水上游3000公顷)."""
@@ -396,7 +407,9 @@ class Namer:
         if self._ctx.find("names.per_time")(label):
             # 开设海洋课程，每学期不少于4课时: of what the clause before sets up.
             taught = self._ctx.find("names.taught")(previous.strip())
-            label = self.literal = taught["thing"] if taught else ""
+            times = piece.quantity.unit.unit_text in (*self._ctx.vocabulary.role("unit.times"), *self._ctx.vocabulary.role("unit.held"))
+            # 组织演练，每季度不少于1场 says how often.
+            label = self.literal = taught["thing"] if taught and not times else ""
             if not label:
                 return ""
         if added := self._ctx.find("names.added")(label):
@@ -425,6 +438,9 @@ class Namer:
             self.literal, label = label, self.subject
         if (whole := self.nouns.completed(label, previous)):
             # 推广钛石膏综合利用，利用率达到40%: the rate of what is done.
+            self.literal, label = label, whole
+        if whole := self._said_in_full(label, piece):
+            # 水产养殖产量达到11万吨，网箱达到600口；到2030年，产量达到12万吨
             self.literal, label = label, whole
         if self.nouns.is_bare(label) and (thing := self._thing_of(label, piece.before, previous)):
             # 粮食产业提质增效，产量达到500万吨: the measure of what the words before it speak of.
