@@ -10,8 +10,10 @@ from datetime import date
 _NUMERALS = "一二三四"
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MONTHS = 3
+_TENTHS = {"上": 10, "中": 20}
+"""The last days of the first and the second third of a month; the last ends with the month."""
 _UNIT = (
-    r"(?:(?P<month>\d{1,2})月(?:份|(?P<day>\d{1,2})日)?|第?(?P<quarter>[一二三四1-4])季度|(?P<half>上半年|下半年))?"
+    r"(?:(?P<month>\d{1,2})月(?:份|(?P<day>\d{1,2})日|(?P<tenth>[上中下])旬)?|第?(?P<quarter>[一二三四1-4])季度|(?P<half>上半年|下半年))?"
     r"(?P<end>年?[底末](?:以)?)?"
 )
 BEFORE = re.compile(rf"(?:(?P<year>20\d{{2}})年|(?<![\d年]))(?P<of>年(?=[底末]))?{_UNIT}之?前(?![期沿瞻提后往来述所景端])")
@@ -54,6 +56,8 @@ def due_of(match: re.Match[str], year: int | None = None) -> Due | None:
     Due(day=datetime.date(2025, 6, 30), precision='month', label='2025年6月底前')
     >>> due_of(BEFORE.search("2025年前完成"))
     Due(day=datetime.date(2024, 12, 31), precision='year', label='2025年前')
+    >>> due_of(BEFORE.search("2025年6月中旬前完成"))
+    Due(day=datetime.date(2025, 6, 20), precision='day', label='2025年6月中旬前')
     >>> due_of(BEFORE.search("2025年6月前完成")) is None
     True
     """
@@ -64,6 +68,11 @@ def due_of(match: re.Match[str], year: int | None = None) -> Due | None:
         if match["day"]:
             day = date(when, int(match["month"]), int(match["day"]))
             return Due(day, "day", f"{when}年{day.month}月{day.day}日前")
+        if match["tenth"]:
+            month = int(match["month"])
+            last = _TENTHS.get(match["tenth"])
+            day = date(when, month, last) if last else last_of_month(when, month)
+            return Due(day, "day", f"{when}年{month}月{match['tenth']}旬前")
         if match["month"]:
             # 6月前: before it begins or before it ends?
             open_ended = match.re is BEFORE and not match["end"]

@@ -94,6 +94,9 @@ class _Reader:
             # A row of a table says when its own task is due, and nothing of the item above the table.
             return
         sentence = ctx.sentence(match.start())
+        if how == _WITHIN and any(not q.is_time for q in quantities_in(ctx.vocabulary, text, match.end(), before_first(text, "，。；", match.end() + 1, sentence.end))):
+            # 年内新增渔港3个: of which year the number is.
+            return
         # Behind the date up to the next stop: what the sentence says before it is due at another time, or at none.
         end = before_first(text, "。；", match.end(), sentence.end)
         beside = ctx.find("deadlines.beside")(text, match.end(), sentence.end)

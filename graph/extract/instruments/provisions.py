@@ -13,7 +13,7 @@ from ..context import Context
 from ..deadlines.work import Work
 from .instruments import instrument
 
-_RULE, _CONDITION = "instruments.provision", "provisions.condition"
+_RULE, _CONDITION, _BUDGET = "instruments.provision", "provisions.condition", "instruments.budget"
 _NUMBERS = {"rate": "rate", "cap": "cap", "amount": "amount", "each": "amount", "earmarked": "amount", "share": "rate", "held": "rate"}
 """The templates that read a number, each with the attribute that holds it."""
 _NTH = ("", "2", "3")
@@ -100,12 +100,17 @@ def _payers(ctx: Context, label: str) -> list[str]:
             names = [said] if whole else [part for part in ctx.pattern(_RULE, "joined").split(said) if part]
         # 参加推广的卫生院 is given it.
         names = [] if ctx.vocabulary.word("particle.of") in said else names
-        if names and all(is_body(ctx, name) or ctx.pattern(_RULE, "treasury").fullmatch(name) for name in names):
-            found += names
+        payers = [name for name in names if is_body(ctx, name) or ctx.pattern(_RULE, "treasury").fullmatch(name)]
+        # 由市财政局和燃气企业各承担一半: of those that are no bodies by name the text says no more.
+        if len(payers) == len(names) or match["by"]:
+            found += payers
     return list(dict.fromkeys(found))
 
 
 def _means(ctx: Context, sentence: Span) -> list[str]:
     """Give the words of a sentence that name what is given, each once."""
     text = ctx.text[sentence.start : sentence.end]
-    return [word for word in ctx.vocabulary.role("provision.means") if word in text]
+    named = [word for word in ctx.vocabulary.role("provision.means") if word in text]
+    # 市财政每年安排渔业发展资金5000万元: a fund for one end, whatever it is called.
+    fund = ctx.pattern(_BUDGET).search(text)
+    return [*named, fund[fund.lastgroup]] if fund and fund.lastgroup and fund[fund.lastgroup] not in named else named
