@@ -94,7 +94,8 @@ class _Reader:
             # A row of a table says when its own task is due, and nothing of the item above the table.
             return
         sentence = ctx.sentence(match.start())
-        if how == _WITHIN and any(not q.is_time for q in quantities_in(ctx.vocabulary, text, match.end(), before_first(text, "，。；", match.end() + 1, sentence.end))):
+        clause = before_first(text, "，。；", match.end() + 1, sentence.end)
+        if how == _WITHIN and any(not quantity.is_time for quantity in quantities_in(ctx.vocabulary, text, match.end(), clause)):
             # 年内新增渔港3个: of which year the number is.
             return
         # Behind the date up to the next stop: what the sentence says before it is due at another time, or at none.

@@ -52,6 +52,10 @@ def _plan_period(ctx: Context) -> None:
     if match and match["from"] < match["to"]:
         _period(ctx, int(match["from"]), int(match["to"]), ctx.sentence(match.start()), "periods.named")
         return
+    valid = ctx.find("periods.valid")(ctx.text)
+    if valid and valid["from"] <= valid["to"]:
+        _period(ctx, int(valid["from"]), int(valid["to"]), ctx.sentence(valid.start()), "periods.named")
+        return
     # In the words before all work it is the plan that takes so long; in a task's text the task does.
     match = ctx.find("periods.lasting")(ctx.text, 0, min(ctx.tasks, default=0))
     years_long = parse_count(match["count"]) if match else None

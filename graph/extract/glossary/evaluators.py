@@ -28,9 +28,17 @@ def find_evaluators(ctx: Context) -> None:
         for named in filter(None, (taken, helped, entrusted)):
             if "with" in named.groupdict():
                 _claim(ctx, Span(*named.span("with")), sentence, _RULE)
+    doers: dict[Span, list[Mention]] = {}
+    for duty in (*ctx.claims_of("responsibleBody"), *ctx.claims_of("ledBy")):
+        doers.setdefault(duty.spans[0], []).append(duty.object)
     for about in ctx.everywhere(_OVERSEES, "about"):
         sentence = ctx.sentence(about.start())
         at = _behind_head(ctx, behind_last(ctx.text, "，；：", sentence.start, about.start()))
+        if ctx.pattern(_OVERSEES, "goes_on").fullmatch(ctx.text, at, about.start()) and _in_safeguard(ctx, about.start()):
+            # 甲局会同乙局建立监测制度，2028年开展中期评估: the same bodies do both.
+            for body in doers.get(sentence, ()):
+                ctx.claim(ctx.plan, "evaluatedBy", body, ctx.with_plan(sentence), _OVERSEES)
+            continue
         match = ctx.pattern(_OVERSEES).search(ctx.text[at : about.start()])
         if match and _in_safeguard(ctx, about.start()) and _claim(ctx, Span(at + match.start("who"), at + match.end("who")), sentence, _OVERSEES):
             entrusted = ctx.pattern(_RULE, "entrusted").search(ctx.text, about.end(), sentence.end)

@@ -125,8 +125,9 @@ def shares(ctx: Context) -> Iterator[Named]:
 
 
 def short_own(ctx: Context, here: Place) -> str:
-    """Give the short name of the plan's own place (海州 of 海州市)."""
-    return ctx.pattern(_OWN, "unit").sub("", here.narrowest)
+    """Give the short name of the plan's own place (海州 of 海州市, 云泽 of 云泽苗族侗族自治州)."""
+    peoples = ctx.find("locations.peoples")(here.narrowest)
+    return here.narrowest[: peoples.start()] if peoples else ctx.pattern(_OWN, "unit").sub("", here.narrowest)
 
 
 def own(ctx: Context, here: Place) -> Iterator[Named]:

@@ -127,7 +127,7 @@ def find_body_places(ctx: Context) -> None:
             # Of 甲县、乙县教育局 as well.
             stands = name + "、"
         span = next((s for s in claim.spans if ctx.text.find(stands or body.label, *s) >= 0), None)
-        proper = ctx.vocabulary.knows("Place", name) or ctx.pattern("locations.name").fullmatch(name)
+        proper = ctx.vocabulary.knows("Place", name) or name == here.narrowest or ctx.pattern("locations.name").fullmatch(name)
         if name and span is not None and name != body.label and proper and body.label.startswith(begins):
             short = "" if begins.endswith(name) else begins
             ctx.claim(body, "ofPlace", place(ctx, name, short=short), (span,), "locations.body")

@@ -50,8 +50,8 @@ def newspaper(ctx: Context, found: Candidate) -> bool:
 
 @guard
 def no_document(ctx: Context, found: Candidate) -> bool:
-    """Tell whether a title is that of a meeting or a certificate (《…使用权证书》), which nothing rests on."""
-    return found.names[0].endswith(ctx.vocabulary.role("citation.not_end"))
+    """Tell whether a title is that of a meeting, a certificate (《…使用权证书》) or a work of art (《…》等一批作品), which nothing rests on."""
+    return found.names[0].endswith(ctx.vocabulary.role("citation.not_end")) or ctx.find("citations.work")(ctx.text, found.end) is not None
 
 
 @guard

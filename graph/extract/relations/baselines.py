@@ -183,12 +183,15 @@ def _nearly(ctx: Context, label: str, alike: list[tuple[str, _Values]]) -> _Valu
 
     `alike` holds what was observed under names that end as this one does.
     """
-    whose, industry = ctx.find("relations.whose_indicator"), ctx.find("relations.of_industry")
+    whose, industry, measures = ctx.find("relations.whose_indicator"), ctx.find("relations.of_industry"), ctx.once(Nouns)
     found = []
     for other, values in alike:
         longer, shorter = sorted((label, other), key=len, reverse=True)
+        lead = longer[: len(longer) - len(shorter)]
+        # 复壮古树 are some of the 古树 that there are; 渔业营业收入, in a plan for 渔业, is the 营业收入.
+        own = ctx.plan is not None and lead in ctx.plan.label and measures.is_measure(shorter)
         if longer != shorter and len(shorter) >= _SHORTEST and longer.endswith(shorter) and (
-            whose(longer[: len(longer) - len(shorter)]) or (shorter == label and industry(label))
+            own or whose(lead) or (shorter == label and industry(label))
         ):
             found.append(values)
     return found[0] if len(found) == 1 else []

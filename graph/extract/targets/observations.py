@@ -62,7 +62,7 @@ def _of_today(ctx: Context, namer: Namer) -> None:
     """Add the levels that a sentence gives for today (目前，渔港覆盖率已达60%) and no year says better, where the text sets no work."""
     assert ctx.plan is not None
     keeper = ctx.plan.number or ctx.plan.label
-    for match in (*ctx.everywhere("observations.now"), *ctx.everywhere("observations.present")):
+    for match in (*ctx.everywhere("observations.now"), *ctx.everywhere("observations.present"), *ctx.everywhere("observations.found")):
         sentence = ctx.sentence(match.start())
         item = ctx.outline.at(match.start())
         holders = (item, *ctx.outline.ancestors(item)) if item else ()
@@ -95,7 +95,10 @@ def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: st
             # 截至2025年底，排查隐患217处，…，2028年底前整改率达到90%: what is to be so is no observation.
             break
         quantities = quantities_in(ctx.vocabulary, ctx.text, clause.start, clause.end)
-        found = [q for q in quantities if not q.is_time or ctx.find("observations.lasts")(ctx.text, clause.start, q.reach)]
+        lasts = [ctx.find("observations.lasts")(ctx.text, clause.start, q.reach) is not None for q in quantities]
+        # 进口、出口通关时间分别为26小时和1小时: what the first of several lasts, the others do.
+        each = len(quantities) > 1 and lasts[0] and all(q.is_time for q in quantities)
+        found = [q for q, long in zip(quantities, lasts, strict=True) if not q.is_time or long or each]
         if not 0 < len(found) <= _MOST or any(within(enclosed(ctx.text, *clause), q.start) for q in found):
             continue
         if len(found) == 1 and found[0].kind == "change":
@@ -106,8 +109,13 @@ def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: st
             if (since or over_year) and year and (named or label):
                 observe(ctx, indicator_named(ctx, named or label), found[0], period, sentence, base=year)
             continue
-        if len(found) > 1 and (each := _each_of(ctx, namer, clause, found)):
-            for label, quantity in each:
+        times = ctx.find("observations.multiple")(ctx.text, *clause) if label and len(found) == 1 else None
+        if times and int(times["year"]) < int(period[:4] if period[:4].isdigit() else 0):
+            # 企业达到412家，是2020年176家的两倍多: what there was of them then.
+            observe(ctx, indicator_named(ctx, label), found[0], times["year"], sentence)
+            continue
+        if len(found) > 1 and (pairs := _each_of(ctx, namer, clause, found)):
+            for label, quantity in pairs:
                 observe(ctx, indicator_named(ctx, label), quantity, period, sentence, keeper=keeper)
             continue
         for piece in pieces_in(ctx.text, clause, found, namer.build):
