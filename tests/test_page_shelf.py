@@ -155,6 +155,18 @@ def test_the_shelf_fits_a_phone(browser: Browser, folder: Path) -> None:
     expect(row(page, 1)).to_contain_text("项任务")
 
 
+def test_from_the_shelf_of_a_phone_one_chooses_what_to_look_at(browser: Browser, folder: Path) -> None:
+    page = watch(browser, folder, width=390, height=844, touch=True).go()
+    page.get_by_role("button", name="筛选").tap()
+    page.get_by_role("navigation").get_by_role("combobox", name="行业").focus()
+    page.get_by_role("navigation").get_by_role("combobox", name="行业").select_option(index=1)
+    expect(page.get_by_role("banner").get_by_role("button", name="图谱", exact=True)).to_have_attribute("aria-pressed", "true")
+    # On a phone the orders of the picture are a list to open, in one line with the rest.
+    dock = page.locator(".dock").bounding_box()
+    assert dock
+    assert dock["height"] < 50
+
+
 def test_a_plan_without_years_says_on_a_phone_when_it_was_issued(browser: Browser, tmp_path: Path) -> None:
     graph = generate(900)
     plans = [node for node, data in graph.nodes(data=True) if data["cls"] == "Plan"]

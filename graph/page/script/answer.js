@@ -196,6 +196,8 @@ function answerTrees(answer) {
 }
 
 const TAG_ROOM = 17, TAG_FONT = 12;
+/** To more leaves than these one line leads, and a bracket: many lines beside each other are a smear. */
+const MOST_LINES = 8;
 /** How small an answer may get before its words cannot be read, and how large it is where it goes on below the window instead. */
 const LEAST_ZOOM = 0.6, READ_ZOOM = 0.74;
 
@@ -216,7 +218,7 @@ function layoutAnswer(answer) {
   const put = (whole, piece, x, y) => { (whole.blocks ??= []).push(...(piece.blocks || [])); for (const [node, px, py] of piece.places) whole.places.push([node, px + x, py + y]); };
   const leaves = (nodes, columns) => {
     const per = Math.ceil(nodes.length / Math.min(columns, Math.ceil(nodes.length / 3)));
-    const piece = { w: 0, h: 0, places: [], blocks: per < nodes.length ? [nodes] : [] };
+    const piece = { w: 0, h: 0, places: [], blocks: per < nodes.length || nodes.length > MOST_LINES ? [nodes] : [] };
     // What all of them have in common is said once, above the first.
     const head = nodes.length > 1 && tag(nodes[0]) ? `${tag(nodes[0])} · ${nodes.length}` : tag(nodes[0]);
     nodes.forEach((node, i) => tags.set(node, i ? '' : head));
@@ -244,7 +246,9 @@ function layoutAnswer(answer) {
     const stackHigh = parts.reduce((sum, part) => sum + part.h + 14, -14);
     const high = Math.max(head.h, stackHigh, 0);
     const piece = { w: head.w, h: high, places: [] };
-    if (node >= 0) piece.places.push([node, sizeOf(node).w / 2, (high - head.h) / 2 + head.low + sizeOf(node).h / 2]);
+    // Amid what it holds, but never so far down that it leaves the window in which the answer begins.
+    const above = Math.min((high - head.h) / 2, (clientHeight / READ_ZOOM) * 0.4);
+    if (node >= 0) piece.places.push([node, sizeOf(node).w / 2, above + head.low + sizeOf(node).h / 2]);
     let top = (high - stackHigh) / 2;
     const left = node >= 0 ? (width[depth] || 0) + 64 : 0;
     for (const part of parts) { put(piece, part, left, top); top += part.h + 14; piece.w = Math.max(piece.w, left + part.w); }

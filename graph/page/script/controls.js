@@ -90,6 +90,8 @@ function renderTop() {
   show($('#views'), [...segments(t('views'), [...(hasShelf() ? [['shelf', t('shelf')]] : []), ['net', t('net')], ['table', t('table')], ['matrix', t('matrix')], ['glance', t('glance')]], S.view, (view) => change({ view })).children]);
   $('#views').className = 'views segments';
   $('#views').setAttribute('aria-label', t('views'));
+  // What to look at can be chosen from any view.
+  show($('#drawer'), h('button', { type: 'button', class: 'only-small menu-button', 'aria-label': t('menu'), title: t('menu'), onclick: () => document.body.classList.add('with-filters') }, icon('filter')));
   const menu = h('details', { class: 'menu' }, h('summary', { 'aria-label': t('save'), title: t('save') }, icon('save'), h('span', {}, t('save'))),
     h('ul', {}, [['png', savePng], ['svg', saveSvg], ['pptx', savePptx], ['xlsx', saveXlsx], ['csvRows', saveRows], ['csvNodes', saveNodes], ['csvEdges', saveEdges], ['json', saveJson], ['turtle', saveTurtle], ['print', () => print()]]
       .filter(([what]) => !(wholeShown() && ['svg', 'pptx'].includes(what)) && !(what === 'csvRows' && !asking() && S.view !== 'matrix') && !(['matrix', 'shelf'].includes(S.view) && ['png', 'svg', 'pptx'].includes(what)))
@@ -206,7 +208,6 @@ function renderBars() {
   const layouts = [['structure', t('structure')], ['domain', t('byDomain')], ['force', t('force')], ['tree', t('tree')]];
   const scenes = D.large ? choices(t('scene'), [['', t('overview')], ...(S.scene.startsWith('plan:') ? [[S.scene, labelOf(currentScene().plan ?? 0)]] : []), ['whole', t('whole')]], S.focus >= 0 || asking() ? null : S.scene, (scene) => change({ scene, focus: -1, about: -1, year: '', camera: null })) : null;
   show($('#bar'),
-    h('button', { type: 'button', class: 'only-small menu-button', 'aria-label': t('menu'), title: t('menu'), onclick: () => document.body.classList.add('with-filters') }, icon('filter')),
     scenes,
     wholeShown() || (D.large && !S.scene) ? null : choices(t('layout'), layouts, S.focus >= 0 || asking() ? null : layoutOf(currentScene()), (layout) => change({ layout: layout === (currentScene().first || 'structure') ? '' : layout, focus: -1, about: -1, year: '', camera: null })),
     S.focus >= 0 ? h('span', { class: 'focus-note' }, t('focus'), colon(), label(S.focus), ` · ${t('steps', S.steps)}`, sign('close', t('endFocus'), () => change({ focus: -1, camera: null }))) : null);
