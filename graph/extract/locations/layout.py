@@ -26,6 +26,8 @@ _KINDS = ("county", "prefecture", "township")
 _STOPS = "，。；：\n"
 _LONGEST = 60
 """How far back a clause is followed to where it begins."""
+_AMONG = 3
+"""How far before a name the word stands that calls it a part of what a sentence speaks of."""
 
 
 class Named(NamedTuple):
@@ -36,6 +38,8 @@ class Named(NamedTuple):
     rule: str
     kind: str = ""
     short: str = ""
+    among: bool = False
+    """Whether they are named as a part of what the sentence speaks of (其中滨湖区…)."""
 
 
 def subjects(ctx: Context) -> Iterator[Named]:
@@ -52,7 +56,8 @@ def subjects(ctx: Context) -> Iterator[Named]:
             listed = places_from(ctx.vocabulary, ctx.text, at, end)
             if listed and listed.span.end == end:
                 told.add(ctx.sentence(start))
-                yield Named(Span(at, mark.end()), listed.names, _SUBJECT)
+                among = ctx.pattern(_SUBJECT, "among").search(ctx.text, max(0, at - _AMONG), at) is not None
+                yield Named(Span(at, mark.end()), listed.names, _SUBJECT, among=among)
                 break
 
 

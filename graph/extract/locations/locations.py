@@ -23,7 +23,7 @@ from ..targets.target_statements import part_of
 from .layout import bare, chosen, layouts, own, scope, shares, short_own, subjects, toward, zones
 from .names import Listed, place_behind, place_end, place_pattern, places_from
 
-_WORK, _TARGET, _SCOPE, _SUBJECT = "locations.work", "locations.target", "locations.scope", "locations.subject"
+_WORK, _TARGET, _SCOPE, _SUBJECT, _SHARES = (f"locations.{name}" for name in ("work", "target", "scope", "subject", "shares"))
 _KIND = "place.kind."
 _SHORT = (2, 3)
 """How many characters the short name of a place has."""
@@ -58,6 +58,12 @@ def _opened(ctx: Context, opening: re.Match[str]) -> Listed | None:
             break
         at = joint.end()
     return Listed(names, Span(opening.start(), end), following is not None) if names else None
+
+
+def _stated_at(ctx: Context) -> list[Listed]:
+    """Give the places of which a sentence says, in any form, that what it sets is set there, list by list."""
+    forms = (Listed(found.names, found.span) for form in (chosen, toward) for found in form(ctx))
+    return sorted((*ctx.once(_done_at), *forms), key=lambda listed: listed.span)
 
 
 def find_places(ctx: Context, work: Work) -> None:
@@ -208,10 +214,9 @@ def _named(ctx: Context, work: Work, here: Place, rows: Rows) -> None:
             continue
         for name in found.names if around and not told else ():
             assert around is not None
-            # 甲市重点发展渔业，到2028年产值达到5亿元: what it is for is done there, besides what is to be reached.
-            end = before_first(ctx.text, "，。；", found.span.end, sentence.end)
-            apart = found.rule == _SUBJECT and not any(map(str.isdigit, ctx.text[found.span.start : end]))
-            if apart or (sentence, name) not in located:
+            # 其中甲市建成渔港5个 is a part of what is done everywhere; what 甲市 is to do by itself is done there, besides what is to be reached.
+            is_part = found.among and any(map(str.isdigit, ctx.text[found.span.start : before_first(ctx.text, "，。；", found.span.end, sentence.end)]))
+            if not is_part and (found.rule != _SHARES or (sentence, name) not in located):
                 ctx.claim(around[0], "appliesTo", place(ctx, name, found.kind, found.short), (sentence, ctx.head_span(around[1])), found.rule)
         # In the text of a task it is the task that is done there; elsewhere the plan.
         for name in found.names if found.rule == _SCOPE and around is None and ctx.plan else ():
@@ -250,27 +255,29 @@ def _targets(ctx: Context) -> None:
         if whose := part_of(claim):
             # 其中滨湖区3家, and a table whose rows are places: the target's own name says whose it is.
             ctx.claim(claim.object, "appliesTo", place(ctx, whose), (claim.spans[0],), _TARGET)
-    lists = ctx.once(_done_at) if by_sentence else []
+    lists = ctx.once(_stated_at) if by_sentence else []
     starts = [listed.span.start for listed in lists]
+    leaves, among_them, shared, apart = (ctx.pattern(_TARGET, key) for key in ("leaves", "among", "each", "apart"))
     for sentence, targets in by_sentence.items():
         here: tuple[str, ...] = ()
-        # What is done 在甲、乙等地 is said of one clause; a clause that begins with a place speaks for those behind it too.
-        elsewhere = False
+        # What is done 在甲、乙等地 goes on in the clauses behind, but for what is said of the whole, of another year or of no place at all.
+        done_here = elsewhere = False
         for clause in clauses_in(ctx.text, *sentence):
             opening = _opening(ctx, clause)
             at = bisect_left(starts, clause.start)
             done = lists[at] if at < len(lists) and lists[at].span.start < clause.end else None
             if opening:
-                here = opening.names
+                here, done_here = opening.names, False
             elif done:
-                here = done.names
-            elif elsewhere:
+                here, done_here = done.names, True
+            elif elsewhere or (done_here and leaves.search(ctx.text[clause.start : clause.end])):
                 here = ()
             # 新建管网620公里，其中甲区260公里，新增处理能力12万吨: the part is of one clause.
-            among = opening is not None and ctx.pattern(_TARGET, "among").match(ctx.text, *clause) is not None
-            each = opening is not None and ctx.pattern(_TARGET, "each").search(ctx.text, opening.span.end, clause.end) is not None
+            among = opening is not None and among_them.match(ctx.text, *clause) is not None
+            each = opening is not None and shared.search(ctx.text, opening.span.end, clause.end) is not None
             # 甲镇、乙镇分别新建…900亩，比例达到85%: what each of them builds is of one clause, too.
-            elsewhere = bool(done and not opening) or among or each
+            named = done is not None and not opening and (done.of_things or apart.search(ctx.text, *clause) is not None)
+            elsewhere = among or each or named
             quantities = quantities_in(ctx.vocabulary, ctx.text, *clause) if here else []
             if each and len(quantities) != len(here):
                 # 甲、乙、丙分别建成若干: which of the places each number is for is not said.

@@ -26,7 +26,7 @@ def place_template(vocabulary: Vocabulary) -> str:
     """Give the piece of pattern of one place; a name of the table, or a zone of it, wins over what only ends like a place."""
     known = grouped_pattern(name for name, _ in vocabulary.names("Place"))
     ended = template(vocabulary, "locations.name").replace("(?P<it>", "(?:")
-    return f"(?:{known}{template(vocabulary, 'locations.zone')}?|{ended})"
+    return f"(?:{known}{template(vocabulary, 'locations.zone')}?(?!{template(vocabulary, 'locations.longer')})|{ended})"
 
 
 def places_from(vocabulary: Vocabulary, text: str, start: int, end: int) -> Listed | None:
@@ -38,7 +38,7 @@ def places_from(vocabulary: Vocabulary, text: str, start: int, end: int) -> List
     >>> places_from(load_vocabulary(), "企业", 0, 2) is None
     True
     """
-    one, joins, verbs = place_pattern(vocabulary), pattern(vocabulary, "locations.target", "joins"), prefixes(vocabulary, "adverb", "verb.work")
+    one, joins, verbs = place_pattern(vocabulary), pattern(vocabulary, "locations.target", "joins"), prefixes(vocabulary, "adverb", "verb.work", "place.does")
     names: list[str] = []
     at = last = start
     # The lookup is far cheaper than the pattern of all names, which most places need not try.
@@ -46,7 +46,7 @@ def places_from(vocabulary: Vocabulary, text: str, start: int, end: int) -> List
         if not known_at(vocabulary, text, at) and verbs.at(text, at) > 1:
             # 完善县乡村物流体系: what only ends like a place begins with what is done.
             break
-        part = one.match(text, match.end(), end)
+        part = one.match(text, match.end(), end) if verbs.at(text, match.end()) < 2 else None
         last = part.end() if part else match.end()
         names.append(text[match.start() : last])
         joint = joins.match(text, last, end)
@@ -63,8 +63,9 @@ def place_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 
 def known_at(vocabulary: Vocabulary, text: str, position: int) -> int:
-    """Give how long the name of the table is that stands at a position; 0 where none does."""
-    return known_names(vocabulary, "Place").at(text, position)
+    """Give how long the name of the table is that stands at a position; 0 where none does, or where another begins with it (海东区)."""
+    length = known_names(vocabulary, "Place").at(text, position)
+    return 0 if length and pattern(vocabulary, "locations.longer").match(text, position + length) else length
 
 
 @cache

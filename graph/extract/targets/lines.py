@@ -9,6 +9,7 @@ from functools import cached_property
 from ...core.model import Span
 from ...text.sentences import clauses_in
 from ..context import Context
+from ..locations.names import place_end
 from .clauses import Clauses
 from .years import SectionYears, State, annual_year
 
@@ -108,7 +109,7 @@ class Lines:
             )
             grants = [match.start() for match in self.grant.finditer(text, *sentence)]
             granted, named = False, False
-            if not joined:
+            if not joined or self._elsewhere(sentence):
                 self.clauses.namer.forget()
             self.clauses.stater.fresh = sentence.start
             carried = reached if joined and not self.future.search(text, *sentence) else None
@@ -151,6 +152,11 @@ class Lines:
         if self.clauses.own and not state.is_goal:
             state.year = until_stop
         self.clauses.own = False
+
+    def _elsewhere(self, sentence: Span) -> bool:
+        """Tell whether a sentence begins with a place of which it says at first what is done there: 甲市发展渔业，…；乙市发展种业，…."""
+        clause = clauses_in(self.ctx.text, *sentence)[0]
+        return not self.counts(*clause) and place_end(self.ctx.vocabulary, self.ctx.text, clause.start) > 0
 
     def _past_from(self, sentence: Span) -> int:
         """Give the place from which on a sentence speaks of what has been reached: its start, a word that tells of today, or its end.

@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from ...core.model import Span
 from ...core.rules import fixed_pattern
+from ...text.numerals import parse_count
 from ..context import Context
 from ..locations.names import place_pattern
 from .headers import cells_in, row_below, two_rows
 from .quantities import number_cell
 from .table_values import horizon_above, named_change, observe, state, unit_behind, years_ahead
 from .unruled import LONGEST_CELL
-from .years import annual_year
+from .years import annual_year, plan_years
 
 _LONGEST_YEAR = 14
 _FEWEST_PLACES = 2
@@ -155,10 +156,16 @@ def _columns(ctx: Context, header: list[str], place: int, over: _Above, line: Sp
         unit = unit or over.unit
         if at == place or len(label) < 2 or len(label) > LONGEST_CELL or not unit:
             continue
-        when = int(found["year"]) if found else None
-        dates = (when if found or based else own, based or (when is not None and when not in ahead))
+        when = int(found["year"]) if found else _last_of_term(ctx, cell)
+        dates = (when if when or based else own, based or (found is not None and when not in ahead))
         columns.append(_Column(at, label, unit, *dates, title))
     return columns
+
+
+def _last_of_term(ctx: Context, cell: str) -> int | None:
+    """Give the last year of the plan for a column that is for all its years (三年新建渔港, in a plan for three)."""
+    term, (start, end) = ctx.find("tables.of_term")(cell), plan_years(ctx)
+    return end if term and start and parse_count(term["years"]) == end - start + 1 else None
 
 
 def base_less(ctx: Context, label: str) -> str:
