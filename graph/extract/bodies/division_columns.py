@@ -64,7 +64,13 @@ def named_columns(ctx: Context, header: list[str]) -> Columns | None:
         return None
     is_task, is_bodies = ctx.find("divisions.task_column"), ctx.find("divisions.body_column")
     task = next((index for index, cell in enumerate(header) if is_task(cell)), None)
-    bodies = {index: _relation(ctx, cell) for index, cell in enumerate(header) if index != task and is_bodies(cell)}
+    # 指标, 单位, 年度任务: of figures that are to be reached it is the unit, and no body.
+    is_unit = ctx.find("tables.unit") if any(map(ctx.find("tables.name"), header)) else None
+    bodies = {
+        index: _relation(ctx, cell)
+        for index, cell in enumerate(header)
+        if index != task and is_bodies(cell) and not (is_unit and is_unit(cell))
+    }
     if task is None or not bodies:
         return None
     return Columns(task, bodies, _first(ctx, header, "divisions.number_column"), _first(ctx, header, "divisions.deadline_column"), len(header))
