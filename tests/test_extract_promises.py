@@ -272,7 +272,7 @@ def test_what_the_plan_heads_an_action_itself_is_no_programme() -> None:
 
 def test_one_indicator_of_two_districts_is_two_targets_each_of_its_place() -> None:
     found = _worked("到2026年，滨湖区建成渔港3个，南山县建成渔港5个。")
-    assert [pair for pair in pairs(found, "appliesTo") if pair[0] != "PLAN"] == [
+    assert [pair for pair in pairs(found, "appliesTo") if "渔港" in pair[0]] == [
         ("渔港 = 3个（2026年）", "滨湖区"),
         ("渔港 = 5个（2026年）", "南山县"),
     ]
@@ -334,8 +334,19 @@ def test_a_document_that_is_to_be_issued_by_a_date_bears_it() -> None:
 
 def test_of_several_places_with_as_many_numbers_each_has_its_own() -> None:
     found = reading(WORK[0], "（一）建设平台。到2026年，滨湖区、南山县分别建成渔港3个、5个。", WORK[2])
-    told = [(target.partition(" ")[2], where) for target, where in pairs(found, "appliesTo") if target != "PLAN"]
+    told = [(target.partition(" ")[2], where) for target, where in pairs(found, "appliesTo") if " " in target]
     assert told == [("= 3个（2026年）", "滨湖区"), ("= 5个（2026年）", "南山县")]
+    assert [where for task, where in pairs(found, "appliesTo") if task == "建设平台"] == ["滨湖区", "南山县"]
+
+
+def test_a_place_goes_on_in_a_sentence_until_it_speaks_of_something_else() -> None:
+    found = _worked("在滨湖区开展渔港更新试点，新建泊位30个，接入渔船2000艘，渔港总数全市达到40个。")
+    assert [(target.partition(" ")[0], where) for target, where in pairs(found, "appliesTo") if " " in target] == [("泊位", "滨湖区")]
+
+
+def test_a_part_of_what_is_done_everywhere_is_none_of_the_task() -> None:
+    found = _worked("到2026年，建成渔港12个，其中滨湖区建成3个。")
+    assert [where for who, where in pairs(found, "appliesTo") if who != "PLAN" and " " not in who] == []
 
 
 # short forms of cited works

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ..context import Context
 
-_COLUMNS = ("site", "builder", "doer", "scale", "money", "due")
-_MEASURED = {"site", "scale", "money"}
+_COLUMNS = ("site", "area", "builder", "doer", "scale", "money", "due")
+_MEASURED = {"site", "area", "scale", "money"}
 _LONGEST_HEADING = 16
 
 
 def project_columns(ctx: Context, header: tuple[str, ...]) -> dict[str, int] | None:
-    """Give the columns of a table of projects by what they hold (name, site, builder, doer, scale, money, due); None for any other table."""
+    """Give the columns of a table of projects by what they hold (name, site, area, builder, doer, …); None for any other table."""
     if any(len(cell) > _LONGEST_HEADING for cell in header):
         return None
     is_name = ctx.find("projects.name")

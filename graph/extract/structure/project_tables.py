@@ -22,6 +22,8 @@ from .project_columns import project_columns
 _LONGEST_NAME = 60
 _FARTHEST_REFERENCE = 100
 """How far above a table the words may stand that tell of it."""
+_PLACED = {"site": ("locatedIn", "appliesTo"), "area": ("appliesTo",)}
+"""What a column of places says of the project of a row."""
 _YEARS = re.compile(r"20\d\d")
 
 
@@ -91,12 +93,12 @@ def find_projects(ctx: Context) -> None:
         if "due" in cells:
             # A span of years is no deadline.
             claim_due(ctx, project, due_in(ctx, content(ctx, cells["due"])), (row,), "projects.dated")
-        if "site" in cells:
-            listed = places_from(ctx.vocabulary, ctx.text, *cells["site"])
-            for named in listed.names if listed and listed.span.end == cells["site"].end else ():
-                site = place(ctx, named)
-                ctx.claim(project, "locatedIn", site, (row,), "projects.sited")
-                ctx.claim(project, "appliesTo", site, (row,), "projects.sited")
+        # An area need not be where one thing stands: pipes of a whole street are renewed.
+        for column, relations in _PLACED.items():
+            listed = places_from(ctx.vocabulary, ctx.text, *cells[column]) if column in cells else None
+            for named in listed.names if listed and listed.span.end == cells[column].end else ():
+                for relation in relations:
+                    ctx.claim(project, relation, place(ctx, named), (row,), "projects.sited")
         for column, relation, how in (("builder", "builtBy", "projects.built"), ("doer", "responsibleBody", "projects.done")):
             cell = cells.get(column)
             named_in = duties_in(ctx, cell, alone=True) if cell else []

@@ -123,7 +123,7 @@ class Clauses:
                 for q in found
                 if (q.is_ratio and ctx.find("clauses.raised")(text, q.reach)) or (q.is_money and in_all.search(text, clause.start, q.reach))
             ]
-        if not found:
+        if not found or ctx.find("clauses.standard")(text, *clause):
             return
         if len(found) > _MOST_NUMBERS:
             # A table that lost its cells: which number is whose is not clear.
@@ -160,6 +160,9 @@ class Clauses:
             of_times = quantity.unit.unit_text in self.times
             counts_times = of_times and (bool(piece.after) if quantity.marked else quantity.kind == "bare")
             if counts_times and ctx.find("clauses.how_often")(text, clause.start, quantity.end - quantity.tail):
+                continue
+            if quantity.is_money and not state.is_goal and ctx.find("names.gives")(text[clause.start : quantity.reach]):
+                # 市财政局每年安排渔业专项不少于800万元: what is paid, and no goal.
                 continue
             if ctx.find("clauses.support_rate")(text, clause.start, quantity.start):
                 # 支付比例为90%: what a rule pays, and no goal.

@@ -142,6 +142,9 @@ class Lines:
                 # 给予最高50万元贴息，全年新增首贷户2000户: what is built is none of the grant.
                 apart = granted and not given and bool(grants) and grants[-1] < clause.start and self.clauses.builds(clause)
                 self.clauses.read(clause, previous, sentence, state, granted=granted and not apart and not (is_goal and not (named and given)))
+                if not state.is_goal and self.ctx.find("clauses.on_paper")(text, *clause):
+                    # 2026年底前公布名单，试点场次占比不低于15%: no year of what is counted behind.
+                    state.year = year
                 for part in self.clauses.bracketed(clause):
                     self.clauses.read(part, None, sentence, state, granted=granted and not is_goal)
                 previous = clause
