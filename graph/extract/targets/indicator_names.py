@@ -184,7 +184,7 @@ class Namer:
             return manned["who"] + manned["body"] if built and quantity.unit.unit_text in self._ctx.vocabulary.role("unit.people") else ""
         if not built or piece.after.startswith(self._ctx.vocabulary.role("particle.of")) or quantity.kind == "change" or quantity.is_time:
             return ""
-        if self._ctx.find("names.sized")(piece.before + piece.after) or quantity.unit.unit_text in self._ctx.vocabulary.role("unit.spec"):
+        if self._ctx.find("names.sized")(piece.before + piece.after):
             # 建设年产2万吨甲料项目: how large what is built will be.
             return ""
         if quantity.is_money and (not self._money_for.match(piece.after) or self._ctx.find("names.gives")(piece.before)):
@@ -401,7 +401,7 @@ class Namer:
             # 建立台账，每年培训不少于40学时: what the clause itself says, and not the one before it.
             return piece.before.strip()
         if self._ctx.find("names.every")(label) or label in self._ctx.vocabulary.role("whole"):
-            # 开设海洋课程，每学期不少于2课时; 每个乡镇建设1个服务站，全市不少于46个: of what was spoken of last, else of nothing.
+            # 每个乡镇建设1个服务站，全市不少于46个: of what was spoken of last, else of nothing.
             return self.subject or self.nouns.built(previous)
         if not label and not self.subject and piece.quantity.kind == "level":
             # 入网追溯主体仅310家，到2026年底扩大到600家
