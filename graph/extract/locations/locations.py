@@ -215,7 +215,8 @@ def _named(ctx: Context, work: Work, here: Place, rows: Rows) -> None:
         for name in found.names if around and not told else ():
             assert around is not None
             # 其中甲市建成渔港5个 is a part of what is done everywhere; what 甲市 is to do by itself is done there, besides what is to be reached.
-            is_part = found.among and any(map(str.isdigit, ctx.text[found.span.start : before_first(ctx.text, "，。；", found.span.end, sentence.end)]))
+            end = before_first(ctx.text, "，。；", found.span.end, sentence.end)
+            is_part = found.among and any(map(str.isdigit, ctx.text[found.span.start : end]))
             if not is_part and (found.rule != _SHARES or (sentence, name) not in located):
                 ctx.claim(around[0], "appliesTo", place(ctx, name, found.kind, found.short), (sentence, ctx.head_span(around[1])), found.rule)
         # In the text of a task it is the task that is done there; elsewhere the plan.

@@ -38,7 +38,8 @@ def places_from(vocabulary: Vocabulary, text: str, start: int, end: int) -> List
     >>> places_from(load_vocabulary(), "企业", 0, 2) is None
     True
     """
-    one, joins, verbs = place_pattern(vocabulary), pattern(vocabulary, "locations.target", "joins"), prefixes(vocabulary, "adverb", "verb.work", "place.does")
+    one, joins = place_pattern(vocabulary), pattern(vocabulary, "locations.target", "joins")
+    verbs = prefixes(vocabulary, "adverb", "verb.work", "place.does")
     names: list[str] = []
     at = last = start
     # The lookup is far cheaper than the pattern of all names, which most places need not try.
