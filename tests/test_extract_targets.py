@@ -790,6 +790,9 @@ def test_teams_of_so_many_and_shares_of_what_a_verb_describes_are_named_whole(se
         ("市财政统筹渔业发展资金4500万元，重点用于渔港。", []),
         ("省财政厅每年安排渔港专项3000万元。", []),
         ("带动社会投入资金3亿元。", ["社会投入资金 = 300000000 元 -"]),
+        ("南湖镇镇区同步改造积水点12处，其中2026年汛期前完成5处。", ["积水点 = 12 处 -", "积水点 = 5 处 2026"]),
+        ("滨湖区、南山县各建成渔港3座。", ["渔港 = 3 座 -"]),
+        ("中心城区绿化率较高。", []),
     ],
 )
 def test_what_is_run_every_week_and_what_of_the_counted_meets_a_standard(sentence: str, found: list[str]) -> None:

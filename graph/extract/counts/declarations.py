@@ -17,6 +17,7 @@ from ...core.vocabulary import Vocabulary
 from ...text.numerals import parse_count
 from ..context import Context
 from ..outline import Item
+from ..structure.project_tables import project_rows
 from ..structure.siblings import NAMED
 from .declared import NO_COUNT, Declared, list_before, members_in
 from .quoted import quoted_counts
@@ -88,7 +89,7 @@ def scan_declarations(ctx: Context) -> list[Declared]:
             of_noun.setdefault(found.noun, []).append((index, found))
     for index, found in enumerate(declared):
         if not found.members:
-            _sum(ctx, found, index, of_noun.get(found.noun, [])) or _enumerated(ctx, found)
+            _sum(ctx, found, index, of_noun.get(found.noun, [])) or _tabled(ctx, found) or _enumerated(ctx, found)
     return declared
 
 
@@ -180,6 +181,19 @@ def _enumerated(ctx: Context, found: Declared) -> bool:
         return False
     found.members = [(ctx.outline.label(child), Span(child.start, child.head.end)) for child in children]
     found.rule = "declarations.enumerated"
+    return True
+
+
+def _tabled(ctx: Context, found: Declared) -> bool:
+    """Take the projects of the table that the count's sentence points at (五项重点工程，项目情况见表2), where they are as many."""
+    if found.cls != "Project" or not ctx.find("projects.refers")(ctx.text, *ctx.sentence(found.span.start)):
+        return False
+    rows = [row for row in ctx.once(project_rows) if row.title.start > found.span.end]
+    rows = [row for row in rows if row.title == rows[0].title]
+    if len(rows) != found.count:
+        return False
+    found.members = [(row.project.label, row.row) for row in rows]
+    found.rule = "declarations.tabled"
     return True
 
 

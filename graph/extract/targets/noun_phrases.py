@@ -9,13 +9,14 @@ from ...core.model import Mention
 from ...core.rules import finder
 from ...core.vocabulary import Vocabulary, load_vocabulary
 from ..context import Context
-from ..locations.names import place_end
+from ..locations.names import place_end, places_from
 from .fragments import unremarked
 
 LONGEST = 40
 _STOP = re.compile(r"[，,。；]")
 _EDGES = "，,、：:；"
 _BARE = 2
+_JOINT = "、"
 _LONGEST_THING = 10
 _SHORTEST_OWN = 4
 """How long a name must be to say what it measures without the plan's subject."""
@@ -165,9 +166,12 @@ class Nouns:
         return verb
 
     def _where(self, text: str) -> int:
-        """Give the length of the whole (全市) or the place (滨湖区) that a stretch begins with."""
-        whole = _whole(self._ctx.vocabulary, text)
-        return whole or place_end(self._ctx.vocabulary, text)
+        """Give the length of the whole (全市), the place or the places (滨湖区、南山县各) that a stretch begins with, with a part of it (镇区)."""
+        end = _whole(self._ctx.vocabulary, text) or place_end(self._ctx.vocabulary, text)
+        if text.startswith(_JOINT, end) and (listed := places_from(self._ctx.vocabulary, text, 0, len(text))):
+            end = listed.span.end
+        part = self._ctx.find("nouns.place_part")(text, end)
+        return part.end() if part else end
 
     def is_measure(self, text: str) -> bool:
         """Tell whether a stretch ends in the name of a measure (率, 时间, 规模)."""
