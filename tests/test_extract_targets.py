@@ -289,6 +289,16 @@ def test_a_table_of_indicators_gives_one_target_a_row_with_its_nature() -> None:
     assert [d.attrs["yf:nature"] for d in found.described if "yf:nature" in d.attrs] == ["预期性", "约束性"]
 
 
+def test_what_five_years_that_ended_brought_and_what_there_is_today_are_observations_unless_a_table_gives_them() -> None:
+    number, table = "海渔〔2026〕2号", "| 指标 | 2025年 | 2028年 |\n|---|---|---|\n| 新建渔港泊位（个） | 12 | 30 |"
+    today = "我市地处海滨，现有渔港12座，其中一级渔港3座；远洋渔船35艘。渔港布局失衡，现有泊位不足5个。"
+    summed = "“十四五”期间累计新建泊位12个，疏浚航道86公里，2026年启动改造5座。“十五五”期间累计新建码头9座。"
+    found = reading(number, "一、发展基础", today, summed, "二、发展目标", table, "三、建设平台", "支持企业。")
+    assert [c.object.label for c in claims(found, "hasObservation")] == [
+        "新建渔港泊位 = 12个（2025年）", "航道 = 86公里（2025年）", "渔港 = 12座（目前）", "一级渔港 = 3座（目前）", "远洋渔船 = 35艘（目前）",
+    ]  # fmt: skip
+
+
 def test_a_dash_in_the_column_of_units_is_no_unit() -> None:
     rows = (
         "| 指标 | 单位 | 2023年 | 2026年 |\n|---|---|---|---|\n| 渔业用水系数 | — | 0.5 | 0.6 |\n"

@@ -55,7 +55,9 @@ def find_observations(ctx: Context) -> None:
         _sentence(ctx, namer, match.end() - len(match["whole"] or ""), sentence, period)
         for following in _following(ctx, sentence):
             _sentence(ctx, namer, following.start, following, period)
-    _of_today(ctx, namer or Namer(ctx))
+    namer = namer or Namer(ctx)
+    _of_terms(ctx, namer, issued)
+    _of_today(ctx, namer)
 
 
 def _of_today(ctx: Context, namer: Namer) -> None:
@@ -68,7 +70,24 @@ def _of_today(ctx: Context, namer: Namer) -> None:
         holders = (item, *ctx.outline.ancestors(item)) if item else ()
         works = any(holder.start in ctx.tasks or holder.role == "goal" for holder in holders)
         if not works and not ctx.find("observations.year")(ctx.text, *sentence):
-            _sentence(ctx, namer, match.end(), sentence, ctx.vocabulary.word("wording.today"), keeper)
+            today = ctx.vocabulary.word("wording.today")
+            _sentence(ctx, namer, match.end(), sentence, today, keeper)
+            # 现有渔港12座；有效泊位600个。
+            for following in _following(ctx, sentence):
+                if ctx.text[following.start - 1] not in "；;" or ctx.find("observations.year")(ctx.text, *following):
+                    break
+                _sentence(ctx, namer, following.start, following, today, keeper)
+
+
+def _of_terms(ctx: Context, namer: Namer, issued: int) -> None:
+    """Add what a sentence sums up of five years that have ended (“十四五”期间累计新建渔港5座), for the last of them, up to a year of its own."""
+    ends = {period.name.strip("“”"): period.end for period in ctx.vocabulary.periods}
+    for match in ctx.everywhere("observations.term"):
+        end = ends.get(match["name"], issued)
+        sentence = ctx.sentence(match.start())
+        if end < issued:
+            year = ctx.find("observations.year")(ctx.text, match.end(), sentence.end)
+            _sentence(ctx, namer, match.end(), Span(sentence.start, year.start() if year else sentence.end), str(end))
 
 
 def _following(ctx: Context, sentence: Span) -> list[Span]:
@@ -146,9 +165,32 @@ def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: st
                 label = spoken_of + label if spoken_of else ""
             if len(label) > 1 and not ctx.find("observations.no_name")(label) and not namer.nouns.is_aspect(label):
                 indicator = indicator_named(ctx, label)
+                if _is_tabled(ctx, indicator.label, quantity, period):
+                    continue
                 observe(ctx, indicator, quantity, period, sentence, keeper=keeper)
                 if namer.literal:
                     ctx.describe(indicator, {}, (namer.literal,))
+
+
+def _tabled(ctx: Context) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Give the indicators and periods of what the tables give of the past, by value and unit."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for claim in ctx.claims_of("hasObservation"):
+        if claim.rule == "observations.table":
+            attrs = ctx.attrs_of(claim.object)
+            found.setdefault(_amount(attrs), []).append((claim.subject.label, str(attrs["yf:period"])))
+    return found
+
+
+def _amount(attrs: Attributes) -> tuple[str, str]:
+    return str(attrs.get("yf:value", "")), str(attrs.get("yf:unitText", ""))
+
+
+def _is_tabled(ctx: Context, label: str, quantity: Quantity, period: str) -> bool:
+    """Tell whether a table gives the value for the same year under a name that holds this one, or for its base year where this is today's."""
+    today = ctx.vocabulary.word("wording.today")
+    known = ctx.once(_tabled).get(_amount(quantity.attributes()), ())
+    return any((when == period and (label in name or name in label)) or (period == today and name == label) for name, when in known)
 
 
 def _each_of(ctx: Context, namer: Namer, clause: Span, found: list[Quantity]) -> list[tuple[str, Quantity]]:
