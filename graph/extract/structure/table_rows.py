@@ -8,14 +8,14 @@ from ...core.model import Mention, Span
 from ..context import Context
 
 _TASKS = ("hasTask", "divisions.tabled")
-_PROJECTS = ("hasProject", "projects.tabled")
+_PROJECTS = (("hasProject", "projects.tabled"), ("includesProject", "projects.tabled"))
 
 
 class Rows:
     """The rows that name tasks, on request those that name projects as well, by where they begin."""
 
     def __init__(self, ctx: Context, *, projects: bool = False) -> None:
-        kinds = (_TASKS, _PROJECTS) if projects else (_TASKS,)
+        kinds = (_TASKS, *_PROJECTS) if projects else (_TASKS,)
         self._named: dict[int, tuple[Span, Mention]] = {}
         for relation, rule in kinds:
             for claim in ctx.claims_of(relation):
