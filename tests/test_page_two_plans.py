@@ -184,6 +184,8 @@ def test_one_switch_changes_the_language_and_large_numbers_with_it(window: Watch
 def test_it_opens_in_english_for_a_reader_of_english_unless_the_link_says_chinese(browser: Browser, written: Path) -> None:
     window = watch(browser, written, locale="en-US")
     expect(window.go().get_by_role("heading", level=1, name="Two plans side by side")).to_be_visible()
+    # What a title tells of itself stands below it.
+    expect(window.page.get_by_text(re.compile("^(Action|Implementation|Plan|Work|Measures|Several|Opinions)")).first).to_be_visible()
     expect(window.go("#l=zh").get_by_role("button", name="English")).to_be_visible()
 
 

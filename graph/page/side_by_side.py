@@ -18,6 +18,7 @@ from ..core.labels import words_of
 from ..core.schema import load_schema
 from ..core.version import __version__
 from ..text.amounts import amount, number
+from .gloss import gloss
 from .render import LICENCE, environment, policy
 from .slopes import Slope, difference, slope
 
@@ -71,6 +72,7 @@ def render_comparison(comparison: Comparison) -> str:
     style, script = _assets()
     templates = environment()
     templates.globals.update(w=_worded, both=_both, glyphs=_GLYPHS, class_words=_class_words, years=_years, level=_level)
+    templates.globals.update(told=lambda title: gloss(title, {}))
     return templates.get_template("side_by_side.html").render(
         policy=policy(style, script),
         style=Markup(style),

@@ -18,6 +18,7 @@ from ..core.labels import attribute_words, basis_words, inverse_words, status_wo
 from ..core.namespaces import LICENCE, ONTOLOGY, YF
 from ..core.rules import rule_label
 from ..formats.load import curie
+from ..page.gloss import DOCUMENTS, gloss
 from ..page.marks import mark_path
 from ..query.about import answer_of
 from ..query.cards import Card, card_of, class_text, node_data
@@ -77,6 +78,7 @@ class Site:
             value_words=value_words,
             by_plan=self.by_plan,
             role=self.role,
+            told=lambda node: gloss(node.zh, {}) if node.cls in DOCUMENTS else "",
             rule_label=rule_label,
             mark_path=mark_path,
             status_words=status_words,

@@ -12,7 +12,7 @@ from .boxes import BLOCK_GAP, MARGIN, Piece
 Make = Callable[[str, float], Piece]
 """What gives a block, framed, by its kind and the width of the cards in it."""
 
-_WIDTHS = tuple(range(150, 350, 15))
+_WIDTHS = (180, 210, 240, 270, 300, 340)
 _SHORTER = 0.8
 """To what share of its height a block has to come down for a further column."""
 
