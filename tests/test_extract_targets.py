@@ -830,3 +830,12 @@ def test_a_measure_with_the_plans_own_subject_before_it_is_the_one_that_a_table_
     title = "海州市渔业发展行动计划（2024—2026年）"
     found = reading("一、工作目标", table, "到2026年，全市渔业全产业链产值达到1000亿元，旅游全产业链产值达到800亿元。", title=title)
     assert sorted(set(targets(found))) == ["全产业链产值 = 100000000000 元 2026", "旅游全产业链产值 = 80000000000 元 2026"]
+
+
+def test_a_box_whose_table_says_what_each_project_holds_belongs_to_its_task() -> None:
+    table = "| 工程名称 | 主要内容 |\n|---|---|\n| 渔港提升工程 | 改造渔港12座。 |\n| 种业振兴工程 | 建设良种场3个。 |"
+    found = reading("一、重点任务", "（一）建设平台。支持企业。", "专栏1 重点工程", table)
+    assert pairs(found, "includesProject") == [("建设平台", "渔港提升工程"), ("建设平台", "种业振兴工程")]
+    assert pairs(found, "setIn") == [("渔港 = 12座", "渔港提升工程"), ("良种场 = 3个", "种业振兴工程")]
+    duties = table.replace("主要内容 |", "主要内容 | 责任单位 |").replace("|---|", "|---|---|").replace("。 |", "。 | 市海洋局 |")
+    assert pairs(reading("一、重点任务", "（一）建设平台。支持企业。", duties), "hasProject") == []

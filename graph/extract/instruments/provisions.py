@@ -102,7 +102,7 @@ def _payers(ctx: Context, label: str) -> list[str]:
         names = [] if ctx.vocabulary.word("particle.of") in said else names
         payers = [name for name in names if is_body(ctx, name) or ctx.pattern(_RULE, "treasury").fullmatch(name)]
         # 由市财政局和燃气企业各承担一半: of those that are no bodies by name the text says no more.
-        if len(payers) == len(names) or match["by"]:
+        if len(payers) == len(names) or (match["by"] and all(is_body(ctx, name) for name in payers)):
             found += payers
     return list(dict.fromkeys(found))
 

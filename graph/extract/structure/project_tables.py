@@ -55,7 +55,7 @@ def project_rows(ctx: Context) -> list[ProjectRow]:
         span, cells = Span(line.start, line.end), cells_of(ctx, line)
         if columns is None:
             header = tuple(content(ctx, cell) for cell in cells)
-            columns = project_columns(ctx, header) if len(header) > 2 else None
+            columns = project_columns(ctx, header) if len(header) > 1 else None
             title, heading = span, header[columns["money"]] if columns and "money" in columns else ""
             continue
         held = {column: cells[index] for column, index in columns.items() if index < len(cells)}
@@ -74,8 +74,14 @@ def _last_year(ctx: Context, cell: Span) -> int | None:
 
 
 def _refers(ctx: Context, position: int) -> Item | None:
-    """Give the task whose own text tells of the table behind it (重点渔港见表2。); a table that none speaks of is the whole plan's."""
+    """Give the task whose own text tells of the table behind it (重点渔港见表2。), or in which it stands as a box (专栏1 …).
+
+    A table that none speaks of is the whole plan's.
+    """
     item = ctx.outline.at(position)
+    above = next((line for line in reversed(ctx.lines_in(max(0, position - _FARTHEST_REFERENCE), position)) if line.end <= position), None)
+    if item is not None and above is not None and ctx.find("projects.box")(ctx.text, above.start, above.end):
+        return next((holder for holder in (item, *ctx.outline.ancestors(item)) if holder.start in ctx.tasks), None)
     if item is None or item.start not in ctx.tasks:
         return None
     return item if ctx.pattern("projects.refers").search(ctx.text, max(item.start, position - _FARTHEST_REFERENCE), position) else None

@@ -9,6 +9,7 @@ from ..context import Context
 
 _TASKS = ("hasTask", "divisions.tabled")
 _PROJECTS = (("hasProject", "projects.tabled"), ("includesProject", "projects.tabled"))
+"""Projects are the plan's, or those of the task that tells of their table."""
 
 
 class Rows:
