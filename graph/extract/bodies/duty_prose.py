@@ -21,7 +21,7 @@ from ..locations.names import place_end
 from ..outline import Item
 from ..words import known_names
 from .duty_rules import Duty, claim_duty, relation_of
-from .names import is_body, last_characters, names_in
+from .names import is_body, last_characters, may_name, names_in
 
 _FARTHEST_GIFT = 60
 _LONGEST_LIST = 60
@@ -69,7 +69,7 @@ class Prose:
             if end > start and self.says(start, end):
                 for sentence in self._ctx.sentences_in(start, end):
                     # What a row of a table says is its own, and not the item's that it stands below.
-                    if self.says(*sentence) and self._ctx.text.find("\t", *sentence) < 0:
+                    if self.says(*sentence) and may_name(self._ctx, sentence) and self._ctx.text.find("\t", *sentence) < 0:
                         self._claim(item, task, sentence)
 
     def _claim(self, item: Item, task: Mention, sentence: Span) -> None:
@@ -125,7 +125,9 @@ def _clauses(ctx: Context, sentence: Span) -> list[Span]:
 
 
 def _read(ctx: Context, clause: Span) -> _Said | None:
-    """Read one clause; None where it says of nobody what they do."""
+    """Read one clause; None where it says of nobody what they do: most name no body at all."""
+    if not may_name(ctx, clause):
+        return None
     joins = next((word for word in ctx.vocabulary.role("role.with") if ctx.text.startswith(word, clause.start)), "")
     if joins:
         # 甲局牵头，会同乙局印发: they help.

@@ -10,6 +10,7 @@ from ...core.model import Span
 from ...core.vocabulary import Vocabulary
 from ...text.enumerations import clean, split_list
 from ..context import Context
+from ..words import trie_pattern
 
 _SHORTEST, _LONGEST = 2, 30
 _SHORTEST_PART = 3
@@ -31,6 +32,19 @@ def _names_body(ctx: Context, name: str) -> bool:
     if not _SHORTEST <= len(name) <= _LONGEST or ctx.find("bodies.no_name")(name):
         return False
     return ctx.suffixes("org.suffix").end(name) and name not in ctx.vocabulary.role("org.not")
+
+
+@cache
+def _any_name(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Give the pattern of how names of bodies end, of known ones that end otherwise, and of what begins those of every place."""
+    suffixes = vocabulary.role("org.suffix")
+    others = (name for name, _ in vocabulary.names("Organization") if not name.endswith(suffixes))
+    return re.compile(trie_pattern((*suffixes, *others, *vocabulary.role("org.each"))))
+
+
+def may_name(ctx: Context, span: Span) -> bool:
+    """Tell cheaply whether a stretch may name a body; a name that a copy broke by a space may stand in any that has one."""
+    return _any_name(ctx.vocabulary).search(ctx.text, *span) is not None or ctx.text.find(" ", *span) >= 0
 
 
 @cache

@@ -17,7 +17,7 @@ from ...core.rules import rule as rule_of
 from ...text.enumerations import clean
 from ...text.numerals import parse_count
 from ...text.sentences import behind_last
-from ..bodies.names import is_body, names_in
+from ..bodies.names import is_body, may_name, names_in
 from ..context import Context
 from ..deadlines.work import Work
 from ..locations.layout import Named, bare
@@ -145,6 +145,8 @@ def _bears_place(ctx: Context, name: str) -> bool:
 def _builders(ctx: Context, facility: Mention, found: _Found) -> None:
     """Add who builds it: the bodies before the verb (由甲院在乙市建设…), else those of a clause behind it (…，由甲院与乙局共同建设)."""
     lead = found.lead
+    if not may_name(ctx, found.sentence):
+        return
     ahead = ctx.text[lead.start : lead.end]
     sited = ctx.pattern(_BUILDER, "sited").search(ahead)
     before = ctx.pattern(_BUILDER).search(ahead[: sited.start()] if sited else ahead)

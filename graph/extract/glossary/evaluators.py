@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...core.model import Mention, Span
 from ...text.normalize import strip_span
 from ...text.sentences import behind_last
-from ..bodies.names import is_body, names_in
+from ..bodies.names import is_body, may_name, names_in
 from ..context import Context
 
 _RULE, _OVERSEES = "glossary.evaluates", "glossary.oversees"
@@ -19,6 +19,8 @@ def find_evaluators(ctx: Context) -> None:
         return
     for about in ctx.everywhere(_RULE, "about"):
         sentence = ctx.sentence(about.start())
+        if not may_name(ctx, sentence):
+            continue
         found = (ctx.pattern(_RULE, form).search(ctx.text, *sentence) for form in _FORMS)
         taken = next((match for match in found if match and _claim(ctx, Span(*match.span("who")), sentence, _RULE)), None)
         # 由甲局牵头、乙局配合，对…; 甲局开展…评估，乙局配合
@@ -33,6 +35,8 @@ def find_evaluators(ctx: Context) -> None:
         doers.setdefault(duty.spans[0], []).append(duty.object)
     for about in ctx.everywhere(_OVERSEES, "about"):
         sentence = ctx.sentence(about.start())
+        if not may_name(ctx, sentence):
+            continue
         at = _behind_head(ctx, behind_last(ctx.text, "，；：", sentence.start, about.start()))
         if ctx.pattern(_OVERSEES, "goes_on").fullmatch(ctx.text, at, about.start()) and _in_safeguard(ctx, about.start()):
             # 甲局会同乙局建立监测制度，2028年开展中期评估: the same bodies do both.
