@@ -21,7 +21,6 @@ _CLAUSE = re.compile(r"[。！？；：，）]")
 _RUNNING = re.compile(r"[，。；](?![^（(]*[）)])")
 _CELLS = re.compile(r"[\d%％] [\d＞≥≤<>]")
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff，。；：、（）《》“”]) (?=[A-Za-z\d])|(?<=[A-Za-z\d%％‰]) (?=[\u4e00-\u9fff，。；：、（）《》“”])")
-_ENUMERATOR = re.compile(r"(?:[（(]?\d{1,2}(?:\.\d{1,2})*[.）)]?|第[^\W\d_]{1,5}) ")
 _UNIT = re.compile(r"[^\W\d_]{1,4}[，、。；]")
 """What a line begins with that goes on from a number at the end of the line before (…品牌30 | 个，…)."""
 _LONG = 60
@@ -57,7 +56,7 @@ def _closed(text: str) -> str:
     """Close the spaces of one line, but for the one behind its enumerator (01 建设渔港。, 第三条 2026年起…)."""
     if not _RUNNING.search(text) or _CELLS.search(text):
         return text
-    enumerator = _ENUMERATOR.match(text)
+    enumerator = fixed_pattern("titles.spaced_number").match(text)
     at = enumerator.end() if enumerator else 0
     return text[:at] + _GAP.sub("", text[at:])
 
