@@ -18,11 +18,12 @@ from .core.errors import OutputError, ReadError, YangfanError, reason_of
 from .core.listing import Listing
 from .core.model import Reading
 from .core.staging import Staging
+from .core.stream import Stream
 from .core.vocabulary import load_vocabulary
 from .extract import extract
 from .formats.manifest import MANIFEST, write_manifest
 from .formats.registry import FOLDERS, FORMATS, written
-from .formats.report import Report, make_report, report_json
+from .formats.report import Remarks, Report, make_report, report_json
 from .formats.report_markdown import report_markdown
 from .formats.text import Text, write_text
 from .quality.check import check_records, check_turtle
@@ -154,12 +155,13 @@ def _one(reading: Reading, name: str, overlays: list[Overlay], proposed: list[Pa
     records = GraphRecords(graph)
     # What is checked against the shapes is what is written.
     write_formats(records, folder, CHECKED)
-    built = Built(make_report(records, warnings), [*check_records(records), *check_turtle(folder)])
+    remarks = Remarks(sorted((file, texts) for file, texts in warnings.items() if texts))
+    built = Built(make_report(records, remarks), [*check_records(records), *check_turtle(folder)])
     built.findings = [replace(found, message=f"{name}: {found.message}") for found in built.findings]
     if not built.findings:
         formats, built.left = written(records.classes.total(), asked)
         write_formats(records, folder, (name for name in formats if name not in CHECKED))
-        write_rest(records, built.report, folder)
+        write_rest(records, built.report, remarks, folder)
     return built
 
 
@@ -227,8 +229,10 @@ def _several(
         formats, built.left = written(records.classes.total(), asked)
 
         def rest() -> None:
-            built.report = make_report(records, {**index.warnings(assembled.unused), **found.warnings}, dict(index.rejected()))
-            write_rest(records, built.report, folder)
+            warnings = Stream(partial(index.warnings, assembled.unused, found.warnings))
+            remarks = Remarks(warnings, Stream(index.rejected))
+            built.report = make_report(records, remarks)
+            write_rest(records, built.report, remarks, folder)
 
         write_all(assembled, folder, crew, formats, rest, told=told)
     shutil.rmtree(work)
@@ -247,12 +251,12 @@ def write_formats(records: Records, folder: Path, formats: Iterable[str]) -> Non
             write_text(folder / FORMATS[name].file, FORMATS[name].write(records))
 
 
-def write_rest(records: Records, report: Report, folder: Path) -> None:
+def write_rest(records: Records, report: Report, remarks: Remarks, folder: Path) -> None:
     """Write what a build gives besides the formats: its report, and the texts that offsets point into.
 
     Raises `OutputError` when a file cannot be written.
     """
-    write_text(folder / "report.json", report_json(report, records))
+    write_text(folder / "report.json", report_json(report, records, remarks))
     write_text(folder / "report.md", Text([report_markdown(report)]))
     try:
         (folder / "texts").mkdir(exist_ok=True)

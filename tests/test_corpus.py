@@ -34,7 +34,7 @@ from yangfan.corpus import shared, stored
 from yangfan.corpus.cache import Cache
 from yangfan.corpus.pool import Crew
 from yangfan.corpus.store import Store
-from yangfan.formats import turtle
+from yangfan.formats import report, report_markdown, turtle
 from yangfan.formats.load import load_graph
 from yangfan.formats.registry import FORMATS, export
 from yangfan.formats.report import make_report
@@ -292,6 +292,23 @@ def test_an_interpretation_adds_to_its_plan_and_leaves_the_plans_own_graph_alone
 
 
 # what cannot be read
+
+
+def test_of_very_many_files_that_were_rejected_the_report_names_some_and_its_file_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (report, report_markdown):
+        monkeypatch.setattr(module, "NAMED", 2)
+    sources = plant(tmp_path / "in", {"a.md": FOREST["a.md"], "b.md": FOREST["b.md"], **{f"{n}.md": "" for n in range(5)}})
+    built = build(sources, tmp_path / "out", strict=False)
+    assert list(built.report["rejected"]) == ["0.md", "1.md"]
+    assert built.report["named"] == {"warnings": len(built.report["warnings"]), "rejected": 5}
+    told = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert list(told["rejected"]) == [f"{n}.md" for n in range(5)]
+    assert "named" not in told
+    written = (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
+    assert "1.md" in written
+    assert "4.md" not in written
+    assert "3 more files are named in report.json." in written
+    assert not list(check_exports(tmp_path / "out"))
 
 
 def test_what_cannot_be_read_is_reported_and_the_rest_is_built(tmp_path: Path) -> None:

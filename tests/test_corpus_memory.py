@@ -9,6 +9,7 @@ import gc
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from yangfan.assembly.records import graph_name
 from yangfan.core.listing import Listing
 from yangfan.core.model import Document, Line, Mention
 from yangfan.core.namespaces import BASE
+from yangfan.core.stream import Stream
 from yangfan.corpus import unchanged
 from yangfan.corpus.encoding import pack_document
 from yangfan.corpus.groups import DocumentEntry
@@ -29,7 +31,7 @@ from yangfan.formats import turtle
 from yangfan.formats.manifest import MANIFEST, manifest_of
 from yangfan.formats.nquads import quads
 from yangfan.formats.parquet import TABLES, TableFile, read_table
-from yangfan.formats.report import make_report, report_json
+from yangfan.formats.report import Remarks, make_report, report_json
 from yangfan.formats.text import encoded
 from yangfan.formats.turtle import trig_file
 
@@ -153,11 +155,35 @@ def test_a_report_is_written_document_by_document(tmp_path: Path) -> None:
             store.add({"source": [(entry.key, pack_document(document, ()))]})
         store.index()
         records = StoreRecords(store, Tally(), BASE)
-        rows.append(sum(encoded(text).count(b'"characters": 5') for text in report_json(make_report(records), records).body))
+        named = (Stream(lambda: ((entry.path.name, ["the copy gives no date"]) for entry in entries(count))) for _ in range(2))
+        remarks = Remarks(*named)  # type: ignore[arg-type]
+        whole = report_json(make_report(records, remarks), records, remarks)
+        found = [0, 0]
+        for text in whole.body:
+            found = [found[0] + encoded(text).count(b'"characters": 5'), found[1] + encoded(text).count(b"gives no date")]
+        assert found[1] == 2 * count
+        rows.append(found[0])
         store.close()
 
     assert grown(report) < MOST
     assert rows == CALLS
+
+
+def test_warnings_of_documents_lie_on_disk(tmp_path: Path) -> None:
+    counts: list[int] = []
+
+    def warn(count: int) -> None:
+        (tmp_path / "index.sqlite").unlink(missing_ok=True)
+        index = Index(tmp_path / "index.sqlite")
+        for entry in entries(count):
+            index.add([replace(entry, warnings=("the copy gives no date",))], [(entry.path.with_suffix(".pdf"), "an empty file")])
+        index.settle()
+        counts.append(sum(1 for _ in index.warnings()))
+        assert sum(1 for _ in index.rejected()) == count
+        index.close()
+
+    assert grown(warn) < MOST
+    assert counts == CALLS
 
 
 def test_a_manifest_is_written_file_by_file(tmp_path: Path) -> None:

@@ -188,7 +188,7 @@ def build(
             formats=formats,
         )
     if verbose:
-        taken = len(found) - len(built.report.get("rejected", ()))
+        taken = len(found) - (built.report["named"]["rejected"] if "named" in built.report else len(built.report["rejected"]))
         click.echo(say("{fresh} of {taken} documents read, the others taken from the cache", fresh=built.fresh, taken=taken), err=True)
     if built.findings:
         for finding in built.findings:
@@ -210,3 +210,6 @@ def build(
         click.echo(f"{say('skipped')}: {translated(place)}", err=True)
     for name, reason in built.report["rejected"].items():
         click.echo(f"{say('rejected')}: {name}: {translated(reason)}", err=True)
+    if named := built.report.get("named"):
+        more = named["warnings"] - len(built.report["warnings"]) + named["rejected"] - len(built.report["rejected"])
+        click.echo(say("{count} more files are named in report.json.", count=more), err=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from heapq import merge
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from .spool import CACHE
 
 _TABLES = """
 CREATE TABLE document (
-  path BLOB, name BLOB, parts INTEGER, key TEXT, plan TEXT, kept BLOB, told BLOB, fresh INTEGER, fault BLOB, warning BLOB);
+  path BLOB, name BLOB, parts INTEGER, key TEXT, plan TEXT, kept BLOB, told BLOB, fresh INTEGER, warned INTEGER, fault BLOB, warning BLOB);
 CREATE TABLE named (plan TEXT, name BLOB, PRIMARY KEY (plan, name)) WITHOUT ROWID;
 """
 _INDEXES = """
@@ -77,11 +78,11 @@ class Index:
     def add(self, entries: Iterable[DocumentEntry], refused: Iterable[tuple[Path, str]] = ()) -> None:
         """Take in documents that were read, and why others could not be."""
         rows: list[tuple[object, ...]] = [
-            (os.fsencode(e.path), e.key, e.group, os.fsencode(e.kept), dumps(e.pack()), e.fresh, None) for e in entries
+            (os.fsencode(e.path), e.key, e.group, os.fsencode(e.kept), dumps(e.pack()), e.fresh, bool(e.warnings), None) for e in entries
         ]
-        rows += [(os.fsencode(path), None, None, None, None, 0, blob(reason)) for path, reason in refused]
+        rows += [(os.fsencode(path), None, None, None, None, 0, 0, blob(reason)) for path, reason in refused]
         self._database.execute("BEGIN")
-        places = "INSERT INTO document (path, key, plan, kept, told, fresh, fault) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        places = "INSERT INTO document (path, key, plan, kept, told, fresh, warned, fault) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         self._database.executemany(places, rows)
         self._database.execute("COMMIT")
 
@@ -142,16 +143,19 @@ class Index:
         """Give the texts by the keys of their documents, each read back when it is asked for."""
         return {entry.key: partial(text_of, entry) for entry in self.entries()}
 
-    def warnings(self, unused: Iterable[Overlay] = ()) -> dict[str, list[str]]:
-        """Give the warnings by file, where there are any, with the overlays that nothing of was used."""
-        found: dict[str, list[str]] = {}
-        for name, more, *row in self._ask(f"SELECT name, warning, {_ENTRY} FROM document WHERE {_COUNTS} ORDER BY key"):
-            said = [*_entry(*row).warnings, *([text(more)] if more else [])]
+    def warnings(self, unused: Iterable[Overlay] = (), others: Mapping[str, Sequence[str]] | None = None) -> Iterator[tuple[str, list[str]]]:
+        """Give the warnings by file, in the order of names: those of documents, of overlays that nothing of was used, and others."""
+        files = [*((overlay.path.name, [UNUSED]) for overlay in unused), *((name, [*said]) for name, said in (others or {}).items())]
+        listed = merge(self._warnings(), sorted(files))
+        for name, same in groupby(listed, key=lambda told: told[0]):
+            said = [text_ for _, texts in same for text_ in texts]
             if said:
-                found[printable(text(name))] = said
-        for overlay in unused:
-            found.setdefault(overlay.path.name, []).append(UNUSED)
-        return found
+                yield name, said
+
+    def _warnings(self) -> Iterator[tuple[str, list[str]]]:
+        question = f"SELECT name, warning, {_ENTRY} FROM document WHERE {_COUNTS} AND (warned OR warning IS NOT NULL) ORDER BY name"
+        for name, more, *row in self._ask(question):
+            yield printable(text(name)), [*_entry(*row).warnings, *([text(more)] if more else [])]
 
     # the plans
 

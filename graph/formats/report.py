@@ -5,9 +5,9 @@ from __future__ import annotations
 import heapq
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, NotRequired, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
 
 from ..assembly.coverage import Coverage, coverage
 from ..assembly.records import Records, edges_of, proposes
@@ -26,6 +26,18 @@ _UNREAD = 40
 """How many sentences that were not understood a report lists of a document."""
 _LISTED = 100
 """How many rows of a kind a report lists when there are more documents than that; `report.json` has all rows."""
+NAMED = 1_000
+"""How many files a report names that there are warnings of, or that were rejected; `report.json` names all of them."""
+
+
+class Remarks(NamedTuple):
+    """What is to be told of files, each by its name and in their order: warnings about them, and why they were rejected."""
+
+    warnings: Collection[tuple[str, Sequence[str]]] = ()
+    rejected: Collection[tuple[str, str]] = ()
+
+
+_NOTHING = Remarks()
 
 
 class DeclaredRow(TypedDict):
@@ -79,6 +91,13 @@ class Totals(TypedDict):
     holding: int
 
 
+class Named(TypedDict):
+    """Of how many files there are warnings, and how many were rejected."""
+
+    warnings: int
+    rejected: int
+
+
 class Proposed(TypedDict):
     """What other tools propose and the graph does not assert: edges by relation, statements by tool, candidates by the class proposed."""
 
@@ -92,7 +111,7 @@ class Report(TypedDict):
 
     Nodes, edges, statements and what is counted of them leave out what is only proposed, which is told apart where there is any.
     With many documents, declarations holds only counts that do not hold, documents only those least quoted, and all says how many
-    there are.
+    there are; with many warnings or rejected files these hold the first by name, and named says of how many files there are some.
     """
 
     version: str
@@ -110,6 +129,7 @@ class Report(TypedDict):
     rejected: dict[str, str]
     proposed: NotRequired[Proposed]
     all: NotRequired[Totals]
+    named: NotRequired[Named]
 
 
 def declared_rows(records: Records) -> Iterator[DeclaredRow]:
@@ -175,10 +195,8 @@ def _added_up(rows: Iterable[DocumentRow], accounted: Accounted) -> Iterator[Doc
         yield row
 
 
-def make_report(
-    records: Records, warnings: Mapping[str, Sequence[str]] | None = None, rejected: Mapping[str, str] | None = None
-) -> Report:
-    """Gather the report of a build; `warnings` and `rejected` are keyed by the document's name."""
+def make_report(records: Records, remarks: Remarks = _NOTHING) -> Report:
+    """Gather the report of a build."""
     schema = load_schema()
     relations = {name: counts for name, counts in records.relations.items() if any(counts[basis] for basis in ASSERTED)}
     proposed = _proposed(records)
@@ -196,9 +214,12 @@ def make_report(
         declarations=[] if many else list(declared_rows(records)),
         documents=[] if many else list(_added_up(document_rows(records), accounted)),
         without_english=records.untranslated - records.classes["Candidate"],
-        warnings={name: list(texts) for name, texts in sorted((warnings or {}).items()) if texts},
-        rejected=dict(sorted((rejected or {}).items())),
+        warnings={name: list(texts) for name, texts in islice(remarks.warnings, NAMED)},
+        rejected=dict(islice(remarks.rejected, NAMED)),
     )
+    named = Named(warnings=len(remarks.warnings), rejected=len(remarks.rejected))
+    if max(named["warnings"], named["rejected"]) > NAMED:
+        report["named"] = named
     if proposed["tools"]:
         report["proposed"] = proposed
     if many:
@@ -222,23 +243,31 @@ def _proposed(records: Records) -> Proposed:
     return Proposed(edges=edges, tools=dict(sorted(tools.items())), candidates=dict(sorted(classes.items())))
 
 
-def report_json(report: Report, records: Records) -> Text:
-    """Write a report as JSON, with every row."""
-    return Text(_json(report, records))
+def report_json(report: Report, records: Records, remarks: Remarks = _NOTHING) -> Text:
+    """Write a report as JSON, with every row and every file."""
+    return Text(_json(report, records, remarks))
 
 
-def _json(report: Report, records: Records) -> Iterator[str]:
+def _json(report: Report, records: Records, remarks: Remarks) -> Iterator[str]:
     rows: dict[str, Iterable[DeclaredRow] | Iterable[DocumentRow]] = {"declarations": report["declarations"], "documents": report["documents"]}
     if "all" in report:
         rows = {"declarations": declared_rows(records), "documents": document_rows(records)}
-    skeleton = {name: f"@{name}" if name in rows else value for name, value in report.items() if name != "all"}
+    listed = {name: (indented(row, _STEP) for row in some) for name, some in rows.items()}
+    told = {"warnings": remarks.warnings, "rejected": remarks.rejected}
+    listed |= {name: (f"{indented(file)}: {indented(said, _STEP)}" for file, said in some) for name, some in told.items()}
+    skeleton = {name: f"@{name}" if name in listed else value for name, value in report.items() if name not in ("all", "named")}
     text = indented(skeleton) + "\n"
-    for name, listed in rows.items():
+    for name, items in listed.items():
+        opened, closed = "[]" if name in rows else "{}"
         before, _, text = text.partition(f'"@{name}"')
         yield before
         empty = True
-        for row in between(",\n    ", (indented(row, "\n    ") for row in listed)):
-            yield "[\n    " + row if empty else row
+        for item in between(f",{_STEP}", items):
+            yield f"{opened}{_STEP}{item}" if empty else item
             empty = False
-        yield "[]" if empty else "\n  ]"
+        yield f"{opened}{closed}" if empty else f"\n  {closed}"
     yield text
+
+
+_STEP = "\n    "
+"""What begins a line of an item in a list of the report."""

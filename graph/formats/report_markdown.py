@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from ..core.labels import words_of
 from ..core.language import both, chinese
 from ..core.model import ASSERTED
 from ..core.schema import load_schema
-from .report import DocumentRow, Report
+from .report import NAMED, DocumentRow, Named, Report
 
 
 def _row(*cells: object) -> str:
@@ -95,14 +96,21 @@ def _documents(report: Report) -> Iterator[str]:
         yield from ("", both("{count} nodes have no English label.", count=report["without_english"]))
 
 
-def _list(title: str, lines: Sequence[str]) -> Iterator[str]:
+def _list(title: str, lines: Sequence[str], more: int) -> Iterator[str]:
     yield from ("", f"## {both(title)}", "", *(lines or [both("None.")]))
+    if more:
+        yield from ("", both("{count} more files are named in report.json.", count=more))
 
 
 def report_markdown(report: Report) -> str:
     """Write a report as Markdown."""
-    warnings = [f"- {name}: {_told(text)}" for name, texts in report["warnings"].items() for text in texts]
-    rejected = [f"- {name}: {_told(reason)}" for name, reason in report["rejected"].items()]
-    lists = (_list("Warnings", warnings), _list("Rejected documents", rejected))
+    warned, refused = dict(islice(report["warnings"].items(), NAMED)), dict(islice(report["rejected"].items(), NAMED))
+    named = report.get("named") or Named(warnings=len(report["warnings"]), rejected=len(report["rejected"]))
+    warnings = [f"- {name}: {_told(text)}" for name, texts in warned.items() for text in texts]
+    rejected = [f"- {name}: {_told(reason)}" for name, reason in refused.items()]
+    lists = (
+        _list("Warnings", warnings, named["warnings"] - len(warned)),
+        _list("Rejected documents", rejected, named["rejected"] - len(refused)),
+    )
     parts = (_counts(report), _proposed(report), _declared(report), _documents(report), *lists)
     return "\n".join(line for part in parts for line in part) + "\n"
