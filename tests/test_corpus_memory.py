@@ -6,6 +6,7 @@ Python's own memory is counted (`tracemalloc`); of whole processes `python -m be
 from __future__ import annotations
 
 import gc
+import json
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from yangfan.assembly.coverage import Coverage
 from yangfan.assembly.records import graph_name
 from yangfan.core.listing import Listing
 from yangfan.core.model import Document, Line, Mention
@@ -24,14 +26,14 @@ from yangfan.corpus import unchanged
 from yangfan.corpus.encoding import pack_document
 from yangfan.corpus.groups import DocumentEntry
 from yangfan.corpus.index import Index
-from yangfan.corpus.store import Store
+from yangfan.corpus.store import OF_DOCUMENTS, Store
 from yangfan.corpus.stored import StoreRecords
 from yangfan.corpus.tally import Tally
 from yangfan.formats import turtle
 from yangfan.formats.manifest import MANIFEST, manifest_of
 from yangfan.formats.nquads import quads
 from yangfan.formats.parquet import TABLES, TableFile, read_table
-from yangfan.formats.report import Remarks, make_report, report_json
+from yangfan.formats.report import Remarks, document_row, make_report, report_json
 from yangfan.formats.text import encoded
 from yangfan.formats.turtle import trig_file
 
@@ -152,7 +154,9 @@ def test_a_report_is_written_document_by_document(tmp_path: Path) -> None:
         store = Store(tmp_path / "store.sqlite", fresh=True)
         for entry in entries(count):
             document = Document(entry.key, entry.path.name, "建设渔港。", (Line(0, 5),), {"title": "渔港计划"})
-            store.add({"source": [(entry.key, pack_document(document, ()))]})
+            row = json.dumps(document_row(document, Coverage(1, 0, {}, ())))
+            account: list[tuple[object, ...]] = [("account", OF_DOCUMENTS, entry.key, "", encoded(row))]
+            store.add({"source": [(entry.key, pack_document(document, ()))], "text": account})
         store.index()
         records = StoreRecords(store, Tally(), BASE)
         named = (Stream(lambda: ((entry.path.name, ["the copy gives no date"]) for entry in entries(count))) for _ in range(2))
