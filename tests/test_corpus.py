@@ -625,6 +625,19 @@ def test_the_page_of_a_large_corpus_shows_plans_and_what_they_share(forest: list
     assert (tmp_path / "graph.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+def test_the_page_of_a_large_corpus_is_no_fault_for_showing_some_of_its_nodes(
+    forest: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from yangfan.corpus import stored
+    from yangfan.quality import copies
+
+    monkeypatch.setattr(stored, "_WHOLE", 10)
+    build(forest, tmp_path)
+    assert "graph.html: its nodes differ in zh" in {finding.message for finding in check_exports(tmp_path)}
+    monkeypatch.setattr(copies, "SMALL", 10)
+    assert check_exports(tmp_path) == []
+
+
 def test_a_plan_with_nothing_of_its_own_is_shown_beside_the_one_that_cites_it(tmp_path: Path) -> None:
     bare = FOREST["a.md"].split("为落实")[0]
     assert build(plant(tmp_path / "in", {"a.md": bare, "b.md": FOREST["b.md"]}), tmp_path / "out").findings == []

@@ -106,6 +106,14 @@ def test_a_measure_said_again_in_short_is_the_one_that_the_sentence_set_in_its_u
     assert "海水养殖产量 = 500000000 元 2026" not in found
 
 
+def test_a_target_whose_indicator_a_sentence_before_names_quotes_that_one_too() -> None:
+    line = "到2026年底，渔港污水治理率达到58%；到2027年底达到68%。到2028年底，渔船检验率达到90%。"
+    found = reading("一、发展目标", line, "二、加强研发", "（一）建设平台。支持企业。")
+    assert targets(found)[:2] == ["渔港污水治理率 = 58 % 2026", "渔港污水治理率 = 68 % 2027"]
+    first, second, last = ([quote] for quote in line.replace("；", "；|").replace("。", "。|").split("|")[:3])
+    assert [quotes(found, claim) for claim in claims(found, "hasTarget")] == [first, [first[0] + second[0]], last]
+
+
 def test_a_paragraph_behind_the_bullets_of_an_overall_section_sets_targets_where_it_names_a_horizon() -> None:
     bullets = ("坚持开放发展，把握以下原则：", "——坚持质量优先。2023年建成3个平台。", "——坚持普惠。让渔民都受益。")
     ahead, told = "到2026年，体系更加完善，深海装备自给率达到70%左右。", "2026年的任务很重，渔港有30座。"

@@ -66,11 +66,22 @@ class Stater:
             attrs["yf:perUnit"] = each[0].removesuffix(ctx.vocabulary.word("quantity.owned"))
         self.fresh = quantity.end
         indicator = indicator_named(ctx, label)
+        sentence = self._with_name((label, literal, indicator.label), sentence)
         target = Mention("Target", target_label(part + indicator.label, attrs, state.year, ctx.vocabulary))
         self._known.setdefault(key, []).append((label, target))
         state_target(ctx, indicator, target, attrs, sentence, "targets.quantified")
         if literal and literal != label:
             ctx.describe(indicator, {}, (literal,))
+
+    def _with_name(self, names: tuple[str, ...], sentence: Span) -> Span:
+        """Give a sentence together with those before it in its line, back to the one that names the indicator: …率达到58%；到2027年底达到68%。"""
+        text = self._ctx.text
+        known = [name for name in names if name]
+        if any(text.find(name, *sentence) >= 0 for name in known):
+            return sentence
+        line = text.rfind("\n", 0, sentence.start) + 1
+        at = max(text.rfind(name, line, sentence.start) for name in known)
+        return Span(self._ctx.sentence(at).start, sentence.end) if at >= 0 else sentence
 
     def _whole_name(self, label: str, end: int) -> str:
         """Give the name of a table's indicator that the text says word for word with the verb before it (完成改造小区150个 for 改造小区)."""
