@@ -51,11 +51,9 @@ def test_a_large_graph_opens_on_plans_industries_and_bodies_by_community(window:
     page = window.go("#v=net")
     expect(page.get_by_role("heading", level=1)).to_have_text("政策计划图谱（7 份计划）")
     words = Picture(page).words
-    # Communities are named by what their plans share, never by one of the plans.
-    blocks = [text for text in words if text.endswith("个节点")]
-    assert len(blocks) >= 2
-    assert not any("新型基础设施" in text for text in blocks)
-    assert any(text.startswith("第1号新型基础设施") for text in words)
+    # Each plan heads a community of its own here; one of several plans would bear the name of what they share.
+    assert not any(text.endswith("个节点") for text in words)
+    assert {text[:3] for text in words if text[3:].startswith("新型基础设施")} == {f"第{number}号" for number in range(1, 8)}
     assert any(text.startswith("智慧") for text in words)
     assert legend_count(page, "举措") != "0"
     assert window.faults == []
@@ -71,7 +69,9 @@ def test_the_overview_expands_into_one_plan_and_its_details(window: Watched) -> 
     page.get_by_role("button", name="结构").click()
     assert "领域与行业" in Picture(page).words
     page.get_by_role("button", name="总览").click()
-    assert any(text.endswith("个节点") for text in Picture(page).words)
+    words = Picture(page).words
+    assert "量化指标" not in words
+    assert any(text.startswith("第4号新型基础设施") for text in words)
 
 
 def test_search_leads_from_the_overview_to_a_folded_detail(window: Watched) -> None:

@@ -20,7 +20,7 @@ _INNER_STOP = re.compile(r"[。！？；](?![”’）)])")
 _CLAUSE = re.compile(r"[。！？；：，）]")
 _RUNNING = re.compile(r"[，。；](?![^（(]*[）)])")
 _CELLS = re.compile(r"[\d%％] [\d＞≥≤<>]")
-_GAP = re.compile(r"(?<=[\u4e00-\u9fff，。；：、（）《》“”]) (?=[A-Za-z\d])|(?<=[A-Za-z\d%％‰]) (?=[\u4e00-\u9fff，。；：、（）《》“”])")
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff，。；：、（）《》“”]) (?=\d)|(?:(?<=[\d%％‰])|(?<=\d[A-Za-z])) (?=[\u4e00-\u9fff，。；：、（）《》“”])")
 _UNIT = re.compile(r"[^\W\d_]{1,4}[，、。；]")
 """What a line begins with that goes on from a number at the end of the line before (…品牌30 | 个，…)."""
 _LONG = 60
@@ -45,7 +45,7 @@ def mend(pieces: Pieces, metadata: dict[str, str], warnings: list[str]) -> Piece
 
 
 def close_gaps(pieces: Pieces) -> Pieces:
-    """Take out of running text the spaces that some editors put around numbers and Latin words (到 2028 年，建成 5G 基站 20 个).
+    """Take out of running text the spaces that some editors put around numbers (到 2028 年，建成 5G 基站 20 个); Latin words keep theirs.
 
     A line without a clause outside brackets, or with numbers side by side, may be cells that stand apart.
     """
