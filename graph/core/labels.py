@@ -12,15 +12,28 @@ from .namespaces import ONTOLOGY, PREFIXES, YF, expand
 from .schema import load_schema
 
 
+def paired(file: str) -> dict[str, str]:
+    """Read a table of Chinese words with their English.
+
+    Raises `VocabularyError` for a table that is not there or not such a one.
+    """
+    return {row[0]: row[1] for row in _lines(file, 2)}
+
+
 def _worded(file: str) -> dict[str, tuple[str, str]]:
     """Read a table of names with their words in Chinese and in English."""
+    return {name: (zh, en) for name, zh, en in _lines(file, 3)}
+
+
+def _lines(file: str, columns: int) -> list[list[str]]:
     try:
         lines = (ONTOLOGY / "vocabulary" / file).read_text(encoding="utf-8").splitlines()[1:]
-        return {
-            name: (zh, en) for name, zh, en in (line.split("\t") for line in lines if line and not line.startswith("#"))
-        }
+        rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+        if any(len(row) != columns for row in rows):
+            raise ValueError(f"not {columns} columns in each line")
     except (OSError, ValueError) as error:
         raise VocabularyError(f"cannot read the vocabulary: {error}", file=file) from error
+    return rows
 
 
 @cache

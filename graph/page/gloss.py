@@ -5,12 +5,12 @@ It is no translation: it says what stands in the title, the plan's years, and at
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..core.kinds import document_kinds, kind_of
-from ..core.namespaces import ONTOLOGY
+from ..core.labels import paired
 from ..core.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
@@ -34,18 +34,10 @@ def _known(classes: tuple[str, ...]) -> tuple[dict[str, str], int]:
             if english and len(name) >= _LEAST:
                 found.setdefault(name, english)
     if classes == _TOPICS:
-        for name, english in _topics():
+        # What plans are about by words of their titles, of which no node is made.
+        for name, english in paired("topics.tsv").items():
             found.setdefault(name, english)
     return found, max(map(len, found), default=0)
-
-
-def _topics() -> Iterator[tuple[str, str]]:
-    """Give what plans are about by words of their titles, and its English (`ontology/vocabulary/topics.tsv`)."""
-    lines = (ONTOLOGY / "vocabulary" / "topics.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    for line in lines:
-        if line and not line.startswith("#"):
-            name, english = line.split("\t")
-            yield name, english
 
 
 def named_in(title: str, classes: tuple[str, ...] = _TOPICS) -> list[str]:

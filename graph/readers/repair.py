@@ -20,7 +20,8 @@ _INNER_STOP = re.compile(r"[。！？；](?![”’）)])")
 _CLAUSE = re.compile(r"[。！？；：，）]")
 _RUNNING = re.compile(r"[，。；](?![^（(]*[）)])")
 _CELLS = re.compile(r"[\d%％] [\d＞≥≤<>]")
-_GAP = re.compile(r"(?<=[\u4e00-\u9fff，。；：、（）《》“”]) (?=\d)|(?:(?<=[\d%％‰])|(?<=\d[A-Za-z])) (?=[\u4e00-\u9fff，。；：、（）《》“”])")
+_BESIDE = r"[\u4e00-\u9fff，。；：、（）《》“”]"
+_GAP = re.compile(rf"(?<={_BESIDE}) (?=\d)|(?:(?<=[\d%％‰])|(?<=\d[A-Za-z])) (?={_BESIDE})")
 _UNIT = re.compile(r"[^\W\d_]{1,4}[，、。；]")
 """What a line begins with that goes on from a number at the end of the line before (…品牌30 | 个，…)."""
 _LONG = 60

@@ -61,7 +61,6 @@ class Sentences:
             start += 1
         return Span(start, end)
 
-
     def within(self, start: int, end: int) -> list[Span]:
         """Give the sentences of a stretch in order; of the first and the last what stands in it.
 

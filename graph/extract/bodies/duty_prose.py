@@ -21,7 +21,7 @@ from ..locations.names import place_end
 from ..outline import Item
 from ..words import known_names
 from .duty_rules import Duty, claim_duty, relation_of
-from .names import is_body, last_characters, may_name, names_in
+from .names import is_body, last_characters, levels, may_name, names_in
 
 _FARTHEST_GIFT = 60
 _LONGEST_LIST = 60
@@ -191,10 +191,10 @@ def _put(ctx: Context, clause: Span, by: re.Match[str] | None) -> _Said | None:
     then = ctx.find("responsibility.dated")(ctx.text, start, clause.end) or (by and ctx.find("responsibility.where")(ctx.text, start, clause.end))
     asked = by is not None and by["asked"] is not None
     does = ctx.find("responsibility.put")(ctx.text, then.end() if then else start, clause.end)
-    authority, operator, levels = ctx.find("responsibility.authority"), ctx.find("responsibility.operator"), _levels(ctx.vocabulary)
+    authority, operator, leads = ctx.find("responsibility.authority"), ctx.find("responsibility.operator"), levels(ctx.vocabulary)
     gives = ctx.find("responsibility.provides")(ctx.text, start, clause.end)
     # 省农业科学院每年发布名录: a house of a level acts by itself, any other where 由 says so.
-    if does and not gives and (asked or all(authority(name) or ((by or name.startswith(levels)) and operator(name)) for name in names)):
+    if does and not gives and (asked or all(authority(name) or ((by or name.startswith(leads)) and operator(name)) for name in names)):
         return _Said("responsibleBody", tuple(names), False, Span(*by.span("said")) if by else None)
     return None
 
@@ -207,7 +207,7 @@ def _is_one(ctx: Context, name: str, first: str) -> bool:
     """
     if ctx.find("responsibility.at_large")(name):
         return False
-    if name.startswith(_levels(ctx.vocabulary)):
+    if name.startswith(levels(ctx.vocabulary)):
         return any(ctx.find(f"responsibility.{kind}")(name) for kind in ("authority", "operator"))
     known = ctx.vocabulary.knows("Organization", name) or place_end(ctx.vocabulary, name) > 0 or name in ctx.once(_issuers)
     return ctx.find("responsibility.authority")(name) is not None and (known or _is_each(ctx, name, first))
@@ -225,14 +225,9 @@ def _is_each(ctx: Context, name: str, first: str) -> bool:
 
 
 @cache
-def _levels(vocabulary: Vocabulary) -> tuple[str, ...]:
-    return tuple(word for level in ("province", "city", "county") for word in vocabulary.role(f"place.{level}"))
-
-
-@cache
 def _levels_of(vocabulary: Vocabulary) -> frozenset[str]:
     """Give the characters that names of districts, counties and towns end in."""
-    return frozenset(word[-1] for word in (*_levels(vocabulary), *vocabulary.role("place.township")))
+    return frozenset(word[-1] for word in (*levels(vocabulary), *vocabulary.role("place.township")))
 
 
 def _may_begin_with_one(ctx: Context, clause: Span) -> bool:
@@ -242,7 +237,7 @@ def _may_begin_with_one(ctx: Context, clause: Span) -> bool:
         return False
     near = ctx.vocabulary.role("org.each")[0]
     return (
-        text.startswith(_levels(ctx.vocabulary), start)
+        text.startswith(levels(ctx.vocabulary), start)
         or text.find(near, start, start + _NEAR) >= 0
         or known_names(ctx.vocabulary, "Organization").at(text, start) > 0
         or place_end(ctx.vocabulary, text, start) > 0

@@ -15,7 +15,7 @@ from ..words import trie_pattern
 _SHORTEST, _LONGEST = 2, 30
 _SHORTEST_PART = 3
 _LINE = re.compile(r"[^ ]+")
-_LEVELS = ("province", "city", "county")
+LEVELS = ("province", "city", "county")
 
 
 def is_body(ctx: Context, name: str) -> bool:
@@ -152,21 +152,21 @@ def _governments(ctx: Context, names: list[tuple[str, Span]]) -> list[tuple[str,
 
 
 @cache
-def _levels(vocabulary: Vocabulary) -> frozenset[str]:
-    """Give the words for the levels of government (省, 市, 县)."""
-    return frozenset(word for level in _LEVELS for word in vocabulary.role(f"place.{level}"))
+def levels(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Give the words for the levels of government (省, 市, 县), the widest first."""
+    return tuple(word for level in LEVELS for word in vocabulary.role(f"place.{level}"))
 
 
 def _run_together(ctx: Context, name: str) -> list[str]:
     """Part bodies of one level that a cell's lines ran together (市教育局市卫生健康委员会); none where the name is that of one body."""
-    level, levels = name[:1], _levels(ctx.vocabulary)
-    if level not in levels or ctx.vocabulary.knows("Organization", name):
+    level, known_levels = name[:1], levels(ctx.vocabulary)
+    if level not in known_levels or ctx.vocabulary.knows("Organization", name):
         return []
     suffixes, known = ctx.vocabulary.role("org.suffix"), ctx.vocabulary.role("org.not")
     at = name.find(level, _SHORTEST_PART)
     while at > 0:
         left, right = name[:at], name[at:]
-        if left.endswith(suffixes) and left not in known and left[-1] not in levels and is_body(ctx, left):
+        if left.endswith(suffixes) and left not in known and left[-1] not in known_levels and is_body(ctx, left):
             rest = _run_together(ctx, right) or ([right] if is_body(ctx, right) else [])
             if rest:
                 return [left, *rest]

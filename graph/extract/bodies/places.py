@@ -12,8 +12,8 @@ from ...core.model import Claim, Described, Mention
 from ...core.rules import finder, pattern
 from ...core.vocabulary import Vocabulary, load_vocabulary
 from ..context import Context
+from .names import LEVELS
 
-_LEVELS = ("province", "city", "county")
 _KEPT = ("Plan", "Organization")
 """Classes of what a place may keep to itself."""
 
@@ -58,7 +58,7 @@ def place_in(name: str, vocabulary: Vocabulary | None = None) -> Place:
     name = pattern(vocabulary, "places.party").sub("", name)
     no_place = finder(vocabulary, "places.no_place")
     at = 0
-    for level in _LEVELS:
+    for level in LEVELS:
         match = finder(vocabulary, f"places.{level}")(name, at)
         # 厦门市 ends like 门市 and is a city: what the table of places knows is one.
         good = match is not None and (vocabulary.knows("Place", match[0]) or not no_place(match[0]))
@@ -133,7 +133,7 @@ def _local(ctx: Context, label: str, place: Place) -> Mention | None:
     keeper = place.name or (ctx.plan.number or ctx.plan.label if ctx.plan else ctx.document.key)
     named, collective = ctx.find("places.local")(label), ctx.find("places.collective")(label)
     if named and not ctx.find("places.market")(label) and not collective:
-        here = next(getattr(place, level) for level in _LEVELS if named["level"] in ctx.vocabulary.role(f"place.{level}"))
+        here = next(getattr(place, level) for level in LEVELS if named["level"] in ctx.vocabulary.role(f"place.{level}"))
         if here:
             return Mention("Organization", here + named["rest"])
         return Mention("Organization", label, keeper=keeper)

@@ -133,13 +133,14 @@ class Forms:
             lead = found[0]
         # The same thing for every year, named before the first of its values is stated.
         around = text[span.end() if span else clause.start : at], text[at + _SHORTEST : lead.reach], text[found[-1].end : clause.end]
-        yearly = self._of_years(*around, previous) if len(years) == len(found) else ""
+        by_year = len(years) == len(found)
+        yearly = self._of_years(*around, previous) if by_year else ""
         for index, quantity in enumerate(found):
             own = quantity if quantity.kind != "bare" else _like(quantity, lead)
             part = parts[index] if parts else ""
             if parts:
                 label, spot = self._namer.subject, state
-            elif len(years) == len(found):
+            elif by_year:
                 label, spot = yearly, State(years[index], state.base, state.is_goal)
             elif len(nouns) == len(found) and all(len(noun) > 1 for noun in nouns):
                 label, spot = nouns[index] if done else self._namer.nouns.cut(nouns[index]), state
@@ -147,7 +148,7 @@ class Forms:
                 return
             if _SHORTEST <= len(label) <= LONGEST:
                 self._stater.state(label, own, spot, sentence, part=part)
-                if len(years) == len(found):
+                if by_year:
                     # 2026年、2027年分别改造2500户、3000户，其中滨湖区不少于600户: of what was done in both years.
                     self._namer.count(label, own)
 

@@ -53,9 +53,10 @@ class Namer:
         self.part = ""
         """The place that a number of the indicator is for (其中滨湖区5个)."""
         self._builds = False
-        self._rated = self._levelled = False
-        self._levels: list[tuple[str, str]] = []
+        self._rated = False
         """Whether the sentence has set a level for a share."""
+        self._levels: list[tuple[str, str]] = []
+        """The levels that it has set: of what, and in which unit."""
         self.subject = ""
         """What the sentence counted or measured last."""
         self.beside: list[str] = []
@@ -100,8 +101,7 @@ class Namer:
 
     def forget(self) -> None:
         """Begin a sentence that goes on with nothing."""
-        self._builds, self._rated, self._levelled, self.subject, self.beside = False, False, False, "", []
-        self._levels = []
+        self._builds, self._rated, self._levels, self.subject, self.beside = False, False, [], "", []
 
     def count(self, label: str, quantity: Quantity) -> None:
         """Keep what was counted last, and in which unit, for the numbers of its parts."""
@@ -348,7 +348,7 @@ class Namer:
                 return label if self.nouns.is_measure(label) else ""
             goes_on = piece.joined or self._ctx.find("names.among")(piece.before) is not None or self.nouns.is_work(piece.before)
             # 接待游客突破900万人次、旅游收入85亿元: a measure beside one whose level is set.
-            beside = piece.joined and self._levelled and self.nouns.is_measure(self.nouns.before(piece.before))
+            beside = piece.joined and self._levels and self.nouns.is_measure(self.nouns.before(piece.before))
             if not state.is_goal and not beside and not (self._builds and goes_on and not quantity.is_ratio):
                 return ""
             # What is built goes on without its verb (、省级平台5个), and in the goals a noun and its number are enough.
@@ -363,7 +363,7 @@ class Namer:
             return ""
         if not state.is_goal and not (quantity.marked or quantity.reach < quantity.start):
             return ""
-        self._rated, self._levelled = self._rated or quantity.is_ratio, True
+        self._rated = self._rated or quantity.is_ratio
         label = self._named(piece, previous)
         self._levels.append((label, quantity.unit.unit_text))
         return label
