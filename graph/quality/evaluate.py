@@ -160,7 +160,8 @@ def _normal_target(cell: str) -> str:
     Of two ways to write one unit (日, 天) it is the one that targets bear.
     """
     parts, counter, units = cell.split(), load_vocabulary().word("unit.counter"), load_vocabulary().units
-    parts = [part.removeprefix(counter) or part for part in parts]
+    # 个月 is a unit by itself; 个工作日 is 工作日.
+    parts = [part if part in units and units[part].unit_text == part else part.removeprefix(counter) or part for part in parts]
     parts = [units[part].unit_text if part in units and units[part].multiplier == 1 else part for part in parts]
     return " ".join(str(plain(Decimal(p))) if re.fullmatch(r"-?\d+(\.\d+)?", p) and not re.fullmatch(r"20\d\d", p) else p for p in parts)
 
