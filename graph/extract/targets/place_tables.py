@@ -14,14 +14,16 @@ from ...core.rules import fixed_pattern
 from ...text.numerals import parse_count
 from ..context import Context
 from ..locations.names import place_pattern
-from .headers import cells_in, row_below, two_rows
+from .column_heads import Heading, heading_of
+from .headers import cell_at, cells_in, head_rows, headings
 from .quantities import number_cell
 from .table_values import horizon_above, named_change, observe, state, unit_behind, years_ahead
 from .unruled import LONGEST_CELL
 from .years import annual_year, plan_years
 
-_LONGEST_YEAR = 14
 _FEWEST_PLACES = 2
+_ROWS_TRIED = 4
+"""How many rows below the header are looked at for places."""
 
 
 class _Column(NamedTuple):
@@ -36,26 +38,65 @@ class _Column(NamedTuple):
     """The line that names the indicator: the header, or the name of the table."""
 
 
+class _Table(NamedTuple):
+    """The columns of a table of places: those of the places, the widest first, those of values, and the one of the row's own deadline."""
+
+    places: tuple[int, ...]
+    columns: list[_Column]
+    due: int | None
+    year: int | None
+    """The year of what neither its column nor its row dates."""
+    named: bool
+    """Whether the header says that the rows are places, however they are called."""
+    summed: bool
+    """Whether the row of the sum is that of the whole: the sum of some places (各重点县) is not."""
+
+
 def read_places(ctx: Context, index: int, issued: int) -> int:
     """Add what a table that begins at a line states of places; give the index of the line behind it, or that of the line for any other table."""
     lines = ctx.document.lines
     header = cells_in(ctx, lines[index])
-    place = next((at for at, cell in enumerate(header) if ctx.find("tables.place")(cell)), None)
-    if place is None or index + 1 >= len(lines):
+    said = tuple(at for at, cell in enumerate(header) if ctx.find("tables.place")(cell))
+    places = said or _unsaid(ctx, index, header)
+    if not places or index + 1 >= len(lines):
         return index
     above = _above(ctx, index)
-    below = row_below(ctx, index)
-    whole = two_rows(header, below, place, partial(_is_dated, ctx)) if any(map(ctx.find("tables.year"), below)) else []
-    columns = _columns(ctx, whole or header, place, above, Span(lines[index].start, lines[index].end), issued)
+    rows = head_rows(ctx, index, places[0], partial(_heads, ctx))
+    head = Span(lines[index].start, lines[index + len(rows) - 1].end)
+    heads = [heading_of(ctx, parts) for parts in headings(rows)]
+    columns = _columns(ctx, heads, places, above, head, issued)
     if not columns:
         return index
-    index += 2 if whole else 1
-    # The sum of some places (各重点县) is not that of the whole.
-    summed = not ctx.find("tables.some")(above.name + header[place])
+    due = next((at for at, one in enumerate(heads) if one.label in ctx.vocabulary.role("deadline.name")), None)
+    named = any(ctx.find("tables.place_named")(header[at]) for at in said)
+    dated = ctx.find("tables.year")(above.name) if not any(one.year for one in heads) else None
+    year = int(dated["year"]) if dated else annual_year(ctx, issued)
+    table = _Table(places, columns, due, year, named, not ctx.find("tables.some")(above.name + "".join(header[at] for at in places)))
+    index += len(rows)
+    outer = ""
     while index < len(lines) and lines[index].kind == "row":
-        _row(ctx, columns, cells_in(ctx, lines[index]), place, Span(lines[index].start, lines[index].end), summed=summed)
+        cells = cells_in(ctx, lines[index])
+        outer = cell_at(cells, places[0]) or outer
+        _row(ctx, table, cells, outer, Span(lines[index].start, lines[index].end))
         index += 1
     return index
+
+
+def _unsaid(ctx: Context, index: int, header: list[str]) -> tuple[int, ...]:
+    """Give the column of places of a table that does not say so in its header, but holds nothing else in it."""
+    below = [cells_in(ctx, line) for line in ctx.document.lines[index + 1 : index + 1 + _ROWS_TRIED] if line.kind == "row"]
+    for at, cell in enumerate(header):
+        held = [said for cells in below if (said := cell_at(cells, at)) and said != cell] if ctx.find("tables.unsaid")(cell) else []
+        if len(held) >= _FEWEST_PLACES and all(place_cell(ctx, said, named=False) is not None for said in held) and not all(map(is_sum, held)):
+            return (at,)
+    return ()
+
+
+def _heads(ctx: Context, cell: str) -> bool:
+    """Tell whether a cell may belong to the heading of a table of places: it holds no value."""
+    if ctx.find("tables.year")(cell):
+        return len(cell) <= LONGEST_CELL
+    return number_cell(ctx.vocabulary, cell, "") is None and (any(map(str.isalpha, cell)) or cell in ctx.vocabulary.units)
 
 
 class _Above(NamedTuple):
@@ -72,31 +113,32 @@ def _above(ctx: Context, index: int) -> _Above:
     for line in reversed(lines[max(index - 2, 0) : index]):
         text = ctx.text[line.start : line.end].replace(" ", "")
         of_all = ctx.find("tables.unit_line")(text) if not unit else None
-        if line.kind == "row" or of_all is None:
-            return _Above(text if line.kind != "row" else "", unit, Span(line.start, line.end))
+        if of_all is None:
+            # A row of one cell is the name that stands in the table itself.
+            return _Above(text if "\t" not in text else "", unit, Span(line.start, line.end))
         unit = of_all["unit"]
     return _Above("", unit, Span(lines[index].start, lines[index].end))
 
 
 def read_across(ctx: Context, index: int, issued: int) -> int:
     """Add what a table states whose columns are places and whose rows are indicators (指标, 单位, 滨湖区, 南山县); as `read_places` does."""
-    header, below = cells_in(ctx, ctx.document.lines[index]), row_below(ctx, index)
+    header = cells_in(ctx, ctx.document.lines[index])
     name = next((at for at, cell in enumerate(header) if ctx.find("tables.name")(cell)), None)
     if name is None:
         return index
-    whole = two_rows(header, below, name, partial(_is_place, ctx))
-    places = [at for at, cell in enumerate(below if whole else header) if at != name and _is_place(ctx, cell)]
+    rows = head_rows(ctx, index, name, partial(_is_place, ctx))
+    places = [at for at, cell in enumerate(rows[-1]) if at != name and _is_place(ctx, cell)]
     over, year = _above(ctx, index), ctx.find("tables.year")
     above = over.name
-    dated = next((int(found["year"]) for cell in (*(header if whole else ()), above) if (found := year(cell))), None)
+    dated = next((int(found["year"]) for cell in (*(header if len(rows) > 1 else ()), above) if (found := year(cell))), None)
     annual = annual_year(ctx, issued)
     ahead = dated >= issued if dated else ctx.find("tables.sets")(above) is not None or annual is not None
     if len(places) < _FEWEST_PLACES or not ahead or _reports(ctx, above):
         return index
     unit = next((at for at, cell in enumerate(header) if ctx.find("tables.unit")(cell)), None)
     lines, title = ctx.document.lines, Span(ctx.document.lines[index].start, ctx.document.lines[index].end)
-    named = below if whole else header
-    index += 2 if whole else 1
+    named = rows[-1]
+    index += len(rows)
     while index < len(lines) and lines[index].kind == "row":
         cells, span = cells_in(ctx, lines[index]), Span(lines[index].start, lines[index].end)
         label, bracketed = unit_behind(cells[name] if name < len(cells) else "")
@@ -105,7 +147,7 @@ def read_across(ctx: Context, index: int, issued: int) -> int:
         for at in places if 2 <= len(label) <= LONGEST_CELL else ():
             attrs = number_cell(ctx.vocabulary, cells[at], counted) if at < len(cells) else None
             if attrs is not None:
-                part = "" if _is_sum(named[at]) else named[at]
+                part = "" if is_sum(named[at]) else named[at]
                 state(ctx, named_change(ctx, label, attrs), attrs, own, span, part, title)
         index += 1
     return index
@@ -116,50 +158,48 @@ def _reports(ctx: Context, above: str) -> bool:
     return ctx.find("tables.base")(above) is not None and ctx.find("tables.asks")(above) is None
 
 
-def _is_sum(name: str) -> bool:
+def is_sum(name: str) -> bool:
     """Tell whether a name is that of the whole of all places (全市, 合计)."""
     return fixed_pattern("tables.sum").fullmatch(name) is not None
 
 
 def _is_place(ctx: Context, name: str) -> bool:
     """Tell whether a cell names a place, or the whole of all."""
-    return _is_sum(name) or ctx.find("bodies.place")(name) is not None or place_pattern(ctx.vocabulary).fullmatch(name) is not None
+    return is_sum(name) or ctx.find("bodies.place")(name) is not None or place_pattern(ctx.vocabulary).fullmatch(name) is not None
 
 
-def _is_dated(ctx: Context, cell: str) -> bool:
-    """Tell whether a cell says of which year, or of the start, the values below it are."""
-    return len(cell) <= _LONGEST_YEAR and (ctx.find("tables.year")(cell) or ctx.find("tables.base")(cell)) is not None
-
-
-def _columns(ctx: Context, header: list[str], place: int, over: _Above, line: Span, issued: int) -> list[_Column]:
+def _columns(ctx: Context, heads: list[Heading], places: tuple[int, ...], over: _Above, line: Span, issued: int) -> list[_Column]:
     """Tell what each column holds; empty for a table that sets nothing or whose columns do not say what they count, and in what."""
-    year, base, plain = ctx.find("tables.year"), ctx.find("tables.base"), ctx.pattern("tables.plain")
     above = over.name
     named = ctx.find("tables.of_places")(above)
-    of = (named["name"], named["unit"] or over.unit) if named else ("", "")
-    years = [(int(found["year"]), cell) for cell in header if (found := year(cell))]
+    of = (named["name"], named["unit"] or over.unit) if named and not ctx.find("tables.plain")(named["name"]) else ("", "")
+    years = [(head.year, head.words) for head in heads if head.year]
     ahead = years_ahead(ctx, years, issued)
-    if issued and ctx.find("tables.sets")(above) and not any(base(cell) for cell in header):
+    sets = ctx.find("tables.sets")(above) is not None
+    if issued and sets and not any(head.base for head in heads):
         # A table of work to be done, without a column of the base, sets the figures of the year of issue as well.
         ahead |= {number for number, _ in years if number >= issued}
-    if not ahead and (years or _reports(ctx, above) or not ctx.find("tables.sets")(above)):
+    if not ahead and (years or _reports(ctx, above) or not sets):
         return []
-    dated = year(above)
-    own = int(dated["year"]) if dated and not years else annual_year(ctx, issued)
-    columns = []
-    for at, cell in enumerate(header):
-        found, based = year(cell), base(cell) is not None
-        label, unit = unit_behind(base_less(ctx, cell.replace(found[0], "", 1) if found else cell))
-        label, title = plain.sub("", label), line
-        if not label and (found or based):
+    columns: list[_Column] = []
+    former = ""
+    for at, head in enumerate(heads):
+        label, unit, title = head.label, head.unit, line
+        if not label and (head.year or head.base or head.sums):
             label, unit, title = of[0], unit or of[1], over.line
-        unit = unit or over.unit
-        if at == place or len(label) < 2 or len(label) > LONGEST_CELL or not unit:
+        former = unit = unit or (former if head.part else "") or over.unit
+        if at in places or not 2 <= len(label) <= LONGEST_CELL or _counts_nothing(ctx, label):
             continue
-        when = int(found["year"]) if found else _last_of_term(ctx, cell)
-        dates = (when if when or based else own, based or (found is not None and when not in ahead))
-        columns.append(_Column(at, label, unit, *dates, title))
+        # The sum over the years is there when the last of them is over.
+        when = head.year or (max(ahead) if head.sums and len(ahead) > 1 else _last_of_term(ctx, head.words))
+        columns.append(_Column(at, label, unit, when, head.base or (head.year is not None and head.year not in ahead), title))
     return columns
+
+
+def _counts_nothing(ctx: Context, label: str) -> bool:
+    """Tell whether a heading is that of numbers, remarks or dates, says what there is anyway, or is a verb without its thing."""
+    words = (*ctx.vocabulary.role("deadline.name"), *ctx.vocabulary.role("target.build"))
+    return label in words or ctx.find("tables.aside")(label) is not None
 
 
 def _last_of_term(ctx: Context, cell: str) -> int | None:
@@ -168,25 +208,45 @@ def _last_of_term(ctx: Context, cell: str) -> int | None:
     return end if term and start and parse_count(term["years"]) == end - start + 1 else None
 
 
-def base_less(ctx: Context, label: str) -> str:
-    """Take the bracket or word that marks the base out of a heading (渔港（基期） → 渔港)."""
-    found = ctx.find("tables.base")(label)
-    return label if found is None else label.replace(found[0], "").replace("（）", "").replace("()", "")
-
-
-def _row(ctx: Context, columns: list[_Column], cells: list[str], place: int, span: Span, *, summed: bool) -> None:
+def _row(ctx: Context, table: _Table, cells: list[str], outer: str, span: Span) -> None:
     """Add the targets and observations that a row has for its place; those of the sum of all places are the whole's."""
-    name = cells[place] if place < len(cells) else ""
-    is_sum = _is_sum(name)
-    if not _is_place(ctx, name) or (is_sum and not summed):
+    part = _whose(ctx, table, cells, outer)
+    if part is None or (not part and not table.summed):
         return
-    part = "" if is_sum else name
-    for column in columns:
-        attrs = number_cell(ctx.vocabulary, cells[column.at], column.unit) if column.at < len(cells) else None
-        if attrs is None:
+    due = ctx.find("tables.year")(cell_at(cells, table.due)) if table.due is not None else None
+    for column in table.columns:
+        attrs = number_cell(ctx.vocabulary, cell_at(cells, column.at), column.unit)
+        if attrs is None or "yf:unitText" not in attrs:
             continue
         if column.base:
             observe(ctx, column.label, attrs, str(column.year) if column.year else "", span, part, column.title)
         else:
             # A target that bears the name of a place is found to be that place's (`locations`).
-            state(ctx, column.label, attrs, column.year or horizon_above(ctx, span.start), span, part, column.title)
+            year = column.year or (int(due["year"]) if due else table.year or horizon_above(ctx, span.start))
+            state(ctx, column.label, attrs, year, span, part, column.title)
+
+
+def _whose(ctx: Context, table: _Table, cells: list[str], outer: str) -> str | None:
+    """Give the place whose values a row holds, "" for the whole; None for a row of anything else (小计, 各市平均).
+
+    Of two columns of places (县, 乡镇) the narrower says it; `outer` is what stands last in the wider one, which is left empty below.
+    """
+    name = cell_at(cells, table.places[-1])
+    if is_sum(name) and outer != name and len(table.places) > 1:
+        # 合计 in the column of the towns: the sum of their county.
+        name = outer
+    if not name:
+        name = next((cell for cell in cells[: table.places[-1]] if is_sum(cell)), "")
+    if is_sum(name):
+        return ""
+    return place_cell(ctx, name, named=table.named)
+
+
+def place_cell(ctx: Context, name: str, *, named: bool) -> str | None:
+    """Give the place that a cell names, also by its government (西屿街道办事处); None for anything else.
+
+    `named` tells that the header says that all cells of the column are places.
+    """
+    office = ctx.find("tables.place_office")(name)
+    name = name[: office.start()] if office else name
+    return name if _is_place(ctx, name) or (named and ctx.find("tables.place_short")(name) is not None) else None

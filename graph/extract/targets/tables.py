@@ -13,9 +13,9 @@ from ...core.model import Line, Span
 from ..bodies.division_columns import content
 from ..context import Context
 from ..structure.project_tables import project_rows
-from .headers import cells_in, row_below, two_rows
+from .headers import cell_at, cells_in, head_rows, headings
 from .noun_phrases import indicator_named
-from .place_tables import read_across, read_places
+from .place_tables import is_sum, place_cell, read_across, read_places
 from .quantities import number_cell
 from .table_values import horizon_above, named_change, observe, state, unit_behind, years_ahead
 from .unruled import LONGEST_CELL as _LONGEST_CELL
@@ -37,6 +37,8 @@ class _Columns:
     unit: int | None
     nature: int | None
     width: int
+    place: int | None
+    """The column of the place whose values a row holds, where each place has several rows."""
 
 
 def find_table_targets(ctx: Context) -> None:
@@ -49,17 +51,21 @@ def find_table_targets(ctx: Context) -> None:
         if lines[index].kind == "row":
             header = cells_in(ctx, lines[index])
             name = _name_column(ctx, header)
-            whole = two_rows(header, row_below(ctx, index), name, partial(_is_heading, ctx)) if name is not None else []
-            columns = _columns(ctx, whole or header, issued)
+            rows = head_rows(ctx, index, name, partial(_is_heading, ctx)) if name is not None else [header]
+            columns = _columns(ctx, ["".join(parts) for parts in headings(rows)] if len(rows) > 1 else header, issued)
             behind = index if columns else read_places(ctx, index, issued)
             if not columns and behind == index:
                 behind = read_across(ctx, index, issued)
             if behind > index:
                 index = behind
                 continue
-            index += 2 if whole else 1
+            index += len(rows)
+            place = ""
             while columns and index < len(lines) and lines[index].kind == "row":
-                _row(ctx, columns, cells_in(ctx, lines[index]), Span(lines[index].start, lines[index].end))
+                cells = cells_in(ctx, lines[index])
+                # A place is said once for all its rows.
+                place = (cell_at(cells, columns.place) or place) if columns.place is not None else ""
+                _row(ctx, columns, cells, Span(lines[index].start, lines[index].end), place)
                 index += 1
         elif ctx.text[lines[index].start : lines[index].end] in ctx.vocabulary.role("table.number"):
             index = _flattened(ctx, index, issued)
@@ -112,7 +118,8 @@ def _columns(ctx: Context, header: list[str], issued: int) -> _Columns | None:
     base = ctx.find("tables.base")
     behind = {index: year for year, index in years if index not in ahead_of and (base(header[index]) or (issued and year <= issued))}
     named = {index: behind.get(index) for index, cell in enumerate(header) if index not in ahead_of and base(cell)}
-    return _Columns(name, goals, tuple(sorted({**behind, **named}.items())), unit, nature, len(header))
+    place = next((i for i, cell in enumerate(header) if i != name and ctx.find("tables.place")(cell)), None)
+    return _Columns(name, goals, tuple(sorted({**behind, **named}.items())), unit, nature, len(header), place)
 
 
 def _is_heading(ctx: Context, cell: str) -> bool:
@@ -168,9 +175,10 @@ def _flattened(ctx: Context, index: int, issued: int) -> int:
     return index + at
 
 
-def _row(ctx: Context, columns: _Columns, cells: list[str], place: Span) -> None:
-    """Add the target that one row states; a cell that is no number states none."""
-    if len(cells) != columns.width:
+def _row(ctx: Context, columns: _Columns, cells: list[str], place: Span, whose: str = "") -> None:
+    """Add the target that one row states; a cell that is no number states none. `whose` is the place that the row's values are for."""
+    part = "" if not whose or is_sum(whose) else place_cell(ctx, whose, named=True)
+    if len(cells) != columns.width or part is None:
         return
     name = cells[columns.name].replace(" ", "")
     unit = cells[columns.unit].strip(_NO_UNIT) if columns.unit is not None else ""
@@ -181,13 +189,13 @@ def _row(ctx: Context, columns: _Columns, cells: list[str], place: Span) -> None
         if attrs is not None and 2 <= len(name) <= _LONGEST_CELL:
             if columns.nature is not None and cells[columns.nature].strip() in ctx.vocabulary.role("indicator.nature"):
                 attrs["yf:nature"] = cells[columns.nature].strip()
-            state(ctx, named_change(ctx, label, attrs), attrs, year or horizon_above(ctx, place.start), place)
+            state(ctx, named_change(ctx, label, attrs), attrs, year or horizon_above(ctx, place.start), place, part)
     if not any(number_cell(ctx.vocabulary, cells[column].strip(), unit) for column, _ in columns.goals):
         _unvalued(ctx, columns, cells, label, place)
     for column, year in columns.bases:
         attrs = number_cell(ctx.vocabulary, cells[column].strip(), unit)
         if attrs is not None and 2 <= len(name) <= _LONGEST_CELL:
-            observe(ctx, named_change(ctx, label, attrs), attrs, str(year) if year else "", place)
+            observe(ctx, named_change(ctx, label, attrs), attrs, str(year) if year else "", place, part)
 
 
 def _unvalued(ctx: Context, columns: _Columns, cells: list[str], label: str, place: Span) -> None:
