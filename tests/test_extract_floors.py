@@ -8,7 +8,7 @@ import pytest
 from tests import floors
 from tests.floors import below, groups, measure, read_floors
 from yangfan.core.schema import load_schema
-from yangfan.quality.evaluate import Found, _objects, compare, read_gold
+from yangfan.quality.evaluate import Found, Row, _objects, compare, read_gold
 
 
 def test_no_relation_falls_below_its_floor_on_our_own_documents() -> None:
@@ -78,3 +78,14 @@ def test_a_declared_count_may_be_written_in_several_ways_each_with_its_members()
 def test_a_unit_that_is_written_in_two_ways_is_one() -> None:
     assert _objects("target", "<= 7 日 -") == _objects("target", "<= 7 天 -") == {"<= 7 天 -"}
     assert _objects("target", "= 7 亿元 -") == {"= 7 亿元 -"}
+
+
+def test_the_instrument_of_a_provision_may_be_written_of_its_task_alone() -> None:
+    gold = Row(frozenset(["壮大企业"]), "usesInstrument", frozenset(["财政补助"]), "", 1)
+
+    def given(instrument: str) -> Found:
+        return Found(frozenset(["给予5万元补助"]), "usesInstrument", frozenset([instrument]), "", "", frozenset(["壮大企业"]))
+
+    score = compare([gold], [given("财政补助")])["usesInstrument"]
+    assert (score.right, score.wrong, score.missed) == (1, [], [])
+    assert compare([gold], [given("财政奖励")])["usesInstrument"].wrong == [given("财政奖励")]

@@ -45,7 +45,7 @@ class Row:
 class Found:
     """One extracted fact: every name of its subject and object, and the sentence it came from.
 
-    holder are the names of the task whose text holds the subject, where that is a measure.
+    holder are the names of the task whose text holds the subject, where that is a measure, or a provision of which an instrument is said.
     """
 
     subjects: frozenset[str]
@@ -218,6 +218,7 @@ def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
             add("number", plan, frozenset([_bare(reading.plan.number)]), f"PLAN | number | {reading.plan.number}", "")
     relations = load_schema().relations
     holders = {c.object: c.subject for c in reading.claims if c.relation == "hasMeasure"}
+    givers = {c.object: c.subject for c in reading.claims if c.relation == "hasProvision"}
     issued = {(c.object, c.subject.label) for c in reading.claims if c.relation == "dueBy" and c.subject.cls == "CitedDocument"}
     for claim in reading.claims:
         if claim.subject in holders and holders[claim.subject] == reading.plan:
@@ -243,7 +244,9 @@ def facts(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
             written = target_text(described[claim.object].attrs)
             add(predicate, subjects, frozenset([written]), f"{subject} | {predicate} | {written}", quote(claim.spans), own=claim.object.label)
         elif predicate != "declares":
-            holder = names(holders[claim.subject]) if claim.subject in holders else frozenset()
+            # What a provision gives by, gold files may write of the task alone that makes it.
+            over = holders.get(claim.subject) or (givers.get(claim.subject) if predicate == "usesInstrument" else None)
+            holder = names(over) if over else frozenset()
             add(predicate, subjects, names(claim.object), f"{subject} | {predicate} | {claim.object.label}", quote(claim.spans), holder)
         else:
             attrs = described[claim.object].attrs
@@ -264,7 +267,8 @@ def compare(
     """Match what was found with gold rows, one to one within each predicate.
 
     `only` names the predicates annotated, where not all are; `also` those that not every gold file holds and this one does, with or without rows.
-    What is said of a measure may be written of the task whose text holds it, once for all its measures: a second one is neither right nor wrong.
+    What is said of a measure, and the instrument of a provision, may be written of the task whose text holds it, once for all that it holds: a second
+    one is neither right nor wrong.
     """
     scores: dict[str, Score] = {}
     waiting: dict[str, list[Row]] = {}

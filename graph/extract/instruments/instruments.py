@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ...core.errors import VocabularyError
-from ...core.model import Attributes, Iri, Mention
+from ...core.model import Attributes, Iri, Mention, Span
 from ...core.rules import rules_of, template
 from ...core.vocabulary import Vocabulary
 from ...core.words import scanned_pattern, skipping
@@ -81,15 +81,24 @@ def instrument(ctx: Context, name: str) -> Mention:
     return mention
 
 
+def to_consumers(ctx: Context, sentence: Span, name: str) -> str:
+    """Give what a word for support means in its sentence: of a trade-in or of vouchers it is the support of consumers (以旧换新，按售价给予补贴)."""
+    whose = ctx.pattern(_USED, "to_consumers").search(ctx.text, *sentence) if ctx.pattern(_USED, "same").fullmatch(name) else None
+    return whose[0] if whose else name
+
+
 def find_instruments(ctx: Context, work: Work) -> None:
     """Add the instruments that the text of each task says it uses. What a review tells of is none."""
     if ctx.plan is None or not ctx.tasks or not ctx.has_work:
         return
-    past, rows = ctx.regex("told.past"), work.rows
+    past, rows, whose = ctx.regex("told.past"), work.rows, ctx.vocabulary.word("particle.of")
     for start, end, rules in _clauses(ctx):
+        if ctx.text.startswith(whose, end - len(whose)) and end < ctx.sentence(start).end - 1:
+            # 企业主导制定国家标准的，给予奖励: what must be so for it is no instrument.
+            continue
         for match in _pattern(ctx.vocabulary, rules).finditer(ctx.text, start, end):
-            name = match[match.lastindex or 0]
             sentence = ctx.sentence(match.start())
+            name = to_consumers(ctx, sentence, match[match.lastindex or 0])
             row = rows.at(match.start())
             around = None if row else work.around(match.start())
             if not ctx.vocabulary.knows("Instrument", name) or past.search(ctx.text, sentence.start, match.end()):

@@ -11,7 +11,7 @@ from ...text.numerals import plain
 from ..bodies.names import is_body
 from ..context import Context
 from ..deadlines.work import Work
-from .instruments import instrument
+from .instruments import instrument, to_consumers
 
 _RULE, _CONDITION, _BUDGET = "instruments.provision", "provisions.condition", "instruments.budget"
 _NUMBERS = {"rate": "rate", "cap": "cap", "amount": "amount", "each": "amount", "earmarked": "amount", "share": "rate", "held": "rate"}
@@ -110,7 +110,7 @@ def _payers(ctx: Context, label: str) -> list[str]:
 def _means(ctx: Context, sentence: Span) -> list[str]:
     """Give the words of a sentence that name what is given, each once."""
     text = ctx.text[sentence.start : sentence.end]
-    named = [word for word in ctx.vocabulary.role("provision.means") if word in text]
+    named = [to_consumers(ctx, sentence, word) for word in ctx.vocabulary.role("provision.means") if word in text]
     # 市财政每年安排渔业发展资金5000万元: a fund for one end, whatever it is called.
     fund = ctx.pattern(_BUDGET).search(text)
-    return [*named, fund[fund.lastgroup]] if fund and fund.lastgroup and fund[fund.lastgroup] not in named else named
+    return list(dict.fromkeys((*named, fund[fund.lastgroup]) if fund and fund.lastgroup else named))
