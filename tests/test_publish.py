@@ -12,6 +12,7 @@ import sys
 import sysconfig
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -26,6 +27,7 @@ from tests.samples import sample_graph, write_exports
 from yangfan.pipeline import build
 from yangfan.query.library import load_library
 from yangfan.server.client import PASSWORD, TOKEN, USER, Body, Client, PublishError
+from yangfan.server.compare import Row, compare
 from yangfan.server.parts import Parts
 from yangfan.server.publish import Publisher, publish
 from yangfan.server.stores import GraphStore, target_of
@@ -198,6 +200,16 @@ def test_virtuoso_answers_all_named_queries_but_for_its_truth_values(run: Run, s
     lines = published(run, several, url, f"{virtuoso}/sparql", "several", 2, **known)
     assert lines[1] == f"{WHOLE} (truth values are written as 1 and 0)"
     assert lines[2].startswith(f"ask at {virtuoso}/sparql?default-graph-uri=")
+
+
+def test_a_row_that_a_store_repeats_is_its_own_way_only_where_the_query_asks_for_each_row_once() -> None:
+    one: Row = (("body", ("uri", f"{GRAPH}a")),)
+    other: Row = (("body", ("uri", f"{GRAPH}b")),)
+    told = compare("duties", Counter([one]), Counter([one, one]), distinct=True)
+    assert told.same
+    assert told.difference == "rows are repeated in spite of DISTINCT"
+    assert not compare("duties", Counter([one]), Counter([one, one])).same
+    assert not compare("duties", Counter([one]), Counter([one, other]), distinct=True).same
 
 
 def test_virtuoso_takes_a_graph_that_is_larger_than_a_connection_holds(run: Run, tmp_path: Path, virtuoso: str) -> None:

@@ -100,6 +100,17 @@ def query_form(text: str) -> str:
     return word if word in FORMS or word in UPDATES else ""
 
 
+def is_distinct(text: str) -> bool:
+    """Tell whether a query asks for each row once, at its head and not in a part of it.
+
+    >>> is_distinct("PREFIX a: <b> SELECT DISTINCT ?s { ?s ?p ?o }"), is_distinct("SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }")
+    (True, False)
+    """
+    listed = list(tokens(unescape(text)))
+    head = listed[_after_prologue(listed) :][:2]
+    return [token.text.upper() for token in head] == ["SELECT", "DISTINCT"]
+
+
 def keywords(text: str) -> frozenset[str]:
     """Give the bare words of a query in capitals: keywords and functions, never part of an IRI, name or string.
 

@@ -21,7 +21,7 @@ from ..core.namespaces import BASE, PREFIXES
 from ..query.library import NamedQuery, Parameter
 from ..query.nodes import Nodes
 from ..query.run import example, names_of, prefixes, run, serialize, term_of
-from ..query.syntax import bind, keywords, query_form
+from ..query.syntax import bind, is_distinct, keywords, query_form
 from .client import PublishError
 from .stores import ASKED, Dataset, GraphStore
 
@@ -60,8 +60,21 @@ def _boolean(cell: Cell) -> Cell:
     return cell
 
 
-DIFFERENCES: dict[str, Callable[[Cell], Cell]] = {"truth values are written as 1 and 0": _boolean}
-"""What a store may write in its own way, by the words in which that is told."""
+def _numbers_for_truth(rows: Counter[Row]) -> Counter[Row]:
+    changed: Counter[Row] = Counter()
+    for row, count in rows.items():
+        changed[tuple((name, _boolean(cell)) for name, cell in row)] += count
+    return changed
+
+
+def _once(rows: Counter[Row]) -> Counter[Row]:
+    return Counter(rows.keys())
+
+
+TRUTH = "truth values are written as 1 and 0"
+REPEATED = "rows are repeated in spite of DISTINCT"
+DIFFERENCES: dict[str, Callable[[Counter[Row]], Counter[Row]]] = {TRUTH: _numbers_for_truth, REPEATED: _once}
+"""What stores do in their own way, by the words in which that is told: Virtuoso 7 does both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +102,13 @@ def _rows(results: Mapping[str, Any]) -> Counter[Row]:
     return found
 
 
-def _told(rows: Counter[Row], change: Callable[[Cell], Cell]) -> Counter[Row]:
-    changed: Counter[Row] = Counter()
-    for row, count in rows.items():
-        changed[tuple((name, change(cell)) for name, cell in row)] += count
-    return changed
-
-
-def compare(query: str, here: Counter[Row], there: Counter[Row]) -> Comparison:
-    """Hold the rows of two answers against each other."""
+def compare(query: str, here: Counter[Row], there: Counter[Row], distinct: bool = False) -> Comparison:
+    """Hold the rows of two answers against each other; distinct says that the query asks for each row once."""
     sizes = here.total(), there.total()
     if here == there:
         return Comparison(query, *sizes, same=True)
     for words, change in DIFFERENCES.items():
-        if _told(here, change) == _told(there, change):
+        if (distinct or words != REPEATED) and change(here) == change(there):
             return Comparison(query, *sizes, same=True, difference=words)
     row = next(iter((here - there) or (there - here)))
     shown = ", ".join(f"{name} {' '.join(cell[1:] or cell)}" for name, cell in row)[:200]
@@ -150,7 +156,7 @@ class Answers:
             found = Counter({_triple(triple) for triple in there.construct(text, asked)})
         else:
             found = _rows(there.select(text, asked))
-        return compare(query.name, self.rows(text), found)
+        return compare(query.name, self.rows(text), found, is_distinct(text))
 
 
 def compare_all(queries: list[NamedQuery], answers: Answers, there: GraphStore, dataset: Dataset) -> Iterator[Comparison]:
