@@ -120,3 +120,10 @@ def test_a_heading_of_how_the_plan_is_carried_out_ends_where_its_text_runs_into_
     assert found.text[found.items[2].body.start : found.items[2].body.end] == "各地区、各部门要坚决落实部署，提高站位。"
     plain = outline("一、加强组织实施体系建设，完善机制。", "二、加强组织实施。各地区要落实。")
     assert [plain.label(item) for item in plain.items] == ["加强组织实施体系建设，完善机制", "加强组织实施"]
+
+
+def test_a_comma_in_a_cited_title_or_in_brackets_does_not_end_a_head() -> None:
+    long = "推动养老服务、助餐服务、家政服务、托育服务和家庭病床服务融合发展并向农村地区延伸覆盖"
+    for cited in ("《关于提升服务，改善民生的意见》", "（县级，乡级）"):
+        found = outline(f"（一）落实{cited}，{long}。", f"（二）完善服务，{long}。")
+        assert [found.label(item) for item in found.items] == [f"落实{cited}", "完善服务"]

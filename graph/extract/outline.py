@@ -33,6 +33,7 @@ _LONG_LINE = 400
 """A line longer than this may hold several paragraphs that a copy ran together."""
 _HEAD_STOP = re.compile(r"[。？！?]")
 _CLAUSE_STOP = re.compile(r"[，,；;。：:]")
+_PAIRS = ("《》", "（）", "“”")
 _SHORTEST_QUESTION = 4
 _GLUED = ("chapter", "section", "major", "minor", "digit")
 """Kinds of items whose headings stand on lines of their own."""
@@ -312,6 +313,18 @@ def _running(matches: list[Marker], first: Marker | None, carried: int = 0) -> l
     return kept
 
 
+def _clause_stop(text: str, start: int, end: int) -> int:
+    """Give where the first clause of a stretch ends; a comma in a title or in brackets ends none.
+
+    >>> _clause_stop("落实《甲，乙》，丙", 0, 10)
+    7
+    """
+    for stop in _CLAUSE_STOP.finditer(text, start, end):
+        if all(text.count(opening, start, stop.start()) <= text.count(closing, start, stop.start()) for opening, closing in _PAIRS):
+            return stop.start()
+    return end
+
+
 def _head(text: str, start: int, end: int, kind: str) -> tuple[Span, bool]:
     """Find the head in a stretch of one line: its span, and whether it is all there is in the line."""
     if kind == "question":
@@ -329,12 +342,10 @@ def _head(text: str, start: int, end: int, kind: str) -> tuple[Span, bool]:
     if text[sentence_end : sentence_end + 1] in ("？", "?"):
         return strip_span(text, start, sentence_end), sentence_end + 1 >= end
     whole = sentence_end >= end or not text[sentence_end + 1 : end].strip("”’）) ")
-    clause = _CLAUSE_STOP.search(text, start, sentence_end)
-    clause_end = clause.start() if clause else sentence_end
+    clause_end = _clause_stop(text, start, sentence_end)
     if kind == "numbered" and fixed_pattern("outline.by_what").match(text, start) and clause_end < sentence_end:
         # 一是以一流营商环境，促进…: what it is done with is only the half of it.
-        second = _CLAUSE_STOP.search(text, clause_end + 1, sentence_end)
-        clause_end = second.start() if second else sentence_end
+        clause_end = _clause_stop(text, clause_end + 1, sentence_end)
     if kind == "numbered" and not (sentence_end - start <= 16 and not whole):
         return strip_span(text, start, clause_end), whole
     closed = sentence_end < end
