@@ -125,10 +125,17 @@ def test_characters_that_cannot_be_read_are_counted() -> None:
     assert "2 characters of the copy cannot be read" in read(PLAN + "各区要\ufffd\ufffd加强统筹。").warnings
 
 
-def test_a_date_without_a_day_is_not_made_up() -> None:
+def test_a_month_is_a_date_and_no_day_is_made_up_for_it() -> None:
     document = read("# 某市方案\n\n**发布日期**: 2022年12月\n\n---\n\n一、总则\n", ".md")
+    assert document.metadata["date"] == "2022-12"
+    assert document.warnings == ()
+
+
+@pytest.mark.parametrize("said", ["2021-2023年期间", "2022年13月"])
+def test_what_is_no_date_is_said_and_not_taken(said: str) -> None:
+    document = read(f"# 某市方案\n\n**发布日期**: {said}\n\n---\n\n一、总则\n", ".md")
     assert "date" not in document.metadata
-    assert document.warnings == ("no date can be read from '2022年12月'",)
+    assert document.warnings == (f"no date can be read from {said!r}",)
 
 
 def test_a_heading_over_another_document_is_said() -> None:

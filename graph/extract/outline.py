@@ -33,7 +33,7 @@ _LONG_LINE = 400
 """A line longer than this may hold several paragraphs that a copy ran together."""
 _HEAD_STOP = re.compile(r"[。？！?]")
 _CLAUSE_STOP = re.compile(r"[，,；;。：:]")
-_PAIRS = ("《》", "（）", "“”")
+_PAIRS = (("《", "》"), ("（", "）"), ("“", "”"))
 _SHORTEST_QUESTION = 4
 _GLUED = ("chapter", "section", "major", "minor", "digit")
 """Kinds of items whose headings stand on lines of their own."""

@@ -11,7 +11,7 @@ from ..core.iris import document_key
 from ..core.limits import limits
 from ..core.model import Document
 from ..core.rules import fixed_pattern
-from ..text.dates import CHINESE_DATE, MONTH, parse_date
+from ..text.dates import CHINESE_DATE, MONTH, date_as_said
 from ..text.normalize import fold, fold_lines, join
 from .confidence import with_confidence
 from .raw import Pieces
@@ -124,12 +124,11 @@ def _pairs(text: str) -> set[str]:
 
 
 def _dated(metadata: dict[str, str], pieces: Pieces, warnings: list[str]) -> None:
-    """Bring the copy's date into ISO 8601; say so when it names no day, or when there is no date at all."""
+    """Bring the copy's date into ISO 8601, a day or a month; say so when it names neither, or when there is no date at all."""
     given = metadata.pop("date", "")
     if given:
-        published = parse_date(given)
-        if published:
-            metadata["date"] = published.isoformat()
+        if said := date_as_said(given):
+            metadata["date"] = said
         else:
             warnings.append(f"no date can be read from {given!r}")
     elif not any(len(text) <= 30 and MONTH.search(text) for _, text in pieces):

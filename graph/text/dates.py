@@ -23,6 +23,7 @@ PERIOD = re.compile(r"(?P<start>20\d{2})\s?年?\s?[-—–－~～至到]{1,2}\s?
 """From one year to another, as titles bear it (2021—2023年)."""
 BRACKETED_PERIOD = re.compile(rf"[（(]\s?{PERIOD.pattern}\s?[)）]")
 """Such a period in brackets behind a title."""
+_MONTH_OF_YEAR = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _RFC = re.compile(r"(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (\d{4})")
 _MONTHS = {m: i for i, m in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], start=1)}
@@ -45,3 +46,15 @@ def parse_date(text: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def date_as_said(text: str) -> str:
+    """Give a date in ISO 8601 as exactly as it is said, a day or a month; empty when there is none.
+
+    >>> date_as_said("2021年7月13日"), date_as_said("2024年1月"), date_as_said("2021-2023年期间")
+    ('2021-07-13', '2024-01', '')
+    """
+    if day := parse_date(text):
+        return day.isoformat()
+    month = _MONTH_OF_YEAR.search(text)
+    return f"{month[1]}-{int(month[2]):02}" if month and 1 <= int(month[2]) <= 12 else ""
