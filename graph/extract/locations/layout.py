@@ -44,7 +44,7 @@ class Named(NamedTuple):
 
 def subjects(ctx: Context) -> Iterator[Named]:
     """Give the places that a clause begins with and that are to do something (滨湖区要率先建设…; 滨湖区：建设…)."""
-    told: set[Span] = set()
+    told, core = set[Span](), ctx.pattern(_SUBJECT, "core")
     marks = [*ctx.everywhere(_SUBJECT)]
     # 甲区重点发展…，乙县完善…: a clause beside one that says so needs no word of it.
     for mark in (*marks, *(ctx.everywhere(_SUBJECT, "beside") if marks else ())):
@@ -54,7 +54,7 @@ def subjects(ctx: Context) -> Iterator[Named]:
         opening = ctx.pattern(_SUBJECT, "opens").match(ctx.text, start, end)
         for at in (start, opening.end() if opening else start):
             listed = places_from(ctx.vocabulary, ctx.text, at, end)
-            if listed and listed.span.end == end:
+            if listed and (listed.span.end == end or core.fullmatch(ctx.text, listed.span.end, end)):
                 told.add(ctx.sentence(start))
                 among = ctx.pattern(_SUBJECT, "among").search(ctx.text, max(0, at - _AMONG), at) is not None
                 yield Named(Span(at, mark.end()), listed.names, _SUBJECT, among=among)

@@ -83,7 +83,9 @@ def read_places(ctx: Context, index: int, issued: int) -> int:
 
 
 def _unsaid(ctx: Context, index: int, header: list[str]) -> tuple[int, ...]:
-    """Give the column of places of a table that does not say so in its header, but holds nothing else in it."""
+    """Give the column of places of a table that does not say so in its header, but holds nothing else in it; a row below others heads none."""
+    if index and len(cells_in(ctx, ctx.document.lines[index - 1])) == len(header) > 1:
+        return ()
     below = [cells_in(ctx, line) for line in ctx.document.lines[index + 1 : index + 1 + _ROWS_TRIED] if line.kind == "row"]
     for at, cell in enumerate(header):
         held = [said for cells in below if (said := cell_at(cells, at)) and said != cell] if ctx.find("tables.unsaid")(cell) else []
