@@ -10,6 +10,7 @@ import click
 
 from ..core.language import say
 from ..server.client import PASSWORD, TOKEN, USER, Client, printable
+from ..server.compare import REPEATED, TRUTH
 from ..server.parts import Parts
 from ..server.publish import Published
 from ..server.publish import publish as run
@@ -118,7 +119,9 @@ def _tell(done: Published, url: str) -> None:
         click.echo(f"{comparison.query}: {differs}", err=True)
     if done.compared:
         alike = len(done.compared) - len(done.differing)
-        written = sorted({comparison.difference for comparison in done.compared if comparison.same and comparison.difference})
+        ways = {TRUTH: say("truth values are written as 1 and 0"), REPEATED: say("rows are repeated in spite of DISTINCT")}
+        met = {comparison.difference for comparison in done.compared if comparison.same}
+        written = [words for difference, words in ways.items() if difference in met]
         words = f" ({'; '.join(written)})" if written else ""
         click.echo(say("{alike} of {count} named queries are answered as here", alike=alike, count=len(done.compared)) + words)
     if done.query_url:
