@@ -24,6 +24,12 @@ def test_a_list_before_its_count_is_its_members() -> None:
     assert _declared(found)["3大专项行动"] == (3, True, ("装备突破", "港口扩能", "服务提质"))
 
 
+def test_a_counts_noun_goes_on_to_its_end() -> None:
+    sentences = "面向东湾、西湾、北湾三大重点港口，建设码头。发展渔具、渔网、渔船三大特色产业带，培育企业。"
+    told = _declared(reading("一、重点任务", f"（一）建设平台。{sentences}"))
+    assert told == {"三大重点港口": (3, True, ("东湾", "西湾", "北湾")), "三大特色产业带": (3, True, ("渔具", "渔网", "渔船"))}
+
+
 def test_a_verb_may_stand_between_the_list_and_its_count() -> None:
     found = _told("《行动计划》围绕装备突破、港口扩能、服务提质等方面，部署了3大重点行动。")
     assert objects(found, "hasAction") == ["装备突破", "港口扩能", "服务提质"]

@@ -176,7 +176,7 @@ def test_page_numbers_and_heads_that_a_converter_left_go_and_sentences_run_on() 
 
 def test_a_card_of_fields_in_cells_is_metadata_and_a_box_of_other_pages_is_left_out() -> None:
     page = (
-        "# 海州市渔业发展行动计划\n\n| 索引号 | 015-3 | 有效性 | 有效 |\n|---|---|---|---|\n"
+        "# 海州市渔业发展行动计划\n\n| 信息索引号 | 015-3 | 有效性 | 有效 |\n|---|---|---|---|\n"
         "| 发文机关 | 海州市海洋局 | 发文字号 | 海政办〔2026〕17号 |\n\n"
         "一、推进船舶更新\n\n支持企业。\n\n## 热点服务\n\n- 船舶登记一件事\n- 港口经营许可\n"
     )

@@ -63,6 +63,10 @@ def scan_declarations(ctx: Context) -> list[Declared]:
             continue
         if match["c"] is None and match["noun"] not in ctx.vocabulary.role("declared.bare"):
             continue
+        describes = match["noun"].endswith(ctx.vocabulary.role("declared.describes")) and ctx.text[match.end() : match.end() + 1].isalpha()
+        if describes and not ends.at(ctx.text, match.end()):
+            # 五大重点市场: the noun that it describes is no known one, and read with the counts of anything.
+            continue
         modifier = match["noun"][: len(match["noun"]) - len(match["kind"] or "") - len(match["base"])]
         if len(modifier) > _SHORT and any(ends.at(modifier, at) for at in range(1, len(modifier))):
             # 三大沙区布局基地: the noun has ended before.

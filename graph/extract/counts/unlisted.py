@@ -51,7 +51,8 @@ def add_counts_of_anything(ctx: Context, declared: list[Declared], starts: list[
         # 三大沙区布局基地: the noun ends where a verb begins.
         cut = next((at for at in range(1, len(noun)) if ends.at(noun, at)), len(noun))
         # 三大粮食作物完全成本保险: a thing that the vocabulary knows ends the noun.
-        cut = next((at for at in range(2, cut) if noun[:at].endswith(ctx.vocabulary.role("count.other"))), cut)
+        known_ends, describes = (ctx.vocabulary.role(role) for role in ("count.other", "declared.describes"))
+        cut = next((at for at in range(2, cut) if noun[:at].endswith(known_ends) and not noun[:at].endswith(describes)), cut)
         found = Declared(count, noun[:cut], match[0][: len(match[0]) - len(noun) + cut], Span(match.start(), match.end() - len(noun) + cut), "")
         # 按照“快线、干线、支线”三级网络: what the quotation marks hold is the list.
         start, end = (quoted, match.start() - 1) if quoted else list_before(ctx, match.start())

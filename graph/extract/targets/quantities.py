@@ -204,7 +204,7 @@ def _figure(vocabulary: Vocabulary, match: re.Match[str]) -> tuple[str, Unit, st
 
 
 def number_cell(vocabulary: Vocabulary, cell: str, unit: str) -> Attributes | None:
-    """Read a table's cell (下降15%, ≥80, [15], <1%) with the unit of its row; None when it holds no number.
+    """Read a table's cell (下降15%, ≥80, [15], <1%) with the unit of its row; None when it holds no number, or a date (2027年底前).
 
     >>> from yangfan.core.vocabulary import load_vocabulary
     >>> number_cell(load_vocabulary(), "下降15%", "")["yf:value"]
@@ -212,7 +212,7 @@ def number_cell(vocabulary: Vocabulary, cell: str, unit: str) -> Attributes | No
     """
     match = finder(vocabulary, "quantities.cell")(cell)
     value = parse_number(match["number"]) if match else None
-    if match is None or value is None:
+    if match is None or value is None or (1900 <= value < 2100 and (match["unit"] or "").startswith(vocabulary.word("wording.year"))):
         return None
     name = match["unit"] or unit
     known = vocabulary.units.get(name)
