@@ -605,6 +605,7 @@ def test_a_table_of_projects_sets_what_each_is_to_have_and_to_cost_in_the_year_i
 def test_a_year_of_the_past_goes_on_behind_a_semicolon_and_no_further() -> None:
     assert _goals("2020年末，渔港20座；渔船登记率为88.4%，码头1120座。到2028年，渔船登记率达到95%。") == ["渔船登记率 = 95 % 2028"]
     assert "渔船登记率 = 95 % 2028" in _goals("2020年末，渔港20座；到2028年，渔船登记率达到95%。")
+    assert _goals("2020年，渔业产值86亿元，同比增长9%；建成渔港20座。到2028年，渔船登记率达到95%。") == ["渔船登记率 = 95 % 2028"]
 
 
 def test_a_plan_for_so_many_years_counts_to_its_end_where_it_says_how_many_it_takes() -> None:

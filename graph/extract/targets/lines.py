@@ -96,6 +96,9 @@ class Lines:
                 # 截至2025年底，排查隐患217处，…，2028年底前整改率达到90%: what stands behind the past looks ahead.
                 ahead_from = self._ahead_from(sentence)
                 past = sentence.end
+            if ahead_from >= sentence.end:
+                # 2025年，产值1860亿元，同比增长19%；渔港20座: what the semicolon joins is told of that year, too.
+                reached = max((year for year in self._years(sentence) if year < self.issued), default=reached)
             if ahead_from >= sentence.end or self.clauses.forms.of_others(sentence) or self.ctx.find("clauses.defined")(text, *sentence):
                 continue
             horizon = self.ctx.find("years.horizon")(text, *sentence)
@@ -155,6 +158,10 @@ class Lines:
         if self.clauses.own and not state.is_goal:
             state.year = until_stop
         self.clauses.own = False
+
+    def _years(self, sentence: Span) -> list[int]:
+        """Give the years that a sentence names."""
+        return [int(match["year"]) for match in self.ctx.pattern("nouns.year").finditer(self.ctx.text, *sentence)]
 
     def _elsewhere(self, sentence: Span) -> bool:
         """Tell whether a sentence begins with a place of which it says at first what is done there: 甲市发展渔业，…；乙市发展种业，…."""
