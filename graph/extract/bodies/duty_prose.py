@@ -32,6 +32,7 @@ _NEAR = 5
 """Within how many characters 各 stands in the name of the bodies of every place."""
 _OPENS = "（(〔【［[〖"
 """Brackets, whose duties are read as those of a line."""
+_COMMA = "，"
 _BESIDE = ("supportedBy", "guidedBy")
 
 
@@ -181,18 +182,25 @@ def _put(ctx: Context, clause: Span, by: re.Match[str] | None) -> _Said | None:
     由 puts them in charge of it (实施细则由甲局会同乙局制定), they must or do so at a time (甲局要在6月底前制定…, 甲局每季度通报), or they are
     asked to (委托甲院开展评估), or several do so together (甲局联合乙局建成…).
     """
+    end = clause.end
     if by:
-        names, start = _others(ctx, by.end(), clause.end)
+        names, start = _others(ctx, by.end(), end)
+        joint = ctx.find("responsibility.jointly")(ctx.text, by.end(), end) if names else None
+        if joint and joint.end("bodies") == start and (more := _others(ctx, joint.end(), end))[0]:
+            names, start = names + more[0], more[1]
+        if names and start == end and ctx.text.startswith(_COMMA, end):
+            # 由甲大学联合乙公司，在丙区建设…: what they do stands behind the comma.
+            start, end = end + 1, ctx.sentence(clause.start).end
     else:
-        when = ctx.pattern("responsibility.dated").search(ctx.text, clause.start + _SHORTEST_NAME, min(clause.end, clause.start + _LONGEST_LIST))
+        when = ctx.pattern("responsibility.dated").search(ctx.text, clause.start + _SHORTEST_NAME, min(end, clause.start + _LONGEST_LIST))
         names, start = (_named(ctx, Span(clause.start, when.start())), when.start()) if when else _joined(ctx, clause)
     if not names:
         return None
-    then = ctx.find("responsibility.dated")(ctx.text, start, clause.end) or (by and ctx.find("responsibility.where")(ctx.text, start, clause.end))
+    then = ctx.find("responsibility.dated")(ctx.text, start, end) or (by and ctx.find("responsibility.where")(ctx.text, start, end))
     asked = by is not None and by["asked"] is not None
-    does = ctx.find("responsibility.put")(ctx.text, then.end() if then else start, clause.end)
+    does = ctx.find("responsibility.put")(ctx.text, then.end() if then else start, end)
     authority, operator, leads = ctx.find("responsibility.authority"), ctx.find("responsibility.operator"), levels(ctx.vocabulary)
-    gives = ctx.find("responsibility.provides")(ctx.text, start, clause.end)
+    gives = ctx.find("responsibility.provides")(ctx.text, start, end)
     # 省农业科学院每年发布名录: a house of a level acts by itself, any other where 由 says so.
     if does and not gives and (asked or all(authority(name) or ((by or name.startswith(leads)) and operator(name)) for name in names)):
         return _Said("responsibleBody", tuple(names), False, Span(*by.span("said")) if by else None)

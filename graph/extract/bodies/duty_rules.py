@@ -52,11 +52,11 @@ def line_rules(ctx: Context, *, tabled: bool = False) -> LineRules:
 def _everywhere(ctx: Context, name: str, *, tabled: bool) -> Span | None:
     """Give where a rule is stated for the document: outside brackets, or in one that says 下同. Without it, it holds for that bracket alone.
 
-    What is said of a table (表中列第一位者为牵头单位) holds for rows only.
+    What is said of a table (表中列第一位者为牵头单位; 分工见表2，列首位的为牵头单位), or in a note on one, holds for rows only.
     """
     everywhere = ctx.pattern("responsibility.first_leads", "everywhere")
     for match in ctx.everywhere(name):
-        if not tabled and match.groupdict().get("table"):
+        if not tabled and (match.groupdict().get("table") or _beside_table(ctx, match.start())):
             continue
         sentence = ctx.sentence(match.start())
         bracketed = ctx.text.count("（", sentence.start, match.start()) > ctx.text.count("）", sentence.start, match.start())

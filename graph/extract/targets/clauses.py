@@ -161,8 +161,8 @@ class Clauses:
             counts_times = of_times and (bool(piece.after) if quantity.marked else quantity.kind == "bare")
             if counts_times and ctx.find("clauses.how_often")(text, clause.start, quantity.end - quantity.tail):
                 continue
-            if quantity.is_money and not state.is_goal and ctx.find("names.gives")(text[clause.start : quantity.reach]):
-                # 市财政局每年安排渔业专项不少于800万元: what is paid, and no goal.
+            if quantity.is_money and not state.is_goal and ctx.find("names.gives")(text[(previous or clause).start : quantity.reach]):
+                # 市财政局每年安排渔业专项不少于800万元, 设立专项资金，五年安排15亿元: what is paid, and no goal.
                 continue
             if ctx.find("clauses.support_rate")(text, clause.start, quantity.start):
                 # 支付比例为90%: what a rule pays, and no goal.
