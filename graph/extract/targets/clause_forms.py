@@ -8,8 +8,10 @@ from functools import cached_property
 from ...core.model import Span
 from ...text.enumerations import clean, split_list
 from ...text.numerals import parse_count
+from ...text.sentences import clauses_in
 from ..bodies.names import is_body
 from ..context import Context
+from ..locations.names import places_from
 from .indicator_names import Namer
 from .noun_phrases import LONGEST, Nouns
 from .quantities import Quantity
@@ -121,11 +123,14 @@ class Forms:
             # 2026—2028年分别建设5万亩、6万亩、7万亩: a value of each year.
             years = list(range(int(span["first"]), int(span["last"]) + 1))
         several = self._ctx.find("clauses.several")(text, clause.start, at)
-        if several and parse_count(several["count"]) == len(found) and (thing := self._namer.nouns.built(text[several.end() : at])):
-            # 两个片区集聚演艺企业分别达到80家、50家: of one indicator, each for a place that has no name.
-            for quantity in found:
-                self._stater.state(thing, quantity, state, sentence)
-            return
+        if several and parse_count(several["count"]) == len(found):
+            thing = self._namer.nouns.built(text[several.end() : at]) or self._namer.nouns.cut(text[several.end() : at])
+            places = self._places_before(Span(sentence.start, clause.start), len(found))
+            if thing and (places or several["level"] is None):
+                # 两个片区集聚演艺企业分别达到80家、50家: of one indicator, each for a place that has a name before or none.
+                for index, quantity in enumerate(found):
+                    self._stater.state(thing, quantity, state, sentence, part=places[index] if places else "")
+                return
         lead = found[0]
         if found[-1].tail and not any(quantity.tail for quantity in found[:-1]):
             # 分别降至36%、60%、75%以下: what stands behind the last one is said of all.
@@ -192,6 +197,15 @@ class Forms:
         text = self._ctx.text
         among = self._ctx.find("names.among")(text, start, end) or self._ctx.find("names.where")(text, start, end)
         return [clean(text[s.start : s.end]) for s in split_list(text, among.end() if among else start, end, expected)]
+
+    def _places_before(self, before: Span, count: int) -> tuple[str, ...]:
+        """Give the so many places that a clause of a stretch begins with, behind its verb: 引导甲市、乙市错位布局; none where it names other ones."""
+        for clause in clauses_in(self._ctx.text, *before):
+            start = self._ctx.prefixes("verb.measure", "adverb").skip(self._ctx.text, clause.start)
+            listed = places_from(self._ctx.vocabulary, self._ctx.text, start, clause.end)
+            if listed and len(listed.names) == count:
+                return listed.names
+        return ()
 
     def _of_places(self, nouns: list[str], behind: str) -> str:
         """Give what several places each build (渔港 in 滨湖区、南山县分别建成渔港3个、5个); empty where they are no places."""

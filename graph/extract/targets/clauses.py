@@ -45,6 +45,8 @@ class Clauses:
         """How many years the plan is for, as its title says, and the last of them."""
         self.own = False
         """Whether the year of the sentence is its own: that of a deadline with its month, or one that the sentence does not open with."""
+        self.annual = False
+        """Whether the plan is for one year, whose goals all of its text sets."""
         self.opens_until = 0
         """Up to where a year opens the sentence."""
 
@@ -224,8 +226,11 @@ class Clauses:
         return year if year >= self.issued else None
 
     def _every_year(self, before: str, start: int, end: int, state: State) -> bool:
-        """Tell whether a number is one of every year, for which no goal and no year of its own sentence sets an end (每年培养500人)."""
-        yearly = not state.is_goal and self.ctx.find("clauses.each_year")(before)
+        """Tell whether a number is one of every year, for which no goal and no year of its own sentence sets an end (每年培养500人).
+
+        In a plan for one year it is one, whatever the plan counts for that year.
+        """
+        yearly = (self.annual or not state.is_goal) and self.ctx.find("clauses.each_year")(before)
         return bool(yearly) and not self.ctx.pattern("nouns.year").search(self.ctx.text, start, end)
 
     def _until(self, start: int, end: int) -> int | None:

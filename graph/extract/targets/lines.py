@@ -30,6 +30,7 @@ class Lines:
         self.grant_for = ctx.vocabulary.role("target.grant_for")
         self.years = SectionYears(ctx)
         self.clauses = Clauses(ctx, issued)
+        self.clauses.annual = self.annual is not None
 
     @cached_property
     def past(self) -> re.Pattern[str]:
@@ -139,12 +140,12 @@ class Lines:
                 state.is_goal = is_goal or in_all or (horizon is not None and horizon.end() <= clause.end)
                 # A grant reaches from the clause that says for what it is to the end of the sentence: 对…的，按20%，最高500万元给予支持.
                 given = any(clause.start <= place < clause.end for place in grants)
-                leads = bool(grants) and grants[-1] > clause.end and text.startswith(self.grant_for, clause.start)
+                leads = bool(grants) and grants[-1] > clause.end and self._says_for_whom(clause)
                 granted = granted or given or leads
                 # In goals (and in all of a plan for one year) a grant is one where a clause says for whom: 对…，按投资额的8%给予补助.
                 # 给予最高50万元贴息，全年新增首贷户2000户: what is built is none of the grant.
                 apart = granted and not given and bool(grants) and grants[-1] < clause.start and self.clauses.builds(clause)
-                self.clauses.read(clause, previous, sentence, state, granted=granted and not apart and not (is_goal and not (named and given)))
+                self.clauses.read(clause, previous, sentence, state, granted=granted and not apart and (not is_goal or leads or (named and given)))
                 if not state.is_goal and self.ctx.find("clauses.on_paper")(text, *clause):
                     # 2026年底前公布名单，试点场次占比不低于15%: no year of what is counted behind.
                     state.year = year
@@ -162,6 +163,11 @@ class Lines:
     def _years(self, sentence: Span) -> list[int]:
         """Give the years that a sentence names."""
         return [int(match["year"]) for match in self.ctx.pattern("nouns.year").finditer(self.ctx.text, *sentence)]
+
+    def _says_for_whom(self, clause: Span) -> bool:
+        """Tell whether a clause says for whom a grant is, by how it opens (对…) or as a condition (收入首次突破5亿元的，给予…)."""
+        of = self.ctx.vocabulary.word("particle.of")
+        return self.ctx.text.startswith(self.grant_for, clause.start) or self.ctx.text.endswith(of, clause.start, clause.end)
 
     def _elsewhere(self, sentence: Span) -> bool:
         """Tell whether a sentence begins with a place of which it says at first what is done there: 甲市发展渔业，…；乙市发展种业，…."""

@@ -173,6 +173,8 @@ def _quantity(vocabulary: Vocabulary, patterns: _Patterns, text: str, low: int, 
 
 def _figure(vocabulary: Vocabulary, match: re.Match[str]) -> tuple[str, Unit, str]:
     """Give the number that a match holds, its unit and its scale (万, 亿)."""
+    if match["none"]:
+        return "0", _PURE, ""
     if match["ratio"]:
         return match["ratio"], _TO_ONE, ""
     if match["halved"]:
