@@ -24,6 +24,7 @@ from .quoted import quoted_counts
 from .unlisted import add_counts_of_anything, counts_behind, matches_at, without_lead, without_verb
 
 _SHORT = 4
+_NOUN = 2
 _NEAR = 40
 _MANY = 8
 _AFTER_END = re.compile(r"[，。；）)\n]")
@@ -50,7 +51,7 @@ def scan_declarations(ctx: Context) -> list[Declared]:
     """Find the declared counts of a text with their members, in the order of the text."""
     never, least = ctx.pattern("declarations.count", "never"), rule("declarations.count").limit("least")
     announces, ordinals = ctx.vocabulary.role("declared.announces"), (*NO_COUNT, *ctx.vocabulary.role("declared.ordinal"))
-    ends = ctx.prefixes("verb.work", "list.noun_end")
+    ends, acts = ctx.prefixes("verb.work", "list.noun_end"), ctx.vocabulary.role("declared.acts")
     declared: list[Declared] = []
     numerals, counts = _counts(ctx.vocabulary)
     starts = [match.start() for match in numerals.finditer(ctx.text)]
@@ -67,12 +68,18 @@ def scan_declarations(ctx: Context) -> list[Declared]:
         if describes and not ends.at(ctx.text, match.end()):
             # 五大重点市场: the noun that it describes is no known one, and read with the counts of anything.
             continue
-        modifier = match["noun"][: len(match["noun"]) - len(match["kind"] or "") - len(match["base"])]
-        if len(modifier) > _SHORT and any(ends.at(modifier, at) for at in range(1, len(modifier))):
-            # 三大沙区布局基地: the noun has ended before.
+        noun, kind = match["noun"], match["kind"] or match["base"]
+        modifier = noun[: len(noun) - len(match["kind"] or "") - len(match["base"])]
+        known = next((at for at in range(_NOUN, len(modifier)) if ends.at(modifier, at) and _class_of(ctx, modifier[:at])), 0)
+        if known:
+            # 四大行业打造区域品牌: the noun ends where it is one and a verb begins.
+            noun = kind = modifier[:known]
+        elif modifier.endswith(acts) or (len(modifier) > _SHORT and any(ends.at(modifier, at) for at in range(1, len(modifier)))):
+            # 三大沙区布局基地, 两个街道率先试点: the noun has ended before.
             continue
-        cls = _class_of(ctx, match["noun"]) or _class_of(ctx, match["kind"] or match["base"])
-        found = Declared(count, match["noun"], match[0], Span(*match.span()), cls)
+        cls = _class_of(ctx, noun) or _class_of(ctx, kind)
+        end = match.end() - len(match["noun"]) + len(noun)
+        found = Declared(count, noun, ctx.text[match.start() : end], Span(match.start(), end), cls)
         if never_counts:
             # 在以下四个方面发力：一是… : the items below it are what it counts, or it counts nothing.
             if _enumerated(ctx, found) and found.holds:
@@ -80,7 +87,7 @@ def scan_declarations(ctx: Context) -> list[Declared]:
             continue
         listed = _before(ctx, found) or _after(ctx, found)
         # A long noun (三个高端医疗器械产业集聚区) counts something that is declared only where its members are told.
-        if listed or len(match["noun"]) - len(match["kind"] or match["base"]) <= _SHORT:
+        if listed or len(noun) - len(kind) <= _SHORT:
             declared.append(found)
     declared = add_counts_of_anything(ctx, declared, starts)
     told = {found.span.start for found in declared if found.members}

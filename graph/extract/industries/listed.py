@@ -70,6 +70,9 @@ def find_industries(ctx: Context, declared: list[Declared]) -> None:
 
 def _sought(ctx: Context, found: Declared) -> bool:
     """Tell whether a plan goes for what a count lists: fields that it only faces it may serve, and of kinds of products it must say that it does."""
+    if ctx.pattern("industries.counted", "of_other").match(found.noun):
+        # 三个应用方向, 四大研究方向: fields in which something is applied or looked into.
+        return False
     label, place = found.members[0]
     at = ctx.text.find(label, *place)
     if found.noun in ctx.vocabulary.role("count.product"):
