@@ -76,6 +76,9 @@ class Prose:
     def _claim(self, item: Item, task: Mention, sentence: Span) -> None:
         """Add what the clauses of a sentence say, one after the other."""
         ctx = self._ctx
+        if ctx.regex("ledger.procedure").search(ctx.text, *sentence):
+            # 本方案自印发之日起施行，由甲局负责解释: of the paper, and not of the task that it stands behind.
+            return
         clauses = _clauses(ctx, sentence)
         if ctx.is_interpretation:
             clauses = list(dropwhile(lambda clause: not self.says(*clause), clauses))

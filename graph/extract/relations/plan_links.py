@@ -116,11 +116,11 @@ def _relation(ctx: Context, cited: _Cited, sentence: Span) -> str:
     if _framed(ctx, "restsOn", before, after, "own"):
         return "restsOn"
     carries = "relations.carriesOut"
-    if ctx.pattern(carries, "ordered").search(before) and ctx.pattern(carries, "orders").search(after):
+    made = ctx.regex("link.made").search(ctx.text, cited.end, sentence.end)
+    if not made and ctx.pattern(carries, "ordered").search(before) and ctx.pattern(carries, "orders").search(after):
         return "carriesOut"
     if ctx.pattern("relations.restsOn", "before").search(before):
         # 依据《…》，决定…。特制定本方案: the next sentence may say that it is the plan that rests on the work.
-        made = ctx.regex("link.made").search(ctx.text, cited.end, sentence.end)
         return "restsOn" if made or ctx.pattern("relations.restsOn", "next").match(ctx.text, sentence.end) else ""
     carried = ctx.pattern(carries, "before").search(before) or _framed(ctx, "carriesOut", before, after, "beside")
     return "carriesOut" if carried and not ctx.pattern(carries, "not_behind").search(after) else ""

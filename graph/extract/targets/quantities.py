@@ -23,6 +23,8 @@ _PURE = Unit("", Decimal(1), "", "")
 """The unit of a number that has none (a coefficient)."""
 _TO_ONE = Unit(":1", Decimal(1), ":1", "")
 """The unit of a ratio to one (2.8:1), as it is written behind the number."""
+_OF = "/"
+"""What stands between a unit and what each of it is for."""
 _ONE_TO = ":"
 """What the unit of a ratio of one to others (1:3) begins with."""
 
@@ -139,6 +141,8 @@ def _quantity(vocabulary: Vocabulary, patterns: _Patterns, text: str, low: int, 
     if before:
         comparator, reach, marked = patterns.signs[before["word"]], before.start(), True
         kind, reduced = "level", before["word"] in vocabulary.role("quantity.held")
+        if before["per"]:
+            unit = _per(unit, before["per"])
     verb = patterns.verb.search(text, max(low, reach - 16), reach)
     if verb:
         reach = verb.start()
@@ -200,9 +204,13 @@ def _figure(vocabulary: Vocabulary, match: re.Match[str]) -> tuple[str, Unit, st
         return match["pure"], _PURE, match["purescale"] or ""
     unit = vocabulary.units[match["unit"]]
     if match["per"]:
-        # 85万元/人: QUDT's unit is that of the whole, and has no name here.
-        unit = replace(unit, unit_text=unit.unit_text + match["per"], qudt="", kind="")
+        unit = _per(unit, match["per"].removeprefix(_OF))
     return match["low"], unit, match["scale"] or match["highscale"] or ""
+
+
+def _per(unit: Unit, of: str) -> Unit:
+    """Give a unit for each of something (85万元/人, 达到每亩85元): QUDT's unit is that of the whole, and has no name here."""
+    return replace(unit, unit_text=unit.unit_text + _OF + of, qudt="", kind="")
 
 
 def number_cell(vocabulary: Vocabulary, cell: str, unit: str) -> Attributes | None:
