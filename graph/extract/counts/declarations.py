@@ -23,6 +23,7 @@ from .declared import NO_COUNT, Declared, list_before, members_in
 from .quoted import quoted_counts
 from .unlisted import add_counts_of_anything, counts_behind, matches_at, without_lead, without_verb
 
+_PROJECTS = "declarations.projects"
 _SHORT = 4
 _NOUN = 2
 _NEAR = 40
@@ -92,7 +93,7 @@ def scan_declarations(ctx: Context) -> list[Declared]:
     declared = add_counts_of_anything(ctx, declared, starts)
     told = {found.span.start for found in declared if found.members}
     quoted = {found.span.start: found for found in quoted_counts(ctx, told)}
-    declared = [found for found in declared if found.span.start not in quoted] + [*quoted.values(), *counts_behind(ctx)]
+    declared = [found for found in declared if found.span.start not in quoted] + [*quoted.values(), *counts_behind(ctx), *_projects(ctx)]
     declared.sort(key=lambda found: found.span)
     of_noun: dict[str, list[tuple[int, Declared]]] = {}
     for index, found in enumerate(declared):
@@ -195,10 +196,27 @@ def _enumerated(ctx: Context, found: Declared) -> bool:
     return True
 
 
+def _projects(ctx: Context) -> list[Declared]:
+    """Find counts of projects behind their noun (安排重点项目8个，…，详见表1), where a table lists as many."""
+    found = []
+    for match in ctx.everywhere(_PROJECTS):
+        if ctx.find("declarations.points")(ctx.text, match.end(), ctx.sentence(match.start()).end):
+            one = Declared(parse_count(match["n"]) or 0, match["noun"], match[0], Span(*match.span()), "Project")
+            if _listed(ctx, one):
+                one.rule = _PROJECTS
+                found.append(one)
+    return found
+
+
 def _tabled(ctx: Context, found: Declared) -> bool:
     """Take the projects of the table that the count's sentence points at (五项重点工程，项目情况见表2), where they are as many."""
     if found.cls != "Project" or not ctx.find("projects.refers")(ctx.text, *ctx.sentence(found.span.start)):
         return False
+    return _listed(ctx, found)
+
+
+def _listed(ctx: Context, found: Declared) -> bool:
+    """Take the projects of the first table behind a count, where they are as many."""
     rows = [row for row in ctx.once(project_rows) if row.title.start > found.span.end]
     rows = [row for row in rows if row.title == rows[0].title]
     if len(rows) != found.count:
