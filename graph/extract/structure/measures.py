@@ -36,7 +36,7 @@ def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
 def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
     """Add the clauses of an item's body that begin with a verb of work: a broad lexicon.
 
-    What only frames (围绕, 按照), sets a condition (…的) or tells of results (…成效显著) is none.
+    What only frames (围绕, 按照), sets a condition (…的) or tells of results (…成效显著) is none; what a row of a table says is of that row.
     """
     text, body = ctx.text, item.body
     if body.end <= body.start:
@@ -47,7 +47,7 @@ def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
     # The mark that ends the item's head is the one before its first clause.
     start = body.start - 1 if text[body.start - 1] in _MARKS else body.start
     spans, found = (Span(0, 0), head), dict[str, Claim]()
-    sentence_end = 0
+    sentence_end, has_rows, in_row = 0, ctx.once(_has_rows), False
     for match in _pattern(ctx.vocabulary).finditer(text, start, body.end):
         low, high = match.span("clause")
         if not _SHORTEST <= high - low <= _LONGEST or (text[match.start()] not in _OPENS and match["directs"] is None):
@@ -60,5 +60,12 @@ def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
         if low >= sentence_end:
             spans = (ctx.sentence(low), head)
             sentence_end = spans[0].end
+            in_row = has_rows and any(line.kind == "row" for line in ctx.lines_in(*spans[0]))
+        if in_row:
+            continue
         found[label] = Claim(parent, "hasMeasure", Mention("Measure", label), spans, "structure.measures")
     ctx.add("hasMeasure", "Measure", found)
+
+
+def _has_rows(ctx: Context) -> bool:
+    return any(line.kind == "row" for line in ctx.document.lines)
