@@ -48,6 +48,11 @@ def test_a_known_body_is_found_by_the_name_that_its_place_completes() -> None:
     assert _bodies(found) == [("上海市科委", "")]
 
 
+def test_a_countys_body_is_the_one_that_is_named_with_its_city_elsewhere() -> None:
+    found = reading("一、加强研发", TASK.format("海州市南湖区人民政府、南湖区人民政府、滨江区人民政府"), title="海州市海洋产业发展行动计划")
+    assert _bodies(found) == [("海州市南湖区人民政府", ""), ("海州市南湖区人民政府", ""), ("滨江区人民政府", "")]
+
+
 def test_without_a_place_a_local_body_stays_with_its_plan() -> None:
     found = reading("一、加强研发", TASK.format("市科委、各区人民政府"), title="海洋产业发展行动计划")
     assert _bodies(found) == [("市科委", "海洋产业发展行动计划"), ("各区人民政府", "海洋产业发展行动计划")]

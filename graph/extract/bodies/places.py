@@ -106,7 +106,7 @@ def localise(ctx: Context) -> tuple[tuple[Claim, ...], tuple[Described, ...], Me
         meant[ctx.plan] = plan
     described = list(ctx.described())
     for label, mention in bodies.items():
-        local = _local(ctx, label, place)
+        local = _local(ctx, label, place) or _whole(ctx, label, place)
         if local is not None and not mention.keeper:
             meant[mention] = local
             if local.label != label:
@@ -115,6 +115,15 @@ def localise(ctx: Context) -> tuple[tuple[Claim, ...], tuple[Described, ...], Me
         return ctx.claims(), ctx.described(), plan
     claims = tuple(_localised(claim, meant) for claim in ctx.claims())
     return claims, tuple(Described(meant[d.mention], d.attrs, d.alt) if d.mention in meant else d for d in described), plan
+
+
+def _whole(ctx: Context, label: str, place: Place) -> Mention | None:
+    """Give the body of the text whose name says the city above its county as well: 南湖区教育局, where 清江市南湖区教育局 stands too."""
+    if not place.name or not ctx.find("places.county")(label):
+        return None
+    bodies = ctx.found("Organization")
+    above = (place.province + place.city, place.city, place.province)
+    return next((bodies[one + label] for one in above if one and one + label in bodies), None)
 
 
 def _localised(claim: Claim, meant: dict[Mention, Mention]) -> Claim:
