@@ -55,13 +55,13 @@ def family(process: int) -> list[int]:
     return found
 
 
-def memory_of(process: int) -> int:
-    """Give the memory of a process in bytes; 0 when it has ended."""
+def memory_of(process: int, what: str = "Pss") -> int:
+    """Give the memory of a process in bytes (what: as the kernel names it, proportional set size; `Pss_Anon` without files); 0 when it has ended."""
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{what}:")), 0)
 
 
 def measure(source: Path, documents: int, workers: int, out: Path) -> Measured:

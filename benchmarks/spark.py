@@ -7,8 +7,10 @@
     python -m benchmarks.spark --functions 60       # what the functions of each stage cost, without Spark
 
 Every build is a process of its own that begins from nothing. Of each kind of process (the one that was started, its Java machine, the
-others) the largest is told (proportional set size, Linux, four times a second). What is shuffled is what Spark's event log says was
-written for other tasks to read, compressed. A document takes about 3 MB while Spark builds it.
+others) the largest is told (proportional set size, Linux, four times a second), and what of it is no file's that is mapped: what grows is
+told of that, for the pages of a library are parted among all who have it open. A Java machine fills the heap that it is given; so what lives
+in it is told, after a collection behind each slice and wave. What is shuffled is what Spark's event log says was written for other tasks to
+read, compressed. A document takes about 3 MB while Spark builds it.
 """
 
 from __future__ import annotations
@@ -34,12 +36,22 @@ from benchmarks.documents import write_documents
 ROOT = Path(__file__).resolve().parent.parent
 _SPARK = """
 import json, sys
+from pathlib import Path
+from pyspark import SparkContext
 from yangfan.spark.build import build
 from yangfan.spark.stages import Sizes
 settings = {"spark.driver.memory": "1g", "spark.eventLog.enabled": "true", "spark.eventLog.dir": "file:" + sys.argv[3],
             "spark.eventLog.compress": "false", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
 settings |= json.loads(sys.argv[5])
-build(sys.argv[1], sys.argv[2], master=sys.argv[4], settings=settings, sizes=Sizes(*json.loads(sys.argv[6])))
+live = 0
+def told(*_):
+    global live
+    java = SparkContext._active_spark_context._jvm.java.lang
+    java.System.gc()
+    machine = java.Runtime.getRuntime()
+    live = max(live, machine.totalMemory() - machine.freeMemory())
+build(sys.argv[1], sys.argv[2], master=sys.argv[4], settings=settings, sizes=Sizes(*json.loads(sys.argv[6])), told=told)
+Path(sys.argv[3], ".live").write_text(str(live))
 """
 _SMALL = {
     # A heap of less than 600 MiB Spark refuses; the serial collector keeps it small.
@@ -60,6 +72,8 @@ class Measured:
     clock: float
     work: float
     memory: dict[str, int] = field(default_factory=dict)
+    own: dict[str, int] = field(default_factory=dict)
+    """What of the memory is no file's; of Java what lives in its heap."""
     shuffled: int = 0
     written: int = 0
 
@@ -91,18 +105,20 @@ def measured(engine: str, documents: int, command: list[str], out: Path) -> Meas
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
     memory: dict[str, int] = {}
+    own: dict[str, int] = {}
     work: dict[int, float] = {}
     while process.poll() is None:
         for one in family(process.pid):
             kind = kind_of(one, process.pid)
             memory[kind] = max(memory.get(kind, 0), memory_of(one))
+            own[kind] = max(own.get(kind, 0), memory_of(one, "Pss_Anon"))
             work[one] = max(work.get(one, 0.0), work_of(one))
         time.sleep(0.25)
     clock = time.perf_counter() - start
     if process.returncode:
         raise SystemExit(f"the build ended with {process.returncode}")
     written = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
-    return Measured(engine, documents, clock, sum(work.values()), memory, 0, written)
+    return Measured(engine, documents, clock, sum(work.values()), memory, own, 0, written)
 
 
 def shuffled(log: Path) -> int:
@@ -133,6 +149,7 @@ def spark(source: Path, documents: int, work: Path, master: str, small: bool) ->
     told = [json.dumps(_SMALL if small else {}), json.dumps(_SMALL_SIZES if small else ())]
     found = measured("spark", documents, [sys.executable, "-c", _SPARK, str(source), str(out), str(log), master, *told], out)
     found.shuffled = shuffled(log)
+    found.own["java"] = int((log / ".live").read_text())
     shutil.rmtree(out)
     shutil.rmtree(log)
     return found
@@ -175,7 +192,7 @@ def functions(count: int) -> str:
 
 
 def shown(m: Measured) -> str:
-    memory = ", ".join(f"{kind} {size / 2**20:.0f}" for kind, size in sorted(m.memory.items()))
+    memory = ", ".join(f"{kind} {size / 2**20:.0f} ({m.own[kind] / 2**20:.1f} of its own)" for kind, size in sorted(m.memory.items()))
     return (
         f"{m.engine:5} {m.documents:6} documents: {m.clock:7.1f} s, {1000 * m.work / m.documents:5.0f} ms of work a document, "
         f"MiB at most: {memory}; {m.shuffled / m.documents / 1024:6.1f} KiB shuffled and {m.written / m.documents / 1024:6.0f} KiB written a document"
@@ -211,7 +228,7 @@ def main() -> None:
         if len(measured_) < 2:
             continue
         few, many = measured_[-2:]
-        grown = {kind: (many.memory[kind] - few.memory.get(kind, 0)) / (many.documents - few.documents) for kind in sorted(many.memory)}
+        grown = {kind: (many.own[kind] - few.own.get(kind, 0)) / (many.documents - few.documents) for kind in sorted(many.own)}
         print(f"{engine}: bytes that grow with a document: {', '.join(f'{kind} {size:.0f}' for kind, size in grown.items())}")
     print(f"load {os.getloadavg()[0]:.1f}")
 

@@ -262,6 +262,8 @@ def main() -> None:
             loading: list[float] = []
             with SERVERS[name](folder, loading, arguments.patience) as store:
                 begun = {"loading (s)": Timed(loading[0], loading[1]) if loading else Timed(None), "start (s)": Timed(store.ready)}
+                # What took long is told at once: a run that is stopped prints no table.
+                print(f"  {begun}", file=sys.stderr, flush=True)
                 columns[name] = {**begun, **asked(store, arguments.times)}
             if arguments.clean:
                 print(f"  {clear(name, folder) / 1e9:.2f} GB stored", file=sys.stderr, flush=True)

@@ -202,13 +202,12 @@ class Index:
 
     def groups(self, plans: KnownPlans, overlays: dict[str, tuple[Path, ...]], base: str = BASE) -> Iterator[Group]:
         """Give the documents plan by plan, in the order of the groups' first keys."""
-        first = "SELECT plan, min(key) AS key FROM document WHERE fault IS NULL AND key IS NOT NULL GROUP BY plan"
-        entry = ", ".join(f"d.{column}" for column in _ENTRY.split(", "))
-        rows = self._ask(
-            f"SELECT d.plan, {entry} FROM ({first}) AS g JOIN document AS d ON d.plan = g.plan WHERE d.fault IS NULL ORDER BY g.key, d.key"
-        )
-        for iri, listed in groupby(rows, key=lambda row: row[0]):
-            documents = [_entry(*row[1:]) for row in listed]
+        # Plan by plan along the index of keys: sorting them would take all that is known of them through memory.
+        before = "SELECT 1 FROM document AS o WHERE o.plan = d.plan AND o.fault IS NULL AND o.key < d.key"
+        firsts = self._ask(f"SELECT plan FROM document AS d WHERE key IS NOT NULL AND fault IS NULL AND NOT EXISTS ({before}) ORDER BY key")
+        for (iri,) in firsts:
+            rows = self._ask(f"SELECT {_ENTRY} FROM document WHERE plan = ? AND fault IS NULL ORDER BY key", iri)
+            documents = [_entry(*row) for row in rows]
             names = tuple(sorted(text(name) for (name,) in self._ask("SELECT name FROM named WHERE plan = ?", iri)))
             group = Group(
                 iri if documents[0].plan else "",

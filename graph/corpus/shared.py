@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import chain, groupby
+from itertools import count, groupby
 
 from ..assembly.evidence import origin_of
 from ..core.model import Attributes, Edge, Entry, Node, Statement
@@ -13,8 +13,8 @@ from .encoding import pack_edges, pack_entries, unpack_edges, unpack_nodes
 from .store import Store
 from .tally import Tally
 
-TOGETHER = 500
-"""How many edges are kept with their node; of one that has more so many lie in memory at a time."""
+TOGETHER = 100
+"""How many edges are kept with their node; of one that has more, twice as many lie in memory at a time (5 KB each)."""
 _GIVEN = 1_000
 """How many ways of knowing a node are kept in mind, so as not to be gone into again."""
 _NOBODY = ""
@@ -42,13 +42,18 @@ def unite(store: Store) -> tuple[Tally, dict[str, str]]:
 def _kept(store: Store, rank: int, node: Node) -> Entry:
     """Put a shared node with its edges into the store, and give both; more edges than lie well in memory are kept apart from it."""
     stretches = batches(shared_edges(store, rank, node.iri), TOGETHER)
-    first, more = next(stretches, []), next(stretches, [])
-    entry = Entry(node, () if more else tuple(first))
+    some, more = next(stretches, []), next(stretches, [])
+    entry = Entry(node, () if more else tuple(some))
     store.add({"entry": [(rank, "", node.iri, _NOBODY, pack_entries([entry]))]})
     if not more:
         return entry
-    for nth, some in enumerate(chain((first, more), stretches)):
+    for nth in count():
         store.add({"edge": [(rank, node.iri, nth, pack_edges(some))]})
+        # What has been written goes before more is read.
+        some = more
+        if not some:
+            break
+        more = next(stretches, [])
     return Entry(node, Stream(partial(kept_edges, store, rank, node.iri)))
 
 

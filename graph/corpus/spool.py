@@ -12,8 +12,8 @@ from pathlib import Path
 
 from ..core.errors import OutputError
 
-CACHE = 1_000
-"""How many KiB of a file of rows SQLite keeps in memory, and how much it sorts there at a time: some hundred documents fill it, and it does not grow.
+CACHE = 200
+"""How many KiB of a file of rows SQLite keeps in memory, and how much it sorts there at a time: a hundred documents fill it, and it does not grow.
 
 The system keeps what is read again and again; more of it here gains no time.
 """

@@ -267,24 +267,38 @@ def parquet_files(records: Records, folder: Path) -> None:
 
 
 class TableFile:
-    """A file of a table that rows are written into, a row group at a time; to be entered and left."""
+    """A file of a table that rows are written into, a row group at a time; to be entered and left.
+
+    The rows of a row group lie in a file beside it, in Arrow's streaming format, until they are that many: memory holds some of them at a
+    time, however wide they are and however many tables are written at once.
+    """
 
     def __init__(self, path: Path, table: Table) -> None:
+        parquet = library()
+        import pyarrow as arrow
+
+        self._arrow = arrow
         self._group, self._at_once = table.group, min(table.group, _AT_ONCE)
         self._schema = _schema(table.columns)
         self._rows: list[Row] = []
-        self._columns: list[Any] = []
+        self._waiting = path.with_name(f".{path.name}.rows")
+        self._stream: Any = None
         self._count = 0
-        self._writer = library().ParquetWriter(path, self._schema, compression="zstd")
+        self._writer = parquet.ParquetWriter(path, self._schema, compression="zstd")
 
     def __enter__(self) -> TableFile:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            self._pack()
-            self._flush()
-        self._writer.close()
+        try:
+            if kind is None:
+                self._pack()
+                self._flush()
+        finally:
+            if self._stream:
+                self._stream.close()
+            self._writer.close()
+            self._waiting.unlink(missing_ok=True)
 
     def add(self, row: Row) -> None:
         """Add a row."""
@@ -297,19 +311,20 @@ class TableFile:
 
     def _pack(self) -> None:
         if self._rows:
-            import pyarrow as arrow
-
-            self._columns.append(arrow.Table.from_pylist(self._rows, schema=self._schema))
+            self._stream = self._stream or self._arrow.ipc.new_stream(self._waiting, self._schema)
+            self._stream.write_table(self._arrow.Table.from_pylist(self._rows, schema=self._schema))
             self._rows = []
 
     def _flush(self) -> None:
-        if self._columns:
-            import pyarrow as arrow
-
-            self._writer.write_table(arrow.concat_tables(self._columns).combine_chunks())
-            self._columns, self._count = [], 0
+        if self._stream:
+            self._stream.close()
+            self._stream = None
+            # Mapped, so that what is read of it is the system's and not this process'.
+            with self._arrow.memory_map(str(self._waiting)) as waiting, self._arrow.ipc.open_stream(waiting) as rows:
+                self._writer.write_table(rows.read_all())
+            self._count = 0
             # What was freed is given back, so that no row group comes upon what the one before it took.
-            arrow.default_memory_pool().release_unused()
+            self._arrow.default_memory_pool().release_unused()
 
 
 def read_table(path: Path, table: Table) -> Iterator[Row]:
