@@ -608,6 +608,17 @@ def test_a_year_of_the_past_goes_on_behind_a_semicolon_and_no_further() -> None:
     assert _goals("2020年，渔业产值86亿元，同比增长9%；建成渔港20座。到2028年，渔船登记率达到95%。") == ["渔船登记率 = 95 % 2028"]
 
 
+def test_a_level_that_holds_from_a_year_on_is_set_for_it_and_what_is_paid_through_years_dates_nothing_else() -> None:
+    def of(sentence: str) -> list[str]:
+        return targets(reading("一、重点任务", f"（一）建设平台。{sentence}", title="海州市渔业发展行动计划"))
+
+    since = "2027年起，除法律规定的以外，渔船登记率达到90%以上，审核时间压缩至3个工作日以内。"
+    assert of(since) == ["渔船登记率 >= 90 % 2027", "审核时间 <= 3 工作日 2027"]
+    assert of("2026—2030年，市财政每年安排渔业发展资金5000万元。渔船登记率达到90%。") == ["渔船登记率 = 90 % -"]
+    assert of("引导担保机构提供担保，平均担保费率不超过1%。") == ["平均担保费率 <= 1 % -"]
+    assert of("按照现行收费标准的70%收取登记费，鼓励企业主导或参与制定国家标准15项以上。") == ["国家标准 >= 15 项 -"]
+
+
 def test_a_plan_for_so_many_years_counts_to_its_end_where_it_says_how_many_it_takes() -> None:
     def of(title: str, sentence: str) -> list[str]:
         return targets(reading("一、发展目标", sentence, "二、加强研发", "（一）建设平台。支持企业。", title=title))
@@ -615,6 +626,7 @@ def test_a_plan_for_so_many_years_counts_to_its_end_where_it_says_how_many_it_ta
     three = "海州市渔业三年行动计划（2026—2028年）"
     assert of(three, "力争用三年时间，渔船登记率达到95%，建成渔港20座。") == ["渔船登记率 = 95 % 2028", "渔港 = 20 座 2028"]
     assert of(three, "力争用五年时间，渔船登记率达到95%。") == ["渔船登记率 = 95 % -"]
+    assert of(three, "三年供应用海不少于1500亩。") == ["供应用海 >= 1500 亩 2028"]
 
 
 @pytest.mark.parametrize(

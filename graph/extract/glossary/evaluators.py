@@ -31,7 +31,7 @@ def find_evaluators(ctx: Context) -> None:
             if "with" in named.groupdict():
                 _claim(ctx, Span(*named.span("with")), sentence, _RULE)
     doers: dict[Span, list[Mention]] = {}
-    for duty in (*ctx.claims_of("responsibleBody"), *ctx.claims_of("ledBy")):
+    for duty in (claim for role in ("responsibleBody", "ledBy", "supportedBy") for claim in ctx.claims_of(role)):
         doers.setdefault(duty.spans[0], []).append(duty.object)
     for about in ctx.everywhere(_OVERSEES, "about"):
         sentence = ctx.sentence(about.start())

@@ -22,6 +22,8 @@ _MOST_NUMBERS = 40
 """How many numbers a clause may hold."""
 _OPENING = 12
 """Within how many characters a clause says how many years there are."""
+_CENTURY = "20"
+"""What every year of a plan begins with."""
 _SHORT_RATE = 3
 """How long the name of a rate is that has its thing from the one before it (及时率、处置率)."""
 _RELATIVE = (("year.this", 0), ("year.next", 1))
@@ -49,6 +51,8 @@ class Clauses:
         """Whether the plan is for one year, whose goals all of its text sets."""
         self.opens_until = 0
         """Up to where a year opens the sentence."""
+        self.since: int | None = None
+        """The year that the sentence opens with, where what it says is to be so from then on (2027年起)."""
 
     @cached_property
     def never(self) -> re.Pattern[str]:
@@ -100,7 +104,11 @@ class Clauses:
                 state.base = int(match["year"])
             elif match["end"] not in ctx.vocabulary.role("year.since"):
                 state.year = int(match["year"])
-                self.own = match["month"] is not None or match.start() > self.opens_until
+                # 2026—2030年，财政每年安排5000万元。: through these years, and for no other sentence's number.
+                through = match[0].count(_CENTURY) > 1
+                self.own = match["month"] is not None or match.start() > self.opens_until or through
+            elif match.start() <= self.opens_until and int(match["year"]) >= self.issued:
+                self.since = int(match["year"])
 
     def read(self, clause: Span, previous: Span | None, sentence: Span, state: State, *, granted: bool) -> None:
         """State the targets of a clause; `previous` is the clause before it, `granted` tells that the sentence says what is paid for something."""
@@ -180,7 +188,9 @@ class Clauses:
                 dated = ctx.find("clauses.dated_behind")(text, quantity.end) if text.startswith(_BRACKET, quantity.end) else None
                 year = int(dated["year"]) if dated and int(dated["year"]) >= self.issued else own
                 governing = None if self._every_year(piece.before, sentence.start, quantity.start, state) else state.year
-                spot = State(year or governing or self._until(clause.end, sentence.end), state.base, state.is_goal)
+                # 2027年起，办结率达到90%以上: the level is there from that year on.
+                since = self.since if quantity.kind == "level" else None
+                spot = State(year or since or governing or self._until(clause.end, sentence.end), state.base, state.is_goal)
                 for one, literal in self._each_of(label) or [(label, self.namer.literal)]:
                     self.stater.state(one, quantity, spot, sentence, literal, part=self.namer.part)
         if len(beside) > 1:

@@ -158,7 +158,8 @@ class Namer:
             if share:
                 # 80%以上的企业完成改造: the share of those that will have done it.
                 return self.nouns.behind(share["what"])
-            return self.nouns.behind(piece.after) if self._ctx.find("names.by")(piece.before) else ""
+            by = self._ctx.find("names.by")(piece.before) and not self._ctx.find("names.charged")(piece.after)
+            return self.nouns.behind(piece.after) if by else ""
         # 为 stands before the noun as well as before a value (为不少于200家企业提供诊断).
         lead = piece.before + self._ctx.text[quantity.reach : quantity.start]
         treated = self._treated.match(piece.after) if self._ctx.find("names.on")(lead) else None

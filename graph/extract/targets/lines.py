@@ -87,7 +87,7 @@ class Lines:
                 until_stop = state.year
             if not joined:
                 self.clauses.own, reached = False, None
-            self.clauses.opens_until = sentence.start + _LEAD
+            self.clauses.opens_until, self.clauses.since = sentence.start + _LEAD, None
             if not self.counts(*sentence):
                 continue
             if sentence.start > low:

@@ -234,7 +234,9 @@ class Nouns:
         if works and start > begins and not self._verbs.at(bare, start) and bare[-_BARE:] in self._also_nouns and len(bare) - start > 2 * _BARE:
             # 推进居家适老化改造6000户: so much of what is done.
             return self._fit(bare[start:])
-        worked = 0 if self._verbs.at(bare, start) else self._works.at(bare, start)
+        # 鼓励企业制定标准15项: what is encouraged is built, and counted.
+        framed = bare.startswith(self._framed, start) and self._inner.match(bare, start) is not None
+        worked = 0 if framed or self._verbs.at(bare, start) else self._works.at(bare, start)
         if works and worked > 1:
             # 盘活闲置用地15亩: any work on a thing that is counted.
             return self._fit(self._behind_free(self._after_verbs(bare[start + worked :])))
