@@ -6,42 +6,25 @@ Names come from the vocabulary; scenarios from how texts list them (远程医疗
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable
 
 from ...core.model import Mention, Span
 from ...core.rules import rule
 from ...core.vocabulary import Vocabulary
-from ...core.words import scanned_pattern
 from ...text.enumerations import clean, split_list
 from ...text.sentences import behind_last
 from ..context import SOURCE, Context
+from ..gazetteer import TERM, classes_of_terms, gazetteer, names_of_tables
 
 _LATIN = re.compile(r"[0-9A-Za-z]")
 _JOINED = re.compile(r"\+")
 _FIRST = re.compile(r"[0-9A-Za-z]{2,10}$")
 
 
-@cache
-def _names(vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Give the pattern of all names, the longest first, and the class of each."""
-    classes: dict[str, str] = {}
-    for cls in ("Technology", "Industry"):
-        for name, label in vocabulary.names(cls):
-            entry = vocabulary.entry(cls, label)
-            # The classification's own divisions (农业, 批发业 …) are too common as words to be named by chance.
-            if len(name) >= 2 and not (entry and entry.code):
-                classes.setdefault(name, cls)
-    return re.compile(scanned_pattern(classes)), classes
-
-
-def names_in(vocabulary: Vocabulary, text: str, start: int, end: int) -> list[tuple[int, str, str]]:
-    """Find known technologies and industries in a stretch, longest first: (place, class, name as it stands)."""
-    pattern, classes = _names(vocabulary)
-    return [
-        (match.start(), classes[match[0]], match[0])
-        for match in pattern.finditer(text, start, end)
-        if _apart(text, match.start(), match.end())
-    ]
+def names_in(vocabulary: Vocabulary, text: str, named: Iterable[Span]) -> list[tuple[int, str, str]]:
+    """Give the technologies and industries of a text by where names of them stand: (place, class, name as it stands)."""
+    classes = classes_of_terms(vocabulary)
+    return [(start, classes[text[start:end]], text[start:end]) for start, end in named if _apart(text, start, end)]
 
 
 def _apart(text: str, start: int, stop: int) -> bool:
@@ -62,7 +45,7 @@ def find_terms(ctx: Context) -> None:
     listed = {ctx.vocabulary.canonical("Industry", label) for label in ctx.found("Industry")}
     used = ctx.pattern("terms.usesTechnology")
     said: set[tuple[Mention, str, str]] = set()
-    for place, cls, name in names_in(ctx.vocabulary, ctx.text, 0, len(ctx.text)):
+    for place, cls, name in names_in(ctx.vocabulary, ctx.text, ctx.once(names_of_tables)[TERM]):
         if place in taken:
             continue
         label = ctx.vocabulary.canonical(cls, name)
@@ -120,8 +103,9 @@ def _scenarios(ctx: Context, taken: list[Span]) -> None:
         taken.append(span)
         sentence = ctx.sentence(compound.start())
         scenario = _scenario(ctx, name, sentence)
-        for place, cls, part in names_in(ctx.vocabulary, ctx.text, span.start, span.end):
-            if cls == "Technology" and place >= span.start:
+        within = [Span(span.start + low, span.start + high) for low, high in gazetteer(ctx.vocabulary, name)[TERM]]
+        for _, cls, part in names_in(ctx.vocabulary, ctx.text, within):
+            if cls == "Technology":
                 ctx.claim(scenario, "usesTechnology", Mention("Technology", part), (sentence,), "terms.compound")
 
 

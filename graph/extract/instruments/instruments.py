@@ -13,13 +13,13 @@ from ...core.errors import VocabularyError
 from ...core.model import Attributes, Iri, Mention, Span
 from ...core.rules import rules_of, template
 from ...core.vocabulary import Vocabulary
-from ...core.words import scanned_pattern, skipping
-from ...text.sentences import behind_last
+from ...core.words import skipping
+from ...text.sentences import before_first, behind_last
 from ..context import Context
 from ..deadlines.work import Work
+from ..gazetteer import INSTRUMENT, names_of_tables
 
 _SUBJECT, _USED = "instruments", "instruments.used"
-_STOP = re.compile(r"[，。；\n]")
 _IT = re.compile(r"\(\?P<it\d?>([^()]*)")
 
 
@@ -48,23 +48,17 @@ def _pattern(vocabulary: Vocabulary, rules: frozenset[str]) -> re.Pattern[str]:
     return re.compile(skipping("|".join(_IT.sub(r"(\1", part) for part in parts)))
 
 
-@cache
-def _names(vocabulary: Vocabulary) -> re.Pattern[str]:
-    return re.compile(scanned_pattern(name for name, _ in vocabulary.names("Instrument")))
-
-
 def _clauses(ctx: Context) -> Iterator[tuple[int, int, frozenset[str]]]:
     """Give the clauses that name an instrument at all, each with the rules that may say how it is named there."""
     rules, start, end, meant = _rules(ctx.vocabulary), 0, 0, frozenset[str]()
-    for named in _names(ctx.vocabulary).finditer(ctx.text):
-        if named.start() >= end:
+    for first, last in ctx.once(names_of_tables)[INSTRUMENT]:
+        if first >= end:
             if end:
                 yield start, end, meant
-            start = behind_last(ctx.text, "，。\n；", end, named.start())
-            stop = _STOP.search(ctx.text, named.end())
-            end = stop.start() if stop else len(ctx.text)
+            start = behind_last(ctx.text, "，。\n；", end, first)
+            end = before_first(ctx.text, "，。\n；", last, len(ctx.text))
             meant = frozenset()
-        meant |= rules[named[0]]
+        meant |= rules[ctx.text[first:last]]
     if end:
         yield start, end, meant
 

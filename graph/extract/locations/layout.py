@@ -91,9 +91,9 @@ def layouts(ctx: Context) -> Iterator[Named]:
             yield Named(Span(*match.span()), names, _LAYOUT, "zone")
 
 
-def chosen(ctx: Context) -> Iterator[Named]:
+def chosen(ctx: Context) -> list[Named]:
     """Give the places that are named as the scope of a trial, as a centre, or as what is chosen."""
-    return _between(ctx, _CHOSEN)
+    return [*_between(ctx, _CHOSEN)]
 
 
 def scope(ctx: Context) -> Iterator[Named]:
@@ -111,9 +111,9 @@ def _between(ctx: Context, rule: str) -> Iterator[Named]:
             yield Named(Span(opening.start(), listed.span.end), listed.names, rule)
 
 
-def toward(ctx: Context) -> Iterator[Named]:
+def toward(ctx: Context) -> list[Named]:
     """Give the places that something is done for or is moved to (引导企业向滨湖区集聚; 由南山县承担试点; 对江苏、山东给予支持)."""
-    return _between(ctx, _TOWARD)
+    return [*_between(ctx, _TOWARD)]
 
 
 def shares(ctx: Context) -> Iterator[Named]:

@@ -62,7 +62,7 @@ def _opened(ctx: Context, opening: re.Match[str]) -> Listed | None:
 
 def _stated_at(ctx: Context) -> list[Listed]:
     """Give the places of which a sentence says, in any form, that what it sets is set there, list by list."""
-    forms = (Listed(found.names, found.span) for form in (chosen, toward) for found in form(ctx))
+    forms = (Listed(found.names, found.span) for form in (chosen, toward) for found in ctx.once(form))
     return sorted((*ctx.once(_done_at), *forms), key=lambda listed: listed.span)
 
 
@@ -203,8 +203,9 @@ def _work(ctx: Context, work: Work, here: Place, rows: Rows) -> None:
 def _named(ctx: Context, work: Work, here: Place, rows: Rows) -> None:
     """Add the places that the form of a sentence names: bare names, the parts of a layout, who is to do it, what is chosen."""
     located = _located(ctx)
-    forms = (subjects, zones, layouts, chosen, toward, shares, scope)
-    for found in (*ctx.once(bare), *(one for form in forms for one in form(ctx)), *own(ctx, here)):
+    found_once = (ctx.once(form) for form in (chosen, toward))
+    forms = (subjects(ctx), zones(ctx), layouts(ctx), *found_once, shares(ctx), scope(ctx))
+    for found in (*ctx.once(bare), *(one for form in forms for one in form), *own(ctx, here)):
         sentence, around = ctx.sentence(found.span.start), work.around(found.span.start)
         told = ctx.regex("told.past").search(ctx.text, sentence.start, found.span.end)
         own_row = rows.at(found.span.start)

@@ -6,15 +6,13 @@ What the plan itself heads an action or a project is its own and no programme, u
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from ...core.model import Mention, Span
 from ...core.rules import rule
-from ...core.vocabulary import Vocabulary
-from ...core.words import scanned_pattern
 from ...text.sentences import behind_last
 from ..context import Context
 from ..deadlines.work import Work
+from ..gazetteer import PROGRAMME, names_of_tables
 
 _NAMED, _QUOTED, _KNOWN = "programmes.named", "programmes.quoted", "programmes.known"
 _QUOTES = re.compile(r"[“”\s]")
@@ -23,11 +21,6 @@ _SHORTEST = 4
 _ENOUGH = 2
 """How many sentences prove a programme of one plan or task: a plan may name its own on every page."""
 _LONGEST_TITLE = 60
-
-
-@cache
-def _known(vocabulary: Vocabulary) -> re.Pattern[str]:
-    return re.compile(scanned_pattern(name for name, _ in vocabulary.names("Programme")))
 
 
 def find_programmes(ctx: Context, work: Work) -> None:
@@ -73,7 +66,7 @@ class _Finder:
         """Take names in quotation marks wherever they stand."""
         ctx = self._ctx
         for match in ctx.everywhere(_QUOTED):
-            relation = self._carried(match)
+            relation = self._carried(Span(*match.span()))
             self._add(relation, match["inner"] or match["name"] + match["noun"], Span(*match.span()), _QUOTED)
             # 与“甲”工程、乙行动衔接: what the list goes on with is a name as well.
             found = ctx.pattern(_NAMED, "further").match(ctx.text, match.end())
@@ -83,9 +76,10 @@ class _Finder:
 
     def known(self) -> None:
         """Take the names of the table wherever they stand; what goes on behind a name is not the programme itself."""
-        for match in _known(self._ctx.vocabulary).finditer(self._ctx.text):
-            if not self._ctx.pattern(_KNOWN, "no_name").match(self._ctx.text, match.end()):
-                self._add(self._carried(match), match[0], Span(*match.span()), _KNOWN)
+        no_name = self._ctx.pattern(_KNOWN, "no_name")
+        for named in self._ctx.once(names_of_tables)[PROGRAMME]:
+            if not no_name.match(self._ctx.text, named.end):
+                self._add(self._carried(named), self._ctx.text[named.start : named.end], named, _KNOWN)
 
     def claim(self) -> None:
         """Claim what was found: a programme that is carried out is not merely referred to as well."""
@@ -96,12 +90,12 @@ class _Finder:
                 for spans, how in said[:_ENOUGH]:
                     self._ctx.claim(subject, relation, programme, spans, how)
 
-    def _carried(self, match: re.Match[str]) -> str:
+    def _carried(self, name: Span) -> str:
         """Tell what the verb before a name says; where the name is no whole object of it, it is only referred to."""
         ctx = self._ctx
-        if not ctx.pattern(_KNOWN, "ends").match(ctx.text, match.end()):
+        if not ctx.pattern(_KNOWN, "ends").match(ctx.text, name.end):
             return "refersTo"
-        verb = ctx.pattern(_KNOWN, "verb").search(ctx.text, max(0, match.start() - _LEAD), match.start())
+        verb = ctx.pattern(_KNOWN, "verb").search(ctx.text, max(0, name.start - _LEAD), name.start)
         return self._relation(verb[0]) if verb else "refersTo"
 
     def _relation(self, verb: str) -> str:
