@@ -31,8 +31,8 @@ class Sentences:
     def __init__(self, text: str) -> None:
         self._text = text
         self._marks = _marks(text)
-        starts = [0, *(mark + 1 for mark in self._marks)]
-        ends = [*(mark + (text[mark] != "\n") for mark in self._marks), len(text)]
+        starts = [0, *[mark + 1 for mark in self._marks]]
+        ends = [*[mark + 1 if text[mark] != "\n" else mark for mark in self._marks], len(text)]
         # As `Span(start, end)` for each, without a call of Python.
         self._spans = list(map(tuple.__new__, repeat(Span), zip(starts, ends, strict=True)))
         self._closing: set[int] = set()
@@ -47,7 +47,7 @@ class Sentences:
 
     def __iter__(self) -> Iterator[Span]:
         """Give all sentences in order, each with its own stop and without the white space around it; empty ones are left out."""
-        return (span for span, mark in zip(self._spans, (*self._marks, len(self._text)), strict=True) if span[0] < mark)
+        return iter([span for span, mark in zip(self._spans, (*self._marks, len(self._text)), strict=True) if span[0] < mark])
 
     def at(self, position: int) -> Span:
         """Give the sentence around a position, with its own stop."""
@@ -81,7 +81,7 @@ class Sentences:
 
 def _marks(text: str) -> list[int]:
     """Give the places of the last characters of all sentences but the last: their stops, line breaks, and where one that is too long is cut."""
-    marks = [match.start() for match in _MARK.finditer(text)]
+    marks = list(map(re.Match.start, _MARK.finditer(text)))
     if max(map(sub, [*marks, len(text)], [-1, *marks])) <= LONGEST + 1:
         return marks
     found: list[int] = []
