@@ -13,6 +13,8 @@ from ..core.namespaces import ONTOLOGY, PACKAGE
 _LIBRARIES = (
     # What documents are read with.
     "python-docx", "pypdfium2", "selectolax", "pyyaml", "lxml", "olefile", "striprtf", "rapidocr",
+    # What names are found with.
+    "ahocorasick-rs",
     # What graphs are assembled, checked and drawn with.
     "networkx", "shacl", "pyvis", "jinja2", "pyarrow",
 )  # fmt: skip
