@@ -233,6 +233,14 @@ class Context:
             return self._in_lines(rule)
         return self.pattern(rule, key).finditer(self.text)
 
+    def within(self, span: Span, rule: str, key: str = MATCH) -> Iterator[re.Match[str]]:
+        """Give all places of a stretch where a rule's template stands; one without the words that the template needs is not searched."""
+        text, (start, end) = self.text, span
+        words = needed_by(self.vocabulary, rule, key)
+        if words and all([text.find(word, start, end) < 0 for word in words]):
+            return iter(())
+        return self.pattern(rule, key).finditer(text, start, end)
+
     def _in_lines(self, rule: str) -> Iterator[re.Match[str]]:
         """Give all places where a rule's template stands in a line that holds what the rule needs."""
         text, end = self.text, 0

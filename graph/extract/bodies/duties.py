@@ -116,7 +116,7 @@ def _in_line(ctx: Context, low: int, high: int, start: int) -> list[tuple[Span, 
     if not found and text.find(_TAG, low, high) >= 0:
         tags = [(tag, _pieces(ctx, Span(*tag.span("bodies")))) for tag in ctx.pattern("responsibility.bracket", "tagged").finditer(text, low, high)]
         found += [(Span(*tag.span()), [Duty(relation_of(ctx, tag["role"]), names, Span(*tag.span("said")))]) for tag, names in tags if names]
-    if not found and ctx.pattern("responsibility.bracket", "labelled").search(text, low, high):
+    if not found and any(ctx.within(Span(low, high), "responsibility.bracket", "labelled")):
         match = ctx.pattern("responsibility.bracket", "line").search(text, low, high)
         if match:
             duties = duties_in(ctx, Span(match.start(), high), alone=True)

@@ -82,7 +82,7 @@ class Prose:
         clauses = _clauses(ctx, sentence)
         if ctx.is_interpretation:
             clauses = list(dropwhile(lambda clause: not self.says(*clause), clauses))
-        for match in ctx.pattern("responsibility.mechanism").finditer(ctx.text, *sentence) if not ctx.is_interpretation else ():
+        for match in ctx.within(sentence, "responsibility.mechanism") if not ctx.is_interpretation else ():
             # 建立由甲局牵头，乙局、丙局等部门参加的联席会议制度: those that are named take part in it.
             parts = (("ledBy", "bodies", "said"), ("supportedBy", "with", "along"))
             for relation, who, wording in parts:
@@ -118,7 +118,10 @@ def _accepted(clauses: list[_Said | None]) -> Iterator[_Said]:
 
 def _clauses(ctx: Context, sentence: Span) -> list[Span]:
     """Give the clauses of a sentence; 牵头、 ends one as well (甲局牵头、乙局配合)."""
-    found, parted = list[Span](), ctx.pattern("responsibility.parted")
+    found = list[Span]()
+    if not any(ctx.within(sentence, "responsibility.parted")):
+        return clauses_in(ctx.text, *sentence)
+    parted = ctx.pattern("responsibility.parted")
     for clause in clauses_in(ctx.text, *sentence):
         start = clause.start
         for mark in parted.finditer(ctx.text, *clause):

@@ -21,7 +21,7 @@ def find_evaluators(ctx: Context) -> None:
         sentence = ctx.sentence(about.start())
         if not may_name(ctx, sentence):
             continue
-        found = (ctx.pattern(_RULE, form).search(ctx.text, *sentence) for form in _FORMS)
+        found = (next(ctx.within(sentence, _RULE, form), None) for form in _FORMS)
         taken = next((match for match in found if match and _claim(ctx, Span(*match.span("who")), sentence, _RULE)), None)
         # 由甲局牵头、乙局配合，对…; 甲局开展…评估，乙局配合
         helped = ctx.pattern(_RULE, "helped").match(ctx.text, taken.end(), sentence.end) if taken else None

@@ -268,7 +268,7 @@ def shared_tail(ctx: Context, nouns_of: Nouns, nouns: list[str]) -> list[str]:
 
 
 def _years_in(ctx: Context, start: int, end: int) -> list[int]:
-    return [int(m["year"]) for m in ctx.pattern("nouns.year").finditer(ctx.text, start, end) if not m["base"]]
+    return [int(m["year"]) for m in ctx.within(Span(start, end), "nouns.year") if not m["base"]]
 
 
 def _like(quantity: Quantity, lead: Quantity) -> Quantity:

@@ -93,7 +93,7 @@ class Clauses:
             if self.issued and text.startswith(ctx.vocabulary.role(role), clause.start):
                 state.year = self.issued + later
         aside = enclosed(text, *clause)
-        for match in ctx.pattern("nouns.year").finditer(text, clause.start, clause.end):
+        for match in ctx.within(clause, "nouns.year"):
             if within(aside, match.start()):
                 # 第二阶段（2028—2030年），…: the bracket says until when the phase goes on.
                 opened = max(start for start, _ in aside if start <= match.start())

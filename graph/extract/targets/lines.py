@@ -204,7 +204,7 @@ class Lines:
 
     def _looks_ahead(self, sentence: Span) -> bool:
         """Tell whether a sentence names a year behind the one of the document, or the end of that one as a deadline (2026年底前)."""
-        years = self.ctx.pattern("years.ahead").finditer(self.ctx.text, *sentence)
+        years = self.ctx.within(sentence, "years.ahead")
         return self.issued > 0 and any(int(match["year"]) > self.issued - (match["until"] is not None) for match in years)
 
     def _ahead_from(self, sentence: Span) -> int:

@@ -105,6 +105,6 @@ class SectionYears:
 
 def next_paragraph(ctx: Context, state: State, line: Span) -> None:
     """Where a paragraph looked at several horizons (到2025年…到2035年…), what follows it works out the nearest."""
-    years = [int(m["year"]) for m in ctx.pattern("years.horizon").finditer(ctx.text, *line)]
+    years = [int(m["year"]) for m in ctx.within(line, "years.horizon")]
     if len(set(years)) > 1:
         state.year = min(years)
