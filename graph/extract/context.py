@@ -113,7 +113,7 @@ class Context:
         """Add claims of one relation about mentions of a class that nothing has claimed before, by their labels: nothing needs to be compared."""
         self._claims += claims.values()
         self._of[relation] += claims.values()
-        self._members[cls].update((label, claim[2]) for label, claim in claims.items())
+        self._members[cls].update({label: claim[2] for label, claim in claims.items()})
 
     def describe(self, mention: Mention, attrs: Attributes | None = None, alt: tuple[str, ...] = ()) -> None:
         """Add attributes and further names to a mention."""

@@ -115,7 +115,9 @@ def _by_place(ctx: Context, span: Span) -> str:
         return "question" if ctx.asks(item) else "heading"
     if ctx.text[span.end - 1] in "？?":
         return "question"
-    if any(one.kind == "annex" for one in (item, *ctx.outline.ancestors(item))):
+    above = ctx.outline.ancestors(item)
+    # Nothing stands above an annex.
+    if (above[-1] if above else item).kind == "annex":
         return "annex"
     if item.role == "definition" and ctx.prefixes("verb.work").at(ctx.text, span.start):
         # What begins like work is not passed over because of where it stands.

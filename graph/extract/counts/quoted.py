@@ -15,6 +15,10 @@ from ..words import Prefixes, only_verbs
 from .declared import Declared, list_before, members_in
 
 
+_LONGEST_FORM = 20
+"""How long the words are that stand between a list and its short form (（以下统一简称)."""
+
+
 def quoted_counts(ctx: Context, known: set[int]) -> list[Declared]:
     """Find quoted counts (“四位一体”, “四张清单”) with exactly as many members in the list before them or spelled out behind them."""
     text = ctx.text
@@ -25,8 +29,7 @@ def quoted_counts(ctx: Context, known: set[int]) -> list[Declared]:
         if not count or count < 2 or match.start("text") in known:
             continue
         declared = Declared(count, match["rest"], match["text"], Span(*match.span("text")), "")
-        low = max(0, match.start() - 200)
-        shortened = ctx.find("declarations.abbreviated")(text, low, match.start())
+        shortened = ctx.find("declarations.abbreviated")(text, max(0, match.start() - _LONGEST_FORM), match.start())
         end = shortened.start() if shortened else match.start()
         members: list[tuple[str, Span]] = []
         # 甲、乙和“三农”: the quoted word is itself one of the list; and two things before one in quotes are two by chance.

@@ -6,6 +6,7 @@ What the plan itself heads an action or a project is its own and no programme, u
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from ...core.model import Mention, Span
 from ...core.rules import rule
@@ -43,6 +44,7 @@ class _Finder:
         self._own = {_bare(label) for cls in ("Action", "Project") for label in ctx.found(cls)}
         self._rows = work.rows
         self._taken: list[Span] = []
+        """The places that were read, in the order of the text; none shares anything with another."""
         self._found: dict[tuple[Mention, Mention], dict[str, list[tuple[tuple[Span, ...], str]]]] = {}
 
     def named(self) -> None:
@@ -107,7 +109,9 @@ class _Finder:
         ctx = self._ctx
         assert ctx.plan is not None
         label = _bare(name)
-        if any(start < place.end and place.start < end for start, end in self._taken) or _in_title(ctx.text, place.start):
+        at = bisect_left(self._taken, (place.start + 1,))
+        beside = self._taken[max(0, at - 1) : at + 1]
+        if any(start < place.end and place.start < end for start, end in beside) or _in_title(ctx.text, place.start):
             return
         if not ctx.vocabulary.knows("Programme", label) and (
             ctx.pattern(_NAMED, "no_name").match(label)
@@ -115,7 +119,7 @@ class _Finder:
             or any(label.endswith(own) or own.endswith(label) for own in self._own)
         ):
             return
-        self._taken.append(place)
+        self._taken.insert(at, place)
         sentence = ctx.sentence(place.start)
         if self._told(place, sentence):
             relation = "refersTo"
