@@ -85,6 +85,8 @@ def _built(ctx: Context, work: Work) -> Iterator[_Found]:
     rule = {key: ctx.pattern(_BUILT, key) for key in ("noun", "one", "site", "other", "no_name", "closes", "joined", "jointly", "each", "crops")}
     rows = work.rows
     for match in sorted([*ctx.everywhere(_BUILT), *ctx.everywhere(_BUILT, "framed")], key=lambda match: match.start()):
+        if not rule["noun"].search(ctx.text, *match.span("object")):
+            continue
         row = rows.at(match.start())
         around = None if row else work.around(match.start())
         named = _names(ctx, rule, match["object"]) if row or around else []
@@ -108,8 +110,6 @@ def _built(ctx: Context, work: Work) -> Iterator[_Found]:
 def _names(ctx: Context, rule: dict[str, re.Pattern[str]], text: str) -> list[_Named]:
     """Give the facilities that the object of a verb names; none where a part of it is something else. So many of them have no name."""
     found: list[_Named] = []
-    if not rule["noun"].search(text):
-        return found
     if rule["crops"].fullmatch(text):
         # 建设牡蛎、扇贝养殖基地: one, of what is raised there.
         return [_Named(text, None)]
