@@ -227,7 +227,7 @@ class Context:
         match `needs`.
         """
         words = needed_by(self.vocabulary, rule, key)
-        if words and not _holds(self.text, words):
+        if words and not _holds(self.text, words, 0, len(self.text)):
             return iter(())
         if key == MATCH and has_template(rule, NEEDS):
             return self._in_lines(rule)
@@ -237,7 +237,7 @@ class Context:
         """Give all places of a stretch where a rule's template stands; one without the words that the template needs is not searched."""
         text, (start, end) = self.text, span
         words = needed_by(self.vocabulary, rule, key)
-        if words and all([text.find(word, start, end) < 0 for word in words]):
+        if words and not _holds(text, words, start, end):
             return iter(())
         return self.pattern(rule, key).finditer(text, start, end)
 
@@ -251,9 +251,9 @@ class Context:
                 yield from self.pattern(rule).finditer(text, start, end)
 
 
-def _holds(text: str, words: tuple[str, ...]) -> bool:
+def _holds(text: str, words: tuple[str, ...], start: int, end: int) -> bool:
     for word in words:  # noqa: SIM110 - no generator: this is asked of every rule and text
-        if word in text:
+        if text.find(word, start, end) >= 0:
             return True
     return False
 

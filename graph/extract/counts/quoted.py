@@ -14,7 +14,6 @@ from ..context import Context
 from ..words import Prefixes, only_verbs
 from .declared import Declared, list_before, members_in
 
-
 _LONGEST_FORM = 20
 """How long the words are that stand between a list and its short form (（以下统一简称)."""
 

@@ -38,12 +38,14 @@ def places_from(vocabulary: Vocabulary, text: str, start: int, end: int) -> List
     >>> places_from(load_vocabulary(), "企业", 0, 2) is None
     True
     """
+    # The lookup is far cheaper than the pattern of all names, which most places need not try.
+    if not place_end(vocabulary, text, start):
+        return None
     one, joins = place_pattern(vocabulary), pattern(vocabulary, "locations.target", "joins")
     verbs = prefixes(vocabulary, "adverb", "verb.work", "place.does")
     names: list[str] = []
     at = last = start
-    # The lookup is far cheaper than the pattern of all names, which most places need not try.
-    while place_end(vocabulary, text, at) and (match := one.match(text, at, end)):
+    while match := one.match(text, at, end):
         if not known_at(vocabulary, text, at) and verbs.at(text, at) > 1:
             # 完善县乡村物流体系: what only ends like a place begins with what is done.
             break
@@ -51,7 +53,7 @@ def places_from(vocabulary: Vocabulary, text: str, start: int, end: int) -> List
         last = part.end() if part else match.end()
         names.append(text[match.start() : last])
         joint = joins.match(text, last, end)
-        if joint is None:
+        if joint is None or not place_end(vocabulary, text, joint.end()):
             break
         at = joint.end()
     return Listed(tuple(names), Span(start, last)) if names else None

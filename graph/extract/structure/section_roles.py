@@ -13,6 +13,7 @@ from functools import cache
 from ...core.vocabulary import Vocabulary
 from ..context import Context
 from ..outline import Item
+from ..words import Prefixes
 
 CONTAINERS = ("principle", "goal", "safeguard", "rationale", "definition", "overall", "task")
 """Roles of sections, in the order in which their trigger words are tried."""
@@ -162,7 +163,10 @@ def composed_role(ctx: Context, label: str) -> str:
 
 def _glued_container(ctx: Context, label: str) -> str:
     """Give the role of a container's whole name that the copy ran into the sentence behind it (保障措施加大统筹推进力度…)."""
-    whole = _names(ctx.vocabulary).whole
+    names = _names(ctx.vocabulary)
+    if not names.begins.at(label):
+        return ""
+    whole = names.whole
     for size in range(min(_LONGEST_CONTAINER, len(label) - _SHORTEST_SENTENCE), _SHORTEST_GLUED - 1, -1):
         role = whole.get(label[:size], "")
         if role:
@@ -178,6 +182,7 @@ class _Names:
     whole: dict[str, str]
     endings: dict[str, list[tuple[str, str]]]
     weak: tuple[str, ...]
+    begins: Prefixes
 
 
 @cache
@@ -188,7 +193,7 @@ def _names(vocabulary: Vocabulary) -> _Names:
         for word in vocabulary.role(f"section.{role}"):
             whole.setdefault(word, role)
             endings.setdefault(word[-2:], []).append((word, role))
-    return _Names(whole, endings, vocabulary.role("section.weak"))
+    return _Names(whole, endings, vocabulary.role("section.weak"), Prefixes(whole))
 
 
 def _one_container(ctx: Context, label: str) -> str:

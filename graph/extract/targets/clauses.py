@@ -92,8 +92,8 @@ class Clauses:
         for role, later in _RELATIVE:
             if self.issued and text.startswith(ctx.vocabulary.role(role), clause.start):
                 state.year = self.issued + later
-        aside = enclosed(text, *clause)
         for match in ctx.within(clause, "nouns.year"):
+            aside = enclosed(text, *clause)
             if within(aside, match.start()):
                 # 第二阶段（2028—2030年），…: the bracket says until when the phase goes on.
                 opened = max(start for start, _ in aside if start <= match.start())
