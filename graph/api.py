@@ -68,7 +68,7 @@ def build(
         graph = Graph(folder)
         if out is None:
             weakref.finalize(graph, shutil.rmtree, folder, ignore_errors=True)
-        built = run(found, folder, beside, proposed=list(map(Path, proposed)), strict=strict or len(found) == 1, workers=workers)
+        built = run(found, folder, beside, proposed=list(map(Path, proposed)), strict=strict, workers=workers)
     if built.findings:
         first = built.findings[0]
         raise CheckError(f"{len(built.findings)} checks failed; the first: {first.check}: {first.message}")

@@ -8,12 +8,13 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from .assembly.assemble import assemble
 from .assembly.overlay import UNUSED, Overlay
 from .assembly.proposals import Proposed, Refused
 from .assembly.records import GraphRecords, Records
+from .assembly.unproven import unproven
 from .core.errors import OutputError, ReadError, YangfanError, reason_of
 from .core.listing import Listing
 from .core.model import Reading
@@ -30,6 +31,9 @@ from .quality.check import check_records, check_turtle
 from .quality.findings import Finding
 from .quality.shapes import CHECKED
 from .readers.read import read_file
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _IN_MEMORY = 1
 """How many documents are built in memory; more go through a store on disk."""
@@ -83,8 +87,9 @@ def build(
     build leaves the previous ones whole. Of the files `proposed`, in which other tools say what they extracted, what holds comes in as
     proposals, apart from all that the graph asserts.
 
-    With several documents, one that cannot be read and a plan in which anything is wrong are set aside and told in the report; `strict`
-    makes them findings. formats are those that are to be written besides what fits the size of the graph. Raises the errors of its steps, and
+    A statement whose quote does not prove it is left out, with a warning. With several documents, one that cannot be read and a plan in which
+    anything else is wrong are set aside and told in the report; `strict` makes all of these findings. formats are those that are to be written
+    besides what fits the size of the graph. Raises the errors of its steps, and
     `OutputError` for a folder that cannot be written to.
     """
     asked = list(dict.fromkeys(formats))
@@ -112,7 +117,7 @@ def build(
     staging = Staging(out, ours)
     with staging as folder:
         if alone:
-            built = _foreseen(lambda: _one(alone, Path(alone.document.name).name, loaded, proposed or [], folder, asked), paths[0])
+            built = _foreseen(lambda: _one(alone, Path(alone.document.name).name, loaded, proposed or [], folder, strict, asked), paths[0])
         else:
             with _records_in(folder):
                 built = _several(paths, loaded, proposed or [], folder, strict, workers, cache, told, asked)
@@ -143,26 +148,40 @@ def _foreseen(work: Callable[[], Result], path: Path) -> Result:
         raise ReadError(reason_of(error), file=path) from error
 
 
-def _one(reading: Reading, name: str, overlays: list[Overlay], proposed: list[Path], folder: Path, asked: list[str]) -> Built:
+def _one(
+    reading: Reading, name: str, overlays: list[Overlay], proposed: list[Path], folder: Path, strict: bool, asked: list[str]
+) -> Built:
     """Build one document: one graph in memory."""
     found = _proposals(proposed, {reading.document.key: lambda: reading.document.text}, {Path(name): reading.document.key})
     refused: list[Refused] = []
+    left: dict[str, str] = {}
     graph, unused = assemble([reading], overlays, found.proposals, refused)
+    records, findings = _checked(graph, folder)
+    if findings and not strict:
+        left = {one.statement.iri: one.remark for one in unproven(records)}
+    if left:
+        refused.clear()
+        graph, unused = assemble([reading], overlays, found.proposals, refused, left)
+        records, findings = _checked(graph, folder)
     found.leave_out(refused)
-    warnings = {name: list(reading.warnings), **found.warnings}
+    warnings = {name: [*reading.warnings, *left.values()], **found.warnings}
     for overlay in unused:
         warnings.setdefault(overlay.path.name, []).append(UNUSED)
-    records = GraphRecords(graph)
-    # What is checked against the shapes is what is written.
-    write_formats(records, folder, CHECKED)
     remarks = Remarks(sorted((file, texts) for file, texts in warnings.items() if texts))
-    built = Built(make_report(records, remarks), [*check_records(records), *check_turtle(folder)])
+    built = Built(make_report(records, remarks), findings)
     built.findings = [replace(found, message=f"{name}: {found.message}") for found in built.findings]
     if not built.findings:
         formats, built.left = written(records.classes.total(), asked)
         write_formats(records, folder, (name for name in formats if name not in CHECKED))
         write_rest(records, built.report, remarks, folder)
     return built
+
+
+def _checked(graph: nx.MultiDiGraph[str], folder: Path) -> tuple[GraphRecords, list[Finding]]:
+    """Give a graph's records and what its check finds; what is checked against the shapes is what is written."""
+    records = GraphRecords(graph)
+    write_formats(records, folder, CHECKED)
+    return records, [*check_records(records), *check_turtle(folder)]
 
 
 def _proposals(files: list[Path], texts: dict[str, Callable[[], str]], paths: dict[Path, str]) -> Proposed:
@@ -219,6 +238,12 @@ def _several(
         assembled = assemble_corpus(index, overlays, folders, work, crew, proposals=found.proposals, wanted=asked, told=told)
         found.leave_out(assembled.refused)
         built.notes = [index.fault] if index.fault else []
+        left = [(index.name(path), remark) for path, remark in assembled.left]
+        if left and strict:
+            built.findings = [Finding("quotes", f"{file}: {remark}") for file, remark in left]
+            return built
+        for file, remark in left:
+            found.warnings.setdefault(file, []).append(remark)
         aside = [(path, findings) for group, findings in assembled.aside for path, _ in group.documents]
         if aside and (strict or len(assembled.aside) == assembled.plans):
             built.findings = [replace(f, message=f"{index.name(path)}: {f.message}") for path, findings in aside for f in findings]

@@ -30,9 +30,9 @@ class Seen:
             self.read.append(Path(name).name)
             return read_bytes(data, name, suffix)
 
-        def assembles(workshop: Workshop, group: Any, readings: Any) -> Any:
+        def assembles(workshop: Workshop, group: Any, *rest: Any) -> Any:
             self.assembled.append(" ".join(path.name for path, _ in group.documents))
-            return assembled(workshop, group, readings)
+            return assembled(workshop, group, *rest)
 
         monkeypatch.setattr(read, "read_bytes", reads)
         monkeypatch.setattr(plans.Workshop, "_assembled", assembles)

@@ -6,7 +6,7 @@ the statements that say so. Nodes and edges come out in an order that depends on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import GraphError
@@ -274,6 +274,37 @@ class GraphBuilder:
         if first:
             self._alone = dict.fromkeys(self._nodes)
 
+    def leave_out(self, statements: Collection[str]) -> None:
+        """Take statements (their IRIs) back, and with them what nothing leads to without them: of a task its bodies, of an indicator its targets."""
+        led, joined = self._led_to(), {end for edge in self._edges for end in (edge[0], edge[2])}
+        for said in self._edges.values():
+            for iri in [iri for iri in said if iri in statements]:
+                del said[iri]
+        self._edges = {edge: said for edge, said in self._edges.items() if said}
+        lost = led - self._led_to()
+        self._edges = {edge: said for edge, said in self._edges.items() if edge[0] not in lost and edge[2] not in lost}
+        lost |= joined - {end for edge in self._edges for end in (edge[0], edge[2])} - self.documents.keys()
+        self._out.clear()
+        for subject, relation, object_ in self._edges:
+            self._out.setdefault((subject, relation), []).append(object_)
+        for iri in lost:
+            for held in (self._nodes, self._alt, self._order, self._alone, self._before):
+                held.pop(iri, None)
+        self._by_class = {key: [iri for iri in listed if iri not in lost] for key, listed in self._by_class.items()}
+
+    def _led_to(self) -> set[str]:
+        """Give the nodes that edges lead to from plans and documents, and these."""
+        found = {*self.documents, *self.nodes_of("Plan")}
+        leads: dict[str, list[str]] = {}
+        for subject, _, object_ in self._edges:
+            leads.setdefault(subject, []).append(object_)
+        waiting = [*found]
+        while waiting:
+            new = [one for one in leads.get(waiting.pop(), ()) if one not in found]
+            found.update(new)
+            waiting += new
+        return found
+
     def _keep(self, iri: str) -> None:
         """Keep what the only document tells of a node that is to be changed."""
         if iri in self._alone and iri not in self._before:
@@ -422,7 +453,7 @@ class GraphBuilder:
             return declared.rank, told[iri].place if declared.scope == "plan" else ("", 0, 0), iri
 
         found = {}
-        for iri in sorted(told, key=order):
+        for iri in sorted(filter(self._nodes.__contains__, told), key=order):
             node = self._nodes[iri]
             _, attrs, names = told[iri]
             attrs.update(self._restated.get(iri, ()))

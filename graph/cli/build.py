@@ -181,7 +181,7 @@ def build(
             out,
             beside,
             proposed=[*map(Path, proposed)],
-            strict=strict or not several,
+            strict=strict,
             workers=workers or 1,
             cache=cache,
             told=told,

@@ -49,6 +49,8 @@ class Assembled:
     """How many groups there were."""
     unused: list[Overlay]
     refused: list[Refused]
+    left: list[tuple[Path, str]]
+    """Statements that were left out: of which file, and why."""
     base: str = BASE
 
     def records(self) -> StoreRecords:
@@ -96,7 +98,7 @@ def assemble_corpus(
         found = [(group, aside[number]) for number, group in enumerate(groups()) if number in aside] if aside else []
     except OSError as error:
         raise OutputError(f"cannot write here: {error.strerror or error}", file=work) from error
-    return Assembled(work / "store.sqlite", filled.tally, found, count, unused, filled.refused, base)
+    return Assembled(work / "store.sqlite", filled.tally, found, count, unused, filled.refused, sorted(filled.left), base)
 
 
 def _filled(
@@ -135,6 +137,7 @@ def _filled(
         all_.aside.update(taken.aside)
         all_.fault = all_.fault or taken.fault
         all_.refused += taken.refused
+        all_.left += taken.left
         all_.documents += taken.documents
         if told:
             told("assembling and checking", all_.documents, documents)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from ..assembly.assemble import assemble_plan
 from ..assembly.builder import GraphBuilder
 from ..assembly.proposals import Refused, propose
 from ..assembly.records import GraphRecords
+from ..assembly.unproven import unproven
 from ..core.errors import OutputError, reason_of
 from ..core.model import Proposal, Reading
 from ..core.namespaces import BASE
@@ -62,6 +64,8 @@ class Taken:
     aside: dict[int, list[Finding]] = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)
     """Proposals that cannot stand in their plan's graph."""
+    left: list[tuple[Path, str]] = field(default_factory=list)
+    """Statements that were left out, because their quotes do not prove them: of which file, and why."""
     documents: int = 0
     fault: str = ""
 
@@ -89,7 +93,7 @@ class Workshop:
         for number, group in groups:
             taken.documents += len(group.documents)
             try:
-                rows, tally, findings = self._taken(group, taken.refused)
+                rows, tally, findings, left = self._taken(group, taken.refused)
             except (OutputError, sqlite3.Error):
                 raise
             except Exception as error:
@@ -98,23 +102,36 @@ class Workshop:
             if findings:
                 taken.aside[number] = findings
             else:
-                if self.setting.folders.lasting:
+                taken.left += left
+                # What is left out is told by every build, so such a plan is made by each.
+                if self.setting.folders.lasting and not left:
                     self.cache.put_plan(group.basis, rows, tally)
                 merge(taken.rows, self.spool.spooled(rows))
                 taken.tally.add(tally)
         taken.fault = self.cache.fault
         return taken
 
-    def _taken(self, group: Group, refused: list[Refused]) -> tuple[Rows, Tally, list[Finding]]:
-        builder = self._assembled(group, self.readings(group))
-        refused += propose(builder, self.setting.proposals)
+    def _taken(self, group: Group, refused: list[Refused]) -> tuple[Rows, Tally, list[Finding], list[tuple[Path, str]]]:
+        readings = self.readings(group)
+        shelf, findings, unfit = self._checked(group, readings)
+        left = {one.statement.iri: one for one in unproven(shelf.records)} if findings else {}
+        if left:
+            # Rare enough for all to be done again without them.
+            shelf, findings, unfit = self._checked(group, readings, left)
+        refused += unfit
+        if findings:
+            return {}, Tally(), findings, []
+        files = {reading.document.key: path for reading, (path, _) in zip(readings, group.documents, strict=True)}
+        return shelf.rows(), shelf.tally(), [], [(files[one.statement.passages[0].key], one.remark) for one in left.values()]
+
+    def _checked(self, group: Group, readings: list[Reading], without: Collection[str] = ()) -> tuple[Shelf, list[Finding], list[Refused]]:
+        """Assemble a group without some statements, and check it; also give the proposals that cannot stand in it."""
+        builder = self._assembled(group, readings, without)
+        unfit = propose(builder, self.setting.proposals)
         graph = builder.finish()
         records = GraphRecords(graph)
         shelf = Shelf(builder, group, records, graph.graph["told"], self.setting.wanted)
-        findings = [*check_records(records), *check_shapes(records, shelf.turtle())]
-        if findings:
-            return {}, Tally(), findings
-        return shelf.rows(), shelf.tally(), []
+        return shelf, [*check_records(records), *check_shapes(records, shelf.turtle())], unfit
 
-    def _assembled(self, group: Group, readings: list[Reading]) -> GraphBuilder:
-        return assemble_plan(group.plan, readings, group.names, group.overlays, self.setting.base)
+    def _assembled(self, group: Group, readings: list[Reading], without: Collection[str]) -> GraphBuilder:
+        return assemble_plan(group.plan, readings, group.names, group.overlays, self.setting.base, without)
