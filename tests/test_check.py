@@ -169,6 +169,6 @@ def test_the_verb_gives_the_validation_report_in_turtle(copy: Path, run: Run) ->
     ],
 )
 def test_a_name_whose_end_a_list_shares_is_named(name: str, quote: str, named: bool) -> None:
-    from yangfan.quality.proofs import _in_parts
+    from yangfan.assembly.unproven import _in_parts
 
     assert _in_parts(name, quote) is named

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from yangfan import pipeline
 from yangfan.assembly.assemble import assemble
+from yangfan.assembly.builder import GraphBuilder
 from yangfan.assembly.records import GraphRecords, edges_of
 from yangfan.assembly.unproven import unproven
 from yangfan.cli.main import cli
@@ -142,3 +143,17 @@ def test_a_strict_build_writes_nothing_and_says_which(misread: None, tmp_path: P
     result = CliRunner().invoke(cli, ["build", str(tmp_path / "a.md"), "--out", str(tmp_path / "out")])
     assert result.exit_code == 0
     assert "is left out: its quote does not name" in result.stderr
+
+
+def test_a_cluster_leaves_it_out_as_well() -> None:
+    from yangfan.spark.take import Group, take
+    from yangfan.spark.wire import unpack
+
+    found = misquoting(reading(), "ledBy", "海洋局")
+    assert found.plan is not None
+    taken = take(Group(GraphBuilder().iri(found.plan), (), (found,), {}))
+    assert taken.fault == ""
+    ((name, remark),) = [unpack(record.data) for record in taken.records if record.kind == "left"]
+    assert name == "a.md"
+    assert "is left out" in remark
+    assert any(record.kind == "nodes" for record in taken.records)

@@ -351,6 +351,9 @@ class _Build:
         documents = self._taken("source").count()
         gone = count - self._parts("read", _READ).count()
         warnings = {name: [UNUSED] for name in unused} | self._told_of_proposals()
+        for row in self._taken("left").orderBy("key").select("data").limit(_SHOWN).collect():
+            name, remark = unpack(bytes(row.data))
+            warnings.setdefault(name, []).append(remark)
         if gone:
             warnings[self.named] = [f"{gone} documents went away while the folder was read"]
         return {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from ..assembly.evidence import origin_of
 from ..assembly.proposals import CANDIDATE, Refused, propose
 from ..assembly.records import GraphRecords, graph_name, said_by
 from ..assembly.told import views
+from ..assembly.unproven import Unproven, unproven
 from ..core.errors import reason_of
 from ..core.iris import document_iri
 from ..core.model import BASES, PROPOSED, Basis, Edge, Entry, Mention, Node, Proposal, Reading
@@ -59,28 +60,49 @@ class Taken(NamedTuple):
 
 
 def take(group: Group) -> Taken:
-    """Assemble, check and take apart a group; whatever is wrong with it is its own fault, and told."""
+    """Assemble, check and take apart a group; whatever is wrong with it is its own fault, and told. What a quote does not prove is left out."""
     refused: list[Record] = []
     try:
-        builder = assembled(group)
-        refused += _refused(group, propose(builder, group.proposals))
-        graph = builder.finish()
-        records = GraphRecords(graph)
-        findings: list[Finding] = [*check_records(records), *check_shapes(records)]
-        return Taken(refused, set_aside(findings)) if findings else Taken([*refused, *_apart(group, records, graph.graph["told"])])
+        records, told, unfit, findings = _checked(group)
+        left = {one.statement.iri: one for one in unproven(records)} if findings else {}
+        if left:
+            records, told, unfit, findings = _checked(group, left)
+        refused += _refused(group, unfit)
+        return Taken(refused, set_aside(findings)) if findings else Taken([*refused, *_left(group, left.values()), *_apart(group, records, told)])
     except Exception as error:
         # The boundary of one plan: the rest of the folder is built whatever happens here.
         return Taken(refused, set_aside([Finding("document", reason_of(error))]))
 
 
-def assembled(group: Group) -> GraphBuilder:
-    """Put a group's documents together, citations resolved."""
+def _checked(group: Group, without: Collection[str] = ()) -> tuple[GraphRecords, Told, list[Refused], list[Finding]]:
+    """Assemble a group without some statements (their IRIs), and check it.
+
+    Gives its records, the nodes as each document tells them, proposals that cannot stand in it, and what is wrong.
+    """
+    builder = assembled(group, without)
+    unfit = propose(builder, group.proposals)
+    graph = builder.finish()
+    records = GraphRecords(graph)
+    return records, graph.graph["told"], unfit, [*check_records(records), *check_shapes(records)]
+
+
+def assembled(group: Group, without: Collection[str] = ()) -> GraphBuilder:
+    """Put a group's documents together, citations resolved, without some statements (their IRIs)."""
     with tempfile.TemporaryDirectory() as folder:
         overlays = [Path(folder, str(number), name) for number, (name, _) in enumerate(group.overlays)]
         for path, (_, content) in zip(overlays, group.overlays, strict=True):
             path.parent.mkdir()
             path.write_bytes(content)
-        return assemble_plan(group.plan, map(partial(_led, group.meant), group.readings), group.names, overlays)
+        readings = map(partial(_led, group.meant), group.readings)
+        return assemble_plan(group.plan, readings, group.names, overlays, without=without)
+
+
+def _left(group: Group, left: Iterable[Unproven]) -> Iterator[Record]:
+    """Give the statements of a group that are left out, each with its document's name and the reason."""
+    names = {reading.document.key: reading.document.name for reading in group.readings}
+    for rank, one in enumerate(left):
+        key = one.statement.passages[0].key
+        yield Record("left", f"{key}\n{rank:09}", pack([names[key], one.remark]))
 
 
 def _refused(group: Group, refused: Iterable[Refused]) -> Iterator[Record]:
