@@ -92,7 +92,11 @@ def _keep_bytes(_: click.Context, __: click.Parameter, value: int | None) -> Non
     metavar="FILE",
     help="What another tool extracted (see audit); what holds is shown apart, as proposed.",
 )
-@click.option("--strict", is_flag=True, help="Write nothing where a document cannot be read, a plan does not hold or a quote does not prove its statement; exit with 1 and say which.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Write nothing where a document cannot be read, a plan does not hold or a quote does not prove its statement; exit with 1 and say which.",
+)
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes for several documents (as many as processors).")
 @click.option("--no-cache", is_flag=True, help="Make everything again; keep nothing for the next build ($YANGFAN_CACHE, else ~/.cache/yangfan).")
 @click.option(
