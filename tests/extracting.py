@@ -18,9 +18,9 @@ def document(*lines: str, title: str = PLAN_TITLE) -> Document:
     return read_bytes("\n\n".join([f"# {title}", *lines]).encode(), "test.md", ".md")
 
 
-def outline(*lines: str) -> Outline:
+def outline(*lines: str, title: str = PLAN_TITLE) -> Outline:
     """Give the outline of some paragraphs."""
-    return build_outline(document(*lines))
+    return build_outline(document(*lines, title=title))
 
 
 def reading(*lines: str, title: str = PLAN_TITLE) -> Reading:

@@ -127,3 +127,10 @@ def test_a_comma_in_a_cited_title_or_in_brackets_does_not_end_a_head() -> None:
     for cited in ("《关于提升服务，改善民生的意见》", "（县级，乡级）"):
         found = outline(f"（一）落实{cited}，{long}。", f"（二）完善服务，{long}。")
         assert [found.label(item) for item in found.items] == [f"落实{cited}", "完善服务"]
+
+
+def test_an_annex_that_the_title_of_the_paper_sends_out_is_the_paper_and_no_annex() -> None:
+    lines = ("附件", "海兴市2026年重点工作清单", "一、年度目标", "二、保障措施")
+    sent_out = outline(*lines, title="海兴市人民政府关于印发《海兴市2026年重点工作清单》的通知")
+    assert _tree(sent_out) == [(0, "年度目标"), (0, "保障措施")]
+    assert _tree(outline(*lines, title="海兴市人民政府关于加强海洋工作的意见"))[0] == (0, "海兴市2026年重点工作清单")

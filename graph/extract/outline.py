@@ -131,6 +131,8 @@ def _markers(document: Document) -> list[Marker]:
     text = document.text
     found: list[Marker] = []
     annexed = listed = False
+    sent_out = document.metadata.get("title", "")
+    """关于印发《2026年重点工作清单》的通知 sends the list out: the annex of this name is the paper itself."""
     pending: Marker | None = None
     annex, annex_title, annexes, annexed_line = (fixed_pattern(f"outline.{part}") for part in ("annex", "annex_title", "annexes", "annexed"))
     start, box_name, note = (fixed_pattern(f"outline.{part}") for part in ("start", "box", "note"))
@@ -143,7 +145,7 @@ def _markers(document: Document) -> list[Marker]:
         above = former.start if former else 0
         if line is None or line.kind in ("row", "title"):
             continue
-        if annexed and annex_title.search(text, line.start, line.end):
+        if annexed and annex_title.search(text, line.start, line.end) and text[line.start : line.end].strip() not in sent_out:
             found.append((line.start, line.start, "annex", 0))
         named = annexed_line.match(text, line.start) is not None
         annexed = named and annex.match(text, line.start, line.end) is not None

@@ -70,9 +70,13 @@ def _provide(ctx: Context, work: Work, sentence: Span, attrs: Attributes) -> Non
     if conditions:
         attrs["yf:condition"] = conditions if len(conditions) > 1 else conditions[0]
     provision = Mention("Provision", label)
-    around = work.around(sentence.start)
-    spans = (sentence, ctx.head_span(around[1])) if around else ctx.with_plan(sentence)
-    ctx.claim(around[0] if around else ctx.plan, "hasProvision", provision, spans, _RULE)
+    row, around = work.rows.at(sentence.start), work.around(sentence.start)
+    if row is not None:
+        ctx.claim(row[1], "hasProvision", provision, tuple(dict.fromkeys((sentence, row[0]))), _RULE)
+    elif around is not None:
+        ctx.claim(around[0], "hasProvision", provision, (sentence, ctx.head_span(around[1])), _RULE)
+    else:
+        ctx.claim(ctx.plan, "hasProvision", provision, ctx.with_plan(sentence), _RULE)
     ctx.describe(provision, attrs)
     for name in instruments:
         ctx.claim(provision, "usesInstrument", instrument(ctx, name), (sentence,), _RULE)

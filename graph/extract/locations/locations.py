@@ -12,7 +12,7 @@ from functools import cache
 
 from ...core.model import Attributes, Mention, Span
 from ...core.vocabulary import Vocabulary
-from ...text.sentences import before_first, clauses_in
+from ...text.sentences import before_first, behind_last, clauses_in
 from ..bodies.duty_tables import tables_of
 from ..bodies.places import Place, place_in, place_of
 from ..context import Context
@@ -192,7 +192,7 @@ def _work(ctx: Context, work: Work, here: Place, rows: Rows) -> None:
         ]
         around = None if named else work.around(start)
         if own_row is not None:
-            named, around = [(own_row[1], (own_row[0],))] if _says(ctx, own_row[1], listed.span) else [], None
+            named, around = [(own_row[1], (own_row[0],))] if _in_cell_of(ctx, own_row, listed.span) else [], None
         for subject, spans in named or ([(around[0], (sentence, ctx.head_span(around[1])))] if around else []):
             for name in listed.names:
                 # What is said of the plan's own place is said of no part of it, but for what is done in it.
@@ -210,7 +210,7 @@ def _named(ctx: Context, work: Work, here: Place, rows: Rows) -> None:
         told = ctx.regex("told.past").search(ctx.text, sentence.start, found.span.end)
         own_row = rows.at(found.span.start)
         if own_row is not None:
-            for name in found.names if _says(ctx, own_row[1], found.span) else ():
+            for name in found.names if _in_cell_of(ctx, own_row, found.span) else ():
                 ctx.claim(own_row[1], "appliesTo", place(ctx, name, found.kind, found.short), (own_row[0],), found.rule)
             continue
         for name in found.names if around and not told else ():
@@ -242,6 +242,13 @@ def _columns(ctx: Context, rows: Rows) -> None:
 def _says(ctx: Context, task: Mention, span: Span) -> bool:
     """Tell whether a task's own words hold those of a stretch."""
     return ctx.text[span.start : span.end].replace(" ", "") in task.label
+
+
+def _in_cell_of(ctx: Context, row: tuple[Span, Mention], span: Span) -> bool:
+    """Tell whether a stretch of a row stands in the cell that names its task: other cells name bodies, dates and more."""
+    (low, high), task = row
+    cell = ctx.text[behind_last(ctx.text, "\t", low, span.start) : before_first(ctx.text, "\t", span.end, high)]
+    return task.label in cell.replace(" ", "")
 
 
 def _located(ctx: Context) -> set[tuple[Span, str]]:
