@@ -61,10 +61,16 @@ def place_in(name: str, vocabulary: Vocabulary | None = None) -> Place:
     for level in LEVELS:
         match = finder(vocabulary, f"places.{level}")(name, at)
         # 厦门市 ends like 门市 and is a city: what the table of places knows is one.
-        good = match is not None and (vocabulary.knows("Place", match[0]) or not no_place(match[0]))
+        good = match is not None and (vocabulary.knows("Place", match[0]) or not (no_place(match[0]) or _shortened(vocabulary, match[0])))
         found.append(match[0] if match and good else "")
         at = match.end() if match and good else at
     return Place(*found)
+
+
+def _shortened(vocabulary: Vocabulary, name: str) -> bool:
+    """Tell whether a name ends in a known place's short form: 云岭杭州 is no prefecture, for 杭州 stands for 杭州市."""
+    known = (vocabulary.entry("Place", name[at:]) for at in range(1, len(name) - 1))
+    return any(entry is not None and not name.endswith(entry.label) for entry in known)
 
 
 def place_of(ctx: Context) -> Place:
