@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
@@ -131,6 +132,10 @@ def _days(ctx: Context, when: str) -> tuple[date | None, date, str] | None:
         due = due_of(found) if (found := pattern.search(when)) else None
         if due:
             return None, due.day, due.label
+    month = ctx.find("periods.one_month")(when)
+    if month and 1 <= int(month["month"]) <= 12:
+        year_of, month_of = int(month["it"]), int(month["month"])
+        return date(year_of, month_of, 1), date(year_of, month_of, monthrange(year_of, month_of)[1]), when
     whole = ctx.find("periods.one_year")(when)
     if whole:
         year_of = int(whole["it"])
