@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extracting import claims, reading
+from tests.extracting import claims, pairs, reading
 from yangfan.core.model import Reading
 from yangfan.extract.bodies.places import Place, place_in
 
@@ -61,3 +61,14 @@ def test_without_a_place_a_local_body_stays_with_its_plan() -> None:
 def test_in_a_plan_for_the_whole_country_all_provinces_are_the_same_everywhere() -> None:
     found = reading("一、加强研发", TASK.format("商务部、各省级人民政府"), title="海洋产业发展行动计划")
     assert _bodies(found) == [("商务部", ""), ("各省级人民政府", "")]
+
+
+def test_a_place_in_the_cell_of_a_task_is_the_tasks_and_one_among_its_bodies_is_not() -> None:
+    table = (
+        "| 序号 | 重点任务 | 牵头单位 | 配合单位 |\n|---|---|---|---|\n"
+        "| 1 | 推广渔船保险。在滨湖区、南山县开展渔船保险试点。 | 市农业农村局 | 北山县人民政府 |\n"
+        "| 2 | 更新渔船装备。按购置价的40%给予补助，每艘最高30万元。 | 市农业农村局 | 市财政局 |"
+    )
+    found = reading("一、重点任务", table, "二、保障措施", "（一）加强领导。落实责任。")
+    assert [pair for pair in pairs(found, "appliesTo") if pair[0] != "PLAN"] == [("推广渔船保险", "滨湖区"), ("推广渔船保险", "南山县")]
+    assert [subject for subject, _ in pairs(found, "hasProvision")] == ["更新渔船装备"]

@@ -860,3 +860,15 @@ def test_a_box_whose_table_says_what_each_project_holds_belongs_to_its_task() ->
     assert pairs(found, "setIn") == [("渔港 = 12座", "渔港提升工程"), ("良种场 = 3个", "种业振兴工程")]
     duties = table.replace("主要内容 |", "主要内容 | 责任单位 |").replace("|---|", "|---|---|").replace("。 |", "。 | 市海洋局 |")
     assert pairs(reading("一、重点任务", "（一）建设平台。支持企业。", duties), "hasProject") == []
+
+
+def test_what_each_of_several_places_builds_is_a_target_of_each_also_right_behind_a_year() -> None:
+    builds = "到2026年滨湖区、南山县分别新增泊位15个、11个，两县各建成晒场3座。到2026年滨湖区、南山县各建成冷库2座。"
+    found = reading("一、重点任务", f"（一）建设渔港。{builds}", "（二）加强宣传。组织培训。")
+    assert targets(found) == ["新增泊位 = 15 个 2026", "新增泊位 = 11 个 2026", "晒场 = 3 座 2026", "冷库 = 2 座 2026"]
+
+
+def test_what_a_table_says_that_projects_hold_gives_targets_of_the_year_of_their_row() -> None:
+    table = "| 工程名称 | 所在市县 | 主要内容 | 完成时限 |\n|---|---|---|---|\n| 渔港改造工程 | 滨湖区 | 新建泊位32个，改造管网145公里 | 2026年底前 |"
+    found = reading("一、重点任务", "（一）建设渔港。支持企业。", "（二）加强宣传。组织培训。", "二、重点工程", table)
+    assert targets(found) == ["泊位 = 32 个 2026", "管网 = 145 公里 2026"]

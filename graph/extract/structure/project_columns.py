@@ -23,10 +23,11 @@ def project_columns(ctx: Context, header: tuple[str, ...]) -> dict[str, int] | N
         index = next((at for at, cell in enumerate(header) if at not in columns.values() and found(cell)), None)
         if index is not None:
             columns[column] = index
-    if len(columns) > 2 and _MEASURED & columns.keys():
-        return columns
-    # 工程名称, 主要内容: what each project holds and nothing else, as boxes tell it.
     is_number, is_content = ctx.find("divisions.number_column"), ctx.find("projects.content")
+    if len(columns) > 2 and _MEASURED & columns.keys():
+        held = next((at for at, cell in enumerate(header) if at not in columns.values() and is_content(cell)), None)
+        return columns if "scale" in columns or held is None else {**columns, "scale": held}
+    # 工程名称, 主要内容: what each project holds and nothing else, as boxes tell it.
     others = [index for index, cell in enumerate(header) if index != name and not is_number(cell)]
     if len(others) == 1 and ctx.find("projects.box_name")(header[name]) and is_content(header[others[0]]):
         return {"name": name, "scale": others[0]}

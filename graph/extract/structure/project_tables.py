@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ...core.model import Mention, Span
 from ..bodies.division_columns import cells_of, content, unknown_bodies
 from ..bodies.duties import duties_in
+from ..bodies.duty_rules import Duty, claim_duty, line_rules
 from ..context import Context
 from ..deadlines.cells import claim_due, due_in
 from ..locations.locations import place
@@ -89,7 +90,9 @@ def _refers(ctx: Context, position: int) -> Item | None:
 
 def find_projects(ctx: Context) -> None:
     """Add the projects of all tables that list them, with site, builder and date."""
-    for project, row, cells, _, title, _ in ctx.once(project_rows):
+    found = ctx.once(project_rows)
+    first_leads = line_rules(ctx, tabled=True).first_leads if found else None
+    for project, row, cells, _, title, _ in found:
         assert ctx.plan is not None
         task = _refers(ctx, title.start)
         if task is not None:
@@ -108,5 +111,8 @@ def find_projects(ctx: Context) -> None:
         for column, relation, how in (("builder", "builtBy", "projects.built"), ("doer", "responsibleBody", "projects.done")):
             cell = cells.get(column)
             named_in = duties_in(ctx, cell, alone=True) if cell else []
-            for name in [name for duty in named_in for name in duty.names] or (unknown_bodies(ctx, cell) if cell else []):
+            names = [name for duty in named_in for name in duty.names] or (unknown_bodies(ctx, cell) if cell else [])
+            for name in names:
                 ctx.claim(project, relation, Mention("Organization", name), (row,), how)
+            if first_leads and column == "doer" and len(named_in) == 1 and len(names) > 1:
+                claim_duty(ctx, project, Duty("ledBy", names, first_leads), names[0], (row,), "responsibility.first_leads")

@@ -102,7 +102,7 @@ class Forms:
         at = next(place for word in self._ctx.vocabulary.role("target.each_own") if (place := text.find(word, *clause)) >= 0)
         dated = self._ctx.find("nouns.year_behind")(text[clause.start : at])
         until = clause.start + dated.start() if dated and dated.start() else at
-        nouns = self._members(clause.start, until, len(found))
+        nouns = self._undated(self._members(clause.start, until, len(found)))
         nouns, behind = self._parted(nouns) if len(nouns) == len(found) else (nouns, "")
         done = self._done(nouns) if len(nouns) == len(found) else []
         nouns = done or (shared_tail(self._ctx, self._namer.nouns, nouns) if len(nouns) == len(found) else nouns)
@@ -179,6 +179,11 @@ class Forms:
         for place in places:
             self._stater.state(self._namer.subject, quantity, state, sentence, part=place)
         return True
+
+    def _undated(self, nouns: list[str]) -> list[str]:
+        """Give the names of a list without the year before the first of them, where it is a place (到2030年滨湖区、南山县)."""
+        first = self._namer.nouns.cut_leads(nouns[0]) if nouns else ""
+        return [first, *nouns[1:]] if first and self._namer.nouns.is_place(first) else nouns
 
     def each_year(self, clause: Span, found: list[Quantity], sentence: Span, state: State) -> bool:
         """Take what is done in each of several years (2026年、2027年各新建渔港3个): a target of each."""

@@ -224,6 +224,9 @@ class Nouns:
         year = self._year.match(bare, start)
         if year:
             start = self._openings.skip(bare, year.end())
+            # 到2028年滨湖区、南山县各建成…: what may stand in front of the year may stand behind it.
+            rest = self._unplaced(bare[start:])
+            start = len(bare) - len(rest) + self._where(rest)
         means = self._ctx.find("nouns.means")(bare[start:])
         if means:
             start += means.end()
