@@ -17,11 +17,13 @@ from ...core.model import Mention, Span
 from ...core.vocabulary import Vocabulary
 from ...text.sentences import clauses_in
 from ..context import Context
+from ..locations.layout import short_own
 from ..locations.names import place_end
 from ..outline import Item
 from ..words import known_names
 from .duty_rules import Duty, claim_duty, relation_of
 from .names import is_body, last_characters, levels, may_name, names_in
+from .places import place_of
 
 _FARTHEST_GIFT = 60
 _LONGEST_LIST = 60
@@ -223,6 +225,9 @@ def _is_one(ctx: Context, name: str, first: str) -> bool:
         return False
     if name.startswith(levels(ctx.vocabulary)):
         return any(ctx.find(f"responsibility.{kind}")(name) for kind in ("authority", "operator"))
+    if name.startswith(ctx.once(_here)) and ctx.find("responsibility.operator")(name):
+        # 海州渔业集团有限公司要建立台账: an enterprise that bears the name of the plan's place is one.
+        return True
     known = ctx.vocabulary.knows("Organization", name) or place_end(ctx.vocabulary, name) > 0 or name in ctx.once(_issuers)
     return ctx.find("responsibility.authority")(name) is not None and (known or _is_each(ctx, name, first))
 
@@ -230,6 +235,12 @@ def _is_one(ctx: Context, name: str, first: str) -> bool:
 def _issuers(ctx: Context) -> tuple[str, ...]:
     """Give the bodies that issued the plan: its text names them by themselves, whatever they begin with."""
     return tuple(claim.object.label for claim in ctx.claims_of("issuedBy"))
+
+
+def _here(ctx: Context) -> tuple[str, ...]:
+    """Give the short name of the plan's own place, by which houses of it are named (海州 of 海州市); none where the plan has no place."""
+    short = short_own(ctx, ctx.once(place_of))
+    return (short,) if len(short) >= _SHORTEST_VERB else ()
 
 
 def _is_each(ctx: Context, name: str, first: str) -> bool:
@@ -255,7 +266,7 @@ def _may_begin_with_one(ctx: Context, clause: Span) -> bool:
         or text.find(near, start, start + _NEAR) >= 0
         or known_names(ctx.vocabulary, "Organization").at(text, start) > 0
         or place_end(ctx.vocabulary, text, start) > 0
-        or text.startswith(ctx.once(_issuers), start)
+        or text.startswith((*ctx.once(_issuers), *ctx.once(_here)), start)
         or ctx.pattern("bodies.by").match(text[start:end]) is not None
     )
 
