@@ -173,3 +173,18 @@ def test_the_number_that_the_last_body_of_a_masthead_runs_into_is_the_plans() ->
     found = reading(masthead, "一、建设平台", "支持企业。", title="海州市渔港建设行动计划")
     assert found.plan is not None
     assert found.plan.number == "海联发〔2026〕33号"
+
+
+def test_the_plans_own_title_below_the_notice_is_its_place_though_its_years_stand_on_a_line_of_their_own() -> None:
+    found = reading(
+        "海州市人民政府关于印发《海州市渔港改造行动方案（2026—2028年）》的通知",
+        "各区人民政府：",
+        "海州市渔港改造行动方案",
+        "（2026—2028年）",
+        *WORK,
+        title="海州市人民政府关于印发《海州市渔港改造行动方案（2026—2028年）》的通知",
+    )
+    place = next(claim.spans[0] for claim in found.claims if claim.relation == "describes")
+    assert found.plan is not None
+    assert found.plan.label == "海州市渔港改造行动方案（2026—2028年）"
+    assert found.document.text[slice(*place)] == "海州市渔港改造行动方案\n（2026—2028年）"

@@ -65,6 +65,18 @@ def test_a_line_of_its_own_behind_the_last_item_of_an_action_closes_the_action()
     assert {task for task, _, _ in _duties(*above, bracket, "2.更新渔船。支持渔民。", bracket)} == {"建设码头", "更新渔船"}
 
 
+def test_a_sentence_about_the_whole_action_behind_its_last_item_is_of_the_action() -> None:
+    said = "本行动由商务部牵头，海关总署参加。"
+    expected = [("渔港改造行动", "ledBy", "商务部"), ("渔港改造行动", "supportedBy", "海关总署")]
+    assert _duties("（一）渔港改造行动", "1.建设平台。支持企业。", "2.培养人才。办好学校。", said) == expected
+    assert [task for task, _, _ in _duties("（一）改造渔港", "1.建设平台。支持企业。", "2.培养人才。办好学校。", said)] == ["培养人才"] * 2
+
+
+def test_places_without_their_level_share_the_one_of_the_last_government() -> None:
+    line = "（一）建设平台。支持南湖市、北山市、东川市。（商务部和南湖、北山、东川市人民政府负责）"
+    assert [body for _, _, body in _duties(line)] == ["商务部", "南湖市人民政府", "北山市人民政府", "东川市人民政府"]
+
+
 def test_brackets_of_several_paragraphs_and_of_a_heading_count() -> None:
     found = _duties(
         "（一）建设平台（责任单位：市科委）", "支持企业。（责任单位：市商务委）", "开放数据。（责任单位：市数据局）"

@@ -171,6 +171,18 @@ def test_the_head_of_a_paper_and_its_number_are_no_part_of_the_title_below_them(
     ]  # fmt: skip
 
 
+def test_a_title_whose_last_line_begins_with_its_bracket_is_one_and_the_number_below_is_none() -> None:
+    def build(opened: Any) -> None:
+        for text in ("某市人民政府关于印发", "某市智慧水务建设试点方案", "（2026—2028年）的通知", "某政发〔2026〕5号"):
+            centre(opened.add_paragraph()).add_run(text)
+        opened.core_properties.title = "某政发〔2026〕5号"
+        opened.add_paragraph("各区人民政府：")
+
+    document = read(write(build))
+    assert document.metadata["title"] == "某市人民政府关于印发某市智慧水务建设试点方案（2026—2028年）的通知"
+    assert document.text.split("\n")[:2] == [document.metadata["title"], "某政发〔2026〕5号"]
+
+
 def test_an_attachments_mark_is_no_title_and_a_centred_title_may_end_with_any_word() -> None:
     def build(opened: Any) -> None:
         opened.add_paragraph("附件4")

@@ -54,7 +54,7 @@ class Context:
         """Whether a head names work, by head: asked again and again of parents and siblings."""
         self.is_body: dict[str, bool] = {}
         """Whether a name is that of a body, by name: asked again and again of the same."""
-        self.members: dict[tuple[str, tuple[bool, ...]], tuple[str, ...]] = {}
+        self.members: dict[tuple[str, tuple[bool | str, ...]], tuple[str, ...]] = {}
         """The bodies that a member of a list names, by its words and what is told of the list: asked again and again of the same."""
         self.parent_of: dict[Mention, Mention] = {}
         self.first_place: dict[Mention, Span] = {}

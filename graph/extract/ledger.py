@@ -88,7 +88,7 @@ def _no_sentence(ctx: Context, span: Span) -> str:
     if span.end - span.start > _LONGEST_HEAD:
         return ""
     sentence = ctx.text[span.start : span.end]
-    if DATE_LINE.fullmatch(sentence) or NUMBER_LINE.fullmatch(sentence):
+    if DATE_LINE.fullmatch(sentence) or NUMBER_LINE.fullmatch(sentence) or fixed_pattern("titles.letterhead").fullmatch(sentence):
         return "title"
     lines = ctx.lines_in(*span) if sentence[-1] not in _MARKS else []
     if len(lines) != 1 or (lines[0].start, lines[0].end) != span:

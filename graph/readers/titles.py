@@ -65,7 +65,7 @@ def find_title(pieces: Pieces, proposed: str = "") -> str:
     "" when there is no title.
     """
     wanted = _bare(proposed)
-    if len(wanted) >= 6 and any(_bare(text) == wanted for _, text in pieces[:12]):
+    if len(wanted) >= 6 and not _is_letterhead(wanted) and any(_bare(text) == wanted for _, text in pieces[:12]):
         return proposed
     lines = below_mark(pieces[:8])
     if title := _set_as_title(lines):
@@ -84,7 +84,7 @@ def below_mark(pieces: Pieces) -> Pieces:
 
 def _set_as_title(pieces: Pieces) -> str:
     whole = ""
-    for kind, text in pieces:
+    for index, (kind, text) in enumerate(pieces):
         if kind not in ("centre", "bold", "heading"):
             if whole:
                 break
@@ -94,7 +94,8 @@ def _set_as_title(pieces: Pieces) -> str:
             continue
         whole = glue(whole, " ".join(text.split()))
         if is_title(whole):
-            return _letterspaced(whole)
+            rest = pieces[index + 1][1] if _has_rest(whole, pieces[index + 1 : index + 2]) else ""
+            return _letterspaced(whole) + rest
     return ""
 
 
@@ -122,9 +123,16 @@ def join_titles(pieces: Pieces, title: str) -> Pieces:
         taken = _title_lines(pieces, index, kind, text, wanted)
         for _, following in pieces[index + 1 : index + taken]:
             text = glue(text, _letterspaced(following))
+        if _has_rest(text, pieces[index + taken : index + taken + 1]):
+            text, taken = glue(text, pieces[index + taken][1]), taken + 1
         done.append((kind, text))
         index += taken
     return done
+
+
+def _has_rest(title: str, following: Pieces) -> bool:
+    """Tell whether the line behind a title is its end (…关于印发甲行动方案 | （2026—2028年）的通知)."""
+    return bool(following) and following[0][0] != "row" and is_title(title) and fixed_pattern("titles.rest").fullmatch(following[0][1]) is not None
 
 
 def _title_lines(pieces: Pieces, index: int, kind: str, text: str, wanted: str) -> int:

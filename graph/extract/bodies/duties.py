@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from ...core.model import Mention, Span
@@ -14,6 +13,7 @@ from ...text.enumerations import split_list
 from ..context import Context
 from ..outline import Item
 from ..words import role_regex
+from .duty_owners import closed_paragraph, named_above
 from .duty_prose import Prose
 from .duty_rules import RELATIONS, Duties, Duty, LineRules, Stated, claim_duties, claim_for_all, line_rules, relation_of
 from .names import is_body, names_in
@@ -49,14 +49,16 @@ def find_responsibility(ctx: Context) -> None:
 
 def _of_item(ctx: Context, item: Item, task: Mention, rules: LineRules, stated: list[Stated]) -> None:
     """Add the duties of one item's lines, and note the task where it has any."""
-    task, owner = _owner(ctx, item, task)
+    task, owner = closed_paragraph(ctx, item, task)
     head = ctx.head_span(owner)
     end = max(item.body.end, item.head.end)
     found = _stated(ctx, item)
     if found and owner is item and (above := _closed_by(ctx, item, found[0][0])):
         task, head = ctx.tasks[above.start], ctx.head_span(above)
     for place, duties in found:
-        claim_duties(ctx, task, duties, (place, head), rules.at(ctx, place))
+        of = named_above(ctx, item, place)
+        about = (task, head) if of is item else (ctx.tasks[of.start], ctx.head_span(of))
+        claim_duties(ctx, about[0], duties, (place, about[1]), rules.at(ctx, place))
     if found:
         stated.append(Stated(task, end, head))
 
@@ -79,23 +81,6 @@ def _closed_by(ctx: Context, item: Item, place: Span) -> Item | None:
     if above.kind != "minor" or above.start not in ctx.tasks or len(beside) < _FEWEST_BESIDE or beside[-1] is not item:
         return None
     return None if any(_stated(ctx, one) for one in beside[:-1]) else above
-
-
-def _owner(ctx: Context, item: Item, task: Mention) -> tuple[Mention, Item]:
-    """Give the task whose line a closing bracket ends.
-
-    Behind the last of several items in one paragraph (一是…。二是…。（甲、乙负责）) it ends the paragraph, unless the others have their own.
-    """
-    if item.kind not in ("numbered", "paren") or item.parent < 0:
-        return task, item
-    parent = ctx.outline.items[item.parent]
-    if parent.start not in ctx.tasks or ctx.text.find("\n", parent.start, item.start) >= 0:
-        return task, item
-    beside = [child for child in ctx.outline.children(parent) if ctx.text.find("\n", child.start, item.start) < 0]
-    closed = any(ctx.text[one.start : following.start].rstrip().endswith(("）", ")")) for one, following in pairwise(beside))
-    if len(beside) < 2 or beside[-1] is not item or closed:
-        return task, item
-    return ctx.tasks[parent.start], parent
 
 
 def _in_line(ctx: Context, low: int, high: int, start: int) -> list[tuple[Span, Duties]]:

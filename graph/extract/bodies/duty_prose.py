@@ -21,6 +21,7 @@ from ..locations.layout import short_own
 from ..locations.names import place_end
 from ..outline import Item
 from ..words import known_names
+from .duty_owners import named_above
 from .duty_rules import Duty, claim_duty, relation_of
 from .names import is_body, last_characters, levels, may_name, names_in
 from .places import place_of
@@ -73,7 +74,8 @@ class Prose:
                 for sentence in self._ctx.sentences_in(start, end):
                     # What a row of a table says is its own, and not the item's that it stands below.
                     if self.says(*sentence) and may_name(self._ctx, sentence) and self._ctx.text.find("\t", *sentence) < 0:
-                        self._claim(item, task, sentence)
+                        of = named_above(self._ctx, item, sentence)
+                        self._claim(of, self._ctx.tasks.get(of.start, task), sentence)
 
     def _claim(self, item: Item, task: Mention, sentence: Span) -> None:
         """Add what the clauses of a sentence say, one after the other."""

@@ -10,9 +10,10 @@ from ...core.model import Span
 from ...core.vocabulary import Vocabulary
 from ...text.enumerations import clean, split_list
 from ..context import Context
-from ..words import trie_pattern
+from ..words import known_names, trie_pattern
 
 _SHORTEST, _LONGEST = 2, 30
+_LONGEST_SHORT = 4
 _SHORTEST_PART = 3
 _LINE = re.compile(r"[^ ]+")
 LEVELS = ("province", "city", "county")
@@ -55,10 +56,10 @@ def last_characters(vocabulary: Vocabulary) -> frozenset[str]:
 
 
 class _Told(NamedTuple):
-    """What is told of a list as a whole: whether only names of bodies count, whether its last is a government, whether it has several members."""
+    """What is told of a list as a whole: whether only names of bodies count, of which level (市) its last is a government, whether it has several."""
 
     strict: bool
-    governed: bool
+    governed: str
     several: bool
 
 
@@ -66,7 +67,7 @@ def bodies_in(ctx: Context, span: Span, *, strict: bool = True) -> list[tuple[st
     """Split a list of bodies into names and places; what is no body's name is left out (kept when not `strict`)."""
     governed = ctx.find("bodies.government")(ctx.text[span.start : span.end].split("，")[0].rstrip("）)。；"))
     members = _whole(ctx, [part for one in split_list(ctx.text, span.start, span.end, joints=False) for part in _lines(ctx, one)])
-    told = _Told(strict, governed is not None, len(members) > 1)
+    told = _Told(strict, governed[0][0] if governed else "", len(members) > 1)
     found = [(name, member) for member in members for name in _named(ctx, ctx.text[member.start : member.end], told)]
     if governed and found and ctx.find("bodies.place")(found[-1][0]):
         # 甲镇、乙镇等乡镇人民政府: what stands behind 等 is said of those that are named.
@@ -95,9 +96,20 @@ def _read(ctx: Context, raw: str, told: _Told) -> list[str]:
     place = ctx.find("bodies.place")
     return [
         part
-        for part in _parts(ctx, name)
-        if part and (is_body(ctx, part) or (not told.strict and _SHORTEST <= len(part) <= _LONGEST) or (told.governed and place(part)))
+        for part in _parts(ctx, name, told.governed)
+        if part
+        and (
+            is_body(ctx, part)
+            or (not told.strict and _SHORTEST <= len(part) <= _LONGEST)
+            or (told.governed and (place(part) or _is_short_of(ctx, part, told.governed)))
+        )
     ]
+
+
+def _is_short_of(ctx: Context, name: str, level: str) -> bool:
+    """Tell whether a name is that of a place of a level without the level's word (海州 of 海州市): the table or the text itself has it."""
+    short = _SHORTEST <= len(name) <= _LONGEST_SHORT and not is_body(ctx, name)
+    return short and (known_names(ctx.vocabulary, "Place").at(name) == len(name) or ctx.text.find(name + level) >= 0)
 
 
 def names_in(ctx: Context, span: Span) -> list[str]:
@@ -138,14 +150,17 @@ def _governments(ctx: Context, names: list[tuple[str, Span]]) -> list[tuple[str,
     """Give places of a list what only the last one bears: 临洲市、望川市人民政府 are two governments, 甲县、乙县教育局 two offices."""
     completed = list(names)
     government, office, place = ctx.find("bodies.government"), ctx.find("bodies.office"), ctx.find("bodies.place")
-    suffix = ""
+    suffix = level = ""
     for index in range(len(names) - 1, -1, -1):
         name, member = names[index]
         ending = government(name) or (office(name) if index and place(names[index - 1][0]) else None)
         if ending:
-            suffix = ending["word"]
+            suffix, level = ending["word"], ending[0][0] if government(name) else ""
         elif suffix and place(name):
             completed[index] = (name + suffix, member)
+        elif level and suffix and _is_short_of(ctx, name, level):
+            # 海州、江州市人民政府
+            completed[index] = (name + level + suffix, member)
         else:
             suffix = ""
     return completed
@@ -174,7 +189,7 @@ def _run_together(ctx: Context, name: str) -> list[str]:
     return []
 
 
-def _parts(ctx: Context, name: str) -> list[str]:
+def _parts(ctx: Context, name: str, level: str = "") -> list[str]:
     """Split A和B, A会同B when both sides are bodies and the whole is none that the vocabulary knows."""
     if ctx.vocabulary.knows("Organization", name):
         return [name]
@@ -189,7 +204,7 @@ def _parts(ctx: Context, name: str) -> list[str]:
             return [left + ending["word"], right]
         if is_body(ctx, left) and (is_body(ctx, right) or unnamed(right) or right.startswith(general)):
             return [left, right] if is_body(ctx, right) and not right.startswith(general) else [left]
-        if is_body(ctx, left) and ctx.find("bodies.every")(right):
-            # 市教育局及各县（区）
+        if is_body(ctx, left) and (ctx.find("bodies.every")(right) or (level and _is_short_of(ctx, right, level))):
+            # 市教育局及各县（区）, 省交通厅和海州、江州市人民政府
             return [left, right]
     return [name]

@@ -161,13 +161,13 @@ def _placed(ctx: Context, wanted: str, rule: str) -> Found:
         if line.end - line.start > len(wanted) + _SPACED:
             continue
         bare = bare_title(text[line.start : line.end]) if text.find(wanted[0], line.start, line.end) >= 0 else ""
-        if bare == wanted or (bare.startswith(wanted) and BRACKETED_PERIOD.fullmatch(bare[len(wanted) :])):
+        # The years may stand on a line of their own below the title, and be said by the notice (印发《甲行动计划（2026—2028年）》) or not.
+        following = _next_line(ctx, line.end) if bare and wanted.startswith(bare) else None
+        years = bare_title(text[following.start : following.end]) if following else ""
+        below = following if BRACKETED_PERIOD.fullmatch(years) else None
+        if bare == wanted or (below and bare + years == wanted) or (bare.startswith(wanted) and BRACKETED_PERIOD.fullmatch(bare[len(wanted) :])):
             # The plan's own title line, below the notice, is a better place than the page's.
-            best, wanted = Span(line.start, line.end), bare
-            following = _next_line(ctx, line.end)
-            if following and BRACKETED_PERIOD.fullmatch(bare_title(text[following.start : following.end])):
-                best = Span(line.start, following.end)
-                wanted = bare + bare_title(text[following.start : following.end])
+            best, wanted = Span(line.start, below.end if below else line.end), bare + (years if below else "")
         if best and line.start - best.end > _FAR:
             break
     if best is None:
