@@ -122,12 +122,11 @@ class Claim(NamedTuple):
     wording: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(NamedTuple):
     """Attributes and further names of a mention: ``attrs`` are keyed by CURIE, ``alt`` are further Chinese names."""
 
     mention: Mention
-    attrs: Attributes = field(default_factory=dict)
+    attrs: Attributes = {}  # noqa: RUF012 - never changed
     alt: tuple[str, ...] = ()
 
 

@@ -30,7 +30,7 @@ class Context:
     # More attributes than Python keeps at fixed places of an object without this.
     __slots__ = (
         "_claims", "_compared", "_described", "_line_starts", "_members", "_named", "_of", "_once", "_sentences", "bodies", "containers",
-        "document", "find", "first_place", "has_work", "is_body", "is_interpretation", "members", "outline", "parent_of", "pattern", "plan",
+        "document", "find", "first_place", "has_work", "is_body", "is_interpretation", "lists", "members", "outline", "parent_of", "pattern", "plan",
         "plan_names", "plan_span", "prefixes", "regex", "restated", "sentence", "sentences_in", "suffixes", "tasks", "text",
         "vocabulary", "warnings", "work",
     )  # fmt: skip
@@ -56,6 +56,8 @@ class Context:
         """Whether a name is that of a body, by name: asked again and again of the same."""
         self.members: dict[tuple[str, tuple[bool | str, ...]], tuple[str, ...]] = {}
         """The bodies that a member of a list names, by its words and what is told of the list: asked again and again of the same."""
+        self.lists: dict[Span, tuple[str, ...]] = {}
+        """The names of the list of bodies that stands in a stretch."""
         self.parent_of: dict[Mention, Mention] = {}
         self.first_place: dict[Mention, Span] = {}
         """Where each action was first stated."""

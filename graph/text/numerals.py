@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 CHINESE_DIGITS = {d: i for i, d in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
@@ -110,6 +111,7 @@ def spoken(value: Decimal) -> str:
     return str(value)
 
 
+@lru_cache(maxsize=1024)
 def parse_count(text: str) -> int | None:
     """Read a small whole number in digits or Chinese numerals (8大, 三个); None when it is none."""
     if text.isdigit():

@@ -113,8 +113,11 @@ def _is_short_of(ctx: Context, name: str, level: str) -> bool:
 
 
 def names_in(ctx: Context, span: Span) -> list[str]:
-    """Give the names of a list of bodies, what ends like none among them."""
-    return [name for name, _ in bodies_in(ctx, span, strict=False)]
+    """Give the names of a list of bodies, what ends like none among them; several rules ask for those of one stretch."""
+    known = ctx.lists.get(span)
+    if known is None:
+        known = ctx.lists[span] = tuple([name for name, _ in bodies_in(ctx, span, strict=False)])
+    return [*known]
 
 
 def first_of_two(ctx: Context, name: str) -> str:
