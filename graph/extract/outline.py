@@ -344,7 +344,8 @@ def _head(text: str, start: int, end: int, kind: str) -> tuple[Span, bool]:
     if text[sentence_end : sentence_end + 1] in ("？", "?"):
         return strip_span(text, start, sentence_end), sentence_end + 1 >= end
     whole = sentence_end >= end or not text[sentence_end + 1 : end].strip("”’）) ")
-    clause_end = _clause_stop(text, start, sentence_end)
+    # A short sentence is a head as it stands.
+    clause_end = _clause_stop(text, start, sentence_end) if kind == "numbered" or sentence_end - start > LONGEST_HEAD else sentence_end
     if kind == "numbered" and fixed_pattern("outline.by_what").match(text, start) and clause_end < sentence_end:
         # 一是以一流营商环境，促进…: what it is done with is only the half of it.
         clause_end = _clause_stop(text, clause_end + 1, sentence_end)

@@ -14,8 +14,6 @@ from ...core.vocabulary import Vocabulary, load_vocabulary
 from ..context import Context
 from .names import LEVELS
 
-_KEPT = ("Plan", "Organization")
-"""Classes of what a place may keep to itself."""
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -119,7 +117,8 @@ def localise(ctx: Context) -> tuple[tuple[Claim, ...], tuple[Described, ...], Me
                 described.append(Described(local, {}, (label,)))
     if not meant:
         return ctx.claims(), ctx.described(), plan
-    claims = tuple(_localised(claim, meant) for claim in ctx.claims())
+    kept = {cls for cls, *_ in meant}
+    claims = tuple([_localised(claim, meant) if claim.subject.cls in kept or claim.object.cls in kept else claim for claim in ctx.claims()])
     return claims, tuple(Described(meant[d.mention], d.attrs, d.alt) if d.mention in meant else d for d in described), plan
 
 
@@ -133,12 +132,9 @@ def _whole(ctx: Context, label: str, place: Place) -> Mention | None:
 
 
 def _localised(claim: Claim, meant: dict[Mention, Mention]) -> Claim:
-    """Give a claim with its ends as they are meant; most claims are not about what a place keeps."""
-    subject = meant.get(claim.subject) if claim.subject.cls in _KEPT else None
-    object_ = meant.get(claim.object) if claim.object.cls in _KEPT else None
-    if subject is None and object_ is None:
-        return claim
-    return claim._replace(subject=subject or claim.subject, object=object_ or claim.object)
+    """Give a claim with its ends as they are meant."""
+    subject, object_ = meant.get(claim.subject), meant.get(claim.object)
+    return claim._replace(subject=subject or claim.subject, object=object_ or claim.object) if subject or object_ else claim
 
 
 def _local(ctx: Context, label: str, place: Place) -> Mention | None:

@@ -113,7 +113,7 @@ class Clauses:
     def read(self, clause: Span, previous: Span | None, sentence: Span, state: State, *, granted: bool) -> None:
         """State the targets of a clause; `previous` is the clause before it, `granted` tells that the sentence says what is paid for something."""
         ctx, text = self.ctx, self.ctx.text
-        if ctx.find("clauses.by_standard")(text, *clause):
+        if (state.year is not None and state.year < self.issued) or ctx.find("clauses.by_standard")(text, *clause):
             # 按照每1000户设置1处的标准，…: how it is done, and of what size each is.
             return
         aside, ages = enclosed(text, *clause), ctx.vocabulary.role("unit.age")
@@ -122,7 +122,7 @@ class Clauses:
             for q in quantities_in(ctx.vocabulary, text, clause.start, clause.end)
             if not within(aside, q.start) and not (q.unit.unit_text in ages and ctx.find("clauses.aged")(text, q.end - q.tail))
         ]
-        if all(q.is_time and q.kind == "bare" for q in found) or (state.year is not None and state.year < self.issued):
+        if all(q.is_time and q.kind == "bare" for q in found):
             return
         if granted:
             # 给予最高30%的补助 is support; 补助资金用于产业的比重提高到60% says where the money is to go.
