@@ -87,6 +87,14 @@ class _Reader:
         text, marks = self._ctx.text, "，；。"
         return Span(behind_last(text, marks, sentence.start, match.start()), before_first(text, marks, match.end() + 1, sentence.end))
 
+    def _begins(self, start: int, end: int) -> bool:
+        """Tell whether a clause says right behind its date what is done (2026年9月底前启动以旧换新), whatever is given for it in those behind.
+
+        What ends in 的 is for whom it is given.
+        """
+        ctx = self._ctx
+        return ctx.prefixes("verb.work").at(ctx.text, start) > 1 and ctx.text[end - 1] != ctx.vocabulary.word("particle.of")
+
     def read(self, match: re.Match[str], due: Due | None, how: str = "deadlines.before") -> None:
         """Add one deadline to what it is a deadline of."""
         ctx, text = self._ctx, self._ctx.text
@@ -104,7 +112,7 @@ class _Reader:
         if how != "deadlines.named" and (
             ctx.find("deadlines.describes")(text, match.end(), sentence.end)
             or ctx.find("deadlines.starts")(text, sentence.start, match.start())
-            or self._grant.search(text, match.start(), beside.start() if beside else sentence.end)
+            or self._grant.search(text, match.start(), beside.start() if beside else clause if self._begins(match.end(), clause) else sentence.end)
             or (self._never.search(text, *self._clause(match, sentence)) and not ctx.pattern("deadlines.by_then", "done").match(text, match.end()))
             or self._done.search(text, match.end(), end)
         ):
