@@ -76,6 +76,23 @@ def test_what_was_observed_before_is_where_a_target_of_that_indicator_starts() -
     assert sorted(pairs(found, "baseline")) == [("海洋生产总值 = 1200亿元（2026年）", start), ("海洋生产总值 变化 = 50%（2026年）", start)]
 
 
+def test_what_a_review_counts_is_where_its_number_starts_and_not_that_of_new_ones() -> None:
+    review = "2023年，企业建设运营海外码头12个，总面积300万平方米。"
+    found = reading(*DATED, review, "二、发展目标", "到2026年，海外码头数量达到20个，总面积达到500万平方米。", *WORK)
+    assert _observed(found) == ["海外码头 = 12个（2023年）", "海外码头总面积 = 300万平方米（2023年）"]
+    counted, area = (("海外码头数量 = 20个（2026年）", "海外码头总面积 = 500万平方米（2026年）")), _observed(found)
+    assert sorted(pairs(found, "baseline")) == sorted(zip(counted, area, strict=True))
+    for more in ("新建改造海外码头3个。", "接入海外码头3个。"):
+        found = reading(*DATED, review, WORK[0], f"（一）建设智慧港口。{more}", WORK[2])
+        assert pairs(found, "baseline") == []
+
+
+def test_a_table_says_in_short_what_a_sentence_counts_in_full() -> None:
+    table = "| 指标 | 2023年 | 2026年 |\n|---|---|---|\n| 规模以上企业数（家） | 186 | 235 |"
+    found = reading(*DATED, "2023年，全市规模以上渔业企业186家。", "二、发展目标", table, *WORK)
+    assert _observed(found) == ["规模以上企业数 = 186家（2023年）"]
+
+
 @pytest.mark.parametrize(
     ("sentence", "observed"),
     [
@@ -114,6 +131,7 @@ def _worked(*sentences: str, title: str = PLAN_TITLE) -> Reading:
         ("到2025年底，码头改造全部完成。", "建设智慧港口", "2025年底前", "2025-12-31", "year"),
         ("2026年前，码头改造全部完成。", "建设智慧港口", "2026年前", "2025-12-31", "year"),
         ("完成时限：2025年6月。", "建设智慧港口", "2025年6月底前", "2025-06-30", "month"),
+        ("2024年9月底前启动渔船以旧换新，购买新船的，给予补贴。", "建设智慧港口", "2024年9月底前", "2024-09-30", "month"),
         ("2024年2月底前，建立港口数据目录。", "建立港口数据目录", "2024年2月底前", "2024-02-29", "month"),
     ],
 )
@@ -133,6 +151,7 @@ def test_a_deadline_is_the_last_day_of_what_the_sentence_names(
         "年底前完成码头改造。",
         "2023年底前，码头改造全部完成。",
         "对2024年底前建成的码头给予补助。",
+        "2024年底前建成投产的，给予100万元补助。",
         "自2024年6月底前后起算。",
         "码头运营目前良好。",
         "有效期至2026年12月31日前。",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ...core.model import Attributes, Mention, Span
+from ...core.model import Attributes, Claim, Mention, Span
 from ...text.sentences import clauses_in
 from ..context import Context
 from ..targets.noun_phrases import Nouns, indicator_named
@@ -150,12 +150,13 @@ def _same_indicator(ctx: Context) -> None:
             observed.setdefault((claim.subject, part_of(claim)), []).append((dated, claim.object, claim.spans[0]))
     alike: dict[tuple[str, str], list[tuple[str, _Values]]] = {}
     for (indicator, part), values in observed.items():
-        alike.setdefault((indicator.label[-_SHORTEST:], part), []).append((indicator.label, values))
+        thing = _thing(ctx, indicator.label)
+        alike.setdefault((thing[-_SHORTEST:], part), []).append((thing, values))
     for claim in ctx.claims_of("hasTarget") if observed else ():
         part = part_of(claim)
-        if claim.object in paired:
+        if claim.object in paired or _of_some(ctx, claim):
             continue
-        label = claim.subject.label
+        label = _thing(ctx, claim.subject.label)
         found = observed.get((claim.subject, part)) or _nearly(ctx, label, alike.get((label[-_SHORTEST:], part), []))
         if not found:
             continue
@@ -165,6 +166,19 @@ def _same_indicator(ctx: Context) -> None:
         earlier = str(start.get("yf:year", "")) < str(wanted.get("yf:year", "9999"))
         if earlier and (_changes_from(wanted, start) if wanted.get("yf:change") else start.get("yf:unitText") == wanted.get("yf:unitText")):
             ctx.claim(claim.object, "baseline", observation, (claim.spans[0], place), "relations.observed_before")
+
+
+def _thing(ctx: Context, label: str) -> str:
+    """Give what an indicator counts without the word that says that it does (渔港数量 → 渔港)."""
+    counted = next((word for word in ctx.vocabulary.role("indicator.counted") if label.endswith(word)), "")
+    return label.removesuffix(counted)
+
+
+def _of_some(ctx: Context, claim: Claim) -> bool:
+    """Tell whether a target's words say that its number is new, or is that of those which are worked on (新建改造渔港18座): there are others."""
+    at = ctx.text.rfind(claim.subject.label, *claim.spans[0])
+    words = (*ctx.vocabulary.role("indicator.added"), *ctx.vocabulary.role("indicator.of_some"))
+    return at > 0 and ctx.text.endswith(words, claim.spans[0].start, at)
 
 
 def _changes_from(wanted: Attributes, start: Attributes) -> bool:
@@ -191,8 +205,8 @@ def _nearly(ctx: Context, label: str, alike: list[tuple[str, _Values]]) -> _Valu
         lead = longer[: len(longer) - len(shorter)]
         # 复壮古树 are some of the 古树 that there are; 渔业营业收入, in a plan for 渔业, is the 营业收入.
         own = ctx.plan is not None and lead in ctx.plan.label and measures.is_measure(shorter)
-        if longer != shorter and len(shorter) >= _SHORTEST and longer.endswith(shorter) and (
-            own or whose(lead) or (shorter == label and industry(label))
-        ):
+        # 渔港数量 is that of the 渔港 that were counted.
+        alone = len(shorter) >= _SHORTEST and longer.endswith(shorter) and (own or whose(lead) or (shorter == label and industry(label)))
+        if label == other or alone:
             found.append(values)
     return found[0] if len(found) == 1 else []

@@ -455,7 +455,8 @@ class Namer:
             self.literal, label = label, thing + label
         if self.nouns.is_aspect(label):
             # 设立产业基金，总规模不低于50亿元: of what was spoken of last.
-            of = self.subject or self.nouns.built(previous)
+            counted = next((word for word in self._ctx.vocabulary.role("indicator.counted") if self.subject.endswith(word)), "")
+            of = self.subject.removesuffix(counted) or self.nouns.built(previous)
             if of and "、" not in of and not self.nouns.is_aspect(of) and not self.nouns.is_measure(of):
                 self.literal, label = label, of + label
         if self.subject and self._rate.fullmatch(label) and not self._rate.search(self.subject):

@@ -155,6 +155,8 @@ def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: st
             label = ctx.pattern("observations.trails").sub("", ctx.pattern("observations.leads").sub("", label))
             realised = ctx.find("observations.realised")(label)
             label = realised["who"] + realised["what"] if realised else label
+            made = ctx.find("observations.made")(label)
+            label = made["what"] if made else label
             label = _described(ctx, namer, label, piece.before)
             if quantity.is_ratio and ctx.text.startswith(ctx.vocabulary.role("observation.makes_up"), quantity.reach):
                 # 规模养蜂户占28.2%，…1.2万人，占15%: the share of what stands before, or of what was counted last.
@@ -190,7 +192,19 @@ def _is_tabled(ctx: Context, label: str, quantity: Quantity, period: str) -> boo
     """Tell whether a table gives the value for the same year under a name that holds this one, or for its base year where this is today's."""
     today = ctx.vocabulary.word("wording.today")
     known = ctx.once(_tabled).get(_amount(quantity.attributes()), ())
-    return any((when == period and (label in name or name in label)) or (period == today and name == label) for name, when in known)
+    counted = ctx.vocabulary.role("indicator.counted")
+    return any((when == period and (label in name or _told_by(name, label, counted))) or (period == today and name == label) for name, when in known)
+
+
+def _told_by(name: str, label: str, counted: tuple[str, ...]) -> bool:
+    """Tell whether a longer name says what a table says in short, in its order (规模以上企业数, 全市规模以上渔业企业).
+
+    >>> _told_by("规模以上企业数", "全市规模以上渔业企业", ("数",)), _told_by("规模以上企业数", "规模企业", ("数",))
+    (True, False)
+    """
+    name = next((name.removesuffix(word) for word in counted if name.endswith(word)), name)
+    rest = iter(label)
+    return all(character in rest for character in name)
 
 
 def _each_of(ctx: Context, namer: Namer, clause: Span, found: list[Quantity]) -> list[tuple[str, Quantity]]:
