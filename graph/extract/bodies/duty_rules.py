@@ -87,7 +87,8 @@ def claim_duties(ctx: Context, task: Mention, duties: Duties, spans: tuple[Span,
             said, rule = Duty("supportedBy", duty.names, rules.behind_semicolon), "responsibility.behind_semicolon"
         for index, name in enumerate(duty.names):
             claim_duty(ctx, task, said, name, spans, rule)
-            if rules.first_leads and said.relation == "responsibleBody" and index == 0 and len(duty.names) > 1:
+            first = said.relation == "responsibleBody" and index == 0 and len(duty.names) > 1
+            if rules.first_leads and first and not ctx.find("responsibility.unnamed")(name):
                 claim_duty(ctx, task, Duty("ledBy", duty.names, rules.first_leads), name, spans, "responsibility.first_leads")
 
 
