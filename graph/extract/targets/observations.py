@@ -165,13 +165,25 @@ def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: st
             if ctx.find("observations.share")(label):
                 # 海洋生产总值达到1860亿元，占地区生产总值比重为31.4%
                 label = spoken_of + label if spoken_of else ""
-            if len(label) > 1 and not ctx.find("observations.no_name")(label) and not namer.nouns.is_aspect(label):
+            label = _as_set(ctx, namer, label, piece.before)
+            if len(label) > 1 and not ctx.find("observations.no_name")(label) and not (namer.nouns.is_aspect(label) and not _is_set(ctx, label)):
                 indicator = indicator_named(ctx, label)
                 if _is_tabled(ctx, indicator.label, quantity, period):
                     continue
                 observe(ctx, indicator, quantity, period, sentence, keeper=keeper)
                 if namer.literal:
                     ctx.describe(indicator, {}, (namer.literal,))
+
+
+def _is_set(ctx: Context, label: str) -> bool:
+    """Tell whether the plan sets a target for an indicator of this name."""
+    return label in ctx.found("Indicator")
+
+
+def _as_set(ctx: Context, namer: Namer, label: str, before: str) -> str:
+    """Give the name under which the plan sets a target: 集聚企业 for 企业 behind 集聚, where 集聚企业 is to reach so many."""
+    whole = namer.nouns.with_verb(before, label) if label and not _is_set(ctx, label) else ""
+    return whole if whole and _is_set(ctx, whole) else label
 
 
 def _tabled(ctx: Context) -> dict[tuple[str, str], list[tuple[str, str]]]:
