@@ -7,7 +7,7 @@ import time
 import pytest
 
 from yangfan.readers.read import read_bytes
-from yangfan.readers.repair import close_gaps, join_broken, part_glued, rebuild_tables
+from yangfan.readers.repair import close_gaps, join_broken, part_glued, part_headings, rebuild_tables
 from yangfan.readers.titles import is_title, join_titles, starts_item
 
 
@@ -195,6 +195,15 @@ def test_a_name_that_is_opened_goes_on_with_the_line_that_closes_it() -> None:
 def test_ordinals_that_go_on_with_a_sentence_are_no_item() -> None:
     before, after = "一级渔港每月至少检查一次，", "二、三级渔港每季度至少检查一次。"
     assert join_broken(paragraphs(before, after)) == paragraphs(before + after)
+
+
+def test_a_heading_that_a_copy_ran_into_a_paragraph_is_parted_where_the_headings_count_on() -> None:
+    glued = paragraphs("四、建设渔港", "（一）更新渔船。避免重复建设。五、优化渔业布局", "（二）培育企业。", "六、保障措施")
+    assert [text for _, text in part_headings(glued)][1:3] == ["（一）更新渔船。避免重复建设。", "五、优化渔业布局"]
+    for after in ("五、保障措施", "七、保障措施"):
+        apart = [*glued[:3], *paragraphs(after)]
+        assert part_headings(apart) == apart
+    assert part_headings(glued[1:]) == glued[1:]
 
 
 def test_items_that_a_copy_ran_together_are_parted_where_their_numbers_count_on() -> None:

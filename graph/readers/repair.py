@@ -10,6 +10,7 @@ import re
 
 from ..core.rules import fixed_pattern
 from ..core.vocabulary import load_vocabulary
+from ..text.numerals import parse_count
 from .furniture import drop_furniture
 from .raw import Pieces
 from .streams import cut_streams, drop_repeats
@@ -39,7 +40,7 @@ _LONGEST = 5000
 def mend(pieces: Pieces, metadata: dict[str, str], warnings: list[str]) -> Pieces:
     """Mend folded lines, step by step; fields that stand in the text go to the metadata, what a reader should be told to the warnings."""
     pieces = close_gaps(rebuild_tables(drop_furniture(pieces, metadata)))
-    pieces = part_glued(join_broken(join_titles(pieces, metadata.get("title", ""))))
+    pieces = part_headings(part_glued(join_broken(join_titles(pieces, metadata.get("title", "")))))
     # What a copy says twice is left out last, so that nothing is joined over the gap.
     pieces = cut_streams(drop_repeats(pieces, warnings), warnings)
     return settle(pieces)
@@ -114,6 +115,29 @@ def part_glued(pieces: Pieces) -> Pieces:
             text, number = f"{text[behind.end() : mark]}{' ' * text[mark : mark + 1].isdecimal()}{text[mark:]}", number + 1
         done.append((kind, text))
     return done
+
+
+def part_headings(pieces: Pieces) -> Pieces:
+    """Part a heading from the end of the paragraph that a copy ran it into (…。五、优化布局), where the headings count on: 四、 above, 六、 below."""
+    majors = [_major(text) for _, text in pieces]
+    done: Pieces = []
+    above = 0
+    for index, (kind, text) in enumerate(pieces):
+        above = majors[index] or above
+        behind = fixed_pattern("outline.heading_behind").search(text, max(0, len(text) - _LONG)) if above and kind != "row" else None
+        number = parse_count(behind["major"]) if behind else None
+        if behind and number == above + 1 and next(filter(None, majors[index + 1 :]), number + 1) == number + 1:
+            done += [(kind, text[: behind.start()]), (kind, text[behind.start() :].strip())]
+            above = number
+            continue
+        done.append((kind, text))
+    return done
+
+
+def _major(text: str) -> int:
+    """Give the number of the heading of the first rank that a line is (四、…); 0 for any other."""
+    match = fixed_pattern("outline.start").match(text)
+    return parse_count(match["major"] or "") or 0 if match else 0
 
 
 def _number(text: str) -> int:
