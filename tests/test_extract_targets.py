@@ -853,6 +853,29 @@ def test_a_measure_with_the_plans_own_subject_before_it_is_the_one_that_a_table_
     assert sorted(set(targets(found))) == ["全产业链产值 = 100000000000 元 2026", "旅游全产业链产值 = 80000000000 元 2026"]
 
 
+def test_a_measure_that_is_said_without_the_plans_own_subject_or_with_its_verb_behind_is_the_one_named_before() -> None:
+    title = "海州市渔业发展行动计划（2024—2026年）"
+    table = "| 指标 | 2023年 | 2026年 |\n|---|---|---|\n| 新建改造渔业码头（座） | 12 | 45 |"
+    goals = "到2025年，全市渔业全产业链产值达到800亿元。到2026年，全产业链产值达到1000亿元。"
+    found = reading("一、工作目标", table, goals, "二、重点任务", "（一）建设码头。完成渔业码头新建改造45座。", title=title)
+    assert sorted(set(objects(found, "hasIndicator"))) == ["全市渔业全产业链产值", "新建改造渔业码头"]
+
+
+@pytest.mark.parametrize(
+    ("task", "found"),
+    [
+        ("（一）建设储备库。在南湖镇建设战略储备库，2026年底前投用，形成海藻储备能力2000吨。", ["战略储备库海藻储备能力 = 2000 吨 2026"]),
+        ("（一）海藻纤维产业化工程。推动替代，2026年形成年产6000吨能力。", ["海藻纤维年产能力 = 6000 吨 2026"]),
+        ("（一）壮大企业。每年遴选20家左右成长性好的渔业企业纳入梯度培育库。", ["成长性好的渔业企业 ~ 20 家 -"]),
+        ("（一）开放场景。2026年面向渔业企业开放应用场景30个。", ["应用场景 = 30 个 2026"]),
+        ("（一）制定标准。鼓励企业主导或参与制修订国家标准，三年累计不少于25项。", ["国家标准 >= 25 项 2026"]),
+        ("（一）增信分险。设立渔业风险补偿专项资金3000万元，由市财政局分三年安排到位。", []),
+    ],
+)
+def test_what_is_built_made_selected_and_opened_is_named_without_what_is_said_around_it(task: str, found: list[str]) -> None:
+    assert targets(reading("一、重点任务", task)) == found
+
+
 def test_a_box_whose_table_says_what_each_project_holds_belongs_to_its_task() -> None:
     table = "| 工程名称 | 主要内容 |\n|---|---|\n| 渔港提升工程 | 改造渔港12座。 |\n| 种业振兴工程 | 建设良种场3个。 |"
     found = reading("一、重点任务", "（一）建设平台。支持企业。", "专栏1 重点工程", table)

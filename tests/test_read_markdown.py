@@ -103,3 +103,9 @@ def test_very_long_lines_of_marks_are_read_in_linear_time() -> None:
     for mark in ("[", "**", "- ", "`", "|", "<", "\u3000", "](", "* *", "大 ", "<!-- -->"):
         document = read("# 某市方案\n\n正文。\n" + mark * 20_000 + "文\n")
         assert document.text.startswith("某市方案\n正文。")
+
+
+def test_a_page_number_within_a_bracket_is_left_out_and_one_by_itself_is_not() -> None:
+    broken = "（一）建设渔港。（责任单位：市海洋局、各乡镇人民政\n\n— 3 —\n\n府）\n"
+    assert lines(read(f"# 某市方案\n\n{broken}"))[1:] == ["paragraph: （一）建设渔港。（责任单位：市海洋局、各乡镇人民政府）"]
+    assert "— 3 —" in read("# 某市方案\n\n渔港共有。\n\n— 3 —\n\n座（含在建）。\n").text

@@ -22,10 +22,10 @@ def drop_page_breaks(text: str) -> str:
 
     A head is what several pages begin with, or the name of a paper that the text itself gives (《…规划》).
 
-    Only a text whose marks count on is taken for paged; any other comes back as it is.
+    Only a text whose marks count on is taken for paged, or one with a mark within a bracket; any other comes back as it is.
     """
     numbers = [int(number) for number in _MARK.findall(text)]
-    if len(numbers) < _FEWEST or any(later <= earlier for earlier, later in pairwise(numbers)):
+    if (len(numbers) < _FEWEST and not _within_bracket(text)) or any(later <= earlier for earlier, later in pairwise(numbers)):
         return text
     first, *pages = (page.strip() for page in _MARK.split(text)[::2])
     said = Counter(_head(page) for page in pages)
@@ -38,6 +38,13 @@ def drop_page_breaks(text: str) -> str:
         rest = page.partition("\n")[2].lstrip() if running else page
         parts += [joint if _goes_on(parts[-1], rest) else "\n\n", rest]
     return "".join(parts)
+
+
+def _within_bracket(text: str) -> bool:
+    """Tell whether a mark stands in the middle of a bracket (…各乡镇人民政 | — 3 — | 府）), where only a page can end."""
+    mark = _MARK.search(text)
+    before, after = (text[: mark.start()].rstrip().rpartition("\n")[2], text[mark.end() :].lstrip().partition("\n")[0]) if mark else ("", "")
+    return before.count("（") > before.count("）") and 0 <= after.find("）") < (after + "（").find("（")
 
 
 def _goes_on(before: str, after: str) -> bool:

@@ -162,7 +162,8 @@ def _read(ctx: Context, clause: Span) -> _Said | None:
         duty = ctx.pattern("responsibility.duty").match(ctx.text, start, clause.end)
         start = duty.end() if duty else start
     if ctx.find("responsibility.ends")(ctx.text, start, clause.end):
-        return _Said(relation, tuple(names), True, wording)
+        # 由甲中心提供技术指导 says so by itself.
+        return _Said(relation, tuple(names), match["by"] is None, wording)
     if clause.end - start < _SHORTEST_REST or ctx.find("responsibility.no_duty")(ctx.text, start, clause.end):
         # 甲局负责人…, 甲局负责的项目, 甲局会同乙局开展了…, 甲中心负责（为…）提供技术支持.
         return None

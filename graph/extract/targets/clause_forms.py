@@ -54,6 +54,11 @@ class Forms:
         if len(inside) == 1 and not things[0]:
             # 形成年处理废旧纺织品15万吨能力: the thing stands before its number.
             things = [self._ctx.text[match.start("list") : inside[0].reach].replace(" ", "")]
+            if not things[0]:
+                # 形成年产6000吨能力: of what the item, or the sentence so far, is about.
+                name = f"{match['verb']}{self._ability}"
+                self._stater.state((self._namer.product or self._namer.site) + name, inside[0], state, sentence, name)
+                return True
         if not inside or not all(len(thing) >= _SHORTEST for thing in things):
             return False
         for quantity, thing in zip(inside, things, strict=True):

@@ -46,6 +46,8 @@ class Namer:
         """What a numbered item of a box is about, where a colon sets it before the rest."""
         self.item = ""
         """What the item is about that a sentence stands in, where its head names a thing to be built (东湾加工园工程)."""
+        self.product = ""
+        """What the item is to have made in number, by its head (永磁材料产业化工程)."""
         self.site = ""
         """What the sentence says is to be built, where its size stands behind (建成集散中心，占地60亩)."""
         self.above: int | None = None

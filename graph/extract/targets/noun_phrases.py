@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
 from ...core.model import Mention
@@ -343,7 +344,8 @@ class Nouns:
         """Give what a level is set for; where the clause names nothing, the one before it may (再担保业务收费，原则上不高于0.5%)."""
         noun = self.cut(text)
         if len(noun) < 2 and previous and not self._verbs.at(previous) and not self._ctx.find("nouns.numbered")(previous):
-            noun = self.cut(previous)
+            # 鼓励企业制修订标准，三年累计不少于25项
+            noun = (self.built(previous) if previous.startswith(self._framed) else "") or self.cut(previous)
         return self._fit(noun)
 
     def _fit(self, noun: str) -> str:
@@ -390,21 +392,57 @@ def _whole(vocabulary: Vocabulary, text: str) -> int:
 def indicator_named(ctx: Context, label: str) -> Mention:
     """Give the indicator of a name: 全市粮食产量 is the 粮食产量 that the document named before, and the other way round.
 
-    So is one that has the plan's own subject before it (全市渔业总产值, in a plan for 渔业, is 总产值).
+    So is one that has the plan's own subject before it (全市渔业总产值, in a plan for 渔业, is 总产值), and one whose verb stands on its
+    other side (渔港新建改造, 新建改造渔港).
     """
     known = ctx.found("Indicator")
-    if label not in known:
-        bare = label[_whole(ctx.vocabulary, label) :]
-        for name in (bare, *(whole + bare for whole in ctx.vocabulary.role("whole"))):
-            if name in known:
-                return known[name]
-        title = ctx.plan.label if ctx.plan else ""
-        for size in range(_BARE, len(bare) - _SHORTEST_OWN + 1):
-            if bare[:size] not in title:
-                break
-            if bare[size:] in known and bare[size:] not in ctx.vocabulary.role("measure.bare"):
-                return known[bare[size:]]
-    return Mention("Indicator", label)
+    if label in known:
+        return Mention("Indicator", label)
+    bare = label[_whole(ctx.vocabulary, label) :]
+    for name in (bare, *(whole + bare for whole in ctx.vocabulary.role("whole")), *_turned(ctx, bare)):
+        if name in known:
+            return known[name]
+    generic = ctx.vocabulary.role("measure.bare")
+    for name in _without_subject(ctx, bare):
+        if name in known and name not in generic:
+            return known[name]
+    return ctx.once(_short_names).get(bare) or keep_short(ctx, Mention("Indicator", label))
+
+
+def keep_short(ctx: Context, indicator: Mention) -> Mention:
+    """Keep a measure by its names without the plan's own subject, by which the text may go on to call it; give it as it is."""
+    label, short = indicator.label, ctx.once(_short_names)
+    if ctx.regex("measure.end", before="(?:", after=")$").search(label):
+        for name in _without_subject(ctx, label[_whole(ctx.vocabulary, label) :]):
+            if name not in ctx.vocabulary.role("measure.bare"):
+                short.setdefault(name, indicator)
+    return indicator
+
+
+def _short_names(ctx: Context) -> dict[str, Mention]:
+    """Give the measures of a document by their names without the plan's own subject: none at first, `keep_short` adds them."""
+    return {}
+
+
+def _without_subject(ctx: Context, name: str) -> Iterator[str]:
+    """Give what a name is without the plan's own subject in front of it, from the longest on."""
+    title = ctx.plan.label if ctx.plan else ""
+    for size in range(_BARE, len(name) - _SHORTEST_OWN + 1):
+        if name[:size] not in title:
+            return
+        yield name[size:]
+
+
+def _turned(ctx: Context, name: str) -> Iterator[str]:
+    """Give the names that say the same with a verb of building of two or four characters on the other side (渔港改造, 改造渔港)."""
+    verbs = ctx.prefixes("target.build")
+    for size in (2 * _BARE, _BARE):
+        if len(name) < size + _BARE:
+            continue
+        if verbs.skip(name[-size:]) == size:
+            yield name[-size:] + name[:-size]
+        if verbs.skip(name[:size]) == size:
+            yield name[size:] + name[:size]
 
 
 def other_names(label: str, vocabulary: Vocabulary | None = None) -> tuple[str, ...]:

@@ -80,6 +80,8 @@ def _item(ctx: Context, reader: Lines, item: Item) -> None:
     namer.heading = ctx.outline.label(item) if _boxed(ctx, item) and ctx.text[item.head.end : item.head.end + 1] in "：:" else ""
     built = ctx.find("clauses.item")(ctx.outline.label(item)) if not is_goal else None
     namer.item = built["thing"] if built else ""
+    made = ctx.find("clauses.made")(ctx.outline.label(item)) if not is_goal else None
+    namer.product = made["thing"] if made else ""
     for low, high in [Span(start, end), *(between(ctx, item) if is_goal and item.children else ()), *tail]:
         for line in ctx.lines_in(low, high):
             part = Span(max(low, line.start), min(high, line.end))

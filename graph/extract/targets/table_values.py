@@ -8,7 +8,7 @@ from decimal import Decimal
 from ...core.model import Attributes, Mention, Span
 from ...text.numerals import spoken
 from ..context import Context
-from .noun_phrases import indicator_named
+from .noun_phrases import indicator_named, keep_short
 from .observations import dated_by
 from .target_statements import state_target, target_label
 from .years import plan_years
@@ -66,7 +66,7 @@ def state(ctx: Context, label: str, attrs: Attributes, year: int | None, place: 
     if year:
         attrs["yf:year"] = year
     target = Mention("Target", target_label(part + label, attrs, year, ctx.vocabulary))
-    state_target(ctx, Mention("Indicator", label), target, attrs, place, "targets.table", title or _head(ctx, place))
+    state_target(ctx, keep_short(ctx, Mention("Indicator", label)), target, attrs, place, "targets.table", title or _head(ctx, place))
     return target
 
 
