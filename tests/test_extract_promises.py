@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extracting import PLAN_TITLE, claims, pairs, quotes, reading
+from tests.extracting import PLAN_TITLE, claims, objects, pairs, quotes, reading
 from yangfan.assembly.assemble import assemble
 from yangfan.core.model import Reading
 from yangfan.query.names import Names
@@ -85,6 +85,20 @@ def test_what_a_review_counts_is_where_its_number_starts_and_not_that_of_new_one
     for more in ("新建改造海外码头3个。", "接入海外码头3个。"):
         found = reading(*DATED, review, WORK[0], f"（一）建设智慧港口。{more}", WORK[2])
         assert pairs(found, "baseline") == []
+
+
+def test_a_part_of_what_was_counted_and_what_happened_are_named_by_the_thing() -> None:
+    review = "截至2023年底，全市共有管道3260公里，其中使用20年以上的486公里；发生泄漏事故由2022年的37起下降到2023年的19起。"
+    found = _observed(reading(*DATED, review, *WORK))
+    assert found == ["管道 = 3260公里（2023年）", "使用20年以上的管道 = 486公里（2023年）", "泄漏事故 = 37起（2022年）", "泄漏事故 = 19起（2023年）"]
+
+
+def test_steps_with_their_time_are_phases_and_no_tasks_and_their_numbers_are_of_its_end() -> None:
+    steps = ("三、实施步骤", "（一）动员部署（2024年3月至4月）。制定方案。", "（二）总结评估（2026年10月至12月）。验收合格率达到98%以上。")
+    found = reading(*DATED, "渔业稳步发展。", *WORK, *steps)
+    assert [task for task in objects(found, "hasTask") if "（" in task] == []
+    assert objects(found, "hasPhase") == ["动员部署（2024年3月至4月）", "总结评估（2026年10月至12月）"]
+    assert pairs(found, "inPhase")[-1] == ("验收合格率 ≥ 98%（2026年）", "总结评估（2026年10月至12月）")
 
 
 def test_a_table_says_in_short_what_a_sentence_counts_in_full() -> None:

@@ -78,6 +78,7 @@ def _clause(ctx: Context, clause: Span, sentence: Span, stated: list[tuple[Menti
             # 由2020年的78%提升至86% in a review: when the second value held is said elsewhere, or nowhere.
             reached = later is not None and int(later["year"]) <= issued
             label = Nouns(ctx).before(ctx.text[clause.start : origin.start()]) if reached or _reviews(ctx, clause.start) else ""
+            label = ctx.pattern("observations.leads").sub("", label)
             if label:
                 indicator = indicator_named(ctx, label)
                 observe(ctx, indicator, first, str(start), sentence)

@@ -235,7 +235,13 @@ def names_phase(ctx: Context, item: Item) -> bool:
     """Tell whether an item's head is the name of a phase with its time (（一）启动阶段（2026年4月—6月）): it says when, and not what is done."""
     label = ctx.outline.label(item)
     # The time stands in brackets: most heads need not be tried.
-    return label[-1:] in ("）", ")") and ctx.pattern("periods.phase_head").fullmatch(label) is not None
+    if label[-1:] not in ("）", ")"):
+        return False
+    if ctx.pattern("periods.phase_head").fullmatch(label):
+        return True
+    # （一）动员部署（2026年4月至5月）, below 实施步骤.
+    steps = ctx.find("periods.steps")
+    return ctx.pattern("periods.step").fullmatch(label) is not None and any(steps(ctx.text, *holder.head) for holder in ctx.outline.ancestors(item))
 
 
 def _is_phase(ctx: Context, item: Item) -> bool:

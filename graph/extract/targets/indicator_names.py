@@ -405,6 +405,9 @@ class Namer:
             return piece.before.strip()
         if self._ctx.find("names.every")(label) or label in self._ctx.vocabulary.role("whole"):
             # 每个乡镇建设1个服务站，全市不少于46个: of what was spoken of last, else of nothing.
+            if self.subject and piece.quantity.unit.unit_text != self._unit:
+                # 组建队伍12支，每支队伍不少于20人: how large each is.
+                return ""
             return self.subject or self.nouns.built(previous)
         if not label and not self.subject and piece.quantity.kind == "level":
             # 入网追溯主体仅310家，到2026年底扩大到600家

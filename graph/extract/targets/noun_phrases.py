@@ -356,7 +356,8 @@ class Nouns:
             return ""
         # 规模由…2.5亿元: where it starts from stands in the way, and what is measured is not clear.
         new = self._ctx.find("nouns.new")(noun)
-        if new and new.end() == len(noun):
+        if new and (new.end() == len(noun) or self._only_works(noun[new.end() :])):
+            # 新增安装5万台: of what is not said.
             return ""
         return noun if 2 <= len(noun) <= LONGEST and not self._ctx.find("nouns.starts_from")(noun) else ""
 

@@ -152,7 +152,10 @@ def _sentence(ctx: Context, namer: Namer, start: int, sentence: Span, period: st
                 label = namer.nouns.before(piece.before) if not piece.after and ctx.find("observations.ratio")(piece.before) else ""
             else:
                 label = namer.name(piece, "", State(None, None, True))
-            label = ctx.pattern("observations.trails").sub("", ctx.pattern("observations.leads").sub("", label))
+            said, label = label, ctx.pattern("observations.trails").sub("", ctx.pattern("observations.leads").sub("", label))
+            if said and namer.subject == said:
+                # 全市共有燃气管道3260公里，其中使用20年以上的486公里: of the thing by its own name.
+                namer.subject = label
             realised = ctx.find("observations.realised")(label)
             label = realised["who"] + realised["what"] if realised else label
             made = ctx.find("observations.made")(label)
