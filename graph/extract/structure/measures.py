@@ -15,6 +15,9 @@ _SHORTEST, _LONGEST = 6, 80
 _MARKS = "，,。；！？\n"
 _OPENS = "。；！？\n"
 """Marks behind which a sentence begins."""
+_made = tuple.__new__
+_UNTOLD = Mention("Measure", "")[2:]
+"""What the fields of a mention hold that nothing is said of."""
 
 
 @cache
@@ -63,7 +66,9 @@ def find_measures(ctx: Context, item: Item, parent: Mention) -> None:
             in_row = has_rows and any(line.kind == "row" for line in ctx.lines_in(*spans[0]))
         if in_row:
             continue
-        found[label] = Claim(parent, "hasMeasure", Mention("Measure", label), spans, "structure.measures")
+        # As `Claim(…, Mention("Measure", label), …)`, in half the time: half of all claims of a plan are measures.
+        measure = _made(Mention, ("Measure", label, *_UNTOLD))
+        found[label] = _made(Claim, (parent, "hasMeasure", measure, spans, "structure.measures", ""))
     ctx.add("hasMeasure", "Measure", found)
 
 
