@@ -34,11 +34,16 @@ _AFTER_END = re.compile(r"[，。；）)\n]")
 @cache
 def _counts(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Give the pattern of the numerals that may count something declared, told by what follows them, and that of the counts."""
-    nouns = (word for role, words in vocabulary.words.items() if role.startswith("count.") for word in words)
-    counted = (*nouns, *vocabulary.role("classifier"), *vocabulary.role("classifier.first"))
+    counted = (*_nouns(vocabulary), *vocabulary.role("classifier"), *vocabulary.role("classifier.first"))
     following = "".join(sorted({word[0] for word in counted}))
     numeral = template(vocabulary, "numerals.small")
     return re.compile(rf"{numeral}(?=[{following}])"), pattern(vocabulary, "declarations.count")
+
+
+@cache
+def _nouns(vocabulary: Vocabulary) -> frozenset[str]:
+    """Give the nouns of what is counted."""
+    return frozenset(word for role, words in vocabulary.words.items() if role.startswith("count.") for word in words)
 
 
 def _class_of(ctx: Context, noun: str) -> str:
@@ -71,7 +76,7 @@ def scan_declarations(ctx: Context) -> list[Declared]:
             continue
         noun, kind = match["noun"], match["kind"] or match["base"]
         modifier = noun[: len(noun) - len(match["kind"] or "") - len(match["base"])]
-        known = next((at for at in range(_NOUN, len(modifier)) if ends.at(modifier, at) and _class_of(ctx, modifier[:at])), 0)
+        known = next((at for at in range(_NOUN, len(modifier)) if ends.at(modifier, at) and modifier[:at] in _nouns(ctx.vocabulary)), 0)
         if known:
             # 四大行业打造区域品牌: the noun ends where it is one and a verb begins.
             noun = kind = modifier[:known]

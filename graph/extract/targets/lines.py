@@ -166,8 +166,7 @@ class Lines:
 
     def _says_for_whom(self, clause: Span) -> bool:
         """Tell whether a clause says for whom a grant is, by how it opens (对…) or as a condition (收入首次突破5亿元的，给予…)."""
-        of = self.ctx.vocabulary.word("particle.of")
-        return self.ctx.text.startswith(self.grant_for, clause.start) or self.ctx.text.endswith(of, clause.start, clause.end)
+        return self.ctx.text.startswith(self.grant_for, clause.start) or self.ctx.find("clauses.for_whom")(self.ctx.text, *clause) is not None
 
     def _elsewhere(self, sentence: Span) -> bool:
         """Tell whether a sentence begins with a place of which it says at first what is done there: 甲市发展渔业，…；乙市发展种业，…."""
