@@ -207,7 +207,12 @@ def _parts(ctx: Context, name: str, level: str = "") -> list[str]:
             return [left + ending["word"], right]
         if is_body(ctx, left) and (is_body(ctx, right) or unnamed(right) or right.startswith(general)):
             return [left, right] if is_body(ctx, right) and not right.startswith(general) else [left]
-        if is_body(ctx, left) and (ctx.find("bodies.every")(right) or (level and _is_short_of(ctx, right, level))):
-            # 市教育局及各县（区）, 省交通厅和海州、江州市人民政府
+        of_government = level and (ctx.find("bodies.place")(right) or _is_short_of(ctx, right, level))
+        if is_body(ctx, left) and (ctx.find("bodies.every")(right) or of_government):
+            # 市教育局及各县（区）, 省交通厅和海州、江州市人民政府, 省水利厅和甲县、乙县人民政府
+            return [left, right]
+        along = match[0] in ctx.vocabulary.role("role.with") and left.startswith(levels(ctx.vocabulary))
+        if along and len(left) >= _SHORTEST_PART and (is_body(ctx, right) or ctx.find("bodies.every")(right)):
+            # 省草原站会同各市林草局: who acts with a body is one, however its name ends.
             return [left, right]
     return [name]
