@@ -16,6 +16,8 @@ from .years import State
 _DIGIT = re.compile(r"\d")
 _EDGES = "，,"
 _SHORT = 4
+_LONGEST_WORK = 6
+"""How long the name of work is that a short name of a thing is told apart by (雨污分流改造)."""
 _HEAD = 2
 """How many characters tell the kind of a thing (企业 in 龙头企业)."""
 _ALL = 100
@@ -222,6 +224,10 @@ class Namer:
         if piece.joined and self.subject and len(label) == _HEAD and self.nouns.is_noun_of_work(label):
             # 完成46个老旧小区、5200户改造: the work is done on what was counted before.
             label = self.subject if self.subject.endswith(label) else self.subject + label
+        if 0 < len(label) < _SHORT and not self.heading and self.nouns.is_work(piece.before):
+            # 完成雨污分流改造380个小区: by itself the thing says too little of what is done to it.
+            work = self.nouns.cut(piece.before)
+            self.literal, label = label, (work if self.nouns.is_work(work) and len(work) <= _LONGEST_WORK else "") + label
         if label.endswith(self._declared):
             # 设置了9项量化指标: what the plan counts of itself.
             return ""

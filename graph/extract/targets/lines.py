@@ -113,7 +113,8 @@ class Lines:
             )
             grants = [match.start() for match in self.grant.finditer(text, *sentence)]
             granted, named = False, False
-            if not joined or self._elsewhere(sentence):
+            # 改造小区460个。其中：2027年改造150个: the parts of what the sentence before counted.
+            if not (joined or self.ctx.find("clauses.parts")(text, *sentence)) or self._elsewhere(sentence):
                 self.clauses.namer.forget()
             self.clauses.stater.fresh = sentence.start
             carried = reached if joined and not self.future.search(text, *sentence) else None
