@@ -212,7 +212,7 @@ def _parts(ctx: Context, name: str, level: str = "") -> list[str]:
             # 市教育局及各县（区）, 省交通厅和海州、江州市人民政府, 省水利厅和甲县、乙县人民政府
             return [left, right]
         along = match[0] in ctx.vocabulary.role("role.with") and left.startswith(levels(ctx.vocabulary))
-        if along and len(left) >= _SHORTEST_PART and (is_body(ctx, right) or ctx.find("bodies.every")(right)):
-            # 省草原站会同各市林草局: who acts with a body is one, however its name ends.
+        if along and ctx.find("responsibility.authority")(left) and (is_body(ctx, right) or ctx.find("bodies.every")(right)):
+            # 省草原站会同各市林草局: who acts with a body is one by an ending that others bear as well.
             return [left, right]
     return [name]
