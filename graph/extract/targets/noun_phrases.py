@@ -394,8 +394,15 @@ def indicator_named(ctx: Context, label: str) -> Mention:
     """Give the indicator of a name: 全市粮食产量 is the 粮食产量 that the document named before, and the other way round.
 
     So is one that has the plan's own subject before it (全市渔业总产值, in a plan for 渔业, is 总产值), and one whose verb stands on its
-    other side (渔港新建改造, 新建改造渔港).
+    other side (渔港新建改造, 新建改造渔港). What the text calls it here is a name of it, where it does not hold the other.
     """
+    indicator = _known_as(ctx, label)
+    if indicator.label not in label:
+        ctx.describe(indicator, {}, (label,))
+    return indicator
+
+
+def _known_as(ctx: Context, label: str) -> Mention:
     known = ctx.found("Indicator")
     if label in known:
         return Mention("Indicator", label)
