@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from ...core.model import Attributes, Mention, Span
@@ -26,6 +27,9 @@ def find_provisions(ctx: Context, work: Work) -> None:
         return
     past, gives = ctx.regex("told.past"), ctx.pattern(_RULE, "gives")
     seen: set[Span] = set()
+    used_in: dict[Span, list[Mention]] = {}
+    for claim in ctx.claims_of("usesInstrument"):
+        used_in.setdefault(claim.spans[0], []).append(claim.object)
     for number in ctx.everywhere(_RULE, "figure"):
         sentence = ctx.sentence(number.start())
         if sentence in seen or not gives.search(ctx.text, *sentence):
@@ -34,7 +38,7 @@ def find_provisions(ctx: Context, work: Work) -> None:
         attrs = _numbers(ctx, sentence)
         if not attrs or past.search(ctx.text, *sentence):
             continue
-        _provide(ctx, work, sentence, attrs)
+        _provide(ctx, work, sentence, attrs, used_in)
 
 
 def _numbers(ctx: Context, sentence: Span) -> Attributes:
@@ -54,7 +58,7 @@ def _numbers(ctx: Context, sentence: Span) -> Attributes:
     return {f"yf:{name}": values[0] if len(values) == 1 else tuple(values) for name, values in found.items() if values}
 
 
-def _provide(ctx: Context, work: Work, sentence: Span, attrs: Attributes) -> None:
+def _provide(ctx: Context, work: Work, sentence: Span, attrs: Attributes, used_in: Mapping[Span, list[Mention]]) -> None:
     assert ctx.plan is not None
     item = ctx.outline.at(sentence.start)
     start = item.head.start if item is not None and item.start == sentence.start else sentence.start
@@ -78,8 +82,8 @@ def _provide(ctx: Context, work: Work, sentence: Span, attrs: Attributes) -> Non
     else:
         ctx.claim(ctx.plan, "hasProvision", provision, ctx.with_plan(sentence), _RULE)
     ctx.describe(provision, attrs)
-    for name in instruments:
-        ctx.claim(provision, "usesInstrument", instrument(ctx, name), (sentence,), _RULE)
+    for used in dict.fromkeys((*(instrument(ctx, name) for name in instruments), *used_in.get(sentence, ()))):
+        ctx.claim(provision, "usesInstrument", used, (sentence,), _RULE)
     for name in _payers(ctx, label):
         ctx.claim(provision, "paidBy", Mention("Organization", name), (sentence,), _RULE)
 
