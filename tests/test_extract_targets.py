@@ -615,6 +615,8 @@ def test_a_level_that_holds_from_a_year_on_is_set_for_it_and_what_is_paid_throug
     since = "2027年起，除法律规定的以外，渔船登记率达到90%以上，审核时间压缩至3个工作日以内。"
     assert of(since) == ["渔船登记率 >= 90 % 2027", "审核时间 <= 3 工作日 2027"]
     assert of("2026—2030年，市财政每年安排渔业发展资金5000万元。渔船登记率达到90%。") == ["渔船登记率 = 90 % -"]
+    assert of("新建管网180公里，其中各县（市、区）85公里。") == ["管网 = 180 公里 -", "管网 = 85 公里 -"]
+    assert of("渔民轮训每两年不少于1次。") == ["渔民轮训 >= 1 次 -"]
     assert of("组建救援队伍12支，每支队伍不少于20人。推广报警器，新增安装5万台。") == ["救援队伍 = 12 支 -"]
     assert of("引导担保机构提供担保，平均担保费率不超过1%。") == ["平均担保费率 <= 1 % -"]
     assert of("按照现行收费标准的70%收取登记费，鼓励企业主导或参与制定国家标准15项以上。") == ["国家标准 >= 15 项 -"]
@@ -628,6 +630,16 @@ def test_a_plan_for_so_many_years_counts_to_its_end_where_it_says_how_many_it_ta
     assert of(three, "力争用三年时间，渔船登记率达到95%，建成渔港20座。") == ["渔船登记率 = 95 % 2028", "渔港 = 20 座 2028"]
     assert of(three, "力争用五年时间，渔船登记率达到95%。") == ["渔船登记率 = 95 % -"]
     assert of(three, "三年供应用海不少于1500亩。") == ["供应用海 >= 1500 亩 2028"]
+
+
+def test_a_plan_for_two_years_is_none_for_the_last_of_them() -> None:
+    def of(*lines: str) -> list[str]:
+        return targets(reading("海市渔〔2026〕8号", *lines, title="海州市渔港提升行动方案（2026—2027年）"))
+
+    goals = "2026年完成60家、2027年完成75家渔港改造，到2027年渔船登记率达到95%。"
+    work = ("二、重点任务", "（一）建设平台。对83家整体改造类渔港实行拆建一体。渔港管护率达到90%。渔港产值300亿元。")
+    set_in_goals = ["渔港改造 = 60 家 2026", "渔港改造 = 75 家 2027", "渔船登记率 = 95 % 2027"]
+    assert of("一、发展目标", goals, *work) == [*set_in_goals, "整体改造类渔港 = 83 家 -", "渔港管护率 = 90 % -"]
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,12 @@ from .brackets import enclosed, within
 from .clause_forms import Forms
 from .fragments import pieces_in
 from .indicator_names import Namer
-from .quantities import quantities_in
+from .quantities import Quantity, quantities_in
 from .target_statements import Stater
 from .years import State, plan_years
 
 _BRACKET = "（"
+_JOINT = "、"
 _MOST_NUMBERS = 40
 """How many numbers a clause may hold."""
 _OPENING = 12
@@ -155,6 +156,7 @@ class Clauses:
         marks = marks and not (pieces[-1].quantity.is_ratio and pieces[-1].quantity.tail and not pieces[-1].before.strip())
         before = text[previous.start : previous.end] if previous else ""
         own, beside = None, list[str]()
+        waiting: tuple[str, Quantity, int] | None = None
         self.namer.site = self._site(sentence.start, clause.start)
         for piece in pieces:
             quantity = piece.quantity
@@ -181,6 +183,11 @@ class Clauses:
                 # 每周开放不少于14小时; 每周开行不少于6班 counts what is done.
                 continue
             label = self.namer.name(piece, before, state)
+            done = self.namer.nouns.done(piece.before.lstrip(_JOINT)) if own else ""
+            if waiting and label and (waiting[0], waiting[1].unit) == (done, quantity.unit):
+                # 2026年完成60家、2027年完成75家市场改造: what the first number counts stands behind the second.
+                self.stater.state(label, waiting[1], State(waiting[2], state.base, state.is_goal), sentence)
+            waiting = (done, quantity, own) if own and done and not label and not piece.after.strip(_JOINT) else None
             if label:
                 beside.append(label)
                 at_least = self.namer.holds(piece) or (quantity.comparator == "=" and ctx.find("clauses.at_least")(piece.before))

@@ -56,7 +56,9 @@ def annual_year(ctx: Context, issued: int) -> int | None:
     """Give the year that a plan for one year bears in its title (2023年工作要点); None for any other."""
     title = ctx.plan.label if ctx.plan else ""
     years = {int(year) for year in [m["year"] for m in ctx.pattern("years.named").finditer(title)]}
-    return years.pop() if len(years) == 1 and "-" not in title and issued and years <= {issued, issued + 1} else None
+    start, end = plan_years(ctx)
+    # （2026—2027年） names the last of two.
+    return years.pop() if len(years) == 1 and start == end and issued and years <= {issued, issued + 1} else None
 
 
 def between(ctx: Context, parent: Item) -> list[Span]:
