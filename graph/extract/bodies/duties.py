@@ -168,22 +168,24 @@ def duties_in(ctx: Context, span: Span, *, alone: bool) -> Duties:
 
 
 def _marked(ctx: Context, span: Span) -> Duties:
-    """Read a list whose leading bodies bear a mark: 责任单位：甲（牵头）、乙、丙."""
+    """Read a list whose bodies bear marks of their roles: 责任单位：甲（牵头）、乙、丙; 甲（牵头）、乙（配合）."""
     named = _named_role(ctx, span)
     start = named.end if named else span.start
-    lead: Span | None = None
-    leads: list[str] = []
+    told: dict[str, Duty] = {}
     others: list[str] = []
     marked, pieces = ctx.find("responsibility.marked"), ctx.pattern("responsibility.piece")
     for member in split_list(ctx.text, start, span.end, joints=False):
         for piece in pieces.finditer(ctx.text, *member):
             mark = marked(ctx.text, *piece.span())
             names = _bodies(ctx, Span(piece.start(), mark.start() if mark else piece.end()))
-            lead = lead or (Span(mark.start() + 1, mark.end() - 1) if mark else None)
-            (leads if mark else others).extend(name for name in names if is_body(ctx, name) or name.startswith(_general(ctx)))
-    duties: Duties = [Duty("ledBy", leads, lead)] if leads else []
+            names = [name for name in names if is_body(ctx, name) or name.startswith(_general(ctx))]
+            if mark and names:
+                relation = relation_of(ctx, mark["role"])
+                told.setdefault(relation, Duty(relation, [], Span(mark.start() + 1, mark.end() - 1))).names.extend(names)
+            elif not mark:
+                others += names
     rest = Duty(named.relation, others, named.place) if named else Duty("responsibleBody", others)
-    return [*duties, rest] if others else duties
+    return [*told.values(), rest] if others else [*told.values()]
 
 
 class _Role(NamedTuple):
