@@ -105,16 +105,27 @@ def test_the_shards_are_what_neptune_asks_of_n_quads(loaded: Path) -> None:
     assert all(re.match(r"<https?://", line) for line in found)
 
 
-def test_the_request_names_what_neptune_knows() -> None:
+def test_the_request_is_one_of_neptunes_loader(loaded: Path) -> None:
+    """Names and values are those of `StartLoaderJob` (Neptune Data API 2023-08-01) as the loader takes them in JSON."""
     request = json.loads(recipe("json", "nquads"))
-    assert request["format"] == "nquads"
-    assert request["source"].startswith("s3://")
-    assert request["iamRoleArn"].startswith("arn:aws:iam::")
-    assert request["mode"] in ("NEW", "RESUME", "AUTO")
-    assert request["failOnError"] in ("TRUE", "FALSE")
-    assert request["parallelism"] in ("LOW", "MEDIUM", "HIGH", "OVERSUBSCRIBE")
-    assert request["queueRequest"] in ("TRUE", "FALSE")
+    told = {
+        "format": ("csv", "opencypher", "ntriples", "nquads", "rdfxml", "turtle"),
+        "mode": ("NEW", "RESUME", "AUTO"),
+        "parallelism": ("LOW", "MEDIUM", "HIGH", "OVERSUBSCRIBE"),
+        "failOnError": ("TRUE", "FALSE"),
+        "queueRequest": ("TRUE", "FALSE"),
+    }
+    assert request.keys() == {"source", "iamRoleArn", "region", "parserConfiguration", *told}
+    assert {name: value for name, value in request.items() if name in told and value not in told[name]} == {}
     assert request["parserConfiguration"].keys() == {"namedGraphUri"}
+    # A role belongs to the part of AWS that its region is in.
+    part = "aws-cn" if request["region"].startswith("cn-") else "aws"
+    assert re.fullmatch(rf"arn:{part}:iam::\d{{12}}:role/\w+", request["iamRoleArn"])
+    # What begins as `source` does is loaded, whatever it is.
+    folder, _, beginning = request["source"].removeprefix("s3://").rpartition("/")
+    assert folder.endswith("/nquads")
+    shards = [path.name for path in (loaded / "nquads").iterdir()]
+    assert [name for name in [*shards, "_SUCCESS"] if name.startswith(beginning)] == shards
 
 
 def test_duckdb_writes_the_tables_that_neptune_takes_as_a_property_graph(loaded: Path, tmp_path: Path) -> None:
