@@ -19,13 +19,14 @@ import pytest
 from yangfan.assembly.coverage import Coverage
 from yangfan.assembly.records import graph_name
 from yangfan.core.listing import Listing
-from yangfan.core.model import Document, Line, Mention
+from yangfan.core.model import Document, Edge, Line, Mention, Node, Passage, Span, Statement
 from yangfan.core.namespaces import BASE
 from yangfan.core.stream import Stream
 from yangfan.corpus import unchanged
-from yangfan.corpus.encoding import pack_document
+from yangfan.corpus.encoding import pack_document, pack_edges, pack_nodes
 from yangfan.corpus.groups import DocumentEntry
 from yangfan.corpus.index import Index
+from yangfan.corpus.shared import unite
 from yangfan.corpus.store import OF_DOCUMENTS, Store
 from yangfan.corpus.stored import StoreRecords
 from yangfan.corpus.tally import Tally
@@ -221,14 +222,44 @@ def exported(place: Path, count: int) -> Path:
     return folder
 
 
-def test_a_row_group_of_a_table_is_not_held_as_objects(tmp_path: Path) -> None:
+def test_a_row_group_of_a_table_waits_on_disk(tmp_path: Path) -> None:
+    arrow = pytest.importorskip("pyarrow")
     table = TABLES["documents"]._replace(group=MANY)
+    waiting: list[int] = []
 
     def rows(count: int) -> None:
         with TableFile(tmp_path / "documents.parquet", table) as file:
-            for entry in entries(count):
+            for nth, entry in enumerate(entries(count)):
+                if nth == count - 1:
+                    # Arrow's memory is not Python's.
+                    waiting.append(arrow.total_allocated_bytes())
                 file.add({"iri": entry.key, "key": entry.key, "characters": 5, "text": f"建设渔港。{entry.key}"})
 
-    pytest.importorskip("pyarrow")
     assert grown(rows) < MOST
+    assert max(waiting) - min(waiting) < MOST * (MANY - FEW)
     assert sum(1 for _ in read_table(tmp_path / "documents.parquet", table)) == MANY
+    assert [path.name for path in tmp_path.iterdir()] == ["documents.parquet"]
+
+
+def test_the_edges_of_what_all_plans_share_are_put_together_some_at_a_time(tmp_path: Path) -> None:
+    counts: list[int] = []
+    node = Node("https://example.org/industry", "Industry", "智慧渔业", "Smart fishing")
+
+    def share(count: int) -> None:
+        (tmp_path / "store.sqlite").unlink(missing_ok=True)
+        store = Store(tmp_path / "store.sqlite", fresh=True)
+        for entry in entries(count):
+            task = f"https://example.org/{entry.key}/task"
+            passage = Passage(f"{task}/passage", entry.key, entry.key, Span(0, 5), "建设渔港。", "", "")
+            said = Statement(f"{task}/statement", node.iri, "advancedBy", task, "stated", "industries.opened", (passage,))
+            edge = Edge(node.iri, "advancedBy", task, ("智慧渔业", "建设渔港"), (said,))
+            known = (0, node.iri, entry.key, entry.key, pack_nodes([node]))
+            store.add({"known": [known], "said": [(0, node.iri, 0, 0, entry.key, 0, 0, task, entry.key, pack_edges([edge]))]})
+        store.index()
+        tally, clashing = unite(store)
+        assert not clashing
+        counts.append(tally.statements)
+        store.close()
+
+    assert grown(share) < MOST
+    assert counts == CALLS
