@@ -196,9 +196,15 @@ def _enumerated(ctx: Context, found: Declared) -> bool:
         return False
     if len(children) != found.count and found.cls not in _SECTIONED:
         return False
-    found.members = [(ctx.outline.label(child), Span(child.start, child.head.end)) for child in children]
+    found.members = [(_untimed(ctx, ctx.outline.label(child)), Span(child.start, child.head.end)) for child in children]
     found.rule = "declarations.enumerated"
     return True
+
+
+def _untimed(ctx: Context, label: str) -> str:
+    """Give the name of a phase without its time (启动阶段 of 启动阶段（2026年3月）); any other label as it is."""
+    phase = ctx.pattern("periods.phase_head").fullmatch(label) if label[-1:] in "）)" else None
+    return phase["name"] if phase else label
 
 
 def _projects(ctx: Context) -> list[Declared]:

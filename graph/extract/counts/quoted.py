@@ -14,6 +14,9 @@ from ..context import Context
 from ..words import Prefixes, only_verbs
 from .declared import Declared, list_before, members_in
 
+_SHORT_NAME = 4
+_RUNS_ON = 2
+"""A list of short names whose first is more than so many times as long as any other has words in front that are none of it."""
 _LONGEST_FORM = 20
 """How long the words are that stand between a list and its short form (（以下统一简称)."""
 
@@ -39,14 +42,23 @@ def quoted_counts(ctx: Context, known: set[int]) -> list[Declared]:
             label, place = members[0]
             # Where the second is a thing, the first is one too: 制订服务领域、服务内容….
             verbs = only_verbs(ctx.vocabulary)
-            members[0] = (label if verbs.at(members[1][0]) else unled(ctx, ctx.pattern("declarations.uncounted").sub("", label), verbs), place)
+            label = label if verbs.at(members[1][0]) else unled(ctx, ctx.pattern("declarations.uncounted").sub("", label), verbs)
+            lead = ctx.prefixes("verb.measure").at(label)
+            # 实行行政、人员、财务: what is left is as long as the next.
+            members[0] = (label[lead:] if len(label) - lead == len(members[1][0]) else label, place)
         rule = "declarations.list_before"
         if len(members) != count:
             members, rule = _spelled(ctx, match.end(), count), "declarations.list_after"
-        if len(members) == count:
+        if len(members) == count and not _runs_on(members):
             declared.members, declared.rule = members, rule
             found.append(declared)
     return found + _summed(ctx, known)
+
+
+def _runs_on(members: list[tuple[str, Span]]) -> bool:
+    """Tell whether the first member holds more than a name: 4月15日前公布…行政 beside 监测、预警、转移, words of one kind and length."""
+    first, *others = (len(label) for label, _ in members)
+    return first > _RUNS_ON * max(others) and max(others) <= _SHORT_NAME
 
 
 def _summed(ctx: Context, known: set[int]) -> list[Declared]:

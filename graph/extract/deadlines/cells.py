@@ -5,14 +5,18 @@ from __future__ import annotations
 from ...core.model import Mention, Span
 from ...text.due_dates import BEFORE, UNTIL, WHEN, Due, due_of
 from ..context import Context
-from ..targets.years import issue_year
+from ..targets.years import annual_year, issue_year
 
 
 def due_in(ctx: Context, text: str) -> Due | None:
-    """Read the cell of a deadline: one date and nothing else (2025年6月底前, 2025年12月); 长期 is none, and neither is a date before the plan."""
+    """Read the cell of a deadline: one date and nothing else (2025年6月底前, 2025年12月; 6月底前 in a plan for one year).
+
+    长期 is none, and neither is a date before the plan.
+    """
+    issued = issue_year(ctx)
     match = next(filter(None, (form.fullmatch(text) for form in (BEFORE, UNTIL, WHEN))), None)
-    due = due_of(match) if match else None
-    return due if due and due.day.year >= issue_year(ctx) else None
+    due = due_of(match, annual_year(ctx, issued)) if match else None
+    return due if due and due.day.year >= issued else None
 
 
 def describe_due(ctx: Context, due: Due) -> None:

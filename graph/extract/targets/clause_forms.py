@@ -229,7 +229,10 @@ class Forms:
         if len(nouns) < _SHORTEST or not all(map(is_place, nouns[:-1])):
             return nouns, ""
         cut = next((cut for cut in range(_SHORTEST, len(last) - 1) if is_place(last[:cut])), 0)
-        thing = self._namer.nouns.built(last[cut:]) or self._namer.nouns.cut(last[cut:]) if cut else ""
+        thing = self._namer.nouns.built(last[cut:]) if cut else ""
+        if not thing or thing.startswith(self._ctx.vocabulary.word("particle.of")):
+            # 新增和更新的环卫车…占比: the verbs describe the thing, and nothing is built.
+            thing = self._namer.nouns.cut(last[cut:]) if cut else ""
         return ([*nouns[:-1], last[:cut]], thing) if thing else (nouns, "")
 
     def _done(self, nouns: list[str]) -> list[str]:

@@ -222,6 +222,9 @@ class Nouns:
         bare = self._unplaced(bare)
         whole = self._where(bare)
         start = self._openings.skip(bare, whole)
+        # 其中滨湖区新建…: a place stands behind the words that lead on, too.
+        place = self._where(bare[start:]) if start > whole else 0
+        start += place if self._verbs.at(bare, start + place) else 0
         year = self._year.match(bare, start)
         if year:
             start = self._openings.skip(bare, year.end())
