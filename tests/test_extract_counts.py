@@ -140,3 +140,9 @@ def test_a_list_with_its_verb_before_it_and_a_count_that_adds_up_have_their_memb
     assert _declared(told) == {"三个海洋装备产业集聚区": (3, True, ("东港区", "南湾区", "西岛区"))}
     summed = reading("一、完善布局", "（一）认定项目。经“一委两局”（市科委、市财政局、市商务局）认定。")
     assert _declared(summed) == {"一委两局": (3, True, ("市科委", "市财政局", "市商务局"))}
+
+
+def test_words_before_a_quoted_counts_list_are_no_part_of_its_first_member() -> None:
+    found = _declared(_told("实行行政、人员、财务“三统一”。", "各县要在4月15日前公布行政、监测、预警“三个责任人”名单。"))
+    assert found["三统一"][2] == ("行政", "人员", "财务")
+    assert "三个责任人" not in found or not found["三个责任人"][2]

@@ -254,3 +254,13 @@ def test_the_head_of_a_column_is_the_words_of_the_role_and_is_quoted() -> None:
     said = [claim for claim in found.claims if claim.relation in ("ledBy", "supportedBy")]
     assert [(claim.object.label, claim.wording) for claim in said] == [("商务部", "牵头单位"), ("海关总署", "配合单位"), ("财政部", "牵头")]
     assert [any("牵头单位\t" in quote for quote in quotes(found, claim)) for claim in said] == [True, True, False]
+
+
+def test_a_deadline_without_a_year_in_a_table_is_of_the_year_of_a_plan_for_one_year() -> None:
+    head = ("| 序号 | 任务 | 责任单位 | 完成时限 |", "|---|---|---|---|")
+    rows = _table(*head, "| 1 | 提升港口能级 | 商务部 | 4月底前 |", "| 2 | 健全通关制度 | 商务部 | 长期 |")
+    lines = ("2026年3月1日", "一、重点任务", rows, "二、保障措施", "（一）加强领导。落实责任。")
+    for_one_year = reading(*lines, title="海州市2026年海洋工作要点")
+    assert [(c.subject.label, c.object.label) for c in for_one_year.claims if c.relation == "dueBy"] == [("提升港口能级", "2026年4月底前")]
+    for_several = reading(*lines, title="海州市海洋工作行动计划（2026—2028年）")
+    assert not [c for c in for_several.claims if c.relation == "dueBy"]

@@ -908,3 +908,20 @@ def test_what_a_table_says_that_projects_hold_gives_targets_of_the_year_of_their
     table = "| 工程名称 | 所在市县 | 主要内容 | 完成时限 |\n|---|---|---|---|\n| 渔港改造工程 | 滨湖区 | 新建泊位32个，改造管网145公里 | 2026年底前 |"
     found = reading("一、重点任务", "（一）建设渔港。支持企业。", "（二）加强宣传。组织培训。", "二、重点工程", table)
     assert targets(found) == ["泊位 = 32 个 2026", "管网 = 145 公里 2026"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("新建渔港10个，其中滨湖区新建渔港3个。", ["渔港 = 10 个 -", "渔港 = 3 个 -"]),
+        ("三年为渔业站配备检测仪180台。", ["检测仪 = 180 台 2026"]),
+        ("沿线新建加油站11座。", ["加油站 = 11 座 -"]),
+        ("推广30兆帕管束船运输。", []),
+        (
+            "到2026年，滨湖区、南山县新增和更新的渔船中电动渔船占比分别达到30%和20%。",
+            ["新增和更新的渔船中电动渔船占比 = 30 % 2026", "新增和更新的渔船中电动渔船占比 = 20 % 2026"],
+        ),
+    ],
+)
+def test_the_place_the_term_and_the_class_of_a_thing_are_no_part_of_what_is_counted(sentence: str, found: list[str]) -> None:
+    assert targets(reading("一、重点任务", f"（一）建设渔港。{sentence}", "（二）加强宣传。组织培训。")) == found
