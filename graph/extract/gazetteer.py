@@ -56,7 +56,7 @@ def gazetteer(vocabulary: Vocabulary, text: str) -> dict[str, list[Span]]:
     >>> from yangfan.core.vocabulary import load_vocabulary
     >>> text = "设立政府引导基金支持智慧医疗"
     >>> {kind: [text[start:end] for start, end in spans] for kind, spans in gazetteer(load_vocabulary(), text).items() if spans}
-    {'term': ['智慧医疗'], 'Instrument': ['政府引导基金']}
+    {'term': ['智慧医疗'], 'Instrument': ['引导基金']}
     """
     automaton, kinds = _names(vocabulary)
     found: dict[str, list[tuple[int, int]]] = {kind: [] for kind in (TERM, INSTRUMENT, PROGRAMME)}
