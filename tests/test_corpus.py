@@ -32,6 +32,7 @@ from yangfan.core.model import Continued, Edge, Entry, Node, Passage, Statement
 from yangfan.core.namespaces import YF
 from yangfan.corpus import shared, stored
 from yangfan.corpus.cache import Cache
+from yangfan.corpus.index import Index
 from yangfan.corpus.pool import Crew
 from yangfan.corpus.store import Store
 from yangfan.formats import report, report_markdown, turtle
@@ -334,6 +335,15 @@ def test_one_document_left_of_several_is_built_as_if_it_were_alone(tmp_path: Pat
     build(sources, tmp_path / "two", strict=False)
     build(sources[:1], tmp_path / "one")
     assert contents(tmp_path / "two", *TOLD) == contents(tmp_path / "one", *TOLD)
+
+
+def test_a_file_whose_whole_path_ends_that_of_another_keeps_its_name_for_itself(tmp_path: Path) -> None:
+    paths = [Path("a/x.md"), Path("/b/a/x.md"), Path("/c/a/x.md"), Path("y.md")]
+    index = Index(tmp_path / "index.sqlite")
+    index.add([], [(path, "an empty file") for path in paths])
+    index.settle()
+    assert [index.name(path) for path in paths] == ["a/x.md", "b/a/x.md", "c/a/x.md", "y.md"]
+    index.close()
 
 
 def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:

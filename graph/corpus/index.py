@@ -33,6 +33,7 @@ CREATE TABLE named (plan TEXT, name BLOB, PRIMARY KEY (plan, name)) WITHOUT ROWI
 """
 _INDEXES = """
 CREATE INDEX paths ON document (path);
+CREATE INDEX names ON document (name, parts);
 CREATE INDEX copies ON document (key, path);
 CREATE INDEX groups ON document (plan, key) WHERE fault IS NULL;
 """
@@ -60,7 +61,9 @@ class Index:
         """Why readings and plans could not be kept for the next build."""
         self._database = sqlite3.connect(path, isolation_level=None)
         # It lives as long as the build, as the store does.
-        self._database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{CACHE}; {_TABLES}")
+        # Indexes from the start: made of what is there, each would be sorted in up to a megabyte of memory, whatever the cache is.
+        settings = f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{CACHE};"
+        self._database.executescript(f"{settings} {_TABLES} {_INDEXES}")
         self._database.create_function("tail", 2, _tail, deterministic=True)
 
     def close(self) -> None:
@@ -88,7 +91,7 @@ class Index:
 
     def settle(self) -> None:
         """Name the files, and let one of several copies count: all documents have been read."""
-        self._database.executescript(f"BEGIN; UPDATE document SET name = tail(path, 1); {_INDEXES}")
+        self._database.executescript("BEGIN; UPDATE document SET name = tail(path, 1)")
         self._name()
         copied = "CAST('the same title and text as ' AS BLOB) || (SELECT first.name FROM document AS first WHERE first.rowid = "
         self._database.execute(
@@ -100,7 +103,9 @@ class Index:
         """Give each file its name, with as many folders before it as it takes to tell it from the others."""
         parts, waiting = 1, True
         while waiting:
-            alone = "name IN (SELECT name FROM document WHERE parts IS NULL GROUP BY name HAVING count(*) = 1)"
+            # Along the index, for a list of the names would be sorted in memory; those that are told in this round still count.
+            same = f"o.name = document.name AND (o.parts IS NULL OR o.parts = {parts})"
+            alone = f"1 = (SELECT count(*) FROM (SELECT 1 FROM document AS o WHERE {same} LIMIT 2))"
             ends = f"tail(path, {parts + 1}) = name"
             self._database.execute(f"UPDATE document SET parts = {parts} WHERE parts IS NULL AND ({alone} OR {ends})")
             parts += 1

@@ -51,7 +51,7 @@ class KnownPlans(Plans):
 
     def fill(self, entries: Iterable[DocumentEntry]) -> None:
         """Take in the plans of documents, which come in the order of their keys, and those from outside that they follow up."""
-        self._database.executescript(f"BEGIN; {_TABLES}")
+        self._database.executescript(f"{_TABLES} {_INDEXES} BEGIN")
         add = self._database.execute
         for entry in entries:
             if entry.plan:
@@ -63,7 +63,6 @@ class KnownPlans(Plans):
                 if work.cls == "Plan" and work.number:
                     add("INSERT INTO outside VALUES (?, ?, ?, ?)", (blob(work.number), entry.key, nth, dumps(work)))
         self._database.execute("COMMIT")
-        self._database.executescript(_INDEXES)
 
     def _plans(self, question: str, value: str) -> Iterator[Mention]:
         return (Mention(*loads(plan)) for (plan,) in self._database.execute(question, (blob(value),)))
