@@ -9,14 +9,19 @@ from ..targets.years import annual_year, issue_year
 
 
 def due_in(ctx: Context, text: str) -> Due | None:
-    """Read the cell of a deadline: one date and nothing else (2025年6月底前, 2025年12月; 6月底前 in a plan for one year).
+    """Read the cell of a deadline: one date and nothing else (2025年6月底前, 2025年12月); 长期 is none, and neither is a date before the plan.
 
-    长期 is none, and neither is a date before the plan.
+    6月底前 is of the year that the plan is for, or that a note gives for all of the table (完成时限均为2026年).
     """
-    issued = issue_year(ctx)
     match = next(filter(None, (form.fullmatch(text) for form in (BEFORE, UNTIL, WHEN))), None)
-    due = due_of(match, annual_year(ctx, issued)) if match else None
-    return due if due and due.day.year >= issued else None
+    due = due_of(match, ctx.once(_year)) if match else None
+    return due if due and due.day.year >= issue_year(ctx) else None
+
+
+def _year(ctx: Context) -> int | None:
+    """Give the year of dates in cells that leave it out; None where nothing says it."""
+    noted = next(ctx.everywhere("deadlines.noted"), None)
+    return int(noted["year"]) if noted else annual_year(ctx, issue_year(ctx))
 
 
 def describe_due(ctx: Context, due: Due) -> None:

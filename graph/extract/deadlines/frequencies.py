@@ -77,7 +77,8 @@ def find_frequencies(ctx: Context, work: Work) -> None:
 def frequencies_in(ctx: Context, span: Span) -> Iterator[str]:
     """Give the spans of time at which the words of a cell say that something is done (每年组织一次演练; 按季度更新; 每季度 alone)."""
     for found in pattern(ctx.vocabulary, "deadlines.span").finditer(ctx.text, *span):
-        alone = not ctx.text[span.start : found.start()].strip() and not ctx.text[found.end() : span.end].strip(" |")
+        behind = ctx.text[found.end() : span.end].strip(" |")
+        alone = not ctx.text[span.start : found.start()].strip() and (not behind or ctx.find("deadlines.so_often")(behind))
         if alone or _pattern(ctx.vocabulary).match(ctx.text, found.start(), span.end):
             yield found["span"]
     for found in ctx.pattern(_RHYTHM).finditer(ctx.text, *span):

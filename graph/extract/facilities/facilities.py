@@ -145,20 +145,23 @@ def _bears_place(ctx: Context, name: str) -> bool:
 def _builders(ctx: Context, facility: Mention, found: _Found) -> None:
     """Add who builds it: the bodies before the verb (由甲院在乙市建设…), else those of a clause behind it (…，由甲院与乙局共同建设)."""
     lead = found.lead
-    if not may_name(ctx, found.sentence):
+    # 建设储备库。由甲集团负责建设和运营。: the next sentence goes on with it.
+    next_one = ctx.pattern(_BUILDER, "behind").match(ctx.text, found.sentence.end) if found.alone else None
+    if next_one is None and not may_name(ctx, found.sentence):
         return
     ahead = ctx.text[lead.start : lead.end]
     sited = ctx.pattern(_BUILDER, "sited").search(ahead)
     before = ctx.pattern(_BUILDER).search(ahead[: sited.start()] if sited else ahead)
     beside = ctx.pattern(_BUILDER, "with").search(ahead) if found.shared else None
-    behind = ctx.pattern(_BUILDER, "behind").search(ctx.text, lead.end, found.sentence.end) if found.alone else None
+    behind = (ctx.pattern(_BUILDER, "behind").search(ctx.text, lead.end, found.sentence.end) if found.alone else None) or next_one
     # 由甲局牵头，在乙区建设…
     put = ctx.pattern(_BUILDER, "before").search(ctx.text[found.sentence.start : lead.start])
     stretches = [_stretch(lead.start, before), _stretch(lead.start, beside), _stretch(0, behind)]
     builders = [next((names for who in stretches if (names := _named_builders(ctx, who))), [])]
     builders += [_named_builders(ctx, _stretch(found.sentence.start, put, group)) for group in ("who", "help")]
     for name in dict.fromkeys(chain.from_iterable(builders)):
-        ctx.claim(facility, "builtBy", Mention("Organization", name), (found.sentence,), _BUILDER)
+        said = (found.sentence, ctx.sentence(found.sentence.end)) if next_one and behind is next_one else (found.sentence,)
+        ctx.claim(facility, "builtBy", Mention("Organization", name), said, _BUILDER)
 
 
 def _stretch(start: int, match: re.Match[str] | None, group: str = "who") -> Span:

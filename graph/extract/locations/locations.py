@@ -129,13 +129,16 @@ def find_body_places(ctx: Context) -> None:
         name, begins = _name_of(ctx, here, body.label)
         # Of 甲市、乙市人民政府 only the last bears the whole name; the others stand as their place.
         stands = name if body.label.removeprefix(name) in ctx.vocabulary.role("org.government") else body.label
+        if name and stands == name and all(ctx.text.find(name, *s) < 0 for s in claim.spans):
+            # 甲、乙市人民政府: as its place without its level.
+            stands = name[:-1] + "、"
         if name and ctx.find("bodies.office")(body.label) and all(ctx.text.find(body.label, *s) < 0 for s in claim.spans):
             # Of 甲县、乙县教育局 as well.
             stands = name + "、"
         span = next((s for s in claim.spans if ctx.text.find(stands or body.label, *s) >= 0), None)
         proper = ctx.vocabulary.knows("Place", name) or name == here.narrowest or ctx.pattern("locations.name").fullmatch(name)
         if name and span is not None and name != body.label and proper and body.label.startswith(begins):
-            short = "" if begins.endswith(name) else begins
+            short = (stands[:-1] if stands == name[:-1] + "、" else "") if begins.endswith(name) else begins
             ctx.claim(body, "ofPlace", place(ctx, name, short=short), (span,), "locations.body")
 
 

@@ -55,9 +55,10 @@ class Forms:
             # 形成年处理废旧纺织品15万吨能力: the thing stands before its number.
             things = [self._ctx.text[match.start("list") : inside[0].reach].replace(" ", "")]
             if not things[0]:
-                # 形成年产6000吨能力: of what the item, or the sentence so far, is about.
-                name = f"{match['verb']}{self._ability}"
-                self._stater.state((self._namer.product or self._namer.site) + name, inside[0], state, sentence, name)
+                # 形成年产6000吨能力: of what the sentence so far, or the item that it stands in, is about.
+                said = self._ctx.text[self._ctx.text.rfind("\n", 0, sentence.start) + 1 : sentence.end]
+                of = next((name for name in (self._namer.site, self._namer.product) if name and name in said), "")
+                self._stater.state(f"{of}{match['verb']}{self._ability}", inside[0], state, sentence, of or match["verb"])
                 return True
         if not inside or not all(len(thing) >= _SHORTEST for thing in things):
             return False
