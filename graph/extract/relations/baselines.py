@@ -125,7 +125,9 @@ def _start(ctx: Context, indicator: Mention, quantity: Quantity, year: int | Non
     if said is not None:
         # 由3个（由现有的3个）增加到15个, where the text says elsewhere in which year they were 3.
         return said[0]
-    return observe(ctx, indicator, quantity, now or ctx.vocabulary.word("wording.base"), sentence, keeper=ctx.plan.number or ctx.plan.label)
+    # 由现有的3个: 现有 says today as 目前 does.
+    period = ctx.vocabulary.word("wording.today") if now in ctx.vocabulary.role("target.today") else now or ctx.vocabulary.word("wording.base")
+    return observe(ctx, indicator, quantity, period, sentence, keeper=ctx.plan.number or ctx.plan.label)
 
 
 def _observed(ctx: Context, indicator: Mention) -> list[tuple[Mention, Attributes]]:

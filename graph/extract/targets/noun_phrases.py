@@ -158,6 +158,9 @@ class Nouns:
         verb = self._verbs.at(text, start)
         if not verb or self._ctx.find("nouns.new")(text, start) or self._ctx.find("nouns.joins")(text, start + verb):
             return 0
+        if self._ctx.find("nouns.once_done")(text, start + verb):
+            # 改造后林分平均亩产: of what has been done, and not what is done.
+            return 0
         measured = self._measures.search(text) or self._ctx.find("nouns.average")(text)
         if measured and self._ctx.find("nouns.attributed")(text, start + verb):
             # 引入社会资本的项目占比: what the verb does describes what is measured.
