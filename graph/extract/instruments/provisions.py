@@ -106,7 +106,7 @@ def _payers(ctx: Context, label: str) -> list[str]:
         else:
             parts = [part for part in ctx.pattern(_RULE, "joined").split(said) if part]
             # 市财政局和上濮县财政局 ends like a body, and is two.
-            names = parts if len(parts) > 1 and all(is_body(ctx, part) for part in parts) or not is_body(ctx, said) else [said]
+            names = parts if (len(parts) > 1 and all(is_body(ctx, part) for part in parts)) or not is_body(ctx, said) else [said]
         # 参加推广的卫生院 is given it.
         names = [] if ctx.vocabulary.word("particle.of") in said else names
         payers = [name for name in names if is_body(ctx, name) or ctx.pattern(_RULE, "treasury").fullmatch(name)]
