@@ -19,8 +19,6 @@ from .declared import declared_counts
 _APART = ("yf:year", "yf:unitText", "yf:change", "yf:perUnit", "yf:baseYear")
 """What makes two targets of one indicator different targets."""
 _AT_LEAST = (">", ">=")
-_SPELT = ("Industry", "Action", "Project", "Domain", "Indicator")
-"""Classes of which two names that differ in one character, each in another document of the plan, are one thing in two spellings."""
 _SHORTEST = 4
 
 

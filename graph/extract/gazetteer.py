@@ -15,7 +15,7 @@ from ..core.model import Span
 from ..core.vocabulary import Vocabulary
 from .context import Context
 
-TERM, INSTRUMENT, PROGRAMME, PLACE = "term", "Instrument", "Programme", "Place"
+TERM, INSTRUMENT, PROGRAMME = "term", "Instrument", "Programme"
 """What names are looked for: technologies and industries, which a text names alike, and the classes that have a table of their own."""
 _SHORTEST = 2
 

@@ -16,7 +16,6 @@ from ..core.errors import ReadError
 from .raw import Raw
 from .reader import Reader
 
-MARK = b"WARC/1."
 _HEAD_END = b"\r\n\r\n"
 _LONGEST_HEAD = 20_000
 _MEDIA = {
