@@ -87,9 +87,14 @@ def claim_duties(ctx: Context, task: Mention, duties: Duties, spans: tuple[Span,
             said, rule = Duty("supportedBy", duty.names, rules.behind_semicolon), "responsibility.behind_semicolon"
         for index, name in enumerate(duty.names):
             claim_duty(ctx, task, said, name, spans, rule)
-            first = said.relation == "responsibleBody" and index == 0 and len(duty.names) > 1
-            if rules.first_leads and first and not ctx.find("responsibility.unnamed")(name):
-                claim_duty(ctx, task, Duty("ledBy", duty.names, rules.first_leads), name, spans, "responsibility.first_leads")
+            if index == 0 and said.relation == "responsibleBody":
+                claim_first(ctx, task, duty.names, spans, rules)
+
+
+def claim_first(ctx: Context, task: Mention, names: list[str], spans: tuple[Span, ...], rules: LineRules) -> None:
+    """Add that the first of several bodies leads, where the rules say so and it has a name."""
+    if rules.first_leads and len(names) > 1 and not ctx.find("responsibility.unnamed")(names[0]):
+        claim_duty(ctx, task, Duty("ledBy", names, rules.first_leads), names[0], spans, "responsibility.first_leads")
 
 
 def _chapter(ctx: Context, position: int) -> Span:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
 from ...core.model import Mention, Span
-from ...text.due_dates import BEFORE, RANGE, UNTIL, due_of, range_of
+from ...text.due_dates import BEFORE, RANGE, UNTIL, due_of, last_of_month, range_of
 from ...text.numerals import parse_count
 from ..context import Context
 from ..outline import Item
@@ -135,7 +134,7 @@ def _days(ctx: Context, when: str) -> tuple[date | None, date, str] | None:
     month = ctx.find("periods.one_month")(when)
     if month and 1 <= int(month["month"]) <= 12:
         year_of, month_of = int(month["it"]), int(month["month"])
-        return date(year_of, month_of, 1), date(year_of, month_of, monthrange(year_of, month_of)[1]), when
+        return date(year_of, month_of, 1), last_of_month(year_of, month_of), when
     whole = ctx.find("periods.one_year")(when)
     if whole:
         year_of = int(whole["it"])

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ...core.model import Mention, Span
 from ..bodies.division_columns import cells_of, content, unknown_bodies
 from ..bodies.duties import duties_in
-from ..bodies.duty_rules import Duty, claim_duty, line_rules
+from ..bodies.duty_rules import claim_first, line_rules
 from ..context import Context
 from ..deadlines.cells import claim_due, due_in
 from ..locations.locations import place
@@ -91,7 +91,7 @@ def _refers(ctx: Context, position: int) -> Item | None:
 def find_projects(ctx: Context) -> None:
     """Add the projects of all tables that list them, with site, builder and date."""
     found = ctx.once(project_rows)
-    first_leads = line_rules(ctx, tabled=True).first_leads if found else None
+    rules = line_rules(ctx, tabled=True) if found else None
     for project, row, cells, _, title, _ in found:
         assert ctx.plan is not None
         task = _refers(ctx, title.start)
@@ -114,5 +114,5 @@ def find_projects(ctx: Context) -> None:
             names = [name for duty in named_in for name in duty.names] or (unknown_bodies(ctx, cell) if cell else [])
             for name in names:
                 ctx.claim(project, relation, Mention("Organization", name), (row,), how)
-            if first_leads and column == "doer" and len(named_in) == 1 and len(names) > 1:
-                claim_duty(ctx, project, Duty("ledBy", names, first_leads), names[0], (row,), "responsibility.first_leads")
+            if rules and column == "doer" and len(named_in) == 1:
+                claim_first(ctx, project, names, (row,), rules)

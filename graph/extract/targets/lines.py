@@ -163,7 +163,7 @@ class Lines:
 
     def _years(self, sentence: Span) -> list[int]:
         """Give the years that a sentence names."""
-        return [int(match["year"]) for match in self.ctx.pattern("nouns.year").finditer(self.ctx.text, *sentence)]
+        return [int(match["year"]) for match in self.ctx.within(sentence, "nouns.year")]
 
     def _says_for_whom(self, clause: Span) -> bool:
         """Tell whether a clause says for whom a grant is, by how it opens (对…) or as a condition (收入首次突破5亿元的，给予…)."""
