@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import NamedTuple, TypeVar
 
 from .assembly.assemble import assemble
 from .assembly.overlay import UNUSED, Overlay
 from .assembly.proposals import Proposed, Refused
 from .assembly.records import GraphRecords, Records
-from .assembly.unproven import unproven
 from .core.errors import OutputError, ReadError, YangfanError, reason_of
 from .core.listing import Listing
 from .core.model import Reading
@@ -29,11 +28,9 @@ from .formats.report_markdown import report_markdown
 from .formats.text import Text, write_text
 from .quality.check import check_records, check_turtle
 from .quality.findings import Finding
+from .quality.proven import proven
 from .quality.shapes import CHECKED
 from .readers.read import read_file
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 _IN_MEMORY = 1
 """How many documents are built in memory; more go through a store on disk."""
@@ -153,22 +150,15 @@ def _one(
 ) -> Built:
     """Build one document: one graph in memory."""
     found = _proposals(proposed, {reading.document.key: lambda: reading.document.text}, {Path(name): reading.document.key})
-    refused: list[Refused] = []
-    left: dict[str, str] = {}
-    graph, unused = assemble([reading], overlays, found.proposals, refused)
-    records, findings = _checked(graph, folder)
-    if findings and not strict:
-        left = {one.statement.iri: one.remark for one in unproven(records)}
-    if left:
-        refused.clear()
-        graph, unused = assemble([reading], overlays, found.proposals, refused, left)
-        records, findings = _checked(graph, folder)
-    found.leave_out(refused)
-    warnings = {name: [*reading.warnings, *left.values()], **found.warnings}
-    for overlay in unused:
+    assembled = partial(_assembled, reading, overlays, found, folder)
+    checked, left = (assembled(()), {}) if strict else proven(assembled)
+    records = checked.records
+    found.leave_out(checked.refused)
+    warnings = {name: [*reading.warnings, *(one.remark for one in left.values())], **found.warnings}
+    for overlay in checked.unused:
         warnings.setdefault(overlay.path.name, []).append(UNUSED)
     remarks = Remarks(sorted((file, texts) for file, texts in warnings.items() if texts))
-    built = Built(make_report(records, remarks), findings)
+    built = Built(make_report(records, remarks), checked.findings)
     built.findings = [replace(found, message=f"{name}: {found.message}") for found in built.findings]
     if not built.findings:
         formats, built.left = written(records.classes.total(), asked)
@@ -177,11 +167,22 @@ def _one(
     return built
 
 
-def _checked(graph: nx.MultiDiGraph[str], folder: Path) -> tuple[GraphRecords, list[Finding]]:
-    """Give a graph's records and what its check finds; what is checked against the shapes is what is written."""
+class _Checked(NamedTuple):
+    """A document's graph: its records, what is wrong, the overlays that are about no plan of it, and the proposals that cannot stand in it."""
+
+    records: GraphRecords
+    findings: list[Finding]
+    unused: list[Overlay]
+    refused: list[Refused]
+
+
+def _assembled(reading: Reading, overlays: list[Overlay], found: Proposed, folder: Path, without: Collection[str]) -> _Checked:
+    """Assemble a document without some statements (their IRIs), and check it; what is checked against the shapes is what is written."""
+    refused: list[Refused] = []
+    graph, unused = assemble([reading], overlays, found.proposals, refused, without)
     records = GraphRecords(graph)
     write_formats(records, folder, CHECKED)
-    return records, [*check_records(records), *check_turtle(folder)]
+    return _Checked(records, [*check_records(records), *check_turtle(folder)], unused, refused)
 
 
 def _proposals(files: list[Path], texts: dict[str, Callable[[], str]], paths: dict[Path, str]) -> Proposed:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from ..assembly.assemble import assemble_plan
 from ..assembly.builder import GraphBuilder
 from ..assembly.proposals import Refused, propose
 from ..assembly.records import GraphRecords
-from ..assembly.unproven import unproven
 from ..core.errors import OutputError, reason_of
 from ..core.model import Proposal, Reading
 from ..core.namespaces import BASE
 from ..quality.check import check_records
 from ..quality.findings import Finding
+from ..quality.proven import proven
 from ..quality.shapes import check_shapes
 from .encoding import dumps, loads, unpack_proposal
 from .groups import Group
@@ -70,6 +72,15 @@ class Taken:
     fault: str = ""
 
 
+class _Checked(NamedTuple):
+    """A group as it was assembled: its records, what is wrong, its shelf, and the proposals that cannot stand in it."""
+
+    records: GraphRecords
+    findings: list[Finding]
+    shelf: Shelf
+    unfit: list[Refused]
+
+
 class Workshop:
     """Takes groups apart; one a process."""
 
@@ -113,25 +124,22 @@ class Workshop:
 
     def _taken(self, group: Group, refused: list[Refused]) -> tuple[Rows, Tally, list[Finding], list[tuple[Path, str]]]:
         readings = self.readings(group)
-        shelf, findings, unfit = self._checked(group, readings)
-        left = {one.statement.iri: one for one in unproven(shelf.records)} if findings else {}
-        if left:
-            # Rare enough for all to be done again without them.
-            shelf, findings, unfit = self._checked(group, readings, left)
-        refused += unfit
-        if findings:
-            return {}, Tally(), findings, []
+        checked, left = proven(partial(self._checked, group, readings))
+        shelf = checked.shelf
+        refused += checked.unfit
+        if checked.findings:
+            return {}, Tally(), checked.findings, []
         files = {reading.document.key: path for reading, (path, _) in zip(readings, group.documents, strict=True)}
         return shelf.rows(), shelf.tally(), [], [(files[one.statement.passages[0].key], one.remark) for one in left.values()]
 
-    def _checked(self, group: Group, readings: list[Reading], without: Collection[str] = ()) -> tuple[Shelf, list[Finding], list[Refused]]:
-        """Assemble a group without some statements, and check it; also give the proposals that cannot stand in it."""
+    def _checked(self, group: Group, readings: list[Reading], without: Collection[str]) -> _Checked:
+        """Assemble a group without some statements, and check it."""
         builder = self._assembled(group, readings, without)
         unfit = propose(builder, self.setting.proposals)
         graph = builder.finish()
         records = GraphRecords(graph)
         shelf = Shelf(builder, group, records, graph.graph["told"], self.setting.wanted)
-        return shelf, [*check_records(records), *check_shapes(records, shelf.turtle())], unfit
+        return _Checked(records, [*check_records(records), *check_shapes(records, shelf.turtle())], shelf, unfit)
 
     def _assembled(self, group: Group, readings: list[Reading], without: Collection[str]) -> GraphBuilder:
         return assemble_plan(group.plan, readings, group.names, group.overlays, self.setting.base, without)

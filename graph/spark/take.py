@@ -20,7 +20,7 @@ from ..assembly.evidence import origin_of
 from ..assembly.proposals import CANDIDATE, Refused, propose
 from ..assembly.records import GraphRecords, graph_name, said_by
 from ..assembly.told import views
-from ..assembly.unproven import Unproven, unproven
+from ..assembly.unproven import Unproven
 from ..core.errors import reason_of
 from ..core.iris import document_iri
 from ..core.model import BASES, PROPOSED, Basis, Edge, Entry, Mention, Node, Proposal, Reading
@@ -31,6 +31,7 @@ from ..formats.ntriples import quad_lines
 from ..formats.rdf import Block, blocks_of, node_block, part_blocks, part_items
 from ..quality.check import check_records
 from ..quality.findings import Finding, set_aside
+from ..quality.proven import proven
 from ..quality.shapes import check_shapes
 from .wire import Record, pack, unpack
 
@@ -63,27 +64,32 @@ def take(group: Group) -> Taken:
     """Assemble, check and take apart a group; whatever is wrong with it is its own fault, and told. What a quote does not prove is left out."""
     refused: list[Record] = []
     try:
-        records, told, unfit, findings = _checked(group)
-        left = {one.statement.iri: one for one in unproven(records)} if findings else {}
-        if left:
-            records, told, unfit, findings = _checked(group, left)
-        refused += _refused(group, unfit)
-        return Taken(refused, set_aside(findings)) if findings else Taken([*refused, *_left(group, left.values()), *_apart(group, records, told)])
+        checked, left = proven(partial(_checked, group))
+        refused += _refused(group, checked.unfit)
+        if checked.findings:
+            return Taken(refused, set_aside(checked.findings))
+        return Taken([*refused, *_left(group, left.values()), *_apart(group, checked.records, checked.told)])
     except Exception as error:
         # The boundary of one plan: the rest of the folder is built whatever happens here.
         return Taken(refused, set_aside([Finding("document", reason_of(error))]))
 
 
-def _checked(group: Group, without: Collection[str] = ()) -> tuple[GraphRecords, Told, list[Refused], list[Finding]]:
-    """Assemble a group without some statements (their IRIs), and check it.
+class _Checked(NamedTuple):
+    """A group as it was assembled: its records, what is wrong, the nodes as each document tells them, and proposals that cannot stand in it."""
 
-    Gives its records, the nodes as each document tells them, proposals that cannot stand in it, and what is wrong.
-    """
+    records: GraphRecords
+    findings: list[Finding]
+    told: Told
+    unfit: list[Refused]
+
+
+def _checked(group: Group, without: Collection[str]) -> _Checked:
+    """Assemble a group without some statements (their IRIs), and check it."""
     builder = assembled(group, without)
     unfit = propose(builder, group.proposals)
     graph = builder.finish()
     records = GraphRecords(graph)
-    return records, graph.graph["told"], unfit, [*check_records(records), *check_shapes(records)]
+    return _Checked(records, [*check_records(records), *check_shapes(records)], graph.graph["told"], unfit)
 
 
 def assembled(group: Group, without: Collection[str] = ()) -> GraphBuilder:
